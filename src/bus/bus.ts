@@ -1,0 +1,75 @@
+import type { Catalog } from './catalog.ts'
+import { BusError } from './errors.ts'
+import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
+import type { Added, Clock, Storage, Tx } from './ports.ts'
+import { planMessage, type SendOptions } from './publishing.ts'
+import type { Registry } from './registry.ts'
+import type { Replies } from './replies.ts'
+
+export interface InTransaction extends SendOptions {
+  /** Joins the caller's transaction: row and message become one fact. Without it the message commits on its own. */
+  tx?: Tx
+}
+
+export interface ExecuteOptions extends Omit<SendOptions, 'at'> {
+  /** How long to wait for the reply, in milliseconds. Default 5,000. */
+  timeoutMs?: number
+}
+
+export interface Bus {
+  /** Asks for something to be done, once, by the command's handler. Resolves when it is stored. */
+  send<D extends CommandDefinition>(command: D, body: BodyOf<D>, options?: InTransaction): Promise<Added>
+  /** Tells what has happened: a delivery for every subscription there is now. Resolves when it is stored. */
+  publish<D extends EventDefinition>(event: D, body: BodyOf<D>, options?: InTransaction): Promise<Added>
+  /**
+   * Sends a command and waits for its reply, which comes after its handler's transaction has committed.
+   *
+   * @throws BusError `reply-timeout` (the command is stored and will be handled; details hold its ids),
+   * `handler-fault` (the command is dead; details hold its ids and the recorded error).
+   */
+  execute<D extends CommandDefinition>(
+    command: D,
+    body: BodyOf<D>,
+    options?: ExecuteOptions,
+  ): Promise<{ reply: ReplyOf<D>; messageId: string; conversationId: string }>
+}
+
+export interface BusParts {
+  registry: Registry
+  catalog: Catalog
+  clock: Clock
+  storage: Pick<Storage, 'unitOfWork' | 'outbox'>
+  replies: Replies
+}
+
+const DEFAULT_REPLY_TIMEOUT_MS = 5_000
+
+export function createBus({ storage, replies, ...planning }: BusParts): Bus {
+  const add = async (
+    kind: 'command' | 'event',
+    definition: MessageDefinition,
+    body: unknown,
+    { tx, ...options }: InTransaction = {},
+  ): Promise<Added> => {
+    const message = planMessage(planning, kind, definition, body, options, null)
+    if (tx) return storage.outbox.add(tx, message)
+    return storage.unitOfWork.run((own) => storage.outbox.add(own, message))
+  }
+  return {
+    send: (command, body, options) => add('command', command, body, options),
+    publish: (event, body, options) => add('event', event, body, options),
+    execute: async (command, body, { timeoutMs = DEFAULT_REPLY_TIMEOUT_MS, ...options } = {}) => {
+      const { messageId, conversationId } = await add('command', command, body, options)
+      const settlement = await replies.wait(messageId, timeoutMs)
+      const ids = { messageId, conversationId }
+      if (settlement === null) {
+        throw new BusError('reply-timeout', `${command.name} was accepted, but not answered within ${timeoutMs} ms.`, { details: ids })
+      }
+      if (settlement.state === 'dead') {
+        const details = { ...ids, error: settlement.error }
+        throw new BusError('handler-fault', `${command.name} failed: ${settlement.error.message}`, { details })
+      }
+      return { reply: command.reply.parse(settlement.reply) as ReplyOf<typeof command>, ...ids }
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import { findSubscriptions, type Registry } from './registry.ts'
+import { mapClassified } from './classification.ts'
+import type { Envelope } from './envelope.ts'
+import { BusError } from './errors.ts'
+import type { MessageDefinition } from './message.ts'
+import type { Sealer } from './ports.ts'
+
+/** What stands in the place of a value that must not be shown. */
+export interface MaskedValue {
+  masked: 'personal' | 'secret' | 'unknown'
+}
+
+/** Knows every message of this build: checks, seals, opens and masks bodies by their contract. */
+export interface Catalog {
+  find(name: string, version: number): MessageDefinition | undefined
+  /** Parses at the sender. @throws BusError `invalid-body` with the path and the expectation. */
+  parse(definition: MessageDefinition, body: unknown): Record<string, unknown>
+  /** Seals secret fields, for storage. */
+  seal(definition: MessageDefinition, body: unknown): unknown
+  /** Reads a stored message back as it was sent. @throws BusError `unknown-message`, `invalid-body`, `unsealable`. */
+  decode(envelope: Envelope): { definition: MessageDefinition; body: unknown }
+  /** The body with classified fields replaced by {@link MaskedValue}; all of it where the contract is unknown. */
+  mask(name: string, version: number, body: unknown): unknown
+  /** The texts of classified fields, to be struck out of errors and logs. */
+  hidden(definition: MessageDefinition, body: unknown): string[]
+}
+
+export function createCatalog(definitions: readonly MessageDefinition[], sealer: Sealer): Catalog {
+  const byKey = new Map(definitions.map((each) => [keyOf(each.name, each.version), each]))
+  const catalog: Catalog = {
+    find: (name, version) => byKey.get(keyOf(name, version)),
+    parse,
+    seal: (definition, body) =>
+      mapClassified(definition.body, body, (value, mark) => (mark === 'secret' ? sealer.seal(String(value)) : value)),
+    decode: (envelope) => {
+      const definition = catalog.find(envelope.name, envelope.version)
+      if (!definition) {
+        throw new BusError('unknown-message', `This build knows no message ${envelope.name} v${envelope.version}.`)
+      }
+      const opened = mapClassified(definition.body, envelope.body, (value, mark) =>
+        mark === 'secret' ? sealer.open(String(value)) : value,
+      )
+      return { definition, body: parse(definition, opened) }
+    },
+    mask: (name, version, body) => {
+      const definition = catalog.find(name, version)
+      return definition
+        ? mapClassified(definition.body, body, (_, masked): MaskedValue => ({ masked }))
+        : maskAll(body)
+    },
+    hidden: (definition, body) => {
+      const texts: string[] = []
+      mapClassified(definition.body, body, (value) => texts.push(...textsOf(value)))
+      return texts
+    },
+  }
+  return catalog
+}
+
+function keyOf(name: string, version: number): string {
+  return `${name} v${version}`
+}
+
+function parse(definition: MessageDefinition, body: unknown): Record<string, unknown> {
+  const result = definition.body.safeParse(body)
+  if (result.success) return result.data
+  const issues = result.error.issues.map((issue) => ({ path: issue.path.join('.'), expected: issue.message }))
+  const text = issues.map((issue) => `${issue.path || 'body'}: ${issue.expected}`).join('; ')
+  throw new BusError('invalid-body', `${definition.name} v${definition.version}: ${text}`, { details: { issues } })
+}
+
+function maskAll(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return { masked: 'unknown' } satisfies MaskedValue
+  return Object.fromEntries(Object.keys(body).map((key) => [key, { masked: 'unknown' } satisfies MaskedValue]))
+}
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsOf)
+  return []
+}
+
+/** A body must be there and hold at most this much JSON, in bytes. */
+export const MAX_BODY_BYTES = 256 * 1024
+
+/** The deliveries of a message: one for each subscription that there is now, also for those that skip it. */
+export function planDeliveries(registry: Registry, definition: MessageDefinition, body: unknown) {
+  return findSubscriptions(registry, definition).map(({ subscription, position, retry }) => ({
+    subscription: subscription.name,
+    position,
+    maxAttempts: retry.maxAttempts,
+    skipReason: subscription.skip(body),
+  }))
+}

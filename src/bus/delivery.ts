@@ -1,0 +1,47 @@
+/**
+ * The states of a delivery and how it moves between them. CHECK constraints of the `deliveries` table mirror it.
+ *
+ * ```
+ * pending ──claimed──▶ running ──succeeded──▶ succeeded
+ *                      │  ▲ │
+ *               failed │  │ └─gave-up──▶ dead ──discarded──▶ discarded
+ *                      ▼  │              │ ▲                    │
+ *                     retrying ◀─revived─┘ └──────restored──────┘
+ * ```
+ * `skipped` is written at publish time, when the subscription's filter did not want the message.
+ */
+export const DELIVERY_STATES = [
+  'pending',
+  'running',
+  'retrying',
+  'succeeded',
+  'dead',
+  'discarded',
+  'skipped',
+] as const
+
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+export const DELIVERY_EVENTS = ['claimed', 'succeeded', 'failed', 'gave-up', 'revived', 'discarded', 'restored'] as const
+
+export type DeliveryEvent = (typeof DELIVERY_EVENTS)[number]
+
+const TRANSITIONS: Record<DeliveryState, Partial<Record<DeliveryEvent, DeliveryState>>> = {
+  pending: { claimed: 'running' },
+  running: { succeeded: 'succeeded', failed: 'retrying', 'gave-up': 'dead' },
+  retrying: { claimed: 'running' },
+  succeeded: {},
+  dead: { revived: 'retrying', discarded: 'discarded' },
+  discarded: { restored: 'dead' },
+  skipped: {},
+}
+
+/** The state after `event`, or `null` when a delivery in `from` does not take it. */
+export function transition(from: DeliveryState, event: DeliveryEvent): DeliveryState | null {
+  return TRANSITIONS[from][event] ?? null
+}
+
+/** Whether nothing more happens to a delivery by itself. */
+export function isSettled(state: DeliveryState): boolean {
+  return state !== 'pending' && state !== 'running' && state !== 'retrying'
+}

@@ -1,0 +1,70 @@
+export type BusErrorCode =
+  | 'no-handler'
+  | 'two-handlers'
+  | 'duplicate-subscription'
+  | 'unknown-message'
+  | 'wrong-kind'
+  | 'not-the-owner'
+  | 'invalid-body'
+  | 'invalid-reply'
+  | 'reply-timeout'
+  | 'handler-fault'
+  | 'time-limit'
+  | 'lease-lost'
+  | 'injected-fault'
+  | 'unsealable'
+
+/** Every error the bus raises itself. `code` is a closed set; `details` is safe to show and to log. */
+export class BusError extends Error {
+  override readonly name = 'BusError'
+  readonly code: BusErrorCode
+  readonly details: Record<string, unknown>
+
+  constructor(code: BusErrorCode, message: string, options: { cause?: unknown; details?: Record<string, unknown> } = {}) {
+    super(message, { cause: options.cause })
+    this.code = code
+    this.details = options.details ?? {}
+  }
+}
+
+/** Thrown by a handler when trying again cannot help: the delivery goes straight to dead. */
+export class Unrecoverable extends Error {
+  override readonly name = 'Unrecoverable'
+}
+
+/** An error as an attempt keeps it. Values of classified fields have been struck out of every text. */
+export interface RecordedError {
+  name: string
+  message: string
+  code: string | null
+  stack: string | null
+  cause: RecordedError | null
+}
+
+const MAX_TEXT = 8_000
+const MAX_CAUSES = 5
+
+/** Turns anything thrown into plain data, striking out `hidden` values wherever they occur. */
+export function recordError(thrown: unknown, hidden: readonly string[] = [], depth = 0): RecordedError {
+  const clean = (text: string) => strikeOut(text, hidden).slice(0, MAX_TEXT)
+  if (!(thrown instanceof Error)) {
+    return { name: 'Thrown', message: clean(String(thrown)), code: null, stack: null, cause: null }
+  }
+  const { code } = thrown as { code?: unknown }
+  return {
+    name: thrown.name,
+    message: clean(thrown.message),
+    code: typeof code === 'string' || typeof code === 'number' ? String(code) : null,
+    stack: thrown.stack ? clean(thrown.stack) : null,
+    cause: thrown.cause === undefined || depth >= MAX_CAUSES ? null : recordError(thrown.cause, hidden, depth + 1),
+  }
+}
+
+const SHORTEST_HIDDEN = 3
+const REGEXP_SYNTAX = /[.*+?^${}()|[\]\\/-]/g
+
+function strikeOut(text: string, hidden: readonly string[]): string {
+  return hidden
+    .filter((value) => value.length >= SHORTEST_HIDDEN)
+    .reduce((left, value) => left.replace(new RegExp(value.replace(REGEXP_SYNTAX, '\\$&'), 'gi'), '••••'), text.replaceAll('\u0000', '\uFFFD'))
+}

@@ -1,0 +1,117 @@
+import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
+import type { RetryPolicy } from './retry-policy.ts'
+import type { Clock, Tx } from './ports.ts'
+import type { Envelope } from './envelope.ts'
+
+/** How a handler sends on: always through its context, so that causation and the outbox cannot be forgotten. */
+export interface Outgoing {
+  /** Asks for something to be done. Leaves only if this attempt wins. Returns the message id. */
+  send<D extends CommandDefinition>(command: D, body: BodyOf<D>, options?: OutgoingOptions): string
+  /** Tells what has happened. Only a module's own events. Leaves only if this attempt wins. Returns the message id. */
+  publish<D extends EventDefinition>(event: D, body: BodyOf<D>, options?: OutgoingOptions): string
+}
+
+export interface OutgoingOptions {
+  /** Not handled before this time. */
+  at?: Date
+}
+
+export interface EffectfulContext extends Outgoing {
+  readonly envelope: Envelope
+  /** 1 for the first attempt. */
+  readonly attempt: number
+  readonly clock: Clock
+  /** Aborted when the time limit is over or the node stops. Pass it to whatever waits. */
+  readonly signal: AbortSignal
+}
+
+export interface TransactionalContext extends EffectfulContext {
+  /** The transaction in which effects, outgoing messages and the settlement commit together. */
+  readonly tx: Tx
+}
+
+export interface HandlerOptions {
+  /** Delays between attempts; see {@link RetryPolicy}. */
+  retry?: Partial<RetryPolicy>
+  /** Time limit of one attempt, in milliseconds. Default 15,000. */
+  timeoutMs?: number
+  /** Deliveries handled at once on one node. Default 10. */
+  concurrency?: number
+}
+
+/**
+ * - `transactional`: effects through `tx`, outgoing messages and settlement commit together; processed exactly once.
+ * - `effectful`: calls outside (SMTP, HTTP) with no transaction held open; at least once, so repeatable by key.
+ */
+export type HandlerKind = 'transactional' | 'effectful'
+
+/** One subscription: this handler wants that message. Its name is durable: rows refer to it. */
+export interface Subscription<D extends MessageDefinition = MessageDefinition> {
+  readonly name: string
+  readonly message: D
+  readonly kind: HandlerKind
+  readonly retry: Partial<RetryPolicy>
+  readonly timeoutMs: number
+  readonly concurrency: number
+  /** Why a message is not for this subscription, or null when it is. Recorded as a skipped delivery. */
+  readonly skip: (body: unknown) => string | null
+  readonly invoke: (body: unknown, context: TransactionalContext) => Promise<unknown>
+}
+
+type Handled<D extends CommandDefinition, C> = (command: BodyOf<D>, context: C) => Promise<ReplyOf<D>>
+type Reacted<D extends EventDefinition, C> = (event: BodyOf<D>, context: C) => Promise<void>
+
+export interface SubscriptionOptions<D extends EventDefinition> extends HandlerOptions {
+  /** Returns why this event is not for the subscription, or null. The reason is shown in the inspector. */
+  skip?: (event: BodyOf<D>) => string | null
+}
+
+/** The handler of a command, in a transaction. The subscription carries the command's name. */
+export function handle<D extends CommandDefinition>(
+  command: D,
+  options: HandlerOptions,
+  handler: Handled<D, TransactionalContext>,
+): Subscription {
+  return subscription(command.name, command, 'transactional', options, handler as Subscription['invoke'])
+}
+
+/** The handler of a command that calls outside: no transaction, repeated after a crash. */
+export function handleOutside<D extends CommandDefinition>(
+  command: D,
+  options: HandlerOptions,
+  handler: Handled<D, EffectfulContext>,
+): Subscription {
+  return subscription(command.name, command, 'effectful', options, handler as Subscription['invoke'])
+}
+
+/** A named reaction to an event, in a transaction. */
+export function subscribe<D extends EventDefinition>(
+  event: D,
+  name: string,
+  options: SubscriptionOptions<D>,
+  handler: Reacted<D, TransactionalContext>,
+): Subscription {
+  return subscription(name, event, 'transactional', options, handler as Subscription['invoke'])
+}
+
+const DEFAULT_TIMEOUT_MS = 15_000
+const DEFAULT_CONCURRENCY = 10
+
+function subscription(
+  name: string,
+  message: MessageDefinition,
+  kind: HandlerKind,
+  options: SubscriptionOptions<EventDefinition>,
+  invoke: Subscription['invoke'],
+): Subscription {
+  return {
+    name,
+    message,
+    kind,
+    invoke,
+    retry: options.retry ?? {},
+    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    skip: (options.skip as Subscription['skip'] | undefined) ?? (() => null),
+  }
+}

@@ -1,0 +1,136 @@
+import type { Envelope } from './envelope.ts'
+import type { RecordedError } from './errors.ts'
+
+/**
+ * The transaction a handler is given. Empty here: the storage adapter that opens it says what it can do,
+ * by declaration merging.
+ */
+export interface Tx {}
+
+export interface Clock {
+  now(): Date
+}
+
+/**
+ * Runs work in one transaction: committed when the work returns, rolled back when it throws. Wakes whoever
+ * waits for work after the commit.
+ */
+export interface UnitOfWork {
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+}
+
+/** A delivery as it is written with its message: one for each subscription there is at that moment. */
+export interface PlannedDelivery {
+  deliveryId: string
+  subscription: string
+  /** Place in the registry, so that every view lists deliveries in the same order. */
+  position: number
+  maxAttempts: number
+  /** Why the subscription does not want it; such a delivery is written as `skipped`. */
+  skipReason: string | null
+}
+
+export interface PlannedMessage {
+  envelope: Envelope
+  deliveries: PlannedDelivery[]
+}
+
+/** What became of a message handed to the outbox. */
+export interface Added {
+  messageId: string
+  conversationId: string
+  /** False when the same message id or idempotency key was there already; the ids are then those of the first. */
+  isNew: boolean
+}
+
+export interface Outbox {
+  /** Writes the message and its deliveries in the given transaction. */
+  add(tx: Tx, message: PlannedMessage): Promise<Added>
+}
+
+/** A delivery in the hands of this node, until `leaseUntil`. */
+export interface ClaimedDelivery {
+  deliveryId: string
+  subscription: string
+  /** Number of this attempt, 1 for the first. */
+  attempt: number
+  /** Grows by an operator's retry, so that a revived delivery has its attempts again. */
+  maxAttempts: number
+  leaseToken: string
+  envelope: Envelope
+}
+
+export interface Capacity {
+  subscription: string
+  free: number
+}
+
+export type Outcome =
+  | { outcome: 'succeeded'; reply: unknown }
+  | { outcome: 'retry'; error: RecordedError; delayMs: number }
+  | { outcome: 'dead'; error: RecordedError }
+
+/** What an operator can do to a delivery; the answer says what really happened. */
+export type Intervention = 'done' | 'wrong-state' | 'unknown'
+
+export interface DeliveryStore {
+  /**
+   * Leases due deliveries, oldest first, at most `free` of each subscription. A delivery leased by
+   * somebody else is passed over, never waited for.
+   */
+  claim(capacities: Capacity[], leaseMs: number): Promise<ClaimedDelivery[]>
+  /** Extends leases that are still held; returns the tokens that are not any more. */
+  renew(leaseTokens: string[], leaseMs: number): Promise<string[]>
+  /**
+   * Records the outcome of an attempt.
+   *
+   * Only the current lease holder may settle: with a stale lease nothing changes and `false` comes back,
+   * because another dispatcher owns the delivery by now. Runs in the handler's transaction, so that the
+   * handler's effects and the outcome commit together.
+   */
+  settle(tx: Tx, delivery: ClaimedDelivery, outcome: Outcome): Promise<boolean>
+  /** Takes back deliveries whose lease ran out: an attempt that ended without a word. Returns how many. */
+  reap(): Promise<number>
+  /** Milliseconds until the next delivery is due, or null when nothing waits. */
+  nextDueInMs(subscriptions: string[]): Promise<number | null>
+  /** dead → retrying, due at once, with as many attempts again. */
+  revive(tx: Tx, deliveryId: string): Promise<Intervention>
+  /** dead → discarded, with the reason. */
+  discard(tx: Tx, deliveryId: string, reason: string): Promise<Intervention>
+  /** discarded → dead. */
+  restore(tx: Tx, deliveryId: string): Promise<Intervention>
+}
+
+/** How a command ended, for whoever waits for its reply. */
+export type Settlement = { state: 'succeeded'; reply: unknown } | { state: 'dead'; error: RecordedError }
+
+export interface ReplyStore {
+  /** The settled ones among the given commands, by message id. */
+  findSettled(messageIds: string[]): Promise<Map<string, Settlement>>
+}
+
+/**
+ * Tells that something was committed, on this node at once and on others soon. Says nothing about what:
+ * whoever hears it looks for work.
+ */
+export interface Wake {
+  signal(): void
+  /** Returns a function that ends the subscription. */
+  listen(listener: () => void): () => void
+}
+
+/** Makes a secret unreadable at rest, and readable for its handler. */
+export interface Sealer {
+  seal(text: string): string
+  /** @throws BusError `unsealable` when the key is another one or the text was changed. */
+  open(sealed: string): string
+}
+
+/** Everything the bus needs from a storage adapter. */
+export interface Storage {
+  unitOfWork: UnitOfWork
+  outbox: Outbox
+  deliveries: DeliveryStore
+  replies: ReplyStore
+  wake: Wake
+}

@@ -1,0 +1,81 @@
+import { type Catalog, MAX_BODY_BYTES, planDeliveries } from './catalog.ts'
+import { type Envelope, newId } from './envelope.ts'
+import { BusError } from './errors.ts'
+import type { MessageDefinition } from './message.ts'
+import type { Clock, PlannedMessage } from './ports.ts'
+import type { Registry } from './registry.ts'
+
+export interface SendOptions {
+  /** Not handled before this time. */
+  at?: Date | undefined
+  /** The same key for the same message type is accepted once; the answer is that of the first. */
+  idempotencyKey?: string | undefined
+  messageId?: string | undefined
+  conversationId?: string | undefined
+}
+
+/** The delivery whose handler sends. */
+export interface Cause {
+  envelope: Envelope
+  deliveryId: string
+}
+
+interface Planning {
+  catalog: Catalog
+  registry: Registry
+  clock: Clock
+}
+
+/**
+ * Checks a message and everything it fans out to, before anything is stored.
+ *
+ * @throws BusError `wrong-kind`, `unknown-message`, `invalid-body`.
+ */
+export function planMessage(
+  { catalog, registry, clock }: Planning,
+  expected: 'command' | 'event',
+  definition: MessageDefinition,
+  body: unknown,
+  options: SendOptions,
+  cause: Cause | null,
+): PlannedMessage {
+  checkKind(expected, definition)
+  if (catalog.find(definition.name, definition.version) !== definition) {
+    throw new BusError('unknown-message', `${definition.name} v${definition.version} is declared by no module of this bus.`)
+  }
+  const parsed = catalog.parse(definition, body)
+  const sealed = catalog.seal(definition, parsed)
+  checkSize(definition, sealed)
+  const now = clock.now()
+  const messageId = options.messageId ?? newId(now.getTime())
+  return {
+    envelope: {
+      messageId,
+      kind: definition.kind,
+      name: definition.name,
+      version: definition.version,
+      body: sealed,
+      conversationId: cause?.envelope.conversationId ?? options.conversationId ?? messageId,
+      causationId: cause?.envelope.messageId ?? null,
+      causationDeliveryId: cause?.deliveryId ?? null,
+      subjectId: definition.subjectOf(parsed),
+      idempotencyKey: options.idempotencyKey ?? null,
+      occurredAt: now,
+      dueAt: options.at ?? now,
+    },
+    deliveries: planDeliveries(registry, definition, parsed).map((each) => ({ ...each, deliveryId: newId(now.getTime()) })),
+  }
+}
+
+function checkKind(expected: 'command' | 'event', { kind, name }: MessageDefinition): void {
+  if (kind === expected) return
+  const advice =
+    kind === 'command' ? 'is a command: send or execute it; only events are published' : 'is an event: publish it; only commands are sent'
+  throw new BusError('wrong-kind', `${name} ${advice}.`)
+}
+
+function checkSize({ name }: MessageDefinition, body: unknown): void {
+  const bytes = Buffer.byteLength(JSON.stringify(body))
+  if (bytes <= MAX_BODY_BYTES) return
+  throw new BusError('invalid-body', `${name}: the body has ${bytes} bytes, at most ${MAX_BODY_BYTES} are allowed. Store it elsewhere and send a reference.`)
+}

@@ -1,0 +1,75 @@
+import type { Subscription } from './handlers.ts'
+import { BusError } from './errors.ts'
+import type { MessageDefinition } from './message.ts'
+import { DEFAULT_RETRY, type RetryPolicy } from './retry-policy.ts'
+
+/** What a part of the application brings to the bus. */
+export interface Module {
+  /** Owner of its messages: the part of their names before the dot. */
+  name: string
+  messages: readonly MessageDefinition[]
+  subscriptions: readonly Subscription[]
+}
+
+export interface Registered {
+  subscription: Subscription
+  /** Order of registration, the same on every node of a build. */
+  position: number
+  retry: RetryPolicy
+}
+
+export interface Registry {
+  readonly definitions: readonly MessageDefinition[]
+  readonly subscriptions: ReadonlyMap<string, Registered>
+  readonly byMessage: ReadonlyMap<string, readonly Registered[]>
+}
+
+/**
+ * Puts the modules together and refuses what cannot work, naming it and the way out.
+ *
+ * @throws BusError `two-handlers`, `no-handler`, `duplicate-subscription`, `unknown-message`, `not-the-owner`, `wrong-kind`.
+ */
+export function createRegistry(modules: readonly Module[]): Registry {
+  for (const module of modules) checkOwnership(module)
+  const definitions = modules.flatMap((module) => module.messages)
+  const subscriptions = new Map<string, Registered>()
+  const byMessage = new Map<string, Registered[]>()
+  for (const subscription of modules.flatMap((module) => module.subscriptions)) {
+    const { message, name } = subscription
+    if (!definitions.includes(message)) {
+      throw new BusError('unknown-message', `${name} handles ${message.name}, which no module declares in its messages.`)
+    }
+    const others = byMessage.get(message.name) ?? []
+    if (message.kind === 'command' && others.length > 0) throw twoHandlers(message.name)
+    if (subscriptions.has(name)) throw new BusError('duplicate-subscription', `Two subscriptions are named ${name}; rename one.`)
+    const registered = { subscription, position: subscriptions.size, retry: { ...DEFAULT_RETRY, ...subscription.retry } }
+    subscriptions.set(name, registered)
+    byMessage.set(message.name, [...others, registered])
+  }
+  for (const definition of definitions) checkHandled(definition, byMessage)
+  return { definitions, subscriptions, byMessage }
+}
+
+export function findSubscriptions(registry: Registry, definition: MessageDefinition): readonly Registered[] {
+  return registry.byMessage.get(definition.name) ?? []
+}
+
+function checkOwnership({ name, messages, subscriptions }: Module): void {
+  for (const message of messages) {
+    if (message.owner === name) continue
+    throw new BusError('not-the-owner', `Module ${name} declares ${message.name}, which belongs to ${message.owner}.`)
+  }
+  for (const { message, name: subscription } of subscriptions) {
+    if (message.kind === 'event' || message.owner === name) continue
+    throw new BusError('not-the-owner', `Module ${name} handles ${message.name} as ${subscription}; ${message.owner} must handle its own commands.`)
+  }
+}
+
+function twoHandlers(command: string): BusError {
+  return new BusError('two-handlers', `Command ${command} has two handlers; a command has exactly one. Remove one, or make it an event.`)
+}
+
+function checkHandled(definition: MessageDefinition, byMessage: ReadonlyMap<string, unknown>): void {
+  if (definition.kind === 'event' || byMessage.has(definition.name)) return
+  throw new BusError('no-handler', `Command ${definition.name} has no handler. Add one with handle(${definition.name}, …) to module ${definition.owner}.`)
+}

@@ -1,0 +1,73 @@
+import type { ReplyStore, Settlement, Wake } from './ports.ts'
+
+/** Lets callers wait for commands to settle, on whichever node they are handled. */
+export interface Replies {
+  /** The settlement of a command, or null when it did not settle in time. */
+  wait(messageId: string, timeoutMs: number): Promise<Settlement | null>
+  stop(): void
+}
+
+const POLL_MS = 250
+
+/**
+ * Asks the store once for all waiting callers, whenever something was committed and every 250 ms besides.
+ * Nothing is asked while nobody waits.
+ */
+export function createReplies(store: ReplyStore, wake: Wake): Replies {
+  const waiting = new Map<string, Set<(settlement: Settlement | null) => void>>()
+  let isLooking = false
+  let isAskedAgain = false
+
+  const look = async (): Promise<void> => {
+    if (waiting.size === 0) return
+    if (isLooking) {
+      isAskedAgain = true
+      return
+    }
+    isLooking = true
+    try {
+      do {
+        isAskedAgain = false
+        const settled = await store.findSettled([...waiting.keys()])
+        for (const [messageId, settlement] of settled) answer(messageId, settlement)
+      } while (isAskedAgain && waiting.size > 0)
+    } catch {
+      // The database is away: the poll asks again, and the caller's time limit bounds the wait.
+    } finally {
+      isLooking = false
+    }
+  }
+  const answer = (messageId: string, settlement: Settlement | null) => {
+    const callers = waiting.get(messageId)
+    waiting.delete(messageId)
+    for (const resolve of callers ?? []) resolve(settlement)
+  }
+
+  const stopListening = wake.listen(() => void look())
+  const poll = setInterval(() => void look(), POLL_MS)
+  poll.unref()
+
+  return {
+    wait: (messageId, timeoutMs) =>
+      new Promise((resolve) => {
+        const callers = waiting.get(messageId) ?? new Set()
+        waiting.set(messageId, callers)
+        const done = (settlement: Settlement | null) => {
+          clearTimeout(limit)
+          resolve(settlement)
+        }
+        const limit = setTimeout(() => {
+          callers.delete(done)
+          if (callers.size === 0) waiting.delete(messageId)
+          resolve(null)
+        }, timeoutMs)
+        callers.add(done)
+        void look()
+      }),
+    stop: () => {
+      stopListening()
+      clearInterval(poll)
+      for (const messageId of [...waiting.keys()]) answer(messageId, null)
+    },
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Lets Prisma work inside a transaction that we opened ourselves: handlers' models and the bus's own statements
+ * share one connection, so that they commit together. Prisma's adapter asks its pool for a connection; while a
+ * transaction is being joined it is handed ours, on which its own BEGIN and COMMIT say nothing.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { Pool, PoolClient } from 'pg'
+import { type Prisma, PrismaClient } from '../../prisma/generated/client.ts'
+
+const joining = new AsyncLocalStorage<PoolClient>()
+
+/** A Prisma client on the given pool, whose transactions {@link joinTransaction} can put inside ours. */
+export function createPrisma(pool: Pool): PrismaClient {
+  const connect = (callback?: Parameters<Pool['connect']>[0]) => {
+    const joined = joining.getStore()
+    if (joined && !callback) return Promise.resolve(joined)
+    return callback ? pool.connect(callback) : pool.connect()
+  }
+  const joinable = Object.create(pool, { connect: { value: connect } }) as Pool
+  return new PrismaClient({ adapter: new PrismaPg(joinable) })
+}
+
+export interface JoinedTransaction {
+  client: Prisma.TransactionClient
+  /** Ends Prisma's part. The connection and its transaction stay open. */
+  leave(): Promise<void>
+}
+
+const LONGEST_MS = 60 * 60_000
+
+/** Starts a Prisma transaction on a connection that is in a transaction already. */
+export function joinTransaction(prisma: PrismaClient, connection: PoolClient): Promise<JoinedTransaction> {
+  return new Promise((resolve, reject) => {
+    const left = Promise.withResolvers<void>()
+    const ended = joining.run(withoutBoundaries(connection), () =>
+      prisma.$transaction(
+        async (client) => {
+          resolve({
+            client,
+            leave: async () => {
+              left.resolve()
+              await ended
+            },
+          })
+          await left.promise
+        },
+        { timeout: LONGEST_MS },
+      ),
+    )
+    ended.catch(reject)
+  })
+}
+
+const BOUNDARIES = new Set(['BEGIN', 'COMMIT', 'ROLLBACK'])
+const NOTHING = { rows: [], fields: [], rowCount: 0, command: '', oid: 0 }
+
+function withoutBoundaries(connection: PoolClient): PoolClient {
+  const query = (statement: { text: string }) =>
+    BOUNDARIES.has(statement.text) ? Promise.resolve(NOTHING) : connection.query(statement)
+  return Object.create(connection, { query: { value: query }, release: { value: () => {} } }) as PoolClient
+}

@@ -1,0 +1,76 @@
+import { EventEmitter } from 'node:events'
+import pg, { type Pool } from 'pg'
+import type { Wake } from '../bus/index.ts'
+
+const CHANNEL = 'waybill_wake'
+const COALESCE_MS = 20
+const RECONNECT_MS = 1_000
+
+/**
+ * Wakes listeners of this node at once, and those of other nodes by a NOTIFY. The NOTIFY is sent after the
+ * commit, on another connection, and at most every 20 ms: inside the publishing transaction it would make all
+ * commits of the database wait for each other.
+ */
+export class PostgresWake implements Wake {
+  readonly #emitter = new EventEmitter().setMaxListeners(0)
+  readonly #pool: Pool
+  readonly #url: string
+  readonly #node: string
+  #client: pg.Client | undefined
+  #notifyTimer: NodeJS.Timeout | undefined
+  #reconnectTimer: NodeJS.Timeout | undefined
+  #isStopped = false
+
+  constructor(options: { pool: Pool; url: string; node: string }) {
+    this.#pool = options.pool
+    this.#url = options.url
+    this.#node = options.node
+  }
+
+  /** Hears other nodes from now on. A lost connection is rebuilt; meanwhile the slow polls bound the delay. */
+  async start(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#url, application_name: 'waybill listen', keepAlive: true })
+    client.on('error', () => this.#reconnect(client))
+    client.on('end', () => this.#reconnect(client))
+    client.on('notification', ({ payload }) => {
+      if (payload !== this.#node) this.#emitter.emit('wake')
+    })
+    this.#client = client
+    await client.connect()
+    await client.query(`LISTEN ${CHANNEL}`)
+  }
+
+  signal(): void {
+    this.#emitter.emit('wake')
+    if (this.#isStopped) return
+    this.#notifyTimer ??= setTimeout(() => {
+      this.#notifyTimer = undefined
+      // Lost when the database is away: the other nodes poll.
+      this.#pool.query('SELECT pg_notify($1, $2)', [CHANNEL, this.#node]).catch(() => {})
+    }, COALESCE_MS)
+  }
+
+  listen(listener: () => void): () => void {
+    this.#emitter.on('wake', listener)
+    return () => this.#emitter.off('wake', listener)
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    clearTimeout(this.#notifyTimer)
+    clearTimeout(this.#reconnectTimer)
+    await this.#client?.end().catch(() => {})
+  }
+
+  #reconnect(lost: pg.Client): void {
+    if (this.#isStopped || this.#client !== lost) return
+    this.#client = undefined
+    lost.end().catch(() => {})
+    this.#reconnectTimer = setTimeout(() => {
+      this.start().then(
+        () => this.#emitter.emit('wake'),
+        () => this.#client && this.#reconnect(this.#client),
+      )
+    }, RECONNECT_MS)
+  }
+}

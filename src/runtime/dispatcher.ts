@@ -1,0 +1,175 @@
+import type { AttemptEnd, ClaimedDelivery, DeliveryStore, Pipeline, Registry, Wake } from '../bus/index.ts'
+
+/** One moment of the dispatcher that logs and metrics are made of. */
+export type DispatcherEvent =
+  | { event: 'attempt.ended'; delivery: ClaimedDelivery; end: AttemptEnd; durationMs: number }
+  | { event: 'leases.reaped'; count: number }
+  | { event: 'dispatcher.failed'; error: unknown }
+
+export interface DispatcherOptions {
+  registry: Registry
+  deliveries: DeliveryStore
+  pipeline: Pipeline
+  wake: Wake
+  observe(event: DispatcherEvent): void
+  /** A lease that is not renewed ends after this time. Bounds how long a crashed node's work waits. */
+  leaseMs: number
+  /** Longest time between two looks for work; the wake-up is what makes it fast. */
+  pollMs: number
+  /** How long `stop()` waits for attempts that run. */
+  graceMs: number
+}
+
+/**
+ * Leases due deliveries and runs the pipeline on each.
+ *
+ * idle ──start──▶ running ──stop──▶ draining ──▶ stopped
+ */
+export class Dispatcher {
+  readonly #options: DispatcherOptions
+  readonly #inFlight = new Map<string, { delivery: ClaimedDelivery; ended: Promise<void>; abort: AbortController }>()
+  readonly #running = new Map<string, number>()
+  #state: 'idle' | 'running' | 'draining' | 'stopped' = 'idle'
+  #isLooking = false
+  #isAskedAgain = false
+  #lastLookFailed = false
+  #timers: NodeJS.Timeout[] = []
+  #nextLook: NodeJS.Timeout | undefined
+  #stopListening: () => void = () => {}
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    const { wake, leaseMs } = this.#options
+    this.#state = 'running'
+    this.#stopListening = wake.listen(() => void this.#look())
+    this.#timers = [
+      setInterval(() => void this.#renew(), leaseMs / 3),
+      setInterval(() => void this.#reap(), Math.min(1_000, leaseMs / 3)),
+    ]
+    void this.#look()
+  }
+
+  /** Whether it looks for work and the last look reached the database. */
+  get isHealthy(): boolean {
+    return this.#state === 'running' && !this.#lastLookFailed
+  }
+
+  /** Deliveries it runs right now. */
+  get inFlight(): number {
+    return this.#inFlight.size
+  }
+
+  /** Takes nothing new, waits for what runs, then aborts it. Leases of what was aborted run out by themselves. */
+  async stop(): Promise<void> {
+    if (this.#state !== 'running') return
+    this.#state = 'draining'
+    this.#stopListening()
+    clearTimeout(this.#nextLook)
+    const attempts = [...this.#inFlight.values()]
+    const grace = Promise.withResolvers<void>()
+    const limit = setTimeout(grace.resolve, this.#options.graceMs)
+    await Promise.race([Promise.all(attempts.map((each) => each.ended)), grace.promise])
+    clearTimeout(limit)
+    for (const each of this.#inFlight.values()) each.abort.abort(new Error('The node stops.'))
+    for (const timer of this.#timers) clearInterval(timer)
+    this.#state = 'stopped'
+  }
+
+  async #look(): Promise<void> {
+    if (this.#state !== 'running') return
+    if (this.#isLooking) {
+      this.#isAskedAgain = true
+      return
+    }
+    this.#isLooking = true
+    try {
+      do {
+        this.#isAskedAgain = false
+        await this.#claim()
+      } while (this.#isAskedAgain && this.#state === 'running')
+      this.#lastLookFailed = false
+    } catch (error) {
+      this.#lastLookFailed = true
+      this.#options.observe({ event: 'dispatcher.failed', error })
+    } finally {
+      this.#isLooking = false
+      await this.#planNextLook()
+    }
+  }
+
+  async #claim(): Promise<void> {
+    const capacities = this.#capacities()
+    if (capacities.length === 0) return
+    const claimed = await this.#options.deliveries.claim(capacities, this.#options.leaseMs)
+    for (const delivery of claimed) this.#run(delivery)
+  }
+
+  #capacities() {
+    return [...this.#options.registry.subscriptions.values()]
+      .map(({ subscription: { name, concurrency } }) => ({
+        subscription: name,
+        free: concurrency - (this.#running.get(name) ?? 0),
+      }))
+      .filter((each) => each.free > 0)
+  }
+
+  #run(delivery: ClaimedDelivery): void {
+    const { pipeline, observe } = this.#options
+    const abort = new AbortController()
+    const startedAt = performance.now()
+    this.#count(delivery.subscription, 1)
+    const ended = pipeline
+      .run(delivery, abort.signal)
+      .then(
+        (end) => observe({ event: 'attempt.ended', delivery, end, durationMs: performance.now() - startedAt }),
+        // The failure itself could not be recorded: the lease runs out and the delivery is taken up again.
+        (error: unknown) => observe({ event: 'dispatcher.failed', error }),
+      )
+      .finally(() => {
+        this.#inFlight.delete(delivery.leaseToken)
+        this.#count(delivery.subscription, -1)
+        void this.#look()
+      })
+    this.#inFlight.set(delivery.leaseToken, { delivery, ended, abort })
+  }
+
+  #count(subscription: string, change: number): void {
+    this.#running.set(subscription, (this.#running.get(subscription) ?? 0) + change)
+  }
+
+  async #planNextLook(): Promise<void> {
+    const { deliveries, registry, pollMs } = this.#options
+    let waitMs = pollMs
+    if (!this.#lastLookFailed) {
+      const dueInMs = await deliveries.nextDueInMs([...registry.subscriptions.keys()]).catch(() => null)
+      // What is due and was not claimed waits for room or for another node: the poll is soon enough.
+      if (dueInMs !== null && dueInMs > 0) waitMs = Math.min(pollMs, dueInMs + 1)
+    }
+    if (this.#state !== 'running') return
+    clearTimeout(this.#nextLook)
+    this.#nextLook = setTimeout(() => void this.#look(), waitMs)
+  }
+
+  async #renew(): Promise<void> {
+    const tokens = [...this.#inFlight.keys()]
+    if (tokens.length === 0) return
+    try {
+      const lost = await this.#options.deliveries.renew(tokens, this.#options.leaseMs)
+      for (const token of lost) this.#inFlight.get(token)?.abort.abort(new Error('The lease was taken over.'))
+    } catch (error) {
+      this.#options.observe({ event: 'dispatcher.failed', error })
+    }
+  }
+
+  async #reap(): Promise<void> {
+    try {
+      const count = await this.#options.deliveries.reap()
+      if (count > 0) this.#options.observe({ event: 'leases.reaped', count })
+    } catch (error) {
+      this.#options.observe({ event: 'dispatcher.failed', error })
+    }
+  }
+}

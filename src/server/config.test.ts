@@ -1,0 +1,108 @@
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+import { StartupError } from './startup-error.ts'
+
+const SECRET = 'a-secret-of-more-than-32-characters'
+const DATABASE_URL = 'postgresql://someone:hush@db.example:5432/waybill'
+
+function refusal(env: Record<string, string>): string {
+  try {
+    readConfig(env)
+  } catch (error) {
+    expect(error).toBeInstanceOf(StartupError)
+    return (error as StartupError).message
+  }
+  throw new Error('was accepted')
+}
+
+test('nothing set: the embedded database, faults allowed, only this machine', () => {
+  expect(readConfig({})).toEqual({
+    development: false,
+    host: '127.0.0.1',
+    port: 3000,
+    appUrl: 'http://localhost:3000',
+    databaseUrl: null,
+    dataDir: path.resolve('.data'),
+    appSecret: null,
+    smtpUrl: null,
+    mailFrom: 'Waybill <waybill@localhost>',
+    smsUrl: null,
+    operatorEmails: [],
+    role: 'all',
+    logLevel: 'info',
+    faults: true,
+  })
+})
+
+test('an empty variable counts as not set', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: ' ', FAULTS: '' })).toEqual(readConfig({}))
+})
+
+test('everything set', () => {
+  const config = readConfig({
+    PORT: '8080',
+    HOST: '0.0.0.0',
+    APP_URL: 'https://waybill.example/',
+    DATABASE_URL,
+    APP_SECRET: SECRET,
+    SMTP_URL: 'smtps://mail.example',
+    MAIL_FROM: 'Hello <hello@waybill.example>',
+    SMS_URL: 'https://sms.example/send?key=1',
+    OPERATOR_EMAILS: 'Ann@Example.com, bob@example.com,',
+    ROLE: 'worker',
+    LOG_LEVEL: 'debug',
+    FAULTS: 'On',
+    NODE_ENV: 'development',
+  })
+  expect(config).toMatchObject({ port: 8080, appUrl: 'https://waybill.example', role: 'worker', faults: true })
+  expect(config.operatorEmails).toEqual(['ann@example.com', 'bob@example.com'])
+  expect(config).toMatchObject({ databaseUrl: DATABASE_URL, appSecret: SECRET, development: true })
+})
+
+test('is frozen', () => {
+  expect(Object.isFrozen(readConfig({}))).toBe(true)
+})
+
+test('faults are off with a database of its own, unless asked for', () => {
+  expect(readConfig({ DATABASE_URL, APP_SECRET: SECRET }).faults).toBe(false)
+  expect(readConfig({ DATABASE_URL, APP_SECRET: SECRET, FAULTS: '1' }).faults).toBe(true)
+})
+
+test.each([
+  ['PORT', 'http'],
+  ['PORT', '70000'],
+  ['HOST', 'not an address'],
+  ['APP_URL', 'waybill.example'],
+  ['APP_URL', 'https://example.com/waybill'],
+  ['MAIL_FROM', 'nobody'],
+  ['OPERATOR_EMAILS', 'ann@example.com,bob'],
+  ['ROLE', 'boss'],
+  ['LOG_LEVEL', 'loud'],
+  ['FAULTS', 'perhaps'],
+])('names %s and its value %s when that does not fit', (name, value) => {
+  const message = refusal({ [name]: value })
+  expect(message).toContain(`${name} does not fit: "${value}"`)
+  expect(message.split('\n')[1]).toMatch(new RegExp(`^${name}: .+`))
+})
+
+test('never shows a value that may hold a secret', () => {
+  const message = refusal({
+    DATABASE_URL: 'mysql://root:hush@db/x',
+    APP_SECRET: 'hush-short',
+    SMTP_URL: 'hush',
+    SMS_URL: 'ftp://hush',
+  })
+  expect(message).toMatch(/DATABASE_URL.*APP_SECRET.*SMTP_URL.*SMS_URL/)
+  expect(message).not.toContain('hush')
+})
+
+test('a database without its name is refused', () => {
+  expect(refusal({ DATABASE_URL: 'postgresql://someone@db.example', APP_SECRET: SECRET })).toContain(
+    'name of the database',
+  )
+})
+
+test('a shared database needs a shared secret', () => {
+  expect(refusal({ DATABASE_URL })).toMatch(/APP_SECRET is not set[\s\S]*openssl rand/)
+})

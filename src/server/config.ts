@@ -1,0 +1,143 @@
+import path from 'node:path'
+import { z } from 'zod'
+import { LOG_LEVELS, type LogLevel } from './logger.ts'
+import { StartupError } from './startup-error.ts'
+
+/** What a node does: serve people, handle messages, or both. */
+export type Role = 'all' | 'web' | 'worker'
+
+/** Everything the environment decides, parsed once. */
+export interface Config {
+  /** `next dev` instead of the build. */
+  readonly development: boolean
+  readonly host: string
+  readonly port: number
+  /** Where people reach the app; no slash at the end. Links in mails begin with it. */
+  readonly appUrl: string
+  /** `null`: start the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | null
+  /** Absolute. */
+  readonly dataDir: string
+  /** `null`: the one kept in `dataDir`. */
+  readonly appSecret: string | null
+  /** `null`: mail goes to the built-in sink. */
+  readonly smtpUrl: string | null
+  readonly mailFrom: string
+  /** `null`: text messages go to the built-in sink. */
+  readonly smsUrl: string | null
+  /** Lower case. */
+  readonly operatorEmails: readonly string[]
+  readonly role: Role
+  readonly logLevel: LogLevel
+  /** Whether operators may tell handlers to fail. */
+  readonly faults: boolean
+}
+
+const MIN_SECRET_LENGTH = 32
+const SWITCH = { '1': true, true: true, on: true, yes: true, '0': false, false: false, off: false, no: false } as const
+const UNSHOWN = ['DATABASE_URL', 'APP_SECRET', 'SMTP_URL', 'SMS_URL']
+
+/**
+ * Reads the settings out of `env`; an empty variable counts as not set.
+ *
+ * @throws StartupError naming every variable that does not fit, its value (unless that could hold a secret) and
+ * what would fit.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const parsed = environment.safeParse(set)
+  if (!parsed.success) throw unfit(set, parsed.error)
+  const { DATABASE_URL: databaseUrl = null, APP_SECRET: appSecret = null, ...settings } = parsed.data
+  const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`
+  return Object.freeze({
+    development: settings.NODE_ENV === 'development',
+    host: settings.HOST,
+    port: settings.PORT,
+    appUrl,
+    databaseUrl,
+    dataDir: path.resolve(settings.DATA_DIR),
+    appSecret,
+    smtpUrl: settings.SMTP_URL ?? null,
+    mailFrom: settings.MAIL_FROM ?? `Waybill <waybill@${new URL(appUrl).hostname}>`,
+    smsUrl: settings.SMS_URL ?? null,
+    operatorEmails: Object.freeze(settings.OPERATOR_EMAILS),
+    role: settings.ROLE,
+    logLevel: settings.LOG_LEVEL,
+    faults: settings.FAULTS ?? databaseUrl === null,
+  })
+}
+
+const environment = z
+  .object({
+    NODE_ENV: z.string().optional(),
+    PORT: z.string().regex(/^\d+$/, portHint()).transform(Number).pipe(z.number().min(1).max(65_535)).default(3000),
+    HOST: z
+      .string()
+      .regex(/^[\w.:-]+$/, 'Give an address to listen on, like 127.0.0.1 or 0.0.0.0.')
+      .default('127.0.0.1'),
+    APP_URL: urlOf(['http:', 'https:'], 'Give the address people open, like https://waybill.example.')
+      .refine((url) => new URL(url).pathname === '/', 'The app lives at the root of its host: leave the path away.')
+      .transform((url) => new URL(url).origin)
+      .optional(),
+    DATABASE_URL: urlOf(['postgres:', 'postgresql:'], 'Give postgresql://user:password@host:5432/database.')
+      .refine((url) => new URL(url).pathname.length > 1, 'The name of the database is missing at its end.')
+      .optional(),
+    DATA_DIR: z.string().default('.data'),
+    APP_SECRET: z
+      .string()
+      .min(
+        MIN_SECRET_LENGTH,
+        `Give at least ${MIN_SECRET_LENGTH} characters, for example from: openssl rand -base64 32`,
+      )
+      .optional(),
+    SMTP_URL: urlOf(['smtp:', 'smtps:'], 'Give smtp://user:password@host:587 or smtps://….').optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(
+        /^([^<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+        'Give an address, like Waybill <hello@waybill.example>.',
+      )
+      .optional(),
+    SMS_URL: urlOf(['http:', 'https:'], 'Give the http(s) address of the SMS provider.').optional(),
+    OPERATOR_EMAILS: z
+      .string()
+      .transform((list) => list.split(',').flatMap((item) => item.trim().toLowerCase() || []))
+      .pipe(z.array(z.email('Give e-mail addresses with commas between them.')))
+      .default([]),
+    ROLE: z.enum(['all', 'web', 'worker'], 'Give all, web or worker.').default('all'),
+    LOG_LEVEL: z.enum(LOG_LEVELS, `Give one of ${LOG_LEVELS.join(', ')}.`).default('info'),
+    FAULTS: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(Object.keys(SWITCH) as (keyof typeof SWITCH)[], 'Give on or off.'))
+      .transform((word) => SWITCH[word])
+      .optional(),
+  })
+  .refine((set) => set.DATABASE_URL === undefined || set.APP_SECRET !== undefined, {
+    path: ['APP_SECRET'],
+    message:
+      'All nodes on one DATABASE_URL must share one secret: give the same 32 characters or more to each, for example from: openssl rand -base64 32',
+  })
+
+function portHint(): string {
+  return 'Give a number from 1 to 65535.'
+}
+
+function urlOf(protocols: readonly string[], hint: string) {
+  const fits = (text: string) => URL.canParse(text) && protocols.includes(new URL(text).protocol)
+  return z.string().refine(fits, { message: hint, abort: true })
+}
+
+function unfit(set: Record<string, string | undefined>, error: z.ZodError): StartupError {
+  const problems = new Map(error.issues.map((issue) => [String(issue.path[0]), issue.message]))
+  const names = [...problems.keys()].map((name) => `${name} ${stateOf(name, set[name])}`)
+  const hints = [...problems].map(([name, hint]) => `${name}: ${hint}`)
+  return new StartupError(`Cannot start: ${names.join('; ')}.`, hints.join('\n'))
+}
+
+function stateOf(name: string, value: string | undefined): string {
+  if (value === undefined) return 'is not set'
+  return UNSHOWN.includes(name)
+    ? 'does not fit (its value is not shown, it may hold a secret)'
+    : `does not fit: ${JSON.stringify(value)}`
+}

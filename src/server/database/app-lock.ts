@@ -1,0 +1,90 @@
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { StartupError } from '../startup-error.ts'
+import { unusable } from './data-directory.ts'
+import { processIdentity } from './process-identity.ts'
+
+/** Says that this process, and no other, works in a data directory. */
+export interface AppLock {
+  release(): Promise<void>
+}
+
+const holderSchema = z.object({ pid: z.int().positive(), identity: z.string() })
+
+type Holder = z.infer<typeof holderSchema>
+
+const MAX_ROUNDS = 10
+
+/**
+ * Takes the data directory for this process. A lock whose process is gone counts for nothing, also when another
+ * process has its pid by now.
+ *
+ * @throws StartupError when a living process has it.
+ */
+export async function lockDataDirectory(dataDir: string): Promise<AppLock> {
+  const file = path.join(dataDir, 'app.lock')
+  const draft = `${file}.${process.pid}.${crypto.randomUUID()}`
+  try {
+    const identity = (await processIdentity(process.pid)) ?? 'unknown'
+    await writeFile(draft, JSON.stringify({ pid: process.pid, identity }))
+    await claim(file, draft, dataDir)
+    return { release: () => rm(file, { force: true }) }
+  } catch (error) {
+    throw unusable(dataDir, error)
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+async function claim(file: string, draft: string, dataDir: string): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    if (await tryLink(draft, file)) return
+    const holder = await readHolder(file)
+    if (holder && (await isAlive(holder))) throw inUse(dataDir, holder.pid)
+    await removeStale(file, holder)
+  }
+  throw new StartupError(`DATA_DIR ${dataDir} is being taken by several processes at once.`, 'Start one at a time.')
+}
+
+/** A link, unlike a file just opened, is there with its content or not at all. */
+async function tryLink(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+async function readHolder(file: string): Promise<Holder | null> {
+  try {
+    return holderSchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data ?? null
+  } catch {
+    return null
+  }
+}
+
+async function isAlive(holder: Holder): Promise<boolean> {
+  return (await processIdentity(holder.pid)) === holder.identity
+}
+
+/** Moves it aside before looking again: between two looks another start may have put its own lock there. */
+async function removeStale(file: string, seen: Holder | null): Promise<void> {
+  const aside = `${file}.${crypto.randomUUID()}`
+  try {
+    await rename(file, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  const moved = await readHolder(aside)
+  if (moved && moved.identity !== seen?.identity) await tryLink(aside, file)
+  await rm(aside, { force: true })
+}
+
+function inUse(dataDir: string, pid: number): StartupError {
+  const wayOut = `Stop it (kill ${pid}), or choose another directory with DATA_DIR.`
+  return new StartupError(`DATA_DIR ${dataDir} is in use by process ${pid}.`, wayOut)
+}

@@ -1,0 +1,39 @@
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { StartupError } from '../startup-error.ts'
+
+const ELSEWHERE = 'Make it usable, or choose another one with DATA_DIR.'
+
+/**
+ * Makes sure that the data directory exists and takes files.
+ *
+ * @throws StartupError when it cannot be made, is no directory, is full or is read-only.
+ */
+export async function prepareDataDirectory(dataDir: string): Promise<void> {
+  try {
+    const made = await mkdir(dataDir, { recursive: true })
+    // Run as root, PostgreSQL's own account has to get through to its files; each file guards itself.
+    if (made) await chmod(dataDir, process.getuid?.() === 0 ? 0o755 : 0o700)
+    const probe = path.join(dataDir, `probe-${process.pid}`)
+    await writeFile(probe, 'probe')
+    await rm(probe)
+  } catch (error) {
+    throw unusable(dataDir, error)
+  }
+}
+
+const REASONS: Record<string, string> = {
+  EACCES: 'cannot be written to: permission denied',
+  EPERM: 'cannot be written to: operation not permitted',
+  EROFS: 'is on a read-only file system',
+  ENOSPC: 'is on a disk that is full',
+  EDQUOT: 'is on a disk whose quota is used up',
+  ENOTDIR: 'is not a directory',
+  EEXIST: 'is not a directory',
+}
+
+/** What to tell about an error of the file system below DATA_DIR; any other error comes back as it is. */
+export function unusable(dataDir: string, error: unknown): unknown {
+  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? '']
+  return reason ? new StartupError(`DATA_DIR ${dataDir} ${reason}.`, ELSEWHERE, { cause: error }) : error
+}

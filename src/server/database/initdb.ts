@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { StartupError } from '../startup-error.ts'
+import type { Account } from './postgres-account.ts'
+
+const run = promisify(execFile)
+
+/** A surrounding that does not depend on the user's: neither their locale nor their PG* variables. */
+export const POSTGRES_ENVIRONMENT = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+
+export async function runInitdb(
+  initdb: string,
+  options: { directory: string; passwordFile: string; user: string; account: Account | null },
+): Promise<void> {
+  const { directory, passwordFile, user, account } = options
+  const collation = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--encoding=UTF8']
+  const access = ['--auth=scram-sha-256', `--username=${user}`, `--pwfile=${passwordFile}`]
+  try {
+    await run(initdb, [`--pgdata=${directory}`, ...access, ...collation], {
+      ...account,
+      cwd: '/',
+      env: POSTGRES_ENVIRONMENT,
+    })
+  } catch (error) {
+    throw failed(directory, error as Error & { stderr?: string })
+  }
+}
+
+function failed(directory: string, error: Error & { stderr?: string }): StartupError {
+  const text = error.stderr?.trim() || error.message
+  const wayOut = /No space left|disk quota/i.test(text)
+    ? 'The disk is full: make room, or choose another directory with DATA_DIR.'
+    : 'Choose another directory with DATA_DIR, or set DATABASE_URL to use a PostgreSQL of your own.'
+  return new StartupError(`Could not make a database in ${directory}: ${text}`, wayOut, { cause: error })
+}
