@@ -1,7 +1,8 @@
+import { BusError } from './errors.ts'
 import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 import type { RetryPolicy } from './retry-policy.ts'
-import type { Clock, Tx } from './ports.ts'
 import type { Envelope } from './envelope.ts'
+import type { Clock, Tx } from './ports.ts'
 
 /** How a handler sends on: always through its context, so that causation and the outbox cannot be forgotten. */
 export interface Outgoing {
@@ -48,6 +49,8 @@ export type HandlerKind = 'transactional' | 'effectful'
 /** One subscription: this handler wants that message. Its name is durable: rows refer to it. */
 export interface Subscription<D extends MessageDefinition = MessageDefinition> {
   readonly name: string
+  /** Name of the function, for errors. */
+  readonly handlerName: string
   readonly message: D
   readonly kind: HandlerKind
   readonly retry: Partial<RetryPolicy>
@@ -72,6 +75,7 @@ export function handle<D extends CommandDefinition>(
   options: HandlerOptions,
   handler: Handled<D, TransactionalContext>,
 ): Subscription {
+  checkKind('command', command, 'Only a command has a handler; subscribe to an event')
   return subscription(command.name, command, 'transactional', options, handler as Subscription['invoke'])
 }
 
@@ -81,6 +85,7 @@ export function handleOutside<D extends CommandDefinition>(
   options: HandlerOptions,
   handler: Handled<D, EffectfulContext>,
 ): Subscription {
+  checkKind('command', command, 'Only a command has a handler; subscribe to an event')
   return subscription(command.name, command, 'effectful', options, handler as Subscription['invoke'])
 }
 
@@ -91,7 +96,12 @@ export function subscribe<D extends EventDefinition>(
   options: SubscriptionOptions<D>,
   handler: Reacted<D, TransactionalContext>,
 ): Subscription {
+  checkKind('event', event, `${name} may subscribe to events only; a command has one handler, given with handle()`)
   return subscription(name, event, 'transactional', options, handler as Subscription['invoke'])
+}
+
+function checkKind(expected: 'command' | 'event', { kind, name }: MessageDefinition, advice: string): void {
+  if (kind !== expected) throw new BusError('wrong-kind', `${name} is of kind ${kind}. ${advice}.`)
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000
@@ -106,6 +116,7 @@ function subscription(
 ): Subscription {
   return {
     name,
+    handlerName: invoke.name || 'an unnamed function',
     message,
     kind,
     invoke,

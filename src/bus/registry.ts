@@ -40,7 +40,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
       throw new BusError('unknown-message', `${name} handles ${message.name}, which no module declares in its messages.`)
     }
     const others = byMessage.get(message.name) ?? []
-    if (message.kind === 'command' && others.length > 0) throw twoHandlers(message.name)
+    if (message.kind === 'command' && others.length > 0) throw twoHandlers([...others.map((each) => each.subscription), subscription])
     if (subscriptions.has(name)) throw new BusError('duplicate-subscription', `Two subscriptions are named ${name}; rename one.`)
     const registered = { subscription, position: subscriptions.size, retry: { ...DEFAULT_RETRY, ...subscription.retry } }
     subscriptions.set(name, registered)
@@ -65,8 +65,10 @@ function checkOwnership({ name, messages, subscriptions }: Module): void {
   }
 }
 
-function twoHandlers(command: string): BusError {
-  return new BusError('two-handlers', `Command ${command} has two handlers; a command has exactly one. Remove one, or make it an event.`)
+function twoHandlers(both: readonly Subscription[]): BusError {
+  const names = both.map((each) => each.handlerName).join(' and ')
+  const command = both[0]!.message.name
+  return new BusError('two-handlers', `Command ${command} has two handlers, ${names}; a command has exactly one. Remove one, or make it an event.`)
 }
 
 function checkHandled(definition: MessageDefinition, byMessage: ReadonlyMap<string, unknown>): void {

@@ -1,0 +1,303 @@
+/**
+ * What every storage adapter promises, as scenarios. The letters are those of the promises in README.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { BusError, RecordedError } from '../errors.ts'
+import { Unrecoverable } from '../errors.ts'
+import { handle, handleOutside, subscribe, type TransactionalContext } from '../handlers.ts'
+import { defineCommand, defineEvent, secret } from '../message.ts'
+import type { Storage, Tx } from '../ports.ts'
+import type { Module } from '../registry.ts'
+import { createTestBus, type TestBus } from './test-bus.ts'
+
+export interface SeenDelivery {
+  deliveryId: string
+  messageId: string
+  subscription: string
+  state: string
+  attempt: number
+  reason: string | null
+}
+
+/** What the suite needs from an adapter besides the ports: a way to leave effects and to look. */
+export interface Harness {
+  storage: Storage
+  effect(tx: Tx, label: string): Promise<void>
+  effects(): Promise<string[]>
+  deliveries(): Promise<SeenDelivery[]>
+  attempts(deliveryId: string): Promise<{ number: number; outcome: string; error: RecordedError | null }[]>
+  messages(): Promise<{ messageId: string; name: string; body: unknown; conversationId: string; causationId: string | null }[]>
+  stop(): Promise<void>
+}
+
+const Open = defineCommand('shop.open', {
+  version: 1,
+  body: z.object({ name: z.string(), key: secret(z.string()).optional() }),
+  reply: z.object({ outcome: z.enum(['opened', 'taken']) }),
+})
+const Notify = defineCommand('shop.notify', { version: 1, body: z.object({ name: z.string() }), reply: z.object({}) })
+const Opened = defineEvent('shop.opened', { version: 1, body: z.object({ name: z.string() }) })
+const Unheard = defineEvent('shop.unheard', { version: 1, body: z.object({}) })
+
+type Scripts = Partial<Record<'open' | 'notify' | 'left' | 'right', (context: TransactionalContext) => Promise<unknown>>>
+
+/** Runs the suite on one adapter. */
+export function describeBusContract(name: string, createHarness: () => Promise<Harness>): void {
+  describe(`the bus on ${name}`, () => {
+    let harness: Harness
+    let test: TestBus
+    let scripts: Scripts
+
+    const retry = { maxAttempts: 3, firstDelayMs: 0, jitter: 0 }
+    const shop = (): Module => ({
+      name: 'shop',
+      messages: [Open, Notify, Opened, Unheard],
+      subscriptions: [
+        handle(Open, { retry, timeoutMs: 2_000 }, async ({ name }, context) => {
+          await harness.effect(context.tx, `open ${name}`)
+          context.publish(Opened, { name })
+          return ((await scripts.open?.(context)) ?? { outcome: 'opened' }) as { outcome: 'opened' }
+        }),
+        handleOutside(Notify, { retry }, async (_, context) => {
+          await scripts.notify?.(context as TransactionalContext)
+          return {}
+        }),
+        subscribe(Opened, 'shop.left', { retry }, async ({ name }, context) => {
+          await harness.effect(context.tx, `left ${name}`)
+          context.send(Notify, { name })
+          await scripts.left?.(context)
+        }),
+        subscribe(Opened, 'shop.right', { retry, skip: ({ name }) => (name === 'quiet' ? 'quiet shops are skipped' : null) }, async ({ name }, context) => {
+          await harness.effect(context.tx, `right ${name}`)
+          await scripts.right?.(context)
+        }),
+      ],
+    })
+    const find = async (subscription: string) =>
+      (await harness.deliveries()).find((each) => each.subscription === subscription)!
+
+    beforeEach(async () => {
+      scripts = {}
+      harness = await createHarness()
+      test = createTestBus(harness.storage, [shop()])
+    })
+    afterEach(async () => {
+      const messages = await harness.messages()
+      const known = new Set(messages.map((each) => each.messageId))
+      expect(messages.filter((each) => each.causationId && !known.has(each.causationId))).toEqual([])
+      test.stop()
+      await harness.stop()
+    })
+
+    it('C1, C2: an event is not sent and a command not published, and nothing is stored', async () => {
+      await expect(test.bus.publish(Open as never, { name: 'a' } as never)).rejects.toMatchObject({ code: 'wrong-kind' })
+      await expect(test.bus.send(Opened as never, { name: 'a' } as never)).rejects.toMatchObject({ code: 'wrong-kind' })
+      expect(await harness.messages()).toEqual([])
+    })
+
+    it('C6: an event without subscribers is stored', async () => {
+      await test.bus.publish(Unheard, {})
+      expect(await harness.messages()).toHaveLength(1)
+      expect(await harness.deliveries()).toEqual([])
+    })
+
+    it('C7: every message carries its conversation and its cause', async () => {
+      const { conversationId } = await test.bus.send(Open, { name: 'a' })
+      await test.drain()
+      const messages = await harness.messages()
+      const byName = new Map(messages.map((each) => [each.name, each]))
+      expect(messages.map((each) => each.conversationId)).toEqual(messages.map(() => conversationId))
+      expect(byName.get('shop.notify')!.causationId).toBe(byName.get('shop.opened')!.messageId)
+      expect(byName.get('shop.opened')!.causationId).toBe(byName.get('shop.open')!.messageId)
+    })
+
+    it('C9: a body that breaks its schema is refused with the path and the expectation', async () => {
+      const refused: Promise<unknown> = test.bus.send(Open, { name: 7 } as never)
+      await expect(refused).rejects.toThrow(/shop\.open v1: name: .*expected string/i)
+      expect(await harness.messages()).toEqual([])
+    })
+
+    it('keeps secret fields sealed at rest and opens them for the handler', async () => {
+      let seen: unknown
+      scripts.open = async ({ envelope }) => {
+        seen = envelope.body
+        return undefined
+      }
+      await test.bus.send(Open, { name: 'a', key: 'open sesame' })
+      await test.drain()
+      expect(JSON.stringify(await harness.messages())).not.toContain('open sesame')
+      expect(JSON.stringify(seen)).toContain('sealed:v1:')
+    })
+
+    it('records the skipped subscriptions and why', async () => {
+      await test.bus.publish(Opened, { name: 'quiet' })
+      await test.drain()
+      expect(await find('shop.right')).toMatchObject({ state: 'skipped', reason: 'quiet shops are skipped' })
+      expect(await harness.effects()).toEqual(['left quiet'])
+    })
+
+    it('D1, D9: a handler that throws after publishing and writing leaves nothing but its attempt', async () => {
+      let attempts = 0
+      scripts.open = async () => {
+        attempts += 1
+        if (attempts < 2) throw new Error('not yet')
+        return undefined
+      }
+      await test.bus.send(Open, { name: 'a' })
+      await test.drain()
+      expect((await harness.effects()).filter((each) => each === 'open a')).toHaveLength(1)
+      expect((await harness.messages()).filter((each) => each.name === 'shop.opened')).toHaveLength(1)
+    })
+
+    it('D2: nobody runs while the transaction is open', async () => {
+      await harness.storage.unitOfWork.run(async (tx) => {
+        await test.bus.publish(Opened, { name: 'a' }, { tx })
+        expect(await test.drain()).toEqual([])
+      })
+      expect(await test.drain()).toHaveLength(3)
+    })
+
+    it('D2: a transaction that is rolled back leaves no message', async () => {
+      const rolledBack = harness.storage.unitOfWork.run(async (tx) => {
+        await test.bus.publish(Opened, { name: 'a' }, { tx })
+        throw new Error('changed my mind')
+      })
+      await expect(rolledBack).rejects.toThrow('changed my mind')
+      expect(await harness.messages()).toEqual([])
+    })
+
+    it('D5: the same message id again is not handled again', async () => {
+      const { messageId } = await test.bus.send(Open, { name: 'a' })
+      await test.drain()
+      expect(await test.bus.send(Open, { name: 'a' }, { messageId })).toMatchObject({ messageId, isNew: false })
+      expect(await test.drain()).toEqual([])
+    })
+
+    it('D7, D8: each subscriber runs on its own, and a failing one keeps nobody', async () => {
+      scripts.left = async () => {
+        throw new Error('broken')
+      }
+      await test.bus.publish(Opened, { name: 'a' })
+      await test.drain()
+      expect(await find('shop.left')).toMatchObject({ state: 'dead', attempt: 3 })
+      expect(await find('shop.right')).toMatchObject({ state: 'succeeded', attempt: 1 })
+      expect(await harness.effects()).toEqual(['right a'])
+    })
+
+    it('D12: a hundred sends with one idempotency key are one message and one answer', async () => {
+      const sent = await Promise.all(Array.from({ length: 100 }, () => test.bus.send(Open, { name: 'a' }, { idempotencyKey: 'k' })))
+      expect(new Set(sent.map((each) => each.messageId)).size).toBe(1)
+      expect(sent.filter((each) => each.isNew)).toHaveLength(1)
+      await test.drain()
+      expect((await harness.effects()).filter((each) => each === 'open a')).toHaveLength(1)
+      const again = test.bus.execute(Open, { name: 'a' }, { idempotencyKey: 'k' })
+      expect((await again).reply).toEqual({ outcome: 'opened' })
+    })
+
+    it('D14, D15: a node that lost its lease cannot settle, and its work is rolled back', async () => {
+      await test.bus.send(Open, { name: 'a' })
+      const [stalled] = await test.claim(-1)
+      expect(await harness.storage.deliveries.reap()).toBe(1)
+      expect((await test.handle(stalled!)).end).toBe('lease-lost')
+      expect(await harness.effects()).toEqual([])
+      await test.drain()
+      expect(await find('shop.open')).toMatchObject({ state: 'succeeded', attempt: 2 })
+      expect((await harness.effects()).filter((each) => each === 'open a')).toHaveLength(1)
+      const { deliveryId } = await find('shop.open')
+      expect((await harness.attempts(deliveryId)).map((each) => each.outcome)).toEqual(['lease-lost', 'succeeded'])
+    })
+
+    it('D15: a lease that was taken over cannot be renewed', async () => {
+      await test.bus.send(Open, { name: 'a' })
+      const [stalled] = await test.claim(-1)
+      await harness.storage.deliveries.reap()
+      expect(await harness.storage.deliveries.renew([stalled!.leaseToken], 1_000)).toEqual([stalled!.leaseToken])
+    })
+
+    it('Q1, Q2: a typed reply reaches the caller, and a refusal is a reply like any other', async () => {
+      scripts.open = async () => ({ outcome: 'taken' })
+      const reply = test.bus.execute(Open, { name: 'a' })
+      await expect.poll(test.drain).not.toEqual([])
+      expect((await reply).reply).toEqual({ outcome: 'taken' })
+      expect(await find('shop.open')).toMatchObject({ state: 'succeeded', attempt: 1 })
+    })
+
+    it("Q3: a handler's fault reaches the caller as an error", async () => {
+      scripts.open = async () => {
+        throw new Unrecoverable('no such street')
+      }
+      const reply = test.bus.execute(Open, { name: 'a' })
+      const failed = expect(reply).rejects.toMatchObject({ code: 'handler-fault' } satisfies Partial<BusError>)
+      await expect.poll(test.drain).not.toEqual([])
+      await failed
+    })
+
+    it('gives a caller whose reply is late the ids of what was accepted', async () => {
+      const late = test.bus.execute(Open, { name: 'a' }, { timeoutMs: 10 })
+      await expect(late).rejects.toMatchObject({ code: 'reply-timeout', details: { messageId: expect.any(String) } })
+      expect(await test.drain()).not.toEqual([])
+    })
+
+    it('R1, R6: retries as often as its policy says, then is dead with every attempt kept', async () => {
+      scripts.notify = async () => {
+        throw new Error('no line')
+      }
+      await test.bus.send(Notify, { name: 'a' })
+      expect(await test.drain()).toEqual(['retrying', 'retrying', 'dead'])
+      const attempts = await harness.attempts((await find('shop.notify')).deliveryId)
+      expect(attempts.map((each) => [each.number, each.error?.message])).toEqual([1, 2, 3].map((n) => [n, 'no line']))
+    })
+
+    it('R3: what cannot succeed is dead at once', async () => {
+      scripts.notify = async () => {
+        throw new Unrecoverable('no such number')
+      }
+      await test.bus.send(Notify, { name: 'a' })
+      expect(await test.drain()).toEqual(['dead'])
+    })
+
+    it('R8: a handler past its time limit fails its attempt and is told to stop', async () => {
+      let wasTold = false
+      scripts.open = ({ signal, attempt }) =>
+        new Promise((resolve) => {
+          if (attempt > 1) return resolve(undefined)
+          signal.addEventListener('abort', () => {
+            wasTold = true
+            resolve(undefined)
+          })
+        })
+      await test.bus.send(Open, { name: 'a' })
+      await test.drain()
+      expect(wasTold).toBe(true)
+      expect(await find('shop.open')).toMatchObject({ state: 'succeeded', attempt: 2 })
+      expect((await harness.effects()).filter((each) => each === 'open a')).toHaveLength(1)
+    })
+
+    it('R9, R11: an operator revives what is dead once, discards it, and takes that back', async () => {
+      let isBroken = true
+      scripts.notify = async () => {
+        if (isBroken) throw new Unrecoverable('no line')
+      }
+      await test.bus.send(Notify, { name: 'a' })
+      await test.drain()
+      const { deliveryId } = await find('shop.notify')
+      const { deliveries, unitOfWork } = harness.storage
+      expect(await unitOfWork.run((tx) => deliveries.discard(tx, deliveryId, 'not needed'))).toBe('done')
+      expect(await find('shop.notify')).toMatchObject({ state: 'discarded', reason: 'not needed' })
+      expect(await unitOfWork.run((tx) => deliveries.revive(tx, deliveryId))).toBe('wrong-state')
+      expect(await unitOfWork.run((tx) => deliveries.restore(tx, deliveryId))).toBe('done')
+      isBroken = false
+      expect(await unitOfWork.run((tx) => deliveries.revive(tx, deliveryId))).toBe('done')
+      expect(await unitOfWork.run((tx) => deliveries.revive(tx, deliveryId))).toBe('wrong-state')
+      expect(await test.drain()).toEqual(['succeeded'])
+      expect(await unitOfWork.run((tx) => deliveries.revive(tx, crypto.randomUUID()))).toBe('unknown')
+    })
+
+    it('T1: a message with a later time is not early', async () => {
+      await test.bus.send(Open, { name: 'a' }, { at: new Date(Date.now() + 60_000) })
+      expect(await test.drain()).toEqual([])
+      expect(await harness.storage.deliveries.nextDueInMs(['shop.open'])).toBeGreaterThan(50_000)
+    })
+  })
+}

@@ -1,0 +1,232 @@
+import type { RecordedError } from '../errors.ts'
+import type { DeliveryState } from '../delivery.ts'
+import { transition } from '../delivery.ts'
+import { type Envelope, newId } from '../envelope.ts'
+import type { Added, Capacity, ClaimedDelivery, Intervention, Outcome, PlannedMessage, Settlement, Storage, Tx } from '../ports.ts'
+
+export interface StoredDelivery {
+  deliveryId: string
+  messageId: string
+  subscription: string
+  position: number
+  state: DeliveryState
+  attempt: number
+  maxAttempts: number
+  dueAt: number
+  leaseToken: string | null
+  leaseUntil: number
+  reason: string | null
+  reply: unknown
+}
+
+export interface StoredAttempt {
+  deliveryId: string
+  number: number
+  outcome: 'succeeded' | 'failed' | 'lease-lost'
+  error: RecordedError | null
+}
+
+/** Changes that a transaction makes when it commits; nothing of it is seen before. */
+class StagedTransaction {
+  readonly changes: (() => void)[] = []
+  readonly messages: Envelope[] = []
+}
+
+const GRANTED_ATTEMPTS = 5
+
+/**
+ * The storage of the bus in the memory of one process: for unit tests. The same contract suite runs on it and on
+ * PostgreSQL. Time is the real clock unless `now` is given.
+ */
+export class InMemoryStorage implements Storage {
+  readonly messages: Envelope[] = []
+  readonly rows: StoredDelivery[] = []
+  readonly attempts: StoredAttempt[] = []
+  /** What handlers did in their transactions, in commit order. */
+  readonly effects: string[] = []
+  /** Written or about to be: whoever adds the same again is told of the first, as a unique index would have it. */
+  readonly #reserved = new Set<Envelope>()
+  readonly #listeners = new Set<() => void>()
+  readonly #now: () => number
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now
+  }
+
+  /** Stages an effect that is there once the transaction has committed. */
+  effect(tx: Tx, label: string): void {
+    staged(tx).changes.push(() => this.effects.push(label))
+  }
+
+  readonly unitOfWork = {
+    run: async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+      const transaction = new StagedTransaction()
+      try {
+        const result = await work(transaction as unknown as Tx)
+        for (const change of transaction.changes) change()
+        this.wake.signal()
+        return result
+      } catch (error) {
+        for (const envelope of transaction.messages) this.#reserved.delete(envelope)
+        throw error
+      }
+    },
+  }
+
+  readonly wake = {
+    signal: () => {
+      for (const listener of this.#listeners) listener()
+    },
+    listen: (listener: () => void) => {
+      this.#listeners.add(listener)
+      return () => void this.#listeners.delete(listener)
+    },
+  }
+
+  readonly outbox = {
+    add: async (tx: Tx, { envelope, deliveries }: PlannedMessage): Promise<Added> => {
+      const transaction = staged(tx)
+      const first = [...this.#reserved].find((each) => isSame(each, envelope))
+      const { messageId, conversationId } = first ?? envelope
+      if (first) return { messageId, conversationId, isNew: false }
+      transaction.messages.push(envelope)
+      this.#reserved.add(envelope)
+      transaction.changes.push(() => {
+        this.messages.push(envelope)
+        this.rows.push(
+          ...deliveries.map(
+            ({ skipReason, ...planned }): StoredDelivery => ({
+              ...planned,
+              messageId,
+              state: skipReason === null ? 'pending' : 'skipped',
+              reason: skipReason,
+              attempt: 0,
+              dueAt: envelope.dueAt.getTime(),
+              leaseToken: null,
+              leaseUntil: 0,
+              reply: null,
+            }),
+          ),
+        )
+      })
+      return { messageId, conversationId, isNew: true }
+    },
+  }
+
+  readonly deliveries = {
+    claim: async (capacities: Capacity[], leaseMs: number): Promise<ClaimedDelivery[]> =>
+      capacities.flatMap(({ subscription, free }) =>
+        this.rows
+          .filter((row) => row.subscription === subscription && transition(row.state, 'claimed') && row.dueAt <= this.#now())
+          .sort((a, b) => a.dueAt - b.dueAt)
+          .slice(0, free)
+          .map((row) => this.#lease(row, leaseMs)),
+      ),
+    renew: async (leaseTokens: string[], leaseMs: number): Promise<string[]> =>
+      leaseTokens.filter((token) => {
+        const row = this.rows.find((each) => each.leaseToken === token)
+        if (row) row.leaseUntil = this.#now() + leaseMs
+        return !row
+      }),
+    settle: async (tx: Tx, delivery: ClaimedDelivery, outcome: Outcome): Promise<boolean> => {
+      const row = this.rows.find((each) => each.leaseToken === delivery.leaseToken)
+      if (!row) return false
+      staged(tx).changes.push(() => this.#settle(row, outcome))
+      return true
+    },
+    reap: async (): Promise<number> => {
+      const lost = this.rows.filter((row) => row.state === 'running' && row.leaseUntil < this.#now())
+      for (const row of lost) {
+        this.#release(row, row.attempt >= row.maxAttempts ? 'dead' : 'retrying')
+        this.attempts.push({ deliveryId: row.deliveryId, number: row.attempt, outcome: 'lease-lost', error: null })
+      }
+      return lost.length
+    },
+    nextDueInMs: async (subscriptions: string[]): Promise<number | null> => {
+      const waiting = this.rows.filter((row) => subscriptions.includes(row.subscription) && transition(row.state, 'claimed'))
+      return waiting.length === 0 ? null : Math.max(0, Math.min(...waiting.map((row) => row.dueAt)) - this.#now())
+    },
+    revive: async (tx: Tx, deliveryId: string): Promise<Intervention> =>
+      this.#intervene(tx, deliveryId, 'revived', (row) => {
+        row.dueAt = this.#now()
+        row.maxAttempts = row.attempt + GRANTED_ATTEMPTS
+      }),
+    discard: async (tx: Tx, deliveryId: string, reason: string): Promise<Intervention> =>
+      this.#intervene(tx, deliveryId, 'discarded', (row) => {
+        row.reason = reason
+      }),
+    restore: async (tx: Tx, deliveryId: string): Promise<Intervention> =>
+      this.#intervene(tx, deliveryId, 'restored', (row) => {
+        row.reason = null
+      }),
+  }
+
+  readonly replies = {
+    findSettled: async (messageIds: string[]): Promise<Map<string, Settlement>> =>
+      new Map(
+        this.rows
+          .filter((row) => messageIds.includes(row.messageId) && (row.state === 'succeeded' || row.state === 'dead'))
+          .map((row) => [row.messageId, this.#settlementOf(row)]),
+      ),
+  }
+
+  #lease(row: StoredDelivery, leaseMs: number): ClaimedDelivery {
+    row.state = 'running'
+    row.attempt += 1
+    row.leaseToken = newId()
+    row.leaseUntil = this.#now() + leaseMs
+    const envelope = this.messages.find((each) => each.messageId === row.messageId)!
+    const { deliveryId, subscription, attempt, maxAttempts, leaseToken } = row
+    return { deliveryId, subscription, attempt, maxAttempts, leaseToken, envelope }
+  }
+
+  #settle(row: StoredDelivery, outcome: Outcome): void {
+    const { deliveryId, attempt: number } = row
+    if (outcome.outcome === 'succeeded') {
+      row.reply = outcome.reply
+      this.#release(row, 'succeeded')
+      this.attempts.push({ deliveryId, number, outcome: 'succeeded', error: null })
+      return
+    }
+    this.#release(row, outcome.outcome === 'retry' ? 'retrying' : 'dead')
+    if (outcome.outcome === 'retry') row.dueAt = this.#now() + outcome.delayMs
+    this.attempts.push({ deliveryId, number, outcome: 'failed', error: outcome.error })
+  }
+
+  #release(row: StoredDelivery, state: DeliveryState): void {
+    row.state = state
+    row.leaseToken = null
+  }
+
+  #intervene(
+    tx: Tx,
+    deliveryId: string,
+    event: 'revived' | 'discarded' | 'restored',
+    change: (row: StoredDelivery) => void,
+  ): Intervention {
+    const row = this.rows.find((each) => each.deliveryId === deliveryId)
+    if (!row) return 'unknown'
+    const next = transition(row.state, event)
+    if (!next) return 'wrong-state'
+    staged(tx).changes.push(() => {
+      row.state = next
+      change(row)
+    })
+    return 'done'
+  }
+
+  #settlementOf(row: StoredDelivery): Settlement {
+    if (row.state === 'succeeded') return { state: 'succeeded', reply: row.reply }
+    const newest = this.attempts.findLast((each) => each.deliveryId === row.deliveryId)
+    return { state: 'dead', error: newest!.error! }
+  }
+}
+
+function staged(tx: Tx): StagedTransaction {
+  return tx as unknown as StagedTransaction
+}
+
+function isSame(one: Envelope, other: Envelope): boolean {
+  const hasSameKey = one.idempotencyKey !== null && one.idempotencyKey === other.idempotencyKey && one.name === other.name
+  return one.messageId === other.messageId || hasSameKey
+}

@@ -1,0 +1,49 @@
+import { createBus, type Bus } from '../bus.ts'
+import { createCatalog } from '../catalog.ts'
+import { createPipeline, type AttemptEnd } from '../pipeline.ts'
+import type { Storage } from '../ports.ts'
+import { createRegistry, type Module } from '../registry.ts'
+import { createReplies } from '../replies.ts'
+import { createSealer } from '../sealing.ts'
+
+export interface TestBus {
+  bus: Bus
+  /** Handles what is due, and what that leads to, until nothing is due. Returns how the attempts ended. */
+  drain(): Promise<AttemptEnd['end'][]>
+  /** Claims what is due without handling it, as a node does that dies right afterwards. */
+  claim(leaseMs: number): ReturnType<Storage['deliveries']['claim']>
+  /** Handles one delivery that was claimed. */
+  handle(delivery: Awaited<ReturnType<Storage['deliveries']['claim']>>[number]): Promise<AttemptEnd>
+  stop(): void
+}
+
+const LEASE_MS = 60_000
+
+/** A bus without a dispatcher: the test says when something is handled. */
+export function createTestBus(storage: Storage, modules: readonly Module[]): TestBus {
+  const registry = createRegistry(modules)
+  const catalog = createCatalog(registry.definitions, createSealer('a secret for tests only, 32 chars'))
+  const clock = { now: () => new Date() }
+  const replies = createReplies(storage.replies, storage.wake)
+  const pipeline = createPipeline({ registry, catalog, clock, storage, interceptors: [], random: () => 0.5 })
+  const claim = (leaseMs: number) =>
+    storage.deliveries.claim(
+      [...registry.subscriptions.keys()].map((subscription) => ({ subscription, free: 100 })),
+      leaseMs,
+    )
+  const handle: TestBus['handle'] = (delivery) => pipeline.run(delivery, new AbortController().signal)
+  return {
+    bus: createBus({ registry, catalog, clock, storage, replies }),
+    claim,
+    handle,
+    drain: async () => {
+      const ends: AttemptEnd['end'][] = []
+      for (let claimed = await claim(LEASE_MS); claimed.length > 0; claimed = await claim(LEASE_MS)) {
+        const settled = await Promise.all(claimed.map(handle))
+        ends.push(...settled.map((each) => each.end))
+      }
+      return ends
+    },
+    stop: () => replies.stop(),
+  }
+}

@@ -1,0 +1,38 @@
+import { describeBusContract, type SeenDelivery } from '../bus/testing/index.ts'
+import { createTestDatabase } from '../server/database/testing.ts'
+import { createPostgresStorage } from './index.ts'
+
+describeBusContract('PostgreSQL', async () => {
+  const database = await createTestDatabase()
+  const storage = createPostgresStorage({
+    url: database.url,
+    node: 'test',
+    poolSize: 8,
+    maxAttemptsOf: () => 5,
+    onConnectionError: () => {},
+  })
+  const { pool } = storage
+  await pool.query('CREATE TABLE effects (id int GENERATED ALWAYS AS IDENTITY, label text NOT NULL)')
+  const rows = async <Row extends object>(text: string, values: unknown[] = []) => (await pool.query<Row>(text, values)).rows
+  return {
+    storage,
+    effect: async (tx, label) => void (await tx.query('INSERT INTO effects (label) VALUES ($1)', [label])),
+    effects: async () => (await rows<{ label: string }>('SELECT label FROM effects ORDER BY id')).map((each) => each.label),
+    deliveries: () =>
+      rows<SeenDelivery>(
+        `SELECT id AS "deliveryId", message_id AS "messageId", subscription, state, attempt, reason
+         FROM deliveries ORDER BY message_id, position`,
+      ),
+    attempts: (deliveryId) =>
+      rows('SELECT number, outcome, error FROM attempts WHERE delivery_id = $1 ORDER BY number', [deliveryId]),
+    messages: () =>
+      rows(
+        `SELECT id AS "messageId", name, body, conversation_id AS "conversationId", causation_id AS "causationId"
+         FROM messages ORDER BY id`,
+      ),
+    stop: async () => {
+      await storage.stop()
+      await database.drop()
+    },
+  }
+})
