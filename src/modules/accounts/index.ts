@@ -1,0 +1,21 @@
+/** Accounts: who people are, and how they get in. Knows nothing of e-mail. */
+import type { Clock, Module } from '../../bus/index.ts'
+import { confirmEmailHandler } from './handlers/confirm-email.ts'
+import { createUserHandler } from './handlers/create-user.ts'
+import { ConfirmEmail, CreateUser, EmailConfirmed, UserAccountCreated } from './messages.ts'
+
+export { createSessions, type Sessions } from './sessions.ts'
+
+export interface AccountsOptions {
+  clock: Clock
+  /** Makes the very first account an operator, so that a first run needs no configuration. */
+  firstAccountIsOperator: boolean
+}
+
+export function createAccountsModule(options: AccountsOptions): Module {
+  return {
+    name: 'accounts',
+    messages: [CreateUser, UserAccountCreated, ConfirmEmail, EmailConfirmed],
+    subscriptions: [createUserHandler(options), confirmEmailHandler(options)],
+  }
+}

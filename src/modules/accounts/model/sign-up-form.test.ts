@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { signUpForm } from './sign-up-form.ts'
+
+const good = { name: 'Anna', email: 'anna@example.com', password: 'correct horse', phone: '' }
+const problemsOf = (changes: Partial<typeof good>) =>
+  signUpForm.safeParse({ ...good, ...changes }).error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+
+describe('the sign-up form', () => {
+  it('takes what people type and tidies it', () => {
+    expect(signUpForm.parse({ ...good, name: ' Anna ', email: ' Anna@Example.com ', phone: '+49 (170) 123-4567' })).toEqual({
+      name: 'Anna',
+      email: 'Anna@Example.com',
+      password: 'correct horse',
+      phone: '+491701234567',
+    })
+  })
+
+  it.each([
+    [{ name: '  ' }, 'name: Please enter your name.'],
+    [{ email: '' }, 'email: Please enter your e-mail address.'],
+    [{ email: 'anna@' }, 'email: That does not look like an e-mail address. It should read like anna@example.com.'],
+    [{ password: 'short' }, 'password: Please use at least 10 characters.'],
+    [{ phone: '0170 1234567' }, 'phone: Please start with + and the country code, like +49 170 1234567.'],
+  ])('explains %j', (changes, problem) => {
+    expect(problemsOf(changes)).toEqual([problem])
+  })
+})

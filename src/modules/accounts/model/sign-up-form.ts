@@ -1,0 +1,36 @@
+/** What people type, in plain words when it does not fit. Shared by the browser and the server. */
+import { z } from 'zod'
+
+const MIN_PASSWORD = 10
+
+const email = z
+  .string()
+  .trim()
+  .min(1, 'Please enter your e-mail address.')
+  .max(254, 'That address is too long.')
+  .pipe(z.email('That does not look like an e-mail address. It should read like anna@example.com.'))
+
+export const signUpForm = z.object({
+  name: z.string().trim().min(1, 'Please enter your name.').max(100, 'Please use at most 100 characters.'),
+  email,
+  password: z
+    .string()
+    .min(MIN_PASSWORD, `Please use at least ${MIN_PASSWORD} characters.`)
+    .max(200, 'Please use at most 200 characters.'),
+  /** E.164, or empty. Spaces, dashes, dots and brackets are fine to type. */
+  phone: z
+    .string()
+    .transform((typed) => typed.replace(/[\s().\-/]/g, '').replace(/^00/, '+'))
+    .pipe(
+      z.literal('').or(z.string().regex(/^\+[1-9]\d{6,14}$/, 'Please start with + and the country code, like +49 170 1234567.')),
+    ),
+})
+
+export type SignUpForm = z.input<typeof signUpForm>
+
+export const logInForm = z.object({
+  email,
+  password: z.string().min(1, 'Please enter your password.').max(200, 'Please use at most 200 characters.'),
+})
+
+export type LogInForm = z.input<typeof logInForm>

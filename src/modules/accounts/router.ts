@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { PrismaClient } from '../../../prisma/generated/client.ts'
+import { type Bus, BusError, type Clock, newId, type Sealer } from '../../bus/index.ts'
+import { publicProcedure, type RequestContext, router } from '../../web/trpc/init.ts'
+import { ConfirmEmail, CreateUser } from './messages.ts'
+import { emailKeyOf } from './model/email-address.ts'
+import { logInForm, signUpForm } from './model/sign-up-form.ts'
+import { hashPassword, isPassword, pretendToCheck } from './password.ts'
+import { openPending, PENDING_COOKIE, sealPending } from './pending-sign-up.ts'
+import { SESSION_SECONDS, type Sessions } from './sessions.ts'
+import { findConfirmation, findUser, findUserByEmail } from './store.ts'
+import { hashToken } from './token.ts'
+
+export interface AccountsRouterParts {
+  bus: Bus
+  clock: Clock
+  sealer: Sealer
+  sessions: Sessions
+  prisma: PrismaClient
+  sessionCookie: string
+}
+
+/** Longer than a sign-up takes; then the person is told that it goes on without them waiting. */
+const REPLY_TIMEOUT_MS = 3_000
+
+export function createAccountsRouter(parts: AccountsRouterParts) {
+  const { bus, clock, sealer, sessions, prisma, sessionCookie } = parts
+  const logIn = async (ctx: RequestContext, userId: string) => {
+    const { token } = await sessions.open(userId, ctx.userAgent)
+    ctx.cookies.set(sessionCookie, token, { maxAgeSeconds: SESSION_SECONDS })
+  }
+
+  return router({
+    me: publicProcedure.query(({ ctx }) => ctx.session?.user ?? null),
+
+    signUp: publicProcedure
+      .input(signUpForm.extend({ idempotencyKey: z.uuid() }))
+      .mutation(async ({ ctx, input: { password, idempotencyKey, phone, ...person } }) => {
+        const userId = newId()
+        const passwordHash = await hashPassword(password)
+        const body = { ...person, userId, phone: phone || null, passwordHash }
+        const options = { idempotencyKey: personalKey(idempotencyKey, person.email), timeoutMs: REPLY_TIMEOUT_MS }
+        try {
+          const { reply, conversationId } = await bus.execute(CreateUser, body, options)
+          if (reply.outcome === 'email-taken') return reply
+          // Another id is the answer to an earlier send of the same form: whoever repeats it must know the password.
+          const isOwn = reply.userId === userId || (await hasPassword(prisma, reply.userId, password))
+          if (!isOwn) return { outcome: 'email-taken' as const }
+          await logIn(ctx, reply.userId)
+          return { outcome: 'created' as const, conversationId }
+        } catch (error) {
+          if (!(error instanceof BusError) || error.code !== 'reply-timeout') throw error
+          sealPending(ctx.cookies, sealer, userId, clock.now())
+          return { outcome: 'accepted' as const, conversationId: String(error.details.conversationId) }
+        }
+      }),
+
+    completeSignUp: publicProcedure.mutation(async ({ ctx }) => {
+      const userId = openPending(ctx.cookies, sealer, clock.now())
+      if (!userId) return { outcome: 'none' as const }
+      const user = await findUser(prisma, userId)
+      if (!user) return { outcome: 'pending' as const }
+      ctx.cookies.clear(PENDING_COOKIE)
+      await logIn(ctx, user.id)
+      return { outcome: 'signed-in' as const }
+    }),
+
+    logIn: publicProcedure.input(logInForm).mutation(async ({ ctx, input: { email, password } }) => {
+      const user = await findUserByEmail(prisma, emailKeyOf(email))
+      const isRight = user ? await isPassword(password, user.passwordHash) : await pretendToCheck(password)
+      if (!user || !isRight) return { outcome: 'wrong-credentials' as const }
+      if (ctx.session) await sessions.close(ctx.session.sessionId)
+      await logIn(ctx, user.id)
+      return { outcome: 'signed-in' as const }
+    }),
+
+    logOut: publicProcedure.mutation(async ({ ctx }) => {
+      if (ctx.session) await sessions.close(ctx.session.sessionId)
+      ctx.cookies.clear(sessionCookie)
+      return {}
+    }),
+
+    confirmEmail: publicProcedure.input(z.object({ token: z.string().max(200) })).mutation(async ({ input }) => {
+      const confirmation = await findConfirmation(prisma, hashToken(input.token))
+      if (!confirmation) return { outcome: 'unknown' as const }
+      const { userId, id: confirmationId } = confirmation
+      const { reply } = await bus.execute(ConfirmEmail, { userId, confirmationId })
+      return reply
+    }),
+  })
+}
+
+/** One form's key never meets another person's: it is bound to the address. */
+function personalKey(idempotencyKey: string, email: string): string {
+  return `${idempotencyKey}:${createHash('sha256').update(emailKeyOf(email)).digest('base64url')}`
+}
+
+async function hasPassword(prisma: PrismaClient, userId: string, password: string): Promise<boolean> {
+  const user = await findUser(prisma, userId)
+  return user !== null && isPassword(password, user.passwordHash)
+}

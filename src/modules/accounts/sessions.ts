@@ -1,0 +1,73 @@
+import type { PrismaClient } from '../../../prisma/generated/client.ts'
+import { type Clock, newId } from '../../bus/index.ts'
+import type { CurrentSession } from '../../web/trpc/init.ts'
+import { roleOf } from './model/role.ts'
+import { deleteExpiredSessions, deleteSession, findLivingSessions, findSession, insertSession, touchSession } from './store.ts'
+import { hashToken, newToken } from './token.ts'
+
+export const SESSION_SECONDS = 30 * 24 * 60 * 60
+const TOUCH_AFTER_MS = 60_000
+
+export interface Sessions {
+  /** Logs a user in. The token is for the cookie; it is stored nowhere. */
+  open(userId: string, userAgent: string | null): Promise<{ token: string }>
+  /** Who holds the token, or null when it is unknown or has expired. */
+  find(token: string): Promise<CurrentSession | null>
+  /** Of the given sessions those that still hold. */
+  findLiving(sessionIds: readonly string[]): Promise<string[]>
+  close(sessionId: string): Promise<void>
+  /** Tells of every session that is closed on this node. */
+  onClosed(listener: (sessionId: string) => void): void
+}
+
+interface Parts {
+  prisma: PrismaClient
+  clock: Clock
+  operatorEmails: readonly string[]
+}
+
+export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessions {
+  const listeners: ((sessionId: string) => void)[] = []
+  return {
+    open: async (userId, userAgent) => {
+      const token = newToken()
+      const now = clock.now()
+      await deleteExpiredSessions(prisma, now)
+      await insertSession(prisma, {
+        id: newId(now.getTime()),
+        userId,
+        tokenHash: hashToken(token),
+        expiresAt: new Date(now.getTime() + SESSION_SECONDS * 1000),
+        userAgent: userAgent?.slice(0, 300) ?? null,
+      })
+      return { token }
+    },
+    find: async (token) => {
+      const now = clock.now()
+      const session = await findSession(prisma, hashToken(token), now)
+      if (!session) return null
+      if (now.getTime() - session.lastUsedAt.getTime() > TOUCH_AFTER_MS) await touchSession(prisma, session.id, now)
+      const { user } = session
+      return {
+        sessionId: session.id,
+        expiresAt: session.expiresAt.toISOString(),
+        user: {
+          userId: user.id,
+          name: user.name,
+          email: user.email,
+          role: roleOf(user, operatorEmails),
+          emailConfirmed: user.emailConfirmedAt !== null,
+          signUpConversationId: user.signUpConversationId,
+        },
+      }
+    },
+    findLiving: (sessionIds) => findLivingSessions(prisma, sessionIds, clock.now()),
+    close: async (sessionId) => {
+      await deleteSession(prisma, sessionId)
+      for (const listener of listeners) listener(sessionId)
+    },
+    onClosed: (listener) => {
+      listeners.push(listener)
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
+import type { Tx } from '../../bus/index.ts'
+
+export interface NewUser {
+  id: string
+  email: string
+  emailKey: string
+  name: string
+  phone: string | null
+  passwordHash: string
+  role: string
+  signUpConversationId: string
+}
+
+const INSERT_USER = `
+  INSERT INTO users (id, email, email_key, name, phone, password_hash, role, sign_up_conversation_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  -- Two sign-ups with one address at once: the second waits for the first, then finds it taken. An error
+  -- instead would end the transaction, and with it the refusal.
+  ON CONFLICT (email_key) DO NOTHING
+  RETURNING id`
+
+/** Returns false when the address is taken. */
+export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
+  const { id, email, emailKey, name, phone, passwordHash, role, signUpConversationId } = user
+  const values = [id, email, emailKey, name, phone, passwordHash, role, signUpConversationId]
+  return (await tx.query(INSERT_USER, values)).length === 1
+}
+
+const FIRST_ACCOUNT_LOCK = 4_719_001
+
+/** Whether there is no account yet. Held until the transaction ends, so that only one can be the first. */
+export async function isFirstAccount(tx: Tx): Promise<boolean> {
+  if (await hasUsers(tx)) return false
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [FIRST_ACCOUNT_LOCK])
+  return !(await hasUsers(tx))
+}
+
+async function hasUsers(tx: Tx): Promise<boolean> {
+  return (await tx.query('SELECT 1 FROM users LIMIT 1')).length > 0
+}
+
+export async function insertConfirmation(tx: Tx, confirmation: Prisma.EmailConfirmationUncheckedCreateInput): Promise<void> {
+  await (await tx.prisma()).emailConfirmation.create({ data: confirmation })
+}
+
+export async function confirmEmail(tx: Tx, userId: string, confirmationId: string, now: Date) {
+  const prisma = await tx.prisma()
+  const confirmation = await prisma.emailConfirmation.findFirst({ where: { id: confirmationId, userId } })
+  if (!confirmation || (confirmation.expiresAt < now && !confirmation.confirmedAt)) return 'expired'
+  const { count } = await prisma.user.updateMany({
+    where: { id: userId, emailKey: confirmation.emailKey, emailConfirmedAt: null },
+    data: { emailConfirmedAt: now },
+  })
+  if (count === 0) return 'already-confirmed'
+  await prisma.emailConfirmation.update({ where: { id: confirmationId }, data: { confirmedAt: now } })
+  return 'confirmed'
+}
+
+export function findUser(prisma: PrismaClient, userId: string) {
+  return prisma.user.findUnique({ where: { id: userId } })
+}
+
+export function findUserByEmail(prisma: PrismaClient, emailKey: string) {
+  return prisma.user.findUnique({ where: { emailKey } })
+}
+
+export function findConfirmation(prisma: PrismaClient, tokenHash: string) {
+  return prisma.emailConfirmation.findUnique({ where: { tokenHash } })
+}
+
+export async function insertSession(prisma: PrismaClient, session: Prisma.SessionUncheckedCreateInput): Promise<void> {
+  await prisma.session.create({ data: session })
+}
+
+export function findSession(prisma: PrismaClient, tokenHash: string, now: Date) {
+  return prisma.session.findFirst({ where: { tokenHash, expiresAt: { gt: now } }, include: { user: true } })
+}
+
+export async function touchSession(prisma: PrismaClient, sessionId: string, now: Date): Promise<void> {
+  await prisma.session.updateMany({ where: { id: sessionId }, data: { lastUsedAt: now } })
+}
+
+export async function deleteSession(prisma: PrismaClient, sessionId: string): Promise<void> {
+  await prisma.session.deleteMany({ where: { id: sessionId } })
+}
+
+export async function deleteExpiredSessions(prisma: PrismaClient, now: Date): Promise<void> {
+  await prisma.session.deleteMany({ where: { expiresAt: { lte: now } } })
+}
+
+export async function findLivingSessions(prisma: PrismaClient, sessionIds: readonly string[], now: Date): Promise<string[]> {
+  const living = await prisma.session.findMany({
+    where: { id: { in: [...sessionIds] }, expiresAt: { gt: now } },
+    select: { id: true },
+  })
+  return living.map((session) => session.id)
+}

@@ -1,0 +1,41 @@
+/** Audit: keeps a log of what concerns a person and of what operators did. Could be removed; nobody would notice. */
+import { type BodyOf, type EventDefinition, type Module, subscribe, type Subscription } from '../../bus/index.ts'
+import { DeliveryDiscarded, DeliveryRestored, DeliveryRetried, FaultChanged } from '../../inspector/messages.ts'
+import { EmailConfirmed, UserAccountCreated } from '../accounts/messages.ts'
+import { ConfirmationEmailSent, SmsSent } from '../communication/messages.ts'
+import { addEntry, type AuditEntry } from './store.ts'
+
+export function createAuditModule(): Module {
+  return {
+    name: 'audit',
+    messages: [],
+    subscriptions: [
+      record(UserAccountCreated, 'audit.record-account-created', ({ userId }) => ({ actorId: userId, subjectId: userId })),
+      record(EmailConfirmed, 'audit.record-email-confirmed', ({ userId }) => ({ actorId: userId, subjectId: userId })),
+      record(ConfirmationEmailSent, 'audit.record-email-sent', ({ userId }) => ({ actorId: null, subjectId: userId })),
+      record(SmsSent, 'audit.record-sms-sent', ({ userId }) => ({ actorId: null, subjectId: userId })),
+      record(DeliveryRetried, 'audit.record-retry', ({ actorId, deliveryId }) => ({ actorId, subjectId: deliveryId })),
+      record(DeliveryDiscarded, 'audit.record-discard', ({ actorId, deliveryId, reason }) => ({
+        actorId,
+        subjectId: deliveryId,
+        details: { reason },
+      })),
+      record(DeliveryRestored, 'audit.record-restore', ({ actorId, deliveryId }) => ({ actorId, subjectId: deliveryId })),
+      record(FaultChanged, 'audit.record-fault', ({ actorId, subscription, mode }) => ({
+        actorId,
+        subjectId: null,
+        details: { subscription, mode },
+      })),
+    ],
+  }
+}
+
+function record<D extends EventDefinition>(
+  event: D,
+  name: string,
+  entryOf: (body: BodyOf<D>) => Omit<AuditEntry, 'action'>,
+): Subscription {
+  return subscribe(event, name, {}, (body, { tx, envelope }) =>
+    addEntry(tx, envelope, { action: event.name, ...entryOf(body) }),
+  )
+}
