@@ -1,5 +1,6 @@
+import type { z } from 'zod'
 import { BusError } from './errors.ts'
-import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
+import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition } from './message.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { Envelope } from './envelope.ts'
 import type { Clock, Tx } from './ports.ts'
@@ -61,8 +62,8 @@ export interface Subscription<D extends MessageDefinition = MessageDefinition> {
   readonly invoke: (body: unknown, context: TransactionalContext) => Promise<unknown>
 }
 
-type Handled<D extends CommandDefinition, C> = (command: BodyOf<D>, context: C) => Promise<ReplyOf<D>>
-type Reacted<D extends EventDefinition, C> = (event: BodyOf<D>, context: C) => Promise<void>
+type Handled<B extends z.ZodObject, R, C> = (command: z.infer<B>, context: C) => Promise<R>
+type Reacted<D extends EventDefinition> = (event: BodyOf<D>, context: TransactionalContext) => Promise<void>
 
 export interface SubscriptionOptions<D extends EventDefinition> extends HandlerOptions {
   /** Returns why this event is not for the subscription, or null. The reason is shown in the inspector. */
@@ -70,20 +71,20 @@ export interface SubscriptionOptions<D extends EventDefinition> extends HandlerO
 }
 
 /** The handler of a command, in a transaction. The subscription carries the command's name. */
-export function handle<D extends CommandDefinition>(
-  command: D,
+export function handle<B extends z.ZodObject, R>(
+  command: CommandDefinition<B, z.ZodType<R>>,
   options: HandlerOptions,
-  handler: Handled<D, TransactionalContext>,
+  handler: Handled<B, R, TransactionalContext>,
 ): Subscription {
   checkKind('command', command, 'Only a command has a handler; subscribe to an event')
   return subscription(command.name, command, 'transactional', options, handler as Subscription['invoke'])
 }
 
 /** The handler of a command that calls outside: no transaction, repeated after a crash. */
-export function handleOutside<D extends CommandDefinition>(
-  command: D,
+export function handleOutside<B extends z.ZodObject, R>(
+  command: CommandDefinition<B, z.ZodType<R>>,
   options: HandlerOptions,
-  handler: Handled<D, EffectfulContext>,
+  handler: Handled<B, R, EffectfulContext>,
 ): Subscription {
   checkKind('command', command, 'Only a command has a handler; subscribe to an event')
   return subscription(command.name, command, 'effectful', options, handler as Subscription['invoke'])
@@ -94,7 +95,7 @@ export function subscribe<D extends EventDefinition>(
   event: D,
   name: string,
   options: SubscriptionOptions<D>,
-  handler: Reacted<D, TransactionalContext>,
+  handler: Reacted<D>,
 ): Subscription {
   checkKind('event', event, `${name} may subscribe to events only; a command has one handler, given with handle()`)
   return subscription(name, event, 'transactional', options, handler as Subscription['invoke'])

@@ -6,6 +6,8 @@ import type { z } from 'zod'
 import { findUnstorable } from './classification.ts'
 
 export { type Classification, personal, secret } from './classification.ts'
+export { DELIVERY_STATES, type DeliveryState, isSettled } from './delivery.ts'
+export type { RecordedError } from './errors.ts'
 
 type Body = z.ZodObject
 

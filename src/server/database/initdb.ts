@@ -6,7 +6,12 @@ import type { Account } from './postgres-account.ts'
 const run = promisify(execFile)
 
 /** A surrounding that does not depend on the user's: neither their locale nor their PG* variables. */
-export const POSTGRES_ENVIRONMENT = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+export const POSTGRES_ENVIRONMENT = surrounding({ PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' })
+
+/** Next declares that every environment has a NODE_ENV; these programs know nothing of it. */
+export function surrounding(variables: Record<string, string>): NodeJS.ProcessEnv {
+  return variables as unknown as NodeJS.ProcessEnv
+}
 
 export async function runInitdb(
   initdb: string,

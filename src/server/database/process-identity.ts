@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import { POSTGRES_ENVIRONMENT } from './initdb.ts'
 
 const run = promisify(execFile)
 
@@ -23,10 +24,7 @@ const STATE = 0
 const START_TIME = 19
 
 async function fromProc(pid: number): Promise<string | null> {
-  const [stat, boot] = await Promise.all([
-    readProc(`/proc/${pid}/stat`),
-    readProc('/proc/sys/kernel/random/boot_id'),
-  ])
+  const [stat, boot] = await Promise.all([readProc(`/proc/${pid}/stat`), readProc('/proc/sys/kernel/random/boot_id')])
   // The second field is the program's name in parentheses and may hold anything, also spaces.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
   const isDead = !fields || ['Z', 'X'].includes(fields[STATE] ?? '')
@@ -47,7 +45,7 @@ function fromPs(pid: number): Promise<string | null> {
 
 async function askPs(pid: number, column: string): Promise<string | null> {
   try {
-    const { stdout } = await run('ps', ['-ww', '-o', column, '-p', String(pid)], { env: { LC_ALL: 'C' } })
+    const { stdout } = await run('ps', ['-ww', '-o', column, '-p', String(pid)], { env: POSTGRES_ENVIRONMENT })
     return stdout.trim() || null
   } catch {
     return null

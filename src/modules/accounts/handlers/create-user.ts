@@ -20,12 +20,12 @@ export function createUserHandler({ clock, firstAccountIsOperator }: Parts): Sub
     const role = firstAccountIsOperator && (await isFirstAccount(tx)) ? 'operator' : 'member'
     const { conversationId: signUpConversationId } = envelope
     const user = { id: userId, email, emailKey, name, phone, passwordHash, role, signUpConversationId }
-    if (!(await insertUser(tx, user))) return { outcome: 'email-taken' }
+    if (!(await insertUser(tx, user))) return { outcome: 'email-taken' as const }
 
     const confirmationToken = newToken()
     const expiresAt = new Date(clock.now().getTime() + CONFIRMATION_DAYS * 24 * 60 * 60 * 1000)
     await insertConfirmation(tx, { id: newId(), userId, emailKey, tokenHash: hashToken(confirmationToken), expiresAt })
     publish(UserAccountCreated, { userId, name, email, phone, confirmationToken })
-    return { outcome: 'created', userId }
+    return { outcome: 'created' as const, userId }
   })
 }

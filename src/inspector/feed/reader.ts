@@ -1,0 +1,135 @@
+import type { Wake } from '../../bus/index.ts'
+import type { FeedServer } from '../feed.ts'
+import { type Cursor, roomKey } from '../model/feed-protocol.ts'
+import type { DeliveryView, MessageRow } from '../model/view.ts'
+import type { InspectorQueries } from '../queries.ts'
+import type { ChangesPage } from '../queries/changes.ts'
+
+interface Options {
+  io: FeedServer
+  queries: InspectorQueries
+  wake: Wake
+}
+
+const BATCH_MS = 50
+const POLL_MS = 500
+const PAGE = 2_000
+
+/** Reads changes for all viewers of this node and pushes each of them once. Idle while nobody watches. */
+export class FeedReader {
+  readonly #options: Options
+  /** What was pushed at or above the horizon: message ids, and delivery ids with their revision. */
+  #pushed = new Map<string, number>()
+  #cursor: Cursor | null = null
+  /** Cursor of the batch that went out last, by room. */
+  readonly #lastTo = new Map<string, Cursor>()
+  #timer: NodeJS.Timeout | undefined
+  #isReading = false
+  #isStopped = false
+  #lastReadFailed = false
+  #stopListening: () => void = () => {}
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  get isHealthy(): boolean {
+    return !this.#isStopped && !this.#lastReadFailed
+  }
+
+  start(): void {
+    this.#stopListening = this.#options.wake.listen(() => this.#plan(BATCH_MS))
+    this.#plan(0)
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#stopListening()
+    clearTimeout(this.#timer)
+  }
+
+  #dueAt = 0
+
+  /** Reads after this time, or sooner when that was planned already. */
+  #plan(inMs: number): void {
+    if (this.#isStopped) return
+    const dueAt = performance.now() + inMs
+    if (this.#timer && this.#dueAt <= dueAt) return
+    clearTimeout(this.#timer)
+    this.#dueAt = dueAt
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      void this.#read()
+    }, inMs)
+  }
+
+  async #read(): Promise<void> {
+    if (this.#isReading) return this.#plan(BATCH_MS)
+    this.#isReading = true
+    let isMore = false
+    try {
+      isMore = this.#isWatched() ? await this.#readPage() : this.#forget()
+      this.#lastReadFailed = false
+    } catch {
+      // The database is away: readiness says so, and the next poll goes on from the same cursor.
+      this.#lastReadFailed = true
+    } finally {
+      this.#isReading = false
+      this.#plan(isMore ? 0 : POLL_MS)
+    }
+  }
+
+  #isWatched(): boolean {
+    return this.#options.io.sockets.sockets.size > 0
+  }
+
+  #forget(): false {
+    this.#cursor = null
+    this.#pushed = new Map()
+    this.#lastTo.clear()
+    return false
+  }
+
+  async #readPage(): Promise<boolean> {
+    const { queries } = this.#options
+    this.#cursor ??= await queries.horizon()
+    const page = await queries.changesSince(this.#cursor, PAGE)
+    const seen = new Map<string, number>()
+    const messages = page.messages.filter((each) => this.#isNews(seen, each.messageId, 0))
+    const deliveries = page.deliveries.filter((each) => this.#isNews(seen, each.deliveryId, each.revision))
+    // What is below the new horizon is not read again, and need not be remembered.
+    this.#pushed = page.cursor === this.#cursor ? new Map([...this.#pushed, ...seen]) : seen
+    this.#cursor = page.cursor
+    this.#push(messages, deliveries, page)
+    return !page.complete
+  }
+
+  #isNews(seen: Map<string, number>, id: string, revision: number): boolean {
+    seen.set(id, revision)
+    return (this.#pushed.get(id) ?? -1) < revision
+  }
+
+  #push(messages: MessageRow[], deliveries: DeliveryView[], { cursor }: ChangesPage): void {
+    if (messages.length + deliveries.length === 0) return
+    this.#emit('live', messages, deliveries, cursor)
+    const conversations = new Set([...messages, ...deliveries].map((each) => each.conversationId))
+    for (const conversationId of conversations) {
+      this.#emit(
+        roomKey({ room: 'conversation', conversationId }),
+        messages.filter((each) => each.conversationId === conversationId),
+        deliveries.filter((each) => each.conversationId === conversationId),
+        cursor,
+      )
+    }
+  }
+
+  #emit(room: string, messages: MessageRow[], deliveries: DeliveryView[], to: Cursor): void {
+    const { io } = this.#options
+    if (!io.sockets.adapter.rooms.has(room)) {
+      this.#lastTo.delete(room)
+      return
+    }
+    io.to(room).emit('changes', { room, from: this.#lastTo.get(room) ?? to, to, messages, deliveries })
+    this.#lastTo.set(room, to)
+  }
+}

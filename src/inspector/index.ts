@@ -1,0 +1,40 @@
+/** The inspector's server side: it reads, and acts by commands. Remove it and the bus still works. */
+import type { DeliveryStore, Module } from '../bus/index.ts'
+import { interventionHandlers } from './handlers/interventions.ts'
+import { setFaultHandler } from './handlers/set-fault.ts'
+import {
+  DeliveryDiscarded,
+  DeliveryRestored,
+  DeliveryRetried,
+  DiscardDelivery,
+  FaultChanged,
+  RestoreDelivery,
+  RetryDelivery,
+  SetFault,
+} from './messages.ts'
+
+export { createFaults, type Faults } from './faults.ts'
+export { createFeed, type Feed, type FeedServer } from './feed.ts'
+export { createInspectorQueries, type InspectorQueries } from './queries.ts'
+
+interface Parts {
+  deliveries: DeliveryStore
+  isSubscription(name: string): boolean
+}
+
+export function createInspectorModule({ deliveries, isSubscription }: Parts): Module {
+  return {
+    name: 'inspector',
+    messages: [
+      RetryDelivery,
+      DiscardDelivery,
+      RestoreDelivery,
+      SetFault,
+      DeliveryRetried,
+      DeliveryDiscarded,
+      DeliveryRestored,
+      FaultChanged,
+    ],
+    subscriptions: [...interventionHandlers(deliveries), setFaultHandler(isSubscription)],
+  }
+}

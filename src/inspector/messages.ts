@@ -1,0 +1,59 @@
+/** What operators do in the inspector: commands and events like any other, hence audited and visible. */
+import { z } from 'zod'
+import { defineCommand, defineEvent } from '../bus/message.ts'
+
+const deliveryId = z.uuid()
+const actorId = z.uuid()
+const reply = z.object({ outcome: z.enum(['done', 'wrong-state', 'unknown']) })
+const reason = z.string().min(1).max(500)
+
+/** What a handler is told to do wrong; null ends it. */
+export const faultSchema = z.discriminatedUnion('mode', [
+  z.object({ mode: z.literal('fail-times'), remaining: z.int().min(1).max(100) }),
+  z.object({ mode: z.literal('always') }),
+  z.object({ mode: z.literal('slow'), delayMs: z.int().min(1).max(60_000) }),
+])
+
+export const RetryDelivery = defineCommand('inspector.retry-delivery', {
+  version: 1,
+  body: z.object({ deliveryId, actorId }),
+  reply,
+})
+
+export const DiscardDelivery = defineCommand('inspector.discard-delivery', {
+  version: 1,
+  body: z.object({ deliveryId, actorId, reason }),
+  reply,
+})
+
+export const RestoreDelivery = defineCommand('inspector.restore-delivery', {
+  version: 1,
+  body: z.object({ deliveryId, actorId }),
+  reply,
+})
+
+export const SetFault = defineCommand('inspector.set-fault', {
+  version: 1,
+  body: z.object({ subscription: z.string(), actorId, fault: faultSchema.nullable() }),
+  reply: z.object({ outcome: z.enum(['done', 'unknown', 'protected']) }),
+})
+
+export const DeliveryRetried = defineEvent('inspector.delivery-retried', {
+  version: 1,
+  body: z.object({ deliveryId, actorId }),
+})
+
+export const DeliveryDiscarded = defineEvent('inspector.delivery-discarded', {
+  version: 1,
+  body: z.object({ deliveryId, actorId, reason }),
+})
+
+export const DeliveryRestored = defineEvent('inspector.delivery-restored', {
+  version: 1,
+  body: z.object({ deliveryId, actorId }),
+})
+
+export const FaultChanged = defineEvent('inspector.fault-changed', {
+  version: 1,
+  body: z.object({ subscription: z.string(), actorId, mode: z.string().nullable() }),
+})

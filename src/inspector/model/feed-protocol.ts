@@ -1,0 +1,43 @@
+/**
+ * How a viewer follows the bus: a snapshot, then what changes, in batches. A viewer that misses a batch, or was
+ * away, asks for everything since its cursor; what it is told twice it drops by delivery id and revision.
+ */
+import type { DeliveryView, MessageRow } from './view.ts'
+
+export type Room = { room: 'live' } | { room: 'conversation'; conversationId: string }
+
+/** Opaque; comes from the server and goes back to it. */
+export type Cursor = string
+
+interface Changed {
+  /** New messages, each with its deliveries. */
+  messages: MessageRow[]
+  deliveries: DeliveryView[]
+}
+
+export type Subscribed =
+  | (Changed & { ok: true; cursor: Cursor; /** When false, ask again with this cursor. */ complete: boolean })
+  | { ok: false; reason: string }
+
+export interface Changes extends Changed {
+  /** The room's key; see {@link roomKey}. */
+  room: string
+  /** Cursor of the batch before: another one than the viewer's means that it missed something. */
+  from: Cursor
+  to: Cursor
+}
+
+export interface ClientToServer {
+  subscribe(room: Room, since: Cursor | null, answer: (subscribed: Subscribed) => void): void
+  unsubscribe(room: Room): void
+}
+
+export interface ServerToClient {
+  changes(changes: Changes): void
+  /** Every second, also when nothing happens. */
+  head(head: { at: string }): void
+}
+
+export function roomKey(room: Room): string {
+  return room.room === 'live' ? 'live' : `conversation:${room.conversationId}`
+}

@@ -1,0 +1,82 @@
+/** What the inspector shows. Times are ISO strings; classified values are masked. */
+import type { DeliveryState, RecordedError } from '../../bus/message.ts'
+
+export interface DeliveryView {
+  deliveryId: string
+  messageId: string
+  conversationId: string
+  subscription: string
+  /** Order of registration when the message was published. */
+  position: number
+  state: DeliveryState
+  attempt: number
+  maxAttempts: number
+  dueAt: string
+  startedAt: string | null
+  settledAt: string | null
+  node: string | null
+  lastError: string | null
+  /** Why it was skipped or discarded. */
+  reason: string | null
+  /** Counts the changes of this delivery: of two views the one with more is newer. */
+  revision: number
+}
+
+export interface MessageRow {
+  messageId: string
+  kind: 'command' | 'event'
+  name: string
+  version: number
+  conversationId: string
+  causationId: string | null
+  causationDeliveryId: string | null
+  occurredAt: string
+  /** In order of position. */
+  deliveries: DeliveryView[]
+}
+
+export interface AttemptView {
+  number: number
+  outcome: 'succeeded' | 'failed' | 'lease-lost'
+  startedAt: string
+  finishedAt: string
+  node: string
+  error: RecordedError | null
+  nextDueAt: string | null
+}
+
+export type FaultView =
+  | { mode: 'fail-times'; remaining: number }
+  | { mode: 'always' }
+  | { mode: 'slow'; delayMs: number }
+
+export interface LaneView extends DeliveryView {
+  /** Null when this build has no such subscription. */
+  handlerKind: 'transactional' | 'effectful' | null
+  attempts: AttemptView[]
+  /** What its handler sent. */
+  emitted: { messageId: string; name: string; kind: 'command' | 'event' }[]
+  fault: FaultView | null
+}
+
+export interface MessageDetail extends Omit<MessageRow, 'deliveries'> {
+  body: unknown
+  deliveries: LaneView[]
+  cause: { messageId: string; name: string; kind: 'command' | 'event'; subscription: string } | null
+}
+
+export interface ConversationView {
+  conversationId: string
+  messages: MessageRow[]
+  /** Whether there are more messages than are shown. */
+  truncated: boolean
+}
+
+/** The newest sign-up as anybody may see it: names and states only. */
+export interface SampleView {
+  messages: {
+    kind: 'command' | 'event'
+    name: string
+    deliveries: { subscription: string; state: DeliveryState; emitted: string[] }[]
+  }[]
+}

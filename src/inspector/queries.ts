@@ -1,0 +1,41 @@
+import type { Pool } from 'pg'
+import type { Catalog, Clock, Registry } from '../bus/index.ts'
+import type { Faults } from './faults.ts'
+import type { Cursor } from './model/feed-protocol.ts'
+import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
+import { type ChangesPage, findChangesSince, findHorizon } from './queries/changes.ts'
+import { findMessage } from './queries/detail.ts'
+import { findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
+import { createSampler } from './queries/sample.ts'
+
+/** What the inspector reads. Every query is bounded; bodies are masked. */
+export interface InspectorQueries {
+  message(messageId: string): Promise<MessageDetail | null>
+  conversation(conversationId: string): Promise<ConversationView | null>
+  page(request: PageRequest): Promise<MessageRow[]>
+  sample(): Promise<SampleView | null>
+  ownsConversation(userId: string, conversationId: string): Promise<boolean>
+  horizon(): Promise<Cursor>
+  changesSince(since: Cursor, limit: number, conversationId?: string | null): Promise<ChangesPage>
+}
+
+interface Parts {
+  pool: Pool
+  catalog: Catalog
+  registry: Registry
+  faults: Faults
+  clock: Clock
+}
+
+export function createInspectorQueries(parts: Parts): InspectorQueries {
+  const { pool, clock } = parts
+  return {
+    message: (messageId) => findMessage(parts, messageId),
+    conversation: (conversationId) => findConversation(pool, conversationId),
+    page: (request) => findPage(pool, request),
+    sample: createSampler(pool, clock),
+    ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),
+    horizon: () => findHorizon(pool),
+    changesSince: (since, limit, conversationId) => findChangesSince(pool, since, limit, conversationId),
+  }
+}

@@ -1,0 +1,116 @@
+import type { Pool } from 'pg'
+import type { Catalog, RecordedError, Registry } from '../../bus/index.ts'
+import type { Faults } from '../faults.ts'
+import type { AttemptView, LaneView, MessageDetail } from '../model/view.ts'
+import { withDeliveries } from './messages.ts'
+import { MESSAGE_COLUMNS, type MessageRecord } from './rows.ts'
+
+interface DetailRecord extends MessageRecord {
+  body: unknown
+  cause_name: string | null
+  cause_kind: 'command' | 'event' | null
+  cause_subscription: string | null
+}
+
+const MESSAGE = `
+  SELECT ${MESSAGE_COLUMNS}, m.body, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
+  FROM messages AS m
+  LEFT JOIN messages AS cause ON cause.id = m.causation_id
+  LEFT JOIN deliveries AS via ON via.id = m.causation_delivery_id
+  WHERE m.id = $1`
+
+interface Parts {
+  pool: Pool
+  catalog: Catalog
+  registry: Registry
+  faults: Faults
+}
+
+/** One message with all there is to know of it; classified values are masked. */
+export async function findMessage(parts: Parts, messageId: string): Promise<MessageDetail | null> {
+  const { pool, catalog } = parts
+  const { rows } = await pool.query<DetailRecord>(MESSAGE, [messageId])
+  const [record] = rows
+  if (!record) return null
+  const [row] = await withDeliveries(pool, [record])
+  return {
+    ...row!,
+    body: catalog.mask(record.name, record.version, record.body),
+    deliveries: await toLanes(parts, messageId, row!.deliveries),
+    cause: causeOf(record),
+  }
+}
+
+function causeOf({ causation_id, cause_name, cause_kind, cause_subscription }: DetailRecord): MessageDetail['cause'] {
+  if (!causation_id || !cause_name || !cause_kind) return null
+  return { messageId: causation_id, name: cause_name, kind: cause_kind, subscription: cause_subscription ?? 'unknown' }
+}
+
+async function toLanes(
+  { pool, registry, faults }: Parts,
+  messageId: string,
+  deliveries: readonly Omit<LaneView, 'handlerKind' | 'attempts' | 'emitted' | 'fault'>[],
+): Promise<LaneView[]> {
+  const [attempts, emitted, active] = await Promise.all([
+    findAttempts(pool, messageId),
+    findEmitted(pool, messageId),
+    faults.list(),
+  ])
+  return deliveries.map((delivery) => ({
+    ...delivery,
+    handlerKind: registry.subscriptions.get(delivery.subscription)?.subscription.kind ?? null,
+    attempts: attempts.get(delivery.deliveryId) ?? [],
+    emitted: emitted.get(delivery.deliveryId) ?? [],
+    fault: active.get(delivery.subscription) ?? null,
+  }))
+}
+
+interface AttemptRecord {
+  delivery_id: string
+  number: number
+  outcome: AttemptView['outcome']
+  started_at: Date
+  finished_at: Date
+  node: string
+  error: RecordedError | null
+  next_due_at: Date | null
+}
+
+async function findAttempts(pool: Pool, messageId: string): Promise<Map<string, AttemptView[]>> {
+  const { rows } = await pool.query<AttemptRecord>(
+    `SELECT a.* FROM attempts AS a JOIN deliveries AS d ON d.id = a.delivery_id
+     WHERE d.message_id = $1 ORDER BY a.delivery_id, a.number`,
+    [messageId],
+  )
+  return groupBy(rows, (row) => row.delivery_id, (row) => ({
+    number: row.number,
+    outcome: row.outcome,
+    startedAt: row.started_at.toISOString(),
+    finishedAt: row.finished_at.toISOString(),
+    node: row.node,
+    error: row.error,
+    nextDueAt: row.next_due_at?.toISOString() ?? null,
+  }))
+}
+
+interface EmittedRecord {
+  message_id: string
+  name: string
+  kind: 'command' | 'event'
+  causation_delivery_id: string
+}
+
+async function findEmitted(pool: Pool, messageId: string): Promise<Map<string, LaneView['emitted']>> {
+  const { rows } = await pool.query<EmittedRecord>(
+    `SELECT id AS message_id, name, kind, causation_delivery_id FROM messages
+     WHERE causation_id = $1 ORDER BY occurred_at, id LIMIT 1000`,
+    [messageId],
+  )
+  return groupBy(rows, (row) => row.causation_delivery_id, ({ message_id, name, kind }) => ({ messageId: message_id, name, kind }))
+}
+
+function groupBy<Row, View>(rows: readonly Row[], keyOf: (row: Row) => string, toView: (row: Row) => View): Map<string, View[]> {
+  const groups = new Map<string, View[]>()
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), toView(row)])
+  return groups
+}

@@ -1,0 +1,62 @@
+import { TRPCError } from '@trpc/server'
+import { z } from 'zod'
+import type { Bus } from '../bus/index.ts'
+import { memberProcedure, operatorProcedure, publicProcedure, router, viewerProcedure } from '../web/trpc/init.ts'
+import { DiscardDelivery, faultSchema, RestoreDelivery, RetryDelivery, SetFault } from './messages.ts'
+import type { InspectorQueries } from './queries.ts'
+
+interface Parts {
+  bus: Bus
+  queries: InspectorQueries
+  faultsAllowed: boolean
+}
+
+const idSchema = z.uuid()
+const pageSchema = z.object({
+  before: z.object({ occurredAt: z.iso.datetime(), messageId: idSchema }).nullable().default(null),
+  limit: z.int().min(1).max(200).default(100),
+})
+
+export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
+  const delivery = operatorProcedure.input(z.object({ deliveryId: idSchema }))
+  return router({
+    sample: publicProcedure.query(() => queries.sample()),
+
+    myConversation: memberProcedure.input(z.object({ id: idSchema })).query(async ({ ctx, input }) => {
+      const isOwn = await queries.ownsConversation(ctx.session.user.userId, input.id)
+      return isOwn ? queries.conversation(input.id) : null
+    }),
+
+    // An id that is none changes nothing and finds nothing: the page says so.
+    message: viewerProcedure
+      .input(z.object({ id: z.string() }))
+      .query(({ input }) => (idSchema.safeParse(input.id).success ? queries.message(input.id) : null)),
+    conversation: viewerProcedure
+      .input(z.object({ id: z.string() }))
+      .query(({ input }) => (idSchema.safeParse(input.id).success ? queries.conversation(input.id) : null)),
+    page: viewerProcedure.input(pageSchema).query(async ({ input }) => ({ rows: await queries.page(input) })),
+    faultsAllowed: viewerProcedure.query(() => faultsAllowed),
+
+    retry: delivery.mutation(async ({ ctx, input }) => {
+      const { reply } = await bus.execute(RetryDelivery, { ...input, actorId: ctx.session.user.userId })
+      return reply
+    }),
+    discard: operatorProcedure
+      .input(z.object({ deliveryId: idSchema, reason: z.string().trim().min(1, 'Please give a reason.').max(500) }))
+      .mutation(async ({ ctx, input }) => {
+        const { reply } = await bus.execute(DiscardDelivery, { ...input, actorId: ctx.session.user.userId })
+        return reply
+      }),
+    restore: delivery.mutation(async ({ ctx, input }) => {
+      const { reply } = await bus.execute(RestoreDelivery, { ...input, actorId: ctx.session.user.userId })
+      return reply
+    }),
+    setFault: operatorProcedure
+      .input(z.object({ subscription: z.string().max(200), fault: faultSchema.nullable() }))
+      .mutation(async ({ ctx, input }) => {
+        if (!faultsAllowed) throw new TRPCError({ code: 'FORBIDDEN', message: 'Faults are off here. Set FAULTS=on to allow them.' })
+        const { reply } = await bus.execute(SetFault, { ...input, actorId: ctx.session.user.userId })
+        return reply
+      }),
+  })
+}

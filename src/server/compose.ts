@@ -1,0 +1,105 @@
+/** Puts the parts of a node together. Only wiring: what a part does stands in the part. */
+import { randomUUID } from 'node:crypto'
+import os from 'node:os'
+import { createBus, createCatalog, createPipeline, createRegistry, createReplies, createSealer } from '../bus/index.ts'
+import { createFaults, createInspectorModule, createInspectorQueries } from '../inspector/index.ts'
+import { createAccountsModule, createSessions } from '../modules/accounts/index.ts'
+import { createAuditModule } from '../modules/audit/index.ts'
+import { createCommunicationModule, createSinks } from '../modules/communication/index.ts'
+import { createInsightsModule } from '../modules/insights/index.ts'
+import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
+import { Dispatcher } from '../runtime/index.ts'
+import type { Config } from './config.ts'
+import type { Logger } from './logger.ts'
+import { createMetrics } from './metrics.ts'
+import { logDispatcher } from './observe.ts'
+
+/** A crashed node's work is taken up after this time, plus a second for the look. */
+const LEASE_MS = 8_000
+const POLL_MS = 1_000
+const GRACE_MS = 10_000
+const POOL_SIZE = 20
+const DEFAULT_ATTEMPTS = 6
+
+export interface Environment {
+  config: Config
+  logger: Logger
+  databaseUrl: string
+  secret: string
+}
+
+export type Application = Awaited<ReturnType<typeof compose>>
+
+export async function compose({ config, logger, databaseUrl, secret }: Environment) {
+  const clock = { now: () => new Date() }
+  const sealer = createSealer(secret)
+  const node = `${os.hostname()}:${process.pid}:${randomUUID().slice(0, 4)}`
+  const storage: PostgresStorage = createPostgresStorage({
+    url: databaseUrl,
+    node,
+    poolSize: POOL_SIZE,
+    maxAttemptsOf: (subscription) => registry.subscriptions.get(subscription)?.retry.maxAttempts ?? DEFAULT_ATTEMPTS,
+    onConnectionError: (error) => logger.warn({ error: error.message }, 'a database connection broke'),
+  })
+  // Without a real gateway a sink in this process speaks the same protocol, so that the same client code runs.
+  const sinks = createSinks(storage.prisma)
+  const gateways = {
+    smtpUrl: config.smtpUrl ?? (await sinks.smtp.start()),
+    smsUrl: config.smsUrl ?? (await sinks.sms.start()),
+  }
+  const faults = createFaults(storage.pool)
+  const registry = createRegistry([
+    createAccountsModule({ clock, firstAccountIsOperator: config.databaseUrl === null }),
+    createCommunicationModule({ ...gateways, mailFrom: config.mailFrom, appUrl: config.appUrl }),
+    createAuditModule(),
+    createInsightsModule(),
+    createInspectorModule({
+      deliveries: storage.deliveries,
+      isSubscription: (name) => registry.subscriptions.has(name),
+    }),
+  ])
+  const catalog = createCatalog(registry.definitions, sealer)
+  const replies = createReplies(storage.replies, storage.wake)
+  const bus = createBus({ registry, catalog, clock, storage, replies })
+  const interceptors = config.faults ? [faults.before] : []
+  const pipeline = createPipeline({ registry, catalog, clock, storage, interceptors, random: Math.random })
+  const metrics = createMetrics(() => dispatcher.inFlight)
+  const log = logDispatcher(logger)
+  const dispatcher: Dispatcher = new Dispatcher({
+    registry,
+    deliveries: storage.deliveries,
+    pipeline,
+    wake: storage.wake,
+    observe: (event) => {
+      log(event)
+      metrics.observe(event)
+    },
+    leaseMs: LEASE_MS,
+    pollMs: POLL_MS,
+    graceMs: GRACE_MS,
+  })
+  return {
+    node,
+    clock,
+    sealer,
+    storage,
+    registry,
+    bus,
+    faults,
+    dispatcher,
+    metrics,
+    queries: createInspectorQueries({ pool: storage.pool, catalog, registry, faults, clock }),
+    sessions: createSessions({ prisma: storage.prisma, clock, operatorEmails: config.operatorEmails }),
+    start: async () => {
+      await storage.start()
+      if (config.role !== 'web') dispatcher.start()
+    },
+    stop: async () => {
+      await dispatcher.stop()
+      replies.stop()
+      if (!config.smtpUrl) await sinks.smtp.stop()
+      if (!config.smsUrl) await sinks.sms.stop()
+      await storage.stop()
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { StartupError } from '../startup-error.ts'
+
+/** What to tell when the first connection to DATABASE_URL fails. Names the server, never the password. */
+export function unreachable(url: string, cause: unknown): StartupError {
+  const { hostname, port, pathname, username } = new URL(url)
+  const server = `${hostname}:${port || '5432'}`
+  const { code, message } = cause as { code?: string; message?: string }
+  const explain = EXPLANATIONS[code ?? '']
+  const problem = explain?.({
+    server,
+    database: decodeURIComponent(pathname.slice(1)),
+    user: decodeURIComponent(username),
+  })
+  if (problem) return new StartupError(...problem, { cause })
+  const reason = [code, message].filter(Boolean).join(', ') || 'no answer'
+  return new StartupError(
+    `The database at ${server} cannot be reached (${reason}).`,
+    'Start it, or correct host and port in DATABASE_URL. Without DATABASE_URL the built-in database is used.',
+    { cause },
+  )
+}
+
+interface Target {
+  readonly server: string
+  readonly database: string
+  readonly user: string
+}
+
+const wrongCredentials = ({ server, user }: Target): [string, string] => [
+  `The database at ${server} does not let in the user ${user}.`,
+  'Correct user and password in DATABASE_URL.',
+]
+
+/** By SQLSTATE. */
+const EXPLANATIONS: Record<string, (target: Target) => [string, string]> = {
+  '28P01': wrongCredentials,
+  '28000': wrongCredentials,
+  '3D000': ({ server, database }) => [
+    `There is no database ${database} at ${server}.`,
+    `Create it (createdb ${database}), or correct its name in DATABASE_URL.`,
+  ],
+}

@@ -1,0 +1,44 @@
+import { recordError } from '../bus/index.ts'
+import type { DispatcherEvent } from '../runtime/index.ts'
+import type { Logger } from './logger.ts'
+
+/** Writes what the dispatcher tells into the log: ids and states, never a body. */
+export function logDispatcher(logger: Logger): (event: DispatcherEvent) => void {
+  return (event) => {
+    switch (event.event) {
+      case 'attempt.ended':
+        logAttempt(logger, event)
+        return
+      case 'leases.reaped':
+        logger.warn({ count: event.count }, 'took back the leases of a node that went silent')
+        return
+      case 'dispatcher.failed':
+        logger.error(
+          { error: firstLine(event.error) },
+          'the dispatcher could not reach the database; it goes on trying',
+        )
+    }
+  }
+}
+
+function logAttempt(
+  logger: Logger,
+  { delivery, end, durationMs }: Extract<DispatcherEvent, { event: 'attempt.ended' }>,
+) {
+  const fields = {
+    delivery: delivery.deliveryId,
+    subscription: delivery.subscription,
+    message: delivery.envelope.messageId,
+    attempt: delivery.attempt,
+    ms: Math.round(durationMs),
+  }
+  // The text of an error may hold what the message is about; the inspector shows it with those values struck out.
+  if (end.end === 'dead') logger.error({ ...fields, error: end.error.name }, 'a delivery is dead')
+  else if (end.end === 'retrying')
+    logger.warn({ ...fields, error: end.error.name, retryInMs: end.delayMs }, 'an attempt failed')
+  else logger.debug(fields, end.end === 'succeeded' ? 'delivered' : 'lost its lease')
+}
+
+function firstLine(error: unknown): string {
+  return recordError(error).message.split('\n', 1)[0] ?? ''
+}

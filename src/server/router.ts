@@ -1,0 +1,23 @@
+import type { createInspectorRouter } from '../inspector/router.ts'
+import type { createAccountsRouter } from '../modules/accounts/router.ts'
+import type { createMailboxRouter } from '../modules/communication/router.ts'
+import { createCallerFactory, router } from '../web/trpc/init.ts'
+
+interface Parts {
+  accounts: ReturnType<typeof createAccountsRouter>
+  mailbox: ReturnType<typeof createMailboxRouter>
+  inspector: ReturnType<typeof createInspectorRouter>
+}
+
+/** The whole API, one branch per module. */
+export function createAppRouter(parts: Parts) {
+  return router({ ...parts })
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>
+
+export function createAppCaller(appRouter: AppRouter) {
+  return createCallerFactory(appRouter)
+}
+
+export type AppCaller = ReturnType<ReturnType<typeof createAppCaller>>
