@@ -71,20 +71,20 @@ export interface SubscriptionOptions<D extends EventDefinition> extends HandlerO
 }
 
 /** The handler of a command, in a transaction. The subscription carries the command's name. */
-export function handle<B extends z.ZodObject, R>(
+export function handle<B extends z.ZodObject, R, Given extends R>(
   command: CommandDefinition<B, z.ZodType<R>>,
   options: HandlerOptions,
-  handler: Handled<B, R, TransactionalContext>,
+  handler: Handled<B, Given, TransactionalContext>,
 ): Subscription {
   checkKind('command', command, 'Only a command has a handler; subscribe to an event')
   return subscription(command.name, command, 'transactional', options, handler as Subscription['invoke'])
 }
 
 /** The handler of a command that calls outside: no transaction, repeated after a crash. */
-export function handleOutside<B extends z.ZodObject, R>(
+export function handleOutside<B extends z.ZodObject, R, Given extends R>(
   command: CommandDefinition<B, z.ZodType<R>>,
   options: HandlerOptions,
-  handler: Handled<B, R, EffectfulContext>,
+  handler: Handled<B, Given, EffectfulContext>,
 ): Subscription {
   checkKind('command', command, 'Only a command has a handler; subscribe to an event')
   return subscription(command.name, command, 'effectful', options, handler as Subscription['invoke'])

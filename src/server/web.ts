@@ -82,6 +82,7 @@ export async function createWeb(app: Application, config: Config, logger: Logger
 
   const health = () =>
     checkHealth({
+      pool: storage.pool,
         migrations: 'applied',
       dispatcher: config.role === 'web' ? null : app.dispatcher,
       feed,
