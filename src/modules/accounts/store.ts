@@ -44,7 +44,12 @@ export async function insertConfirmation(tx: Tx, confirmation: Prisma.EmailConfi
   await (await tx.prisma()).emailConfirmation.create({ data: confirmation })
 }
 
-export async function confirmEmail(tx: Tx, userId: string, confirmationId: string, now: Date) {
+export async function confirmEmail(
+  tx: Tx,
+  userId: string,
+  confirmationId: string,
+  now: Date,
+): Promise<'confirmed' | 'already-confirmed' | 'expired'> {
   const prisma = await tx.prisma()
   const confirmation = await prisma.emailConfirmation.findFirst({ where: { id: confirmationId, userId } })
   if (!confirmation || (confirmation.expiresAt < now && !confirmation.confirmedAt)) return 'expired'
