@@ -21,8 +21,6 @@ export class FeedReader {
   /** What was pushed at or above the horizon: message ids, and delivery ids with their revision. */
   #pushed = new Map<string, number>()
   #cursor: Cursor | null = null
-  /** Cursor of the batch that went out last, by room. */
-  readonly #lastTo = new Map<string, Cursor>()
   #timer: NodeJS.Timeout | undefined
   #isReading = false
   #isStopped = false
@@ -86,7 +84,6 @@ export class FeedReader {
   #forget(): false {
     this.#cursor = null
     this.#pushed = new Map()
-    this.#lastTo.clear()
     return false
   }
 
@@ -123,13 +120,9 @@ export class FeedReader {
     }
   }
 
-  #emit(room: string, messages: MessageRow[], deliveries: DeliveryView[], to: Cursor): void {
+  #emit(room: string, messages: MessageRow[], deliveries: DeliveryView[], cursor: Cursor): void {
     const { io } = this.#options
-    if (!io.sockets.adapter.rooms.has(room)) {
-      this.#lastTo.delete(room)
-      return
-    }
-    io.to(room).emit('changes', { room, from: this.#lastTo.get(room) ?? to, to, messages, deliveries })
-    this.#lastTo.set(room, to)
+    if (!io.sockets.adapter.rooms.has(room)) return
+    io.to(room).emit('changes', { room, messages, deliveries, cursor })
   }
 }

@@ -1,6 +1,7 @@
 /**
- * How a viewer follows the bus: a snapshot, then what changes, in batches. A viewer that misses a batch, or was
- * away, asks for everything since its cursor; what it is told twice it drops by delivery id and revision.
+ * How a viewer follows the bus: a snapshot, then what changes, in batches, in order for as long as the connection
+ * holds. A viewer that was away asks for everything since its cursor; what it is told twice it drops by delivery id
+ * and revision.
  */
 import type { DeliveryView, MessageRow } from './view.ts'
 
@@ -22,9 +23,8 @@ export type Subscribed =
 export interface Changes extends Changed {
   /** The room's key; see {@link roomKey}. */
   room: string
-  /** Cursor of the batch before: another one than the viewer's means that it missed something. */
-  from: Cursor
-  to: Cursor
+  /** Where to go on after a lost connection. */
+  cursor: Cursor
 }
 
 export interface ClientToServer {

@@ -1,0 +1,35 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The lane of one handler on a message's page. */
+export function lane(page: Page, handler: string): Locator {
+  return page.getByRole('list', { name: 'Deliveries' }).getByRole('listitem').filter({ hasText: handler })
+}
+
+/** Opens the newest message of a type from the live list. */
+export async function openNewest(page: Page, name: string): Promise<void> {
+  await page.goto('/inspector/live')
+  await page.getByRole('grid', { name: 'Messages' }).getByRole('link', { name }).first().click()
+  await expect(page.getByRole('list', { name: 'Deliveries' })).toBeVisible()
+}
+
+export interface Fault {
+  /** Failures of the next attempts; `always` without end. */
+  fails: number | 'always'
+}
+
+export async function setFault(page: Page, handler: string, { fails }: Fault): Promise<void> {
+  await lane(page, handler).getByRole('button', { name: /misbehave/i }).click()
+  if (fails === 'always') await page.getByRole('radio', { name: /always/i }).check()
+  else {
+    await page.getByRole('radio', { name: /next/i }).check()
+    await page.getByRole('spinbutton', { name: 'Times' }).fill(String(fails))
+  }
+  await page.getByRole('button', { name: 'Set fault' }).click()
+  await expect(lane(page, handler)).toContainText(fails === 'always' ? /always fails/i : new RegExp(`fails next ${fails}`, 'i'))
+}
+
+export async function stopFault(page: Page, handler: string): Promise<void> {
+  await lane(page, handler).getByRole('button', { name: /misbehave/i }).click()
+  await page.getByRole('button', { name: 'Stop fault' }).click()
+  await expect(lane(page, handler)).not.toContainText(/always fails|fails next/i)
+}

@@ -1,0 +1,43 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase } from '../server/database/testing.ts'
+import { createFaults } from './faults.ts'
+
+describe('a fault', () => {
+  let database: Awaited<ReturnType<typeof createTestDatabase>>
+  let pool: pg.Pool
+
+  beforeAll(async () => {
+    database = await createTestDatabase()
+    pool = new pg.Pool({ connectionString: database.url, max: 6 })
+    pool.on('error', () => {})
+  })
+  afterAll(async () => {
+    await pool.end()
+    await database.drop()
+  })
+
+  const attempt = (subscription: string) =>
+    createFaults(pool)
+      .before({ subscription } as never, new AbortController().signal)
+      .then(
+        () => 'went on',
+        (error: { code: string }) => error.code,
+      )
+
+  it('that fails the next times counts exactly, also for attempts at once, and then is gone', async () => {
+    await pool.query(`INSERT INTO faults (subscription, mode, remaining) VALUES ('a.b', 'fail-times', 3)`)
+    const ends = await Promise.all(Array.from({ length: 6 }, () => attempt('a.b')))
+    expect(ends.filter((each) => each === 'injected-fault')).toHaveLength(3)
+    expect((await createFaults(pool).list()).size).toBe(0)
+  })
+
+  it('that always fails stays', async () => {
+    await pool.query(`INSERT INTO faults (subscription, mode) VALUES ('a.c', 'always')`)
+    expect([await attempt('a.c'), await attempt('a.c'), await attempt('a.other')]).toEqual([
+      'injected-fault',
+      'injected-fault',
+      'went on',
+    ])
+  })
+})

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { type RouteMessage, welcomeRoute } from './welcome-route.ts'
+
+const at = '2026-01-01T00:00:00.000Z'
+const message = (name: string, deliveries: [string, RouteMessage['deliveries'][number]['state']][] = []): RouteMessage => ({
+  name,
+  occurredAt: at,
+  deliveries: deliveries.map(([subscription, state]) => ({ subscription, state, settledAt: state === 'succeeded' ? at : null })),
+})
+const statesOf = (messages: RouteMessage[]) => welcomeRoute(messages).map((stop) => `${stop.title}: ${stop.state}`)
+
+describe('the route of a sign-up', () => {
+  it('begins with the account', () => {
+    expect(statesOf([message('accounts.create-user', [['accounts.create-user', 'running']])])[0]).toBe('Creating your account: working')
+  })
+
+  it('shows what is done, under way, left out and waiting', () => {
+    const messages = [
+      message('accounts.user-account-created', [
+        ['communication.decide-sms', 'skipped'],
+        ['audit.record-account-created', 'succeeded'],
+      ]),
+      message('communication.send-confirmation-email', [['communication.send-confirmation-email', 'running']]),
+    ]
+    expect(statesOf(messages)).toEqual([
+      'Account created: done',
+      'E-mail on its way: working',
+      'No text: left out',
+      'Written in the log: done',
+      'Waiting for you: waiting',
+    ])
+  })
+
+  it.each(['retrying', 'dead'] as const)('says so when the e-mail is %s', (state) => {
+    const messages = [message('communication.send-confirmation-email', [['communication.send-confirmation-email', state]])]
+    expect(statesOf(messages)[1]).toBe('E-mail on its way: trouble')
+  })
+
+  it('ends with the confirmed address', () => {
+    expect(statesOf([message('accounts.email-confirmed')])[4]).toBe('Address confirmed: done')
+  })
+})

@@ -1,0 +1,84 @@
+import type { DeliveryState } from '../../../bus/message.ts'
+
+/** What this view needs of a message; the inspector's rows fit. */
+export interface RouteMessage {
+  name: string
+  occurredAt: string
+  deliveries: readonly { subscription: string; state: DeliveryState; settledAt: string | null }[]
+}
+
+export type StopState = 'done' | 'working' | 'waiting' | 'trouble' | 'left out'
+
+export interface Stop {
+  title: string
+  detail: string
+  state: StopState
+  /** When it was done. */
+  at: string | null
+}
+
+/** A sign-up as its own person sees it: the stops of a route, in plain words. */
+export function welcomeRoute(messages: readonly RouteMessage[]): Stop[] {
+  return [accountStop(messages), emailStop(messages), smsStop(messages), logStop(messages), addressStop(messages)]
+}
+
+type Messages = readonly RouteMessage[]
+
+const find = (messages: Messages, name: string) => messages.find((each) => each.name === name)
+const deliveryOf = (messages: Messages, subscription: string) =>
+  messages.flatMap((each) => each.deliveries).findLast((each) => each.subscription === subscription)
+
+function accountStop(messages: Messages): Stop {
+  const created = find(messages, 'accounts.user-account-created')
+  if (created) return { title: 'Account created', detail: 'You are signed in.', state: 'done', at: created.occurredAt }
+  return {
+    title: 'Creating your account',
+    ...underWay(deliveryOf(messages, 'accounts.create-user')?.state, 'This takes a moment.'),
+    at: null,
+  }
+}
+
+function emailStop(messages: Messages): Stop {
+  const sent = find(messages, 'communication.confirmation-email-sent')
+  if (sent) return { title: 'E-mail sent', detail: 'It holds a link that confirms your address.', state: 'done', at: sent.occurredAt }
+  const sending = deliveryOf(messages, 'communication.send-confirmation-email')
+  return { title: 'E-mail on its way', ...underWay(sending?.state, 'We are handing it to the mail server.'), at: null }
+}
+
+function smsStop(messages: Messages): Stop {
+  const sent = find(messages, 'communication.sms-sent')
+  if (sent) return { title: 'Text sent', detail: 'A short welcome to your phone.', state: 'done', at: sent.occurredAt }
+  const decided = deliveryOf(messages, 'communication.decide-sms')
+  if (decided?.state === 'skipped') {
+    return { title: 'No text', detail: 'You gave no phone number, so there is none to send.', state: 'left out', at: null }
+  }
+  const sending = deliveryOf(messages, 'communication.send-sms')
+  return { title: 'Text on its way', ...underWay(sending?.state, 'We are handing it to the phone network.'), at: null }
+}
+
+function logStop(messages: Messages): Stop {
+  const logged = deliveryOf(messages, 'audit.record-account-created')
+  if (logged?.state === 'succeeded') {
+    return { title: 'Written in the log', detail: 'What happens to your account is kept, for you to ask for.', state: 'done', at: logged.settledAt }
+  }
+  return { title: 'Writing it in the log', ...underWay(logged?.state, 'A note for the record.'), at: null }
+}
+
+function addressStop(messages: Messages): Stop {
+  const confirmed = find(messages, 'accounts.email-confirmed')
+  if (confirmed) return { title: 'Address confirmed', detail: 'Everything is done.', state: 'done', at: confirmed.occurredAt }
+  return { title: 'Waiting for you', detail: 'Open the link in our e-mail to confirm your address.', state: 'waiting', at: null }
+}
+
+function underWay(state: DeliveryState | undefined, working: string): { detail: string; state: StopState } {
+  switch (state) {
+    case 'retrying':
+      return { detail: 'It did not work at first. We are trying again; you need not do anything.', state: 'trouble' }
+    case 'dead':
+      return { detail: 'It did not work. Somebody has been told and will look after it.', state: 'trouble' }
+    case 'discarded':
+      return { detail: 'Somebody decided not to do this.', state: 'left out' }
+    default:
+      return { detail: working, state: 'working' }
+  }
+}

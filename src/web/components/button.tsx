@@ -1,0 +1,45 @@
+import clsx from 'clsx'
+import type { ComponentProps, ReactNode } from 'react'
+
+type Variant = 'primary' | 'quiet' | 'danger'
+
+const LOOKS: Record<Variant, string> = {
+  primary: 'bg-accent text-accent-ink hover:bg-accent-hover border-transparent',
+  quiet: 'border-line bg-raised text-ink hover:border-muted',
+  danger: 'border-line bg-raised text-danger hover:border-danger',
+}
+
+const BASE =
+  'inline-flex items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap transition-colors disabled:cursor-not-allowed disabled:opacity-55'
+
+const SIZES = { small: 'h-8 px-3 text-sm', normal: 'h-11 px-5 text-base' } as const
+
+interface Look {
+  variant?: Variant
+  size?: keyof typeof SIZES
+}
+
+export function buttonLook({ variant = 'primary', size = 'normal' }: Look = {}): string {
+  return clsx(BASE, LOOKS[variant], SIZES[size])
+}
+
+interface ButtonProps extends ComponentProps<'button'>, Look {
+  /** Something is under way: the button waits, and says so. */
+  pending?: boolean
+  children: ReactNode
+}
+
+export function Button({ variant, size, pending = false, disabled, className, children, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      disabled={disabled || pending}
+      aria-busy={pending || undefined}
+      className={clsx(buttonLook({ ...(variant && { variant }), ...(size && { size }) }), className)}
+    >
+      {pending && <span aria-hidden="true" className="turning size-3.5 rounded-full border-2 border-current border-t-transparent" />}
+      {children}
+    </button>
+  )
+}

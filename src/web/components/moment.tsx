@@ -1,0 +1,21 @@
+'use client'
+import { useSyncExternalStore } from 'react'
+
+const never = () => () => {}
+
+/** A time of day with milliseconds, in the reader's zone; the exact instant on hover. */
+export function Moment({ iso }: { iso: string }) {
+  // The server does not know the reader's zone: until the page runs it shows the time in UTC.
+  const isBrowser = useSyncExternalStore(never, () => true, () => false)
+  return (
+    <time dateTime={iso} title={`${iso} (UTC)`} className="font-mono">
+      {isBrowser ? local(iso) : iso.slice(11, 23)}
+    </time>
+  )
+}
+
+function local(iso: string): string {
+  const date = new Date(iso)
+  const pad = (value: number, width = 2) => String(value).padStart(width, '0')
+  return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import { SiteHeader, type Visit } from './site-header.tsx'
+
+/** A page with its header and one main part. */
+export function PageShell({ visit, children, wide = false }: { visit: Visit; children: ReactNode; wide?: boolean }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SiteHeader {...visit} />
+      <main className={wide ? 'flex min-h-0 flex-1 flex-col' : 'mx-auto w-full max-w-7xl flex-1 px-4 sm:px-6'}>{children}</main>
+    </div>
+  )
+}
+
+/** A sheet of paper with a perforated top: for forms and slips. */
+export function Slip({ children }: { children: ReactNode }) {
+  return (
+    <div className="overflow-hidden rounded-md border border-line bg-raised">
+      <div className="perforated" aria-hidden="true" />
+      <div className="px-6 pt-5 pb-7 sm:px-8">{children}</div>
+    </div>
+  )
+}
