@@ -1,0 +1,6 @@
+/** The browser door of the inspector. */
+export { ConversationPage } from './conversation-page.tsx'
+export { LivePage } from './live-page.tsx'
+export { MessagePage } from './message-page.tsx'
+export { SampleFanOut } from './sample-fan-out.tsx'
+export { useFeed } from './use-feed.ts'

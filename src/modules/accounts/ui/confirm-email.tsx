@@ -1,0 +1,46 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useEffect, useRef } from 'react'
+import { Button, buttonLook } from '../../../web/components/button.tsx'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+
+const WORDS = {
+  confirmed: ['Your address is confirmed', 'Thank you. Everything is done.'],
+  'already-confirmed': ['Your address was confirmed already', 'Nothing more to do.'],
+  expired: ['This link is too old', 'A link works for 7 days.'],
+  unknown: ['This link does not work', 'Perhaps a part of it is missing. Open it once more from the e-mail.'],
+} as const
+
+/** Confirms on arrival, by script: programs that look into mails and follow links do not confirm for anybody. */
+export function ConfirmEmail({ token }: { token: string }) {
+  const trpc = useTRPC()
+  const confirm = useMutation(trpc.accounts.confirmEmail.mutationOptions())
+  const hasBegun = useRef(false)
+  const { mutate } = confirm
+  useEffect(() => {
+    if (hasBegun.current) return
+    hasBegun.current = true
+    mutate({ token })
+  }, [mutate, token])
+
+  const [title, text] = confirm.data ? WORDS[confirm.data.outcome] : confirm.isError ? FAILED : WAITING
+  return (
+    <div aria-live="polite" className="grid justify-items-start gap-4">
+      <h1 className="text-3xl font-semibold tracking-tight">{title}</h1>
+      <p className="text-muted">{text}</p>
+      {confirm.data ? (
+        <Link href="/welcome" className={buttonLook({ variant: 'quiet' })}>
+          See your sign-up
+        </Link>
+      ) : (
+        <Button pending={confirm.isPending} onClick={() => mutate({ token })}>
+          Confirm my address
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const WAITING = ['Confirming your address', 'One moment.'] as const
+const FAILED = ['That did not work', 'The server did not answer. Please try again.'] as const

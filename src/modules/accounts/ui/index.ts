@@ -1,0 +1,6 @@
+/** The browser door of accounts. */
+export { ConfirmEmail } from './confirm-email.tsx'
+export { LogInForm } from './log-in-form.tsx'
+export { PendingSignUp } from './pending-sign-up.tsx'
+export { SignUpForm } from './sign-up-form.tsx'
+export { WelcomeRoute } from './welcome.tsx'

@@ -1,0 +1,32 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { Button } from '../../../web/components/button.tsx'
+import { Notice } from '../../../web/components/notice.tsx'
+import { TextField } from '../../../web/components/text-field.tsx'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import { logInForm } from '../model/sign-up-form.ts'
+import { useForm } from './use-form.ts'
+
+/** @param next a path of this site, to go to afterwards */
+export function LogInForm({ next }: { next: string }) {
+  const trpc = useTRPC()
+  const logIn = useMutation(
+    trpc.accounts.logIn.mutationOptions({
+      onSuccess: ({ outcome }) => outcome === 'signed-in' && window.location.assign(next),
+    }),
+  )
+  const form = useForm(logInForm, (values) => logIn.mutate(values))
+  return (
+    <form {...form.formProps} className="grid gap-5">
+      <TextField label="Email" type="email" autoComplete="email" {...form.fieldProps('email')} />
+      <TextField label="Password" type="password" autoComplete="current-password" {...form.fieldProps('password')} />
+      {logIn.data?.outcome === 'wrong-credentials' && (
+        <Notice title="That did not fit.">The address or the password is not right. Check both, and try again.</Notice>
+      )}
+      {logIn.isError && <Notice title="You could not be logged in.">The server did not answer. Please try again.</Notice>}
+      <Button type="submit" pending={logIn.isPending || logIn.data?.outcome === 'signed-in'}>
+        Log in
+      </Button>
+    </form>
+  )
+}

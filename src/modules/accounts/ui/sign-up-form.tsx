@@ -1,0 +1,82 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useRef, useState } from 'react'
+import { Button } from '../../../web/components/button.tsx'
+import { Notice } from '../../../web/components/notice.tsx'
+import { TextField } from '../../../web/components/text-field.tsx'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import { signUpForm } from '../model/sign-up-form.ts'
+import { useForm } from './use-form.ts'
+
+export function SignUpForm() {
+  const trpc = useTRPC()
+  const key = useRef<string>(undefined)
+  const isSent = useRef(false)
+  const [isTaken, setTaken] = useState(false)
+  const signUp = useMutation(trpc.accounts.signUp.mutationOptions())
+  const form = useForm(signUpForm, async (values) => {
+    if (isSent.current) return
+    isSent.current = true
+    setTaken(false)
+    // The same form sent twice, by a double click or after a lost answer, is one sign-up.
+    key.current ??= newKey()
+    try {
+      const { outcome } = await signUp.mutateAsync({ ...values, idempotencyKey: key.current })
+      if (outcome !== 'email-taken') return window.location.assign('/welcome')
+      key.current = undefined
+      setTaken(true)
+      form.showProblem('email', 'This address already has an account.')
+    } catch {
+      // Said below, from the state of the mutation.
+    }
+    isSent.current = false
+  })
+
+  return (
+    <form {...form.formProps} className="grid gap-5">
+      <TextField label="Name" autoComplete="name" {...form.fieldProps('name')} />
+      <TextField label="Email" type="email" autoComplete="email" {...form.fieldProps('email')} />
+      {isTaken && (
+        <p className="-mt-3 text-sm">
+          Is it yours?{' '}
+          <Link href="/login" className="text-accent underline underline-offset-4">
+            Log in instead
+          </Link>
+        </p>
+      )}
+      <TextField
+        label="Password"
+        type="password"
+        autoComplete="new-password"
+        hint="At least 10 characters. A few words make a good one."
+        {...form.fieldProps('password')}
+      />
+      <TextField
+        label="Phone (optional)"
+        type="tel"
+        autoComplete="tel"
+        hint="For one welcome text, like +49 170 1234567."
+        {...form.fieldProps('phone')}
+      />
+      {signUp.isError && (
+        <Notice title="Your account could not be created.">
+          {signUp.error.data ? signUp.error.message : 'The server did not answer.'} What you typed is still here; please try again.
+        </Notice>
+      )}
+      <Button type="submit" pending={signUp.isPending || (signUp.isSuccess && !isTaken)}>
+        Create account
+      </Button>
+    </form>
+  )
+}
+
+/** Browsers give randomUUID to secure pages only. */
+function newKey(): string {
+  if ('randomUUID' in crypto) return crypto.randomUUID()
+  const bytes = (crypto as Crypto).getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

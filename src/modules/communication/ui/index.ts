@@ -1,0 +1,2 @@
+/** The browser door of communication. */
+export { Mailbox } from './mailbox.tsx'

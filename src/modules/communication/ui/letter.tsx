@@ -1,0 +1,68 @@
+'use client'
+import clsx from 'clsx'
+import { useState } from 'react'
+import type { MailboxItem } from '../router.ts'
+
+/** One mail or text, as its reader would see it. */
+export function Letter({ item }: { item: MailboxItem }) {
+  const [view, setView] = useState<'html' | 'text'>(item.html ? 'html' : 'text')
+  return (
+    <article aria-label={item.subject ?? 'Text message'} className="min-w-0 overflow-hidden rounded-md border border-line bg-raised">
+      <header className="grid gap-2 border-b border-line px-5 py-4">
+        <h2 className="text-lg font-semibold">{item.subject ?? 'Text message'}</h2>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-sm [&_dt]:text-muted">
+          <dt>From</dt>
+          <dd className="break-words">{item.sender}</dd>
+          <dt>To</dt>
+          <dd className="break-words">{item.recipient}</dd>
+          {item.externalId && (
+            <>
+              <dt>{item.channel === 'email' ? 'Message-ID' : 'Key'}</dt>
+              <dd className="font-mono text-xs leading-5 break-all">{item.externalId}</dd>
+            </>
+          )}
+        </dl>
+        {item.html && (
+          <div className="flex gap-1" role="group" aria-label="Show as">
+            {(['html', 'text'] as const).map((each) => (
+              <button
+                key={each}
+                type="button"
+                aria-pressed={view === each}
+                onClick={() => setView(each)}
+                className={clsx('rounded px-2.5 py-1 text-sm', view === each ? 'bg-tint font-medium' : 'text-muted hover:text-ink')}
+              >
+                {each === 'html' ? 'As designed' : 'As text'}
+              </button>
+            ))}
+          </div>
+        )}
+      </header>
+      {view === 'html' && item.html ? (
+        <iframe
+          title="The e-mail as designed"
+          // No scripts, no forms, an origin of its own; links open in a page that is free of these limits.
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
+          srcDoc={`<base target="_blank">${item.html}`}
+          className="h-[460px] w-full bg-white"
+        />
+      ) : (
+        <p className={clsx('p-5 break-words whitespace-pre-wrap', item.channel === 'sms' && 'm-5 w-fit max-w-md rounded-2xl rounded-bl-sm bg-tint')}>
+          <WithLinks text={item.text} />
+        </p>
+      )}
+    </article>
+  )
+}
+
+function WithLinks({ text }: { text: string }) {
+  return text.split(/(https?:\/\/\S+)/).map((part, index) =>
+    index % 2 === 1 ? (
+      <a key={index} href={part} target="_blank" rel="noopener" className="text-accent underline underline-offset-4">
+        {part}
+      </a>
+    ) : (
+      part
+    ),
+  )
+}
