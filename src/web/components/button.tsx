@@ -26,7 +26,7 @@ export function buttonLook({ variant = 'primary', size = 'normal' }: Look = {}):
 interface ButtonProps extends ComponentProps<'button'>, Look {
   /** Something is under way: the button waits, and says so. */
   pending?: boolean
-  children: ReactNode
+  children?: ReactNode
 }
 
 export function Button({ variant, size, pending = false, disabled, className, children, ...rest }: ButtonProps) {

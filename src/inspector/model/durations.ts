@@ -1,0 +1,53 @@
+import type { DeliveryView, MessageRow } from './view.ts'
+
+/** Milliseconds as people read them. */
+export function formatMs(ms: number): string {
+  if (ms < 0) return `clock skew ${Math.round(ms)} ms`
+  if (ms < 1_000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`
+  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`
+  return `${Math.floor(ms / 3_600_000)} h ${Math.round((ms % 3_600_000) / 60_000)} min`
+}
+
+/** Milliseconds from a message to the settlement of its last delivery, or null while one is open. */
+export function totalMs({ occurredAt, deliveries }: Pick<MessageRow, 'occurredAt' | 'deliveries'>): number | null {
+  const handled = deliveries.filter((each) => each.state !== 'skipped')
+  if (handled.length === 0 || handled.some((each) => each.settledAt === null)) return null
+  return Math.max(...handled.map((each) => Date.parse(each.settledAt!))) - Date.parse(occurredAt)
+}
+
+/** Where a bar begins and how long it is, as shares of an axis. */
+export interface Bar {
+  from: number
+  length: number
+}
+
+/** The waiting and the handling of a delivery on an axis that begins at `start` and lasts `spanMs`. */
+export function barsOf(
+  delivery: Pick<DeliveryView, 'startedAt' | 'settledAt'>,
+  occurredAt: string,
+  axis: { start: number; spanMs: number; now: number },
+): { waiting: Bar; handling: Bar | null } {
+  const share = (time: number) => Math.min(1, Math.max(0, (time - axis.start) / axis.spanMs))
+  const sent = share(Date.parse(occurredAt))
+  if (!delivery.startedAt) {
+    const until = delivery.settledAt ? Date.parse(delivery.settledAt) : axis.now
+    return { waiting: { from: sent, length: share(until) - sent }, handling: null }
+  }
+  const started = share(Date.parse(delivery.startedAt))
+  const ended = share(delivery.settledAt ? Date.parse(delivery.settledAt) : axis.now)
+  return {
+    waiting: { from: sent, length: Math.max(0, started - sent) },
+    handling: { from: started, length: Math.max(0.004, ended - started) },
+  }
+}
+
+/** The axis on which everything in the given messages fits. */
+export function axisOf(messages: readonly Pick<MessageRow, 'occurredAt' | 'deliveries'>[], now: number) {
+  const start = Math.min(...messages.map((each) => Date.parse(each.occurredAt)))
+  const deliveries = messages.flatMap((each) => each.deliveries).filter((each) => each.state !== 'skipped')
+  const isOpen = deliveries.some((each) => each.settledAt === null)
+  const ends = [...deliveries.flatMap((each) => (each.settledAt ? [Date.parse(each.settledAt)] : [])), start + 1]
+  const end = Math.max(...ends, ...(isOpen ? [now] : []))
+  return { start, spanMs: Math.max(1, end - start), now }
+}

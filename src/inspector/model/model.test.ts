@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { conversationTree } from './conversation-tree.ts'
+import { axisOf, barsOf, formatMs, totalMs } from './durations.ts'
+import { matches } from './filter.ts'
+import { aDelivery, aMessage } from './testing/views.ts'
+
+const second = (seconds: number) => new Date(Date.parse('2026-01-01T00:00:00.000Z') + seconds * 1000).toISOString()
+
+describe('durations', () => {
+  it.each([
+    [0.4, '0 ms'],
+    [999, '999 ms'],
+    [1_500, '1.5 s'],
+    [61_000, '1 min 1 s'],
+    [3_660_000, '1 h 1 min'],
+    [-12, 'clock skew -12 ms'],
+  ])('%d reads %s', (ms, text) => {
+    expect(formatMs(ms)).toBe(text)
+  })
+
+  it('of a message last until its slowest delivery, and are open while one is', () => {
+    const done = aDelivery('m', 'a', { state: 'succeeded', settledAt: second(2) })
+    expect(totalMs(aMessage('m', [done, aDelivery('m', 'b', { state: 'skipped', settledAt: second(9) })]))).toBe(2_000)
+    expect(totalMs(aMessage('m', [done, aDelivery('m', 'c')]))).toBeNull()
+    expect(totalMs(aMessage('m'))).toBeNull()
+  })
+
+  it('become bars on one axis', () => {
+    const delivery = aDelivery('m', 'a', { state: 'succeeded', startedAt: second(1), settledAt: second(4) })
+    const axis = axisOf([aMessage('m', [delivery])], Date.parse(second(100)))
+    expect(barsOf(delivery, second(0), axis)).toEqual({
+      waiting: { from: 0, length: 0.25 },
+      handling: { from: 0.25, length: 0.75 },
+    })
+  })
+
+  it('grow until now while something runs', () => {
+    const running = aDelivery('m', 'a', { state: 'running', startedAt: second(0) })
+    expect(axisOf([aMessage('m', [running])], Date.parse(second(10))).spanMs).toBe(10_000)
+  })
+})
+
+describe('the tree of a conversation', () => {
+  it('puts each message below its cause', () => {
+    const messages = [
+      aMessage('root'),
+      aMessage('a', [], { causationId: 'root' }),
+      aMessage('b', [], { causationId: 'root' }),
+      aMessage('a1', [], { causationId: 'a' }),
+    ]
+    expect(conversationTree(messages).map(({ message, depth }) => `${depth} ${message.messageId}`)).toEqual([
+      '0 root',
+      '1 a',
+      '2 a1',
+      '1 b',
+    ])
+  })
+
+  it('keeps messages whose cause is not there', () => {
+    expect(conversationTree([aMessage('a', [], { causationId: 'gone' })])).toHaveLength(1)
+  })
+})
+
+describe('the filter', () => {
+  const message = aMessage('m1', [aDelivery('m1', 'mailer', { state: 'dead' })])
+  it.each([
+    ['', true],
+    ['happened', true],
+    ['EVENT dead', true],
+    ['test.mailer', true],
+    ['m1', true],
+    ['dead succeeded', false],
+  ])('%j matches: %s', (query, expected) => {
+    expect(matches(message, query)).toBe(expected)
+  })
+})

@@ -1,0 +1,30 @@
+import { StateGlyph } from '../../web/components/state-glyph.tsx'
+import type { DeliveryView } from '../model/view.ts'
+
+const MOST = 8
+
+/** One sign per delivery, always in the order of registration, so that columns of signs line up. */
+export function DeliveryPips({ deliveries }: { deliveries: readonly DeliveryView[] }) {
+  if (deliveries.length === 0) return <span className="text-sm text-muted">no subscribers</span>
+  const wanted = deliveries.filter((each) => each.state !== 'skipped')
+  const done = wanted.filter((each) => each.state === 'succeeded').length
+  return (
+    <span className="inline-flex items-center gap-1">
+      {deliveries.slice(0, MOST).map((each) => (
+        <span key={each.deliveryId} title={titleOf(each)} className="inline-flex">
+          <StateGlyph state={each.state} />
+        </span>
+      ))}
+      {deliveries.length > MOST && <span className="text-xs text-muted">+{deliveries.length - MOST}</span>}
+      <span className="ml-1 font-mono text-xs text-muted">
+        {done}/{wanted.length}
+      </span>
+      <span className="sr-only">{deliveries.map(titleOf).join('; ')}</span>
+    </span>
+  )
+}
+
+function titleOf({ subscription, state, attempt, maxAttempts, lastError }: DeliveryView): string {
+  const tries = attempt > 0 ? `, attempt ${attempt} of ${maxAttempts}` : ''
+  return `${subscription}: ${state}${tries}${state === 'retrying' || state === 'dead' ? `, ${lastError ?? ''}` : ''}`
+}

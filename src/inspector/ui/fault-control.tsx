@@ -1,0 +1,92 @@
+'use client'
+import { Popover } from '@base-ui/react/popover'
+import { type FormEvent, useState } from 'react'
+import { Button } from '../../web/components/button.tsx'
+import type { FaultView } from '../model/view.ts'
+import type { Actions } from './use-actions.ts'
+
+interface Props {
+  subscription: string
+  fault: FaultView | null
+  actions: Actions
+}
+
+/** Tells a handler to fail or to be slow, to see what happens then. Holds for all its deliveries. */
+export function FaultControl({ subscription, fault, actions }: Props) {
+  const [isOpen, setOpen] = useState(false)
+  const [mode, setMode] = useState<FaultView['mode']>('fail-times')
+  const set = (chosen: FaultView | null) => {
+    setOpen(false)
+    actions.setFault(subscription, chosen)
+  }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    if (mode === 'always') set({ mode })
+    else if (mode === 'slow') set({ mode, delayMs: Number(form.get('delayMs')) })
+    else set({ mode, remaining: Number(form.get('times')) })
+  }
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+      <Popover.Trigger render={<Button variant="quiet" size="small" disabled={actions.isBusy} />}>Make it misbehave</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} align="start" className="z-40">
+          <Popover.Popup className="w-72 rounded-md border border-line bg-raised p-4">
+            <Popover.Title className="font-semibold">Make it misbehave</Popover.Title>
+            <form onSubmit={submit} className="mt-3 grid gap-3 text-sm">
+              <fieldset className="grid gap-2">
+                <legend className="sr-only">How</legend>
+                <Mode value="fail-times" chosen={mode} onChoose={setMode}>
+                  Fail the next times
+                </Mode>
+                {mode === 'fail-times' && <NumberField label="Times" name="times" first={3} max={100} />}
+                <Mode value="always" chosen={mode} onChoose={setMode}>
+                  Always fail
+                </Mode>
+                <Mode value="slow" chosen={mode} onChoose={setMode}>
+                  Be slow
+                </Mode>
+                {mode === 'slow' && <NumberField label="Milliseconds" name="delayMs" first={3_000} max={60_000} />}
+              </fieldset>
+              <div className="flex gap-2">
+                <Button type="submit" size="small">
+                  Set fault
+                </Button>
+                {fault && (
+                  <Button variant="quiet" size="small" onClick={() => set(null)}>
+                    Stop fault
+                  </Button>
+                )}
+              </div>
+            </form>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+interface ModeProps {
+  value: FaultView['mode']
+  chosen: FaultView['mode']
+  onChoose(mode: FaultView['mode']): void
+  children: string
+}
+
+function Mode({ value, chosen, onChoose, children }: ModeProps) {
+  return (
+    <label className="flex items-center gap-2">
+      <input type="radio" name="mode" value={value} checked={value === chosen} onChange={() => onChoose(value)} className="accent-accent" />
+      {children}
+    </label>
+  )
+}
+
+function NumberField({ label, name, first, max }: { label: string; name: string; first: number; max: number }) {
+  return (
+    <label className="ml-6 flex items-center gap-2 text-muted">
+      <input type="number" name={name} defaultValue={first} min={1} max={max} required className="h-8 w-24 rounded border border-line bg-paper px-2 font-mono text-ink" />
+      {label}
+    </label>
+  )
+}

@@ -1,0 +1,95 @@
+'use client'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useRef } from 'react'
+import { Button } from '../../web/components/button.tsx'
+import { MessageGridRow } from './message-grid-row.tsx'
+import type { Following } from './use-following.ts'
+
+const ROW_PX = 40
+const EDGE_PX = 60
+
+interface Props {
+  list: Following
+  onEnd: { load(): void; state: 'more' | 'loading' | 'all' | 'failed' }
+}
+
+/** The messages as a grid of which only what is in view is drawn. j and k, or the arrows, walk through it. */
+export function MessageGrid({ list, onEnd }: Props) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const { rows } = list
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => rows[index]?.messageId ?? index,
+    overscan: 12,
+  })
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key]
+    if (event.key === ' ' || event.key === 'End') event.preventDefault()
+    if (event.key === ' ') list.togglePause()
+    if (event.key === 'End') list.jumpToNewest()
+    if (step) {
+      event.preventDefault()
+      move(event.currentTarget, step)
+    }
+  }
+  const jump = () => {
+    list.jumpToNewest()
+    scroller.current?.scrollTo({ top: 0 })
+  }
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      {list.news.count > 0 && (
+        <div className="absolute inset-x-0 top-12 z-10 flex justify-center">
+          <Button size="small" onClick={jump} className="rounded-full">
+            ▲ {list.news.count} new{list.news.failed > 0 && `, ${list.news.failed} failed`}
+          </Button>
+        </div>
+      )}
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label="Messages"
+        aria-rowcount={rows.length + 1}
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+        onScroll={({ currentTarget }) => list.setAtTop(currentTarget.scrollTop <= EDGE_PX)}
+        className="max-h-[calc(100dvh-11rem)] min-h-64 flex-1 overflow-auto rounded-md border border-line bg-raised"
+      >
+        <div role="row" aria-rowindex={1} className="grid-row sticky top-0 z-[1] border-b border-line bg-raised text-xs text-muted max-sm:hidden">
+          {['Time', 'Message', 'Deliveries', 'Took', 'Conversation'].map((title) => (
+            <div key={title} role="columnheader">
+              {title}
+            </div>
+          ))}
+        </div>
+        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const message = rows[item.index]
+            return message && <MessageGridRow key={item.key} message={message} index={item.index} top={item.start} height={ROW_PX} />
+          })}
+        </div>
+      </div>
+      <Older {...onEnd} />
+    </div>
+  )
+}
+
+function Older({ load, state }: Props['onEnd']) {
+  if (state === 'all') return <p className="py-2 text-sm text-muted">That was the first message.</p>
+  return (
+    <div className="flex items-center gap-3 py-2">
+      <Button variant="quiet" size="small" pending={state === 'loading'} onClick={load}>
+        Load older messages
+      </Button>
+      {state === 'failed' && <span className="text-sm text-danger">They could not be loaded. Try again.</span>}
+    </div>
+  )
+}
+
+function move(grid: HTMLElement, step: number): void {
+  const links = [...grid.querySelectorAll<HTMLElement>('[data-row-link]')]
+  const index = links.indexOf(document.activeElement as HTMLElement)
+  links[index < 0 ? 0 : index + step]?.focus()
+}

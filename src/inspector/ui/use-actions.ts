@@ -1,0 +1,55 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useToasts } from '../../web/components/toasts.tsx'
+import { useTRPC } from '../../web/trpc/client.tsx'
+import type { FaultView } from '../model/view.ts'
+
+type Outcome = 'done' | 'wrong-state' | 'unknown' | 'protected'
+
+const NOT_DONE: Record<Exclude<Outcome, 'done'>, string> = {
+  'wrong-state': 'Somebody was faster, or it moved on by itself. Nothing was changed.',
+  unknown: 'There is no such delivery or handler any more. Nothing was changed.',
+  protected: "The inspector's own handlers cannot be made to fail. Nothing was changed.",
+}
+
+/** What an operator can do on a message's page. Each action says what really became of it. */
+export function useActions() {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const toasts = useToasts()
+  const settled = { onSettled: () => client.invalidateQueries(trpc.inspector.message.pathFilter()) }
+  const failed = (error: { message: string }) =>
+    void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` })
+  const say = (outcome: Outcome, done: string, undo?: () => void) => {
+    if (outcome !== 'done') return void toasts.add({ title: 'Not done', description: NOT_DONE[outcome] })
+    toasts.add({ title: done, ...(undo && { actionProps: { children: 'Undo', onClick: undo } }) })
+  }
+
+  const retry = useMutation(trpc.inspector.retry.mutationOptions(settled))
+  const discard = useMutation(trpc.inspector.discard.mutationOptions(settled))
+  const restore = useMutation(trpc.inspector.restore.mutationOptions(settled))
+  const setFault = useMutation(trpc.inspector.setFault.mutationOptions(settled))
+  const undo = (deliveryId: string) =>
+    restore.mutate({ deliveryId }, { onSuccess: ({ outcome }) => say(outcome, 'The delivery is dead again, and can be retried'), onError: failed })
+  return {
+    isBusy: retry.isPending || discard.isPending || restore.isPending || setFault.isPending,
+    retry: (deliveryId: string) =>
+      retry.mutate({ deliveryId }, { onSuccess: ({ outcome }) => say(outcome, 'The delivery is tried again'), onError: failed }),
+    discard: (deliveryId: string, reason: string) =>
+      discard.mutate(
+        { deliveryId, reason },
+        { onSuccess: ({ outcome }) => say(outcome, 'The delivery is discarded', () => undo(deliveryId)), onError: failed },
+      ),
+    undo,
+    setFault: (subscription: string, fault: FaultView | null) =>
+      setFault.mutate(
+        { subscription, fault },
+        {
+          onSuccess: ({ outcome }) => say(outcome, fault ? `${subscription} will misbehave` : `${subscription} behaves again`),
+          onError: failed,
+        },
+      ),
+  }
+}
+
+export type Actions = ReturnType<typeof useActions>
