@@ -1,4 +1,4 @@
-import { lane, openNewest, setFault, stopFault } from './inspector.ts'
+import { lane, openNewest, setFault } from './inspector.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 
 // The faults of these tests belong to handlers of the whole app.
@@ -9,11 +9,18 @@ test("an operator watches a second browser's sign-up fan out live", async ({ ope
   const grid = operator.getByRole('grid', { name: 'Messages' })
   await expect(operator.getByText('Live', { exact: true }).first()).toBeVisible()
   const links = grid.getByRole('link', { name: 'accounts.user-account-created' })
-  const before = await links.first().getAttribute('href').catch(() => null)
+  const before = await links
+    .first()
+    .getAttribute('href')
+    .catch(() => null)
   await signUp(visitor, newPerson())
   await expect(links.first()).not.toHaveAttribute('href', before ?? '')
   await links.first().click()
-  for (const handler of ['communication.decide-confirmation-email', 'audit.record-account-created', 'insights.count-sign-up']) {
+  for (const handler of [
+    'communication.decide-confirmation-email',
+    'audit.record-account-created',
+    'insights.count-sign-up',
+  ]) {
     await expect(lane(operator, handler)).toContainText('succeeded')
   }
   await expect(lane(operator, 'communication.decide-sms')).toContainText('skipped')

@@ -18,18 +18,24 @@ export interface Fault {
 }
 
 export async function setFault(page: Page, handler: string, { fails }: Fault): Promise<void> {
-  await lane(page, handler).getByRole('button', { name: /misbehave/i }).click()
+  await lane(page, handler)
+    .getByRole('button', { name: /misbehave/i })
+    .click()
   if (fails === 'always') await page.getByRole('radio', { name: /always/i }).check()
   else {
     await page.getByRole('radio', { name: /next/i }).check()
     await page.getByRole('spinbutton', { name: 'Times' }).fill(String(fails))
   }
   await page.getByRole('button', { name: 'Set fault' }).click()
-  await expect(lane(page, handler)).toContainText(fails === 'always' ? /always fails/i : new RegExp(`fails next ${fails}`, 'i'))
+  await expect(lane(page, handler)).toContainText(
+    fails === 'always' ? /always fails/i : new RegExp(`fails next ${fails}`, 'i'),
+  )
 }
 
 export async function stopFault(page: Page, handler: string): Promise<void> {
-  await lane(page, handler).getByRole('button', { name: /misbehave/i }).click()
+  await lane(page, handler)
+    .getByRole('button', { name: /misbehave/i })
+    .click()
   await page.getByRole('button', { name: 'Stop fault' }).click()
   await expect(lane(page, handler)).not.toContainText(/always fails|fails next/i)
 }

@@ -26,7 +26,9 @@ test('wrong input is explained beside its field, and what was typed stays', asyn
 })
 
 test('the server refuses what the form would not let through', async ({ request }) => {
-  const answer = await request.post('/api/trpc/accounts.signUp', { data: { json: { name: '', email: 'x', password: '1', phone: '' } } })
+  const answer = await request.post('/api/trpc/accounts.signUp', {
+    data: { json: { name: '', email: 'x', password: '1', phone: '' } },
+  })
   expect(answer.status()).toBe(400)
 })
 

@@ -9,7 +9,12 @@ import { createSealer } from './sealing.ts'
 
 const Do = defineCommand('shop.do', { version: 1, body: z.object({}), reply: z.object({}) })
 const Done = defineEvent('shop.done', { version: 1, body: z.object({}) })
-const shop = (changes: Partial<Module>): Module => ({ name: 'shop', messages: [Do, Done], subscriptions: [], ...changes })
+const shop = (changes: Partial<Module>): Module => ({
+  name: 'shop',
+  messages: [Do, Done],
+  subscriptions: [],
+  ...changes,
+})
 const nothing = async () => ({})
 
 describe('the registry', () => {
@@ -45,7 +50,11 @@ describe('the registry', () => {
   })
 
   it('keeps the order of registration', () => {
-    const subscriptions = [handle(Do, {}, nothing), subscribe(Done, 'shop.b', {}, async () => {}), subscribe(Done, 'shop.a', {}, async () => {})]
+    const subscriptions = [
+      handle(Do, {}, nothing),
+      subscribe(Done, 'shop.b', {}, async () => {}),
+      subscribe(Done, 'shop.a', {}, async () => {}),
+    ]
     const registry = createRegistry([shop({ subscriptions })])
     expect(registry.byMessage.get('shop.done')!.map((each) => each.position)).toEqual([1, 2])
   })

@@ -51,7 +51,7 @@ export function createBus({ storage, replies, ...planning }: BusParts): Bus {
     body: unknown,
     { tx, ...options }: InTransaction = {},
   ): Promise<Added> => {
-    const message = planMessage(planning, kind, definition, body, options, null)
+    const message = planMessage(planning, { expected: kind, definition, body, options, cause: null })
     if (tx) return storage.outbox.add(tx, message)
     return storage.unitOfWork.run((own) => storage.outbox.add(own, message))
   }
@@ -63,7 +63,9 @@ export function createBus({ storage, replies, ...planning }: BusParts): Bus {
       const settlement = await replies.wait(messageId, timeoutMs)
       const ids = { messageId, conversationId }
       if (settlement === null) {
-        throw new BusError('reply-timeout', `${command.name} was accepted, but not answered within ${timeoutMs} ms.`, { details: ids })
+        throw new BusError('reply-timeout', `${command.name} was accepted, but not answered within ${timeoutMs} ms.`, {
+          details: ids,
+        })
       }
       if (settlement.state === 'dead') {
         const details = { ...ids, error: settlement.error }

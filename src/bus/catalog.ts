@@ -1,9 +1,9 @@
-import { findSubscriptions, type Registry } from './registry.ts'
 import { mapClassified } from './classification.ts'
 import type { Envelope } from './envelope.ts'
 import { BusError } from './errors.ts'
 import type { MessageDefinition } from './message.ts'
 import type { Sealer } from './ports.ts'
+import { findSubscriptions, type Registry } from './registry.ts'
 
 /** What stands in the place of a value that must not be shown. */
 export interface MaskedValue {
@@ -44,9 +44,7 @@ export function createCatalog(definitions: readonly MessageDefinition[], sealer:
     },
     mask: (name, version, body) => {
       const definition = catalog.find(name, version)
-      return definition
-        ? mapClassified(definition.body, body, (_, masked): MaskedValue => ({ masked }))
-        : maskAll(body)
+      return definition ? mapClassified(definition.body, body, (_, masked): MaskedValue => ({ masked })) : maskAll(body)
     },
     hidden: (definition, body) => {
       const texts: string[] = []

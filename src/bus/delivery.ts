@@ -10,19 +10,19 @@
  * ```
  * `skipped` is written at publish time, when the subscription's filter did not want the message.
  */
-export const DELIVERY_STATES = [
-  'pending',
-  'running',
-  'retrying',
-  'succeeded',
-  'dead',
-  'discarded',
-  'skipped',
-] as const
+export const DELIVERY_STATES = ['pending', 'running', 'retrying', 'succeeded', 'dead', 'discarded', 'skipped'] as const
 
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
-export const DELIVERY_EVENTS = ['claimed', 'succeeded', 'failed', 'gave-up', 'revived', 'discarded', 'restored'] as const
+export const DELIVERY_EVENTS = [
+  'claimed',
+  'succeeded',
+  'failed',
+  'gave-up',
+  'revived',
+  'discarded',
+  'restored',
+] as const
 
 export type DeliveryEvent = (typeof DELIVERY_EVENTS)[number]
 

@@ -20,7 +20,11 @@ export class BusError extends Error {
   readonly code: BusErrorCode
   readonly details: Record<string, unknown>
 
-  constructor(code: BusErrorCode, message: string, options: { cause?: unknown; details?: Record<string, unknown> } = {}) {
+  constructor(
+    code: BusErrorCode,
+    message: string,
+    options: { cause?: unknown; details?: Record<string, unknown> } = {},
+  ) {
     super(message, { cause: options.cause })
     this.code = code
     this.details = options.details ?? {}
@@ -66,5 +70,8 @@ const REGEXP_SYNTAX = /[.*+?^${}()|[\]\\/-]/g
 function strikeOut(text: string, hidden: readonly string[]): string {
   return hidden
     .filter((value) => value.length >= SHORTEST_HIDDEN)
-    .reduce((left, value) => left.replace(new RegExp(value.replace(REGEXP_SYNTAX, '\\$&'), 'gi'), '••••'), text.replaceAll('\u0000', '\uFFFD'))
+    .reduce(
+      (left, value) => left.replace(new RegExp(value.replace(REGEXP_SYNTAX, '\\$&'), 'gi'), '••••'),
+      text.replaceAll('\u0000', '\uFFFD'),
+    )
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
+import type { Envelope } from './envelope.ts'
 import { BusError } from './errors.ts'
 import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition } from './message.ts'
-import type { RetryPolicy } from './retry-policy.ts'
-import type { Envelope } from './envelope.ts'
 import type { Clock, Tx } from './ports.ts'
+import type { RetryPolicy } from './retry-policy.ts'
 
 /** How a handler sends on: always through its context, so that causation and the outbox cannot be forgotten. */
 export interface Outgoing {

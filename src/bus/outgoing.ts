@@ -23,8 +23,9 @@ export function collectOutgoing(
   let isClosed = false
   const cause = { envelope: delivery.envelope, deliveryId: delivery.deliveryId }
   const add = (kind: 'command' | 'event', definition: MessageDefinition, body: unknown, options: SendOptions = {}) => {
-    if (isClosed) throw new Error(`${subscription.name} sent ${definition.name} after it had ended; await what it does.`)
-    const message = planMessage(parts, kind, definition, body, options, cause)
+    if (isClosed)
+      throw new Error(`${subscription.name} sent ${definition.name} after it had ended; await what it does.`)
+    const message = planMessage(parts, { expected: kind, definition, body, options, cause })
     messages.push(message)
     return message.envelope.messageId
   }
@@ -44,5 +45,8 @@ export function collectOutgoing(
 function checkOwner(subscription: Subscription, event: MessageDefinition): void {
   const [module] = subscription.name.split('.')
   if (module === event.owner) return
-  throw new BusError('not-the-owner', `${subscription.name} may not publish ${event.name}: only ${event.owner} tells its own facts.`)
+  throw new BusError(
+    'not-the-owner',
+    `${subscription.name} may not publish ${event.name}: only ${event.owner} tells its own facts.`,
+  )
 }

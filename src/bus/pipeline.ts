@@ -5,7 +5,7 @@
 import type { Catalog } from './catalog.ts'
 import { BusError, recordError, Unrecoverable } from './errors.ts'
 import { type Attempt, collectOutgoing } from './outgoing.ts'
-import type { Clock, ClaimedDelivery, Outcome, Storage, Tx } from './ports.ts'
+import type { ClaimedDelivery, Clock, Outcome, Storage, Tx } from './ports.ts'
 import type { Registered, Registry } from './registry.ts'
 import { nextDelay } from './retry-policy.ts'
 import { limitTime } from './time-limit.ts'
@@ -101,7 +101,9 @@ function checkReply({ subscription }: Attempt, reply: unknown): unknown {
   if (message.kind === 'event') return null
   const result = message.reply.safeParse(reply)
   if (result.success) return result.data
-  throw new BusError('invalid-reply', `The handler of ${message.name} gave a reply that breaks its contract.`, { cause: result.error })
+  throw new BusError('invalid-reply', `The handler of ${message.name} gave a reply that breaks its contract.`, {
+    cause: result.error,
+  })
 }
 
 async function fail(
@@ -122,7 +124,14 @@ async function fail(
   return delayMs === null ? { end: 'dead', error } : { end: 'retrying', error, delayMs }
 }
 
-const HOPELESS = new Set(['invalid-body', 'invalid-reply', 'unknown-message', 'unsealable', 'wrong-kind', 'not-the-owner'])
+const HOPELESS = new Set([
+  'invalid-body',
+  'invalid-reply',
+  'unknown-message',
+  'unsealable',
+  'wrong-kind',
+  'not-the-owner',
+])
 
 function isHopeless(thrown: unknown): boolean {
   return thrown instanceof Unrecoverable || (thrown instanceof BusError && HOPELESS.has(thrown.code))

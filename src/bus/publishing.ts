@@ -26,6 +26,16 @@ interface Planning {
   clock: Clock
 }
 
+interface Intent {
+  /** What the caller's verb takes: a command is sent, an event published. */
+  expected: 'command' | 'event'
+  definition: MessageDefinition
+  body: unknown
+  options: SendOptions
+  /** Null for the first message of a conversation. */
+  cause: Cause | null
+}
+
 /**
  * Checks a message and everything it fans out to, before anything is stored.
  *
@@ -33,15 +43,14 @@ interface Planning {
  */
 export function planMessage(
   { catalog, registry, clock }: Planning,
-  expected: 'command' | 'event',
-  definition: MessageDefinition,
-  body: unknown,
-  options: SendOptions,
-  cause: Cause | null,
+  { expected, definition, body, options, cause }: Intent,
 ): PlannedMessage {
   checkKind(expected, definition)
   if (catalog.find(definition.name, definition.version) !== definition) {
-    throw new BusError('unknown-message', `${definition.name} v${definition.version} is declared by no module of this bus.`)
+    throw new BusError(
+      'unknown-message',
+      `${definition.name} v${definition.version} is declared by no module of this bus.`,
+    )
   }
   const parsed = catalog.parse(definition, body)
   const sealed = catalog.seal(definition, parsed)
@@ -63,19 +72,27 @@ export function planMessage(
       occurredAt: now,
       dueAt: options.at ?? now,
     },
-    deliveries: planDeliveries(registry, definition, parsed).map((each) => ({ ...each, deliveryId: newId(now.getTime()) })),
+    deliveries: planDeliveries(registry, definition, parsed).map((each) => ({
+      ...each,
+      deliveryId: newId(now.getTime()),
+    })),
   }
 }
 
 function checkKind(expected: 'command' | 'event', { kind, name }: MessageDefinition): void {
   if (kind === expected) return
   const advice =
-    kind === 'command' ? 'is a command: send or execute it; only events are published' : 'is an event: publish it; only commands are sent'
+    kind === 'command'
+      ? 'is a command: send or execute it; only events are published'
+      : 'is an event: publish it; only commands are sent'
   throw new BusError('wrong-kind', `${name} ${advice}.`)
 }
 
 function checkSize({ name }: MessageDefinition, body: unknown): void {
   const bytes = Buffer.byteLength(JSON.stringify(body))
   if (bytes <= MAX_BODY_BYTES) return
-  throw new BusError('invalid-body', `${name}: the body has ${bytes} bytes, at most ${MAX_BODY_BYTES} are allowed. Store it elsewhere and send a reference.`)
+  throw new BusError(
+    'invalid-body',
+    `${name}: the body has ${bytes} bytes, at most ${MAX_BODY_BYTES} are allowed. Store it elsewhere and send a reference.`,
+  )
 }

@@ -1,5 +1,5 @@
-import type { Subscription } from './handlers.ts'
 import { BusError } from './errors.ts'
+import type { Subscription } from './handlers.ts'
 import type { MessageDefinition } from './message.ts'
 import { DEFAULT_RETRY, type RetryPolicy } from './retry-policy.ts'
 
@@ -37,12 +37,21 @@ export function createRegistry(modules: readonly Module[]): Registry {
   for (const subscription of modules.flatMap((module) => module.subscriptions)) {
     const { message, name } = subscription
     if (!definitions.includes(message)) {
-      throw new BusError('unknown-message', `${name} handles ${message.name}, which no module declares in its messages.`)
+      throw new BusError(
+        'unknown-message',
+        `${name} handles ${message.name}, which no module declares in its messages.`,
+      )
     }
     const others = byMessage.get(message.name) ?? []
-    if (message.kind === 'command' && others.length > 0) throw twoHandlers([...others.map((each) => each.subscription), subscription])
-    if (subscriptions.has(name)) throw new BusError('duplicate-subscription', `Two subscriptions are named ${name}; rename one.`)
-    const registered = { subscription, position: subscriptions.size, retry: { ...DEFAULT_RETRY, ...subscription.retry } }
+    if (message.kind === 'command' && others.length > 0)
+      throw twoHandlers([...others.map((each) => each.subscription), subscription])
+    if (subscriptions.has(name))
+      throw new BusError('duplicate-subscription', `Two subscriptions are named ${name}; rename one.`)
+    const registered = {
+      subscription,
+      position: subscriptions.size,
+      retry: { ...DEFAULT_RETRY, ...subscription.retry },
+    }
     subscriptions.set(name, registered)
     byMessage.set(message.name, [...others, registered])
   }
@@ -61,17 +70,26 @@ function checkOwnership({ name, messages, subscriptions }: Module): void {
   }
   for (const { message, name: subscription } of subscriptions) {
     if (message.kind === 'event' || message.owner === name) continue
-    throw new BusError('not-the-owner', `Module ${name} handles ${message.name} as ${subscription}; ${message.owner} must handle its own commands.`)
+    throw new BusError(
+      'not-the-owner',
+      `Module ${name} handles ${message.name} as ${subscription}; ${message.owner} must handle its own commands.`,
+    )
   }
 }
 
 function twoHandlers(both: readonly Subscription[]): BusError {
   const names = both.map((each) => each.handlerName).join(' and ')
   const command = both[0]!.message.name
-  return new BusError('two-handlers', `Command ${command} has two handlers, ${names}; a command has exactly one. Remove one, or make it an event.`)
+  return new BusError(
+    'two-handlers',
+    `Command ${command} has two handlers, ${names}; a command has exactly one. Remove one, or make it an event.`,
+  )
 }
 
 function checkHandled(definition: MessageDefinition, byMessage: ReadonlyMap<string, unknown>): void {
   if (definition.kind === 'event' || byMessage.has(definition.name)) return
-  throw new BusError('no-handler', `Command ${definition.name} has no handler. Add one with handle(${definition.name}, …) to module ${definition.owner}.`)
+  throw new BusError(
+    'no-handler',
+    `Command ${definition.name} has no handler. Add one with handle(${definition.name}, …) to module ${definition.owner}.`,
+  )
 }

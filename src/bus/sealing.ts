@@ -24,7 +24,9 @@ export function createSealer(secret: string): Sealer {
         decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
         return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8')
       } catch (cause) {
-        throw new BusError('unsealable', 'A sealed field cannot be opened: it was sealed with another APP_SECRET.', { cause })
+        throw new BusError('unsealable', 'A sealed field cannot be opened: it was sealed with another APP_SECRET.', {
+          cause,
+        })
       }
     },
   }

@@ -10,7 +10,7 @@ import type { Clock, Wake } from '../bus/index.ts'
 import type { CurrentSession } from '../web/trpc/init.ts'
 import { FeedReader } from './feed/reader.ts'
 import { answerSubscription, mayWatch } from './feed/subscription.ts'
-import { type ClientToServer, type Room, roomKey, type ServerToClient } from './model/feed-protocol.ts'
+import { type ClientToServer, type Room, roomKey, type ServerToClient, type Subscribed } from './model/feed-protocol.ts'
 import type { InspectorQueries } from './queries.ts'
 
 interface SocketData {
@@ -47,12 +47,15 @@ const roomSchema: z.ZodType<Room> = z.discriminatedUnion('room', [
   z.object({ room: z.literal('live') }),
   z.object({ room: z.literal('conversation'), conversationId: z.uuid() }),
 ])
-const cursorSchema = z.string().regex(/^\d{1,19}$/).nullable()
+const cursorSchema = z
+  .string()
+  .regex(/^\d{1,19}$/)
+  .nullable()
 
 export function createFeed(options: FeedOptions): Feed {
   const { io, clock } = options
   const reader = new FeedReader(options)
-  const disconnectSession = (sessionId: string) => void io.in(sessionRoom(sessionId)).disconnectSockets(true)
+  const disconnectSession = (sessionId: string) => io.in(sessionRoom(sessionId)).disconnectSockets(true)
   let timers: NodeJS.Timeout[] = []
 
   io.use((socket, next) => void admit(options, socket, next))
@@ -88,7 +91,9 @@ export function createFeed(options: FeedOptions): Feed {
 
 async function admit(options: FeedOptions, socket: FeedSocket, next: (error?: Error) => void): Promise<void> {
   try {
-    const session = options.isSameSite(socket.request) ? await options.authenticate(socket.request.headers.cookie) : null
+    const session = options.isSameSite(socket.request)
+      ? await options.authenticate(socket.request.headers.cookie)
+      : null
     if (!session) return next(new Error('not-signed-in'))
     socket.data.session = session
     next()
@@ -97,13 +102,16 @@ async function admit(options: FeedOptions, socket: FeedSocket, next: (error?: Er
   }
 }
 
+type Answer = (subscribed: Subscribed) => void
+
 async function subscribe(
   options: FeedOptions,
   socket: FeedSocket,
   room: unknown,
   since: unknown,
-  answer: unknown,
+  answer: Answer,
 ): Promise<void> {
+  // Whatever a client sends: without an answer to give there is nothing to do.
   if (typeof answer !== 'function') return
   const asked = roomSchema.safeParse(room)
   const cursor = cursorSchema.safeParse(since)

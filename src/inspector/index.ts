@@ -13,9 +13,9 @@ import {
   SetFault,
 } from './messages.ts'
 
-export { createFaults, type Faults } from './faults.ts'
-export { createFeed, type Feed, type FeedServer } from './feed.ts'
-export { createInspectorQueries, type InspectorQueries } from './queries.ts'
+export { createFaults } from './faults.ts'
+export { createFeed, type FeedServer } from './feed.ts'
+export { createInspectorQueries } from './queries.ts'
 
 interface Parts {
   deliveries: DeliveryStore

@@ -54,7 +54,8 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
     setFault: operatorProcedure
       .input(z.object({ subscription: z.string().max(200), fault: faultSchema.nullable() }))
       .mutation(async ({ ctx, input }) => {
-        if (!faultsAllowed) throw new TRPCError({ code: 'FORBIDDEN', message: 'Faults are off here. Set FAULTS=on to allow them.' })
+        if (!faultsAllowed)
+          throw new TRPCError({ code: 'FORBIDDEN', message: 'Faults are off here. Set FAULTS=on to allow them.' })
         const { reply } = await bus.execute(SetFault, { ...input, actorId: ctx.session.user.userId })
         return reply
       }),

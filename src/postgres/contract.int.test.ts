@@ -13,11 +13,13 @@ describeBusContract('PostgreSQL', async () => {
   })
   const { pool } = storage
   await pool.query('CREATE TABLE effects (id int GENERATED ALWAYS AS IDENTITY, label text NOT NULL)')
-  const rows = async <Row extends object>(text: string, values: unknown[] = []) => (await pool.query<Row>(text, values)).rows
+  const rows = async <Row extends object>(text: string, values: unknown[] = []) =>
+    (await pool.query<Row>(text, values)).rows
   return {
     storage,
     effect: async (tx, label) => void (await tx.query('INSERT INTO effects (label) VALUES ($1)', [label])),
-    effects: async () => (await rows<{ label: string }>('SELECT label FROM effects ORDER BY id')).map((each) => each.label),
+    effects: async () =>
+      (await rows<{ label: string }>('SELECT label FROM effects ORDER BY id')).map((each) => each.label),
     deliveries: () =>
       rows<SeenDelivery>(
         `SELECT id AS "deliveryId", message_id AS "messageId", subscription, state, attempt, reason

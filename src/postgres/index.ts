@@ -90,6 +90,10 @@ const NEXT_DUE = `
   ) AS next`
 
 async function nextDueInMs(pool: Pool, subscriptions: string[]): Promise<number | null> {
-  const { rows } = await pool.query<{ ms: number | null }>({ name: 'next-due', text: NEXT_DUE, values: [subscriptions] })
+  const { rows } = await pool.query<{ ms: number | null }>({
+    name: 'next-due',
+    text: NEXT_DUE,
+    values: [subscriptions],
+  })
   return rows[0]?.ms ?? null
 }

@@ -23,7 +23,9 @@ export function restoreDelivery(tx: Tx, deliveryId: string): Promise<Interventio
 }
 
 export async function findSubscription(tx: Tx, deliveryId: string): Promise<string | undefined> {
-  const [row] = await tx.query<{ subscription: string }>('SELECT subscription FROM deliveries WHERE id = $1', [deliveryId])
+  const [row] = await tx.query<{ subscription: string }>('SELECT subscription FROM deliveries WHERE id = $1', [
+    deliveryId,
+  ])
   return row?.subscription
 }
 

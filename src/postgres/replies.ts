@@ -25,7 +25,13 @@ export function createReplyStore(pool: Pool): ReplyStore {
   }
 }
 
-const UNKNOWN: RecordedError = { name: 'Error', message: 'No attempt was recorded.', code: null, stack: null, cause: null }
+const UNKNOWN: RecordedError = {
+  name: 'Error',
+  message: 'No attempt was recorded.',
+  code: null,
+  stack: null,
+  cause: null,
+}
 
 function toSettlement({ state, reply, error }: SettledRow): Settlement {
   return state === 'succeeded' ? { state, reply } : { state: 'dead', error: error ?? UNKNOWN }

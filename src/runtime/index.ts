@@ -1,2 +1,2 @@
 /** What moves messages: each part starts and stops. */
-export { Dispatcher, type DispatcherEvent, type DispatcherOptions } from './dispatcher.ts'
+export { Dispatcher, type DispatcherEvent } from './dispatcher.ts'

@@ -83,7 +83,7 @@ export async function createWeb(app: Application, config: Config, logger: Logger
   const health = () =>
     checkHealth({
       pool: storage.pool,
-        migrations: 'applied',
+      migrations: 'applied',
       dispatcher: config.role === 'web' ? null : app.dispatcher,
       feed,
     })

@@ -10,8 +10,8 @@ export function Closed({ visit }: { visit: Visit }) {
       <div className="mx-auto grid max-w-md justify-items-start gap-4 py-20">
         <h1 className="text-3xl font-semibold tracking-tight">The inspector is for operators</h1>
         <p className="text-muted">
-          It shows what happens to everybody. Your own sign-up is on your welcome page. If you should be an operator, ask
-          whoever runs this Waybill to add your address to OPERATOR_EMAILS.
+          It shows what happens to everybody. Your own sign-up is on your welcome page. If you should be an operator,
+          ask whoever runs this Waybill to add your address to OPERATOR_EMAILS.
         </p>
         <Link href="/welcome" className={buttonLook({ variant: 'quiet' })}>
           To your welcome page

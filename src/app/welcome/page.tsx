@@ -26,7 +26,10 @@ export default async function WelcomePage() {
                   </Link>
                 )}
                 {session.user.role !== 'member' && (
-                  <Link href={`/inspector/c/${session.user.signUpConversationId}`} className={buttonLook({ variant: 'quiet' })}>
+                  <Link
+                    href={`/inspector/c/${session.user.signUpConversationId}`}
+                    className={buttonLook({ variant: 'quiet' })}
+                  >
                     See it in the inspector
                   </Link>
                 )}

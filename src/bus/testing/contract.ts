@@ -27,7 +27,9 @@ export interface Harness {
   effects(): Promise<string[]>
   deliveries(): Promise<SeenDelivery[]>
   attempts(deliveryId: string): Promise<{ number: number; outcome: string; error: RecordedError | null }[]>
-  messages(): Promise<{ messageId: string; name: string; body: unknown; conversationId: string; causationId: string | null }[]>
+  messages(): Promise<
+    { messageId: string; name: string; body: unknown; conversationId: string; causationId: string | null }[]
+  >
   stop(): Promise<void>
 }
 
@@ -40,7 +42,9 @@ const Notify = defineCommand('shop.notify', { version: 1, body: z.object({ name:
 const Opened = defineEvent('shop.opened', { version: 1, body: z.object({ name: z.string() }) })
 const Unheard = defineEvent('shop.unheard', { version: 1, body: z.object({}) })
 
-type Scripts = Partial<Record<'open' | 'notify' | 'left' | 'right', (context: TransactionalContext) => Promise<unknown>>>
+type Scripts = Partial<
+  Record<'open' | 'notify' | 'left' | 'right', (context: TransactionalContext) => Promise<unknown>>
+>
 
 /** Runs the suite on one adapter. */
 export function describeBusContract(name: string, createHarness: () => Promise<Harness>): void {
@@ -68,10 +72,15 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
           context.send(Notify, { name })
           await scripts.left?.(context)
         }),
-        subscribe(Opened, 'shop.right', { retry, skip: ({ name }) => (name === 'quiet' ? 'quiet shops are skipped' : null) }, async ({ name }, context) => {
-          await harness.effect(context.tx, `right ${name}`)
-          await scripts.right?.(context)
-        }),
+        subscribe(
+          Opened,
+          'shop.right',
+          { retry, skip: ({ name }) => (name === 'quiet' ? 'quiet shops are skipped' : null) },
+          async ({ name }, context) => {
+            await harness.effect(context.tx, `right ${name}`)
+            await scripts.right?.(context)
+          },
+        ),
       ],
     })
     const find = async (subscription: string) =>
@@ -91,7 +100,9 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
     })
 
     it('C1, C2: an event is not sent and a command not published, and nothing is stored', async () => {
-      await expect(test.bus.publish(Open as never, { name: 'a' } as never)).rejects.toMatchObject({ code: 'wrong-kind' })
+      await expect(test.bus.publish(Open as never, { name: 'a' } as never)).rejects.toMatchObject({
+        code: 'wrong-kind',
+      })
       await expect(test.bus.send(Opened as never, { name: 'a' } as never)).rejects.toMatchObject({ code: 'wrong-kind' })
       expect(await harness.messages()).toEqual([])
     })
@@ -186,7 +197,9 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
     })
 
     it('D12: a hundred sends with one idempotency key are one message and one answer', async () => {
-      const sent = await Promise.all(Array.from({ length: 100 }, () => test.bus.send(Open, { name: 'a' }, { idempotencyKey: 'k' })))
+      const sent = await Promise.all(
+        Array.from({ length: 100 }, () => test.bus.send(Open, { name: 'a' }, { idempotencyKey: 'k' })),
+      )
       expect(new Set(sent.map((each) => each.messageId)).size).toBe(1)
       expect(sent.filter((each) => each.isNew)).toHaveLength(1)
       await test.drain()

@@ -1,8 +1,18 @@
-import type { RecordedError } from '../errors.ts'
 import type { DeliveryState } from '../delivery.ts'
 import { transition } from '../delivery.ts'
 import { type Envelope, newId } from '../envelope.ts'
-import type { Added, Capacity, ClaimedDelivery, Intervention, Outcome, PlannedMessage, Settlement, Storage, Tx } from '../ports.ts'
+import type { RecordedError } from '../errors.ts'
+import type {
+  Added,
+  Capacity,
+  ClaimedDelivery,
+  Intervention,
+  Outcome,
+  PlannedMessage,
+  Settlement,
+  Storage,
+  Tx,
+} from '../ports.ts'
 
 export interface StoredDelivery {
   deliveryId: string
@@ -117,7 +127,9 @@ export class InMemoryStorage implements Storage {
     claim: async (capacities: Capacity[], leaseMs: number): Promise<ClaimedDelivery[]> =>
       capacities.flatMap(({ subscription, free }) =>
         this.rows
-          .filter((row) => row.subscription === subscription && transition(row.state, 'claimed') && row.dueAt <= this.#now())
+          .filter(
+            (row) => row.subscription === subscription && transition(row.state, 'claimed') && row.dueAt <= this.#now(),
+          )
           .sort((a, b) => a.dueAt - b.dueAt)
           .slice(0, free)
           .map((row) => this.#lease(row, leaseMs)),
@@ -143,7 +155,9 @@ export class InMemoryStorage implements Storage {
       return lost.length
     },
     nextDueInMs: async (subscriptions: string[]): Promise<number | null> => {
-      const waiting = this.rows.filter((row) => subscriptions.includes(row.subscription) && transition(row.state, 'claimed'))
+      const waiting = this.rows.filter(
+        (row) => subscriptions.includes(row.subscription) && transition(row.state, 'claimed'),
+      )
       return waiting.length === 0 ? null : Math.max(0, Math.min(...waiting.map((row) => row.dueAt)) - this.#now())
     },
     revive: async (tx: Tx, deliveryId: string): Promise<Intervention> =>
@@ -227,6 +241,7 @@ function staged(tx: Tx): StagedTransaction {
 }
 
 function isSame(one: Envelope, other: Envelope): boolean {
-  const hasSameKey = one.idempotencyKey !== null && one.idempotencyKey === other.idempotencyKey && one.name === other.name
+  const hasSameKey =
+    one.idempotencyKey !== null && one.idempotencyKey === other.idempotencyKey && one.name === other.name
   return one.messageId === other.messageId || hasSameKey
 }

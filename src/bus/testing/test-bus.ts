@@ -1,6 +1,6 @@
-import { createBus, type Bus } from '../bus.ts'
+import { type Bus, createBus } from '../bus.ts'
 import { createCatalog } from '../catalog.ts'
-import { createPipeline, type AttemptEnd } from '../pipeline.ts'
+import { type AttemptEnd, createPipeline } from '../pipeline.ts'
 import type { Storage } from '../ports.ts'
 import { createRegistry, type Module } from '../registry.ts'
 import { createReplies } from '../replies.ts'

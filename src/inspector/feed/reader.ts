@@ -2,8 +2,8 @@ import type { Wake } from '../../bus/index.ts'
 import type { FeedServer } from '../feed.ts'
 import { type Cursor, roomKey } from '../model/feed-protocol.ts'
 import type { DeliveryView, MessageRow } from '../model/view.ts'
-import type { InspectorQueries } from '../queries.ts'
 import type { ChangesPage } from '../queries/changes.ts'
+import type { InspectorQueries } from '../queries.ts'
 
 interface Options {
   io: FeedServer
@@ -66,7 +66,7 @@ export class FeedReader {
     this.#isReading = true
     let isMore = false
     try {
-      isMore = this.#isWatched() ? await this.#readPage() : this.#forget()
+      isMore = this.#isWatched() ? await this.#readPage() : await this.#rest()
       this.#lastReadFailed = false
     } catch {
       // The database is away: readiness says so, and the next poll goes on from the same cursor.
@@ -81,8 +81,14 @@ export class FeedReader {
     return this.#options.io.sockets.sockets.size > 0
   }
 
-  #forget(): false {
-    this.#cursor = null
+  /**
+   * While nobody watches only the horizon is kept fresh: whoever comes reads a snapshot after it, and is pushed
+   * whatever changed since.
+   */
+  async #rest(): Promise<false> {
+    const horizon = await this.#options.queries.horizon()
+    if (this.#isWatched() && this.#cursor !== null) return false
+    this.#cursor = horizon
     this.#pushed = new Map()
     return false
   }

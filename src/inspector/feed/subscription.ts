@@ -14,7 +14,11 @@ export async function mayWatch(queries: InspectorQueries, { user }: CurrentSessi
 }
 
 /** A snapshot for a newcomer; for a returner everything since the cursor. */
-export async function answerSubscription(queries: InspectorQueries, room: Room, since: Cursor | null): Promise<Subscribed> {
+export async function answerSubscription(
+  queries: InspectorQueries,
+  room: Room,
+  since: Cursor | null,
+): Promise<Subscribed> {
   const conversationId = room.room === 'conversation' ? room.conversationId : null
   if (since !== null) return { ok: true, ...(await queries.changesSince(since, CATCH_UP, conversationId)) }
   const cursor = await queries.horizon()

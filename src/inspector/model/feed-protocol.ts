@@ -17,7 +17,7 @@ interface Changed {
 }
 
 export type Subscribed =
-  | (Changed & { ok: true; cursor: Cursor; /** When false, ask again with this cursor. */ complete: boolean })
+  | (Changed & { ok: true; cursor: Cursor /** When false, ask again with this cursor. */; complete: boolean })
   | { ok: false; reason: string }
 
 export interface Changes extends Changed {

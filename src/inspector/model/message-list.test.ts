@@ -8,7 +8,10 @@ describe('the list of messages', () => {
     const list = new MessageList(10)
     const newer = aDelivery('m1', 'd1', { revision: 2, state: 'succeeded' })
     list.merge({ messages: [aMessage('m1', [aDelivery('m1', 'd1')])], deliveries: [newer] })
-    list.merge({ messages: [aMessage('m1', [aDelivery('m1', 'd1', { revision: 1, state: 'running' })])], deliveries: [] })
+    list.merge({
+      messages: [aMessage('m1', [aDelivery('m1', 'd1', { revision: 1, state: 'running' })])],
+      deliveries: [],
+    })
     expect(list.messages[0]!.deliveries).toEqual([newer])
   })
 
@@ -37,20 +40,31 @@ describe('the list of messages', () => {
 
   it('ends the same in whatever order, and however often, changes come', () => {
     const changes = fc.array(
-      fc.record({ message: fc.integer({ min: 0, max: 4 }), delivery: fc.integer({ min: 0, max: 2 }), revision: fc.integer({ min: 0, max: 9 }) }),
+      fc.record({
+        message: fc.integer({ min: 0, max: 4 }),
+        delivery: fc.integer({ min: 0, max: 2 }),
+        revision: fc.integer({ min: 0, max: 9 }),
+      }),
       { maxLength: 40 },
     )
     fc.assert(
       fc.property(changes, fc.array(fc.nat(), { maxLength: 80 }), (made, order) => {
-        const views = made.map((each) => aDelivery(`m${each.message}`, `m${each.message}-d${each.delivery}`, { revision: each.revision, position: each.delivery }))
+        const views = made.map((each) =>
+          aDelivery(`m${each.message}`, `m${each.message}-d${each.delivery}`, {
+            revision: each.revision,
+            position: each.delivery,
+          }),
+        )
         const messages = [0, 1, 2, 3, 4].map((each) => aMessage(`m${each}`))
         const straight = new MessageList(10)
         straight.merge({ messages, deliveries: views })
         const shuffled = new MessageList(10)
-        for (const pick of order) if (views.length > 0) shuffled.merge({ messages: [], deliveries: [views[pick % views.length]!] })
+        for (const pick of order)
+          if (views.length > 0) shuffled.merge({ messages: [], deliveries: [views[pick % views.length]!] })
         for (const message of messages.toReversed()) shuffled.merge({ messages: [message], deliveries: [] })
         shuffled.merge({ messages: [], deliveries: views.toReversed() })
-        const seen = (list: MessageList) => list.messages.map((each) => each.deliveries.map((one) => [one.deliveryId, one.revision]))
+        const seen = (list: MessageList) =>
+          list.messages.map((each) => each.deliveries.map((one) => [one.deliveryId, one.revision]))
         expect(seen(shuffled)).toEqual(seen(straight))
       }),
     )

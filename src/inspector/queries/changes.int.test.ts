@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../bus/index.ts'
 import { createTestDatabase } from '../../server/database/testing.ts'
 import { findChangesSince, findHorizon } from './changes.ts'

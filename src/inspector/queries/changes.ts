@@ -51,7 +51,9 @@ export async function findChangesSince(
     pool.query<MessageRecord & { changed_tx: string }>(CHANGED_MESSAGES, values),
     pool.query<DeliveryRecord & { changed_tx: string }>(CHANGED_DELIVERIES, values),
   ])
-  const cut = [messages.rows, deliveries.rows].flatMap((rows) => (rows.length >= limit ? [BigInt(rows.at(-1)!.changed_tx)] : []))
+  const cut = [messages.rows, deliveries.rows].flatMap((rows) =>
+    rows.length >= limit ? [BigInt(rows.at(-1)!.changed_tx)] : [],
+  )
   const next = cut.reduce((least, each) => (each < least ? each : least), BigInt(horizon))
   return {
     messages: await withDeliveries(pool, messages.rows),

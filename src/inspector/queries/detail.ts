@@ -82,15 +82,19 @@ async function findAttempts(pool: Pool, messageId: string): Promise<Map<string, 
      WHERE d.message_id = $1 ORDER BY a.delivery_id, a.number`,
     [messageId],
   )
-  return groupBy(rows, (row) => row.delivery_id, (row) => ({
-    number: row.number,
-    outcome: row.outcome,
-    startedAt: row.started_at.toISOString(),
-    finishedAt: row.finished_at.toISOString(),
-    node: row.node,
-    error: row.error,
-    nextDueAt: row.next_due_at?.toISOString() ?? null,
-  }))
+  return groupBy(
+    rows,
+    (row) => row.delivery_id,
+    (row) => ({
+      number: row.number,
+      outcome: row.outcome,
+      startedAt: row.started_at.toISOString(),
+      finishedAt: row.finished_at.toISOString(),
+      node: row.node,
+      error: row.error,
+      nextDueAt: row.next_due_at?.toISOString() ?? null,
+    }),
+  )
 }
 
 interface EmittedRecord {
@@ -106,10 +110,18 @@ async function findEmitted(pool: Pool, messageId: string): Promise<Map<string, L
      WHERE causation_id = $1 ORDER BY occurred_at, id LIMIT 1000`,
     [messageId],
   )
-  return groupBy(rows, (row) => row.causation_delivery_id, ({ message_id, name, kind }) => ({ messageId: message_id, name, kind }))
+  return groupBy(
+    rows,
+    (row) => row.causation_delivery_id,
+    ({ message_id, name, kind }) => ({ messageId: message_id, name, kind }),
+  )
 }
 
-function groupBy<Row, View>(rows: readonly Row[], keyOf: (row: Row) => string, toView: (row: Row) => View): Map<string, View[]> {
+function groupBy<Row, View>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  toView: (row: Row) => View,
+): Map<string, View[]> {
   const groups = new Map<string, View[]>()
   for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), toView(row)])
   return groups

@@ -8,7 +8,10 @@ const OUTCOMES = { succeeded: 'succeeded', failed: 'failed', 'lease-lost': 'its 
 /** Every attempt of a delivery, the newest first, each with its own error. */
 export function Attempts({ lane }: { lane: LaneView | undefined }) {
   if (!lane) return <p className="text-sm text-muted">There is no delivery to attempt.</p>
-  if (lane.attempts.length === 0) return <p className="text-sm text-muted">{lane.state === 'skipped' ? 'None: it was skipped.' : 'None has ended yet.'}</p>
+  if (lane.attempts.length === 0)
+    return (
+      <p className="text-sm text-muted">{lane.state === 'skipped' ? 'None: it was skipped.' : 'None has ended yet.'}</p>
+    )
   return (
     <ol className="grid gap-2">
       {lane.attempts.toReversed().map((attempt) => (

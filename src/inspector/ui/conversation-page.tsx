@@ -21,9 +21,10 @@ export function ConversationPage({ initial }: { initial: ConversationView }) {
   const isOpen = messages.some((each) => each.deliveries.some((one) => one.settledAt === null))
   const now = useNow(isOpen) ?? Date.parse(messages.at(-1)?.occurredAt ?? '')
   const axis = axisOf(messages, now)
-  const fold = (id: string) => setFolded((known) => (known.has(id) ? new Set([...known].filter((each) => each !== id)) : new Set([...known, id])))
+  const fold = (id: string) =>
+    setFolded((known) => (known.has(id) ? new Set([...known].filter((each) => each !== id)) : new Set([...known, id])))
   return (
-    <div className="mx-auto w-full max-w-7xl px-4 py-6 sm:px-6">
+    <div className="py-6">
       <div className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-1">
         <h1 className="text-xl font-semibold tracking-tight">Conversation</h1>
         <span className="font-mono text-xs break-all text-muted">{conversationId}</span>
@@ -35,7 +36,11 @@ export function ConversationPage({ initial }: { initial: ConversationView }) {
         </span>
       </div>
       {truncated && <p className="mb-3 text-sm">Only the first {initial.messages.length} messages are shown.</p>}
-      <div role="treegrid" aria-label="Conversation" className="overflow-hidden rounded-md border border-line bg-raised">
+      <div
+        role="treegrid"
+        aria-label="Conversation"
+        className="overflow-hidden rounded-md border border-line bg-raised"
+      >
         <div role="row" className="tree-row border-b border-line text-xs text-muted">
           <div role="columnheader">Message and handlers</div>
           <div role="columnheader">State</div>
@@ -44,7 +49,13 @@ export function ConversationPage({ initial }: { initial: ConversationView }) {
           </div>
         </div>
         {conversationTree(messages).map((row) => (
-          <MessageRows key={row.message.messageId} row={row} axis={axis} isFolded={folded.has(row.message.messageId)} onFold={fold} />
+          <MessageRows
+            key={row.message.messageId}
+            row={row}
+            axis={axis}
+            isFolded={folded.has(row.message.messageId)}
+            onFold={fold}
+          />
         ))}
       </div>
     </div>
@@ -63,7 +74,12 @@ function MessageRows({ row: { message, depth }, axis, isFolded, onFold }: Messag
   const failed = deliveries.filter((each) => each.state === 'dead').length
   return (
     <>
-      <div role="row" aria-level={depth * 2 + 1} aria-expanded={deliveries.length > 0 ? !isFolded : undefined} className="tree-row border-b border-line">
+      <div
+        role="row"
+        aria-level={depth * 2 + 1}
+        aria-expanded={deliveries.length > 0 ? !isFolded : undefined}
+        className="tree-row border-b border-line"
+      >
         <div role="gridcell" className="flex min-w-0 items-center gap-2" style={{ paddingLeft: indent(depth * 2) }}>
           <button
             type="button"
@@ -76,7 +92,11 @@ function MessageRows({ row: { message, depth }, axis, isFolded, onFold }: Messag
             </span>
           </button>
           <KindMark kind={kind} />
-          <Link href={`/inspector/m/${messageId}`} title={name} className="min-w-0 truncate text-sm font-medium underline-offset-4 hover:underline">
+          <Link
+            href={`/inspector/m/${messageId}`}
+            title={name}
+            className="min-w-0 truncate text-sm font-medium underline-offset-4 hover:underline"
+          >
             {name}
           </Link>
         </div>
@@ -87,22 +107,42 @@ function MessageRows({ row: { message, depth }, axis, isFolded, onFold }: Messag
           +{formatMs(Date.parse(occurredAt) - axis.start)}
         </div>
       </div>
-      {!isFolded && deliveries.map((each) => <DeliveryRow key={each.deliveryId} delivery={each} depth={depth} occurredAt={occurredAt} axis={axis} />)}
+      {!isFolded &&
+        deliveries.map((each) => (
+          <DeliveryRow key={each.deliveryId} delivery={each} depth={depth} occurredAt={occurredAt} axis={axis} />
+        ))}
     </>
   )
 }
 
-function DeliveryRow({ delivery, depth, occurredAt, axis }: { delivery: DeliveryView; depth: number; occurredAt: string; axis: Axis }) {
+function DeliveryRow({
+  delivery,
+  depth,
+  occurredAt,
+  axis,
+}: {
+  delivery: DeliveryView
+  depth: number
+  occurredAt: string
+  axis: Axis
+}) {
   return (
     <div role="row" aria-level={depth * 2 + 2} className="tree-row border-b border-line">
-      <div role="gridcell" title={delivery.subscription} className="min-w-0 truncate font-mono text-xs text-muted" style={{ paddingLeft: `calc(${indent(depth * 2 + 1)} + 1.75rem)` }}>
+      <div
+        role="gridcell"
+        title={delivery.subscription}
+        className="min-w-0 truncate font-mono text-xs text-muted"
+        style={{ paddingLeft: `calc(${indent(depth * 2 + 1)} + 1.75rem)` }}
+      >
         {delivery.subscription}
       </div>
       <div role="gridcell">
         <StateWord state={delivery.state} />
       </div>
       <div role="gridcell" className="max-sm:hidden">
-        {delivery.state !== 'skipped' && <DeliveryBar bars={barsOf(delivery, occurredAt, axis)} state={delivery.state} />}
+        {delivery.state !== 'skipped' && (
+          <DeliveryBar bars={barsOf(delivery, occurredAt, axis)} state={delivery.state} />
+        )}
       </div>
     </div>
   )

@@ -13,11 +13,19 @@ const FILLS: Record<DeliveryState, string> = {
 }
 
 /** A thin line while a delivery waited, a full bar while it was handled, on the axis of all its neighbours. */
-export function DeliveryBar({ bars: { waiting, handling }, state }: { bars: { waiting: Bar; handling: Bar | null }; state: DeliveryState }) {
+export function DeliveryBar({
+  bars: { waiting, handling },
+  state,
+}: {
+  bars: { waiting: Bar; handling: Bar | null }
+  state: DeliveryState
+}) {
   return (
     <span aria-hidden="true" className="relative mt-2 block h-2 overflow-hidden rounded-sm bg-tint">
       <span className="absolute top-[3px] h-0.5 bg-state-pending" style={place(waiting)} />
-      {handling && <span className={clsx('absolute inset-y-0 min-w-0.5 rounded-sm', FILLS[state])} style={place(handling)} />}
+      {handling && (
+        <span className={clsx('absolute inset-y-0 min-w-0.5 rounded-sm', FILLS[state])} style={place(handling)} />
+      )}
     </span>
   )
 }

@@ -9,7 +9,7 @@ export function DeliveryPips({ deliveries }: { deliveries: readonly DeliveryView
   const wanted = deliveries.filter((each) => each.state !== 'skipped')
   const done = wanted.filter((each) => each.state === 'succeeded').length
   return (
-    <span className="inline-flex items-center gap-1">
+    <span className="flex items-center gap-1">
       {deliveries.slice(0, MOST).map((each) => (
         <span key={each.deliveryId} title={titleOf(each)} className="inline-flex">
           <StateGlyph state={each.state} />

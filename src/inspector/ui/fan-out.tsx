@@ -29,7 +29,10 @@ export function FanOut({ message, ...rest }: Props) {
         <Card title="Caused by">
           {cause ? (
             <>
-              <Link href={`/inspector/m/${cause.messageId}`} className="flex items-center gap-2 text-sm font-medium break-all text-accent underline underline-offset-4">
+              <Link
+                href={`/inspector/m/${cause.messageId}`}
+                className="flex items-center gap-2 text-sm font-medium break-all text-accent underline underline-offset-4"
+              >
                 <KindMark kind={cause.kind} />
                 {cause.name}
               </Link>
@@ -44,10 +47,19 @@ export function FanOut({ message, ...rest }: Props) {
             {deliveries.filter((each) => each.state === 'succeeded').length} of{' '}
             {deliveries.filter((each) => each.state !== 'skipped').length} succeeded
           </p>
-          <p className="mt-1 text-xs text-muted">in {formatMs(axis.spanMs)}{isOpen && ' so far'}</p>
+          <p className="mt-1 text-xs text-muted">
+            in {formatMs(axis.spanMs)}
+            {isOpen && ' so far'}
+          </p>
         </Card>
       </div>
-      <ul aria-label="Deliveries" className={clsx('grid gap-2 border-l-2 pl-4 sm:pl-6', kind === 'event' ? 'border-dashed border-muted' : 'border-muted')}>
+      <ul
+        aria-label="Deliveries"
+        className={clsx(
+          'grid gap-2 border-l-2 pl-4 sm:pl-6',
+          kind === 'event' ? 'border-dashed border-muted' : 'border-muted',
+        )}
+      >
         {deliveries.length === 0 && (
           <li className="rounded-md border border-dashed border-line px-4 py-3 text-sm text-muted">
             No subscribers. The event is kept; nobody had asked for it when it was published.

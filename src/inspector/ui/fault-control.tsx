@@ -28,7 +28,12 @@ export function FaultControl({ subscription, fault, actions }: Props) {
   }
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
-      <Popover.Trigger render={<Button variant="quiet" size="small" disabled={actions.isBusy} />}>Make it misbehave</Popover.Trigger>
+      <Popover.Trigger
+        className="h-8 rounded px-2 text-sm text-muted underline-offset-4 hover:bg-tint hover:text-ink"
+        disabled={actions.isBusy}
+      >
+        Make it misbehave
+      </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" className="z-40">
           <Popover.Popup className="w-72 rounded-md border border-line bg-raised p-4">
@@ -76,7 +81,14 @@ interface ModeProps {
 function Mode({ value, chosen, onChoose, children }: ModeProps) {
   return (
     <label className="flex items-center gap-2">
-      <input type="radio" name="mode" value={value} checked={value === chosen} onChange={() => onChoose(value)} className="accent-accent" />
+      <input
+        type="radio"
+        name="mode"
+        value={value}
+        checked={value === chosen}
+        onChange={() => onChoose(value)}
+        className="accent-accent"
+      />
       {children}
     </label>
   )
@@ -85,7 +97,15 @@ function Mode({ value, chosen, onChoose, children }: ModeProps) {
 function NumberField({ label, name, first, max }: { label: string; name: string; first: number; max: number }) {
   return (
     <label className="ml-6 flex items-center gap-2 text-muted">
-      <input type="number" name={name} defaultValue={first} min={1} max={max} required className="h-8 w-24 rounded border border-line bg-paper px-2 font-mono text-ink" />
+      <input
+        type="number"
+        name={name}
+        defaultValue={first}
+        min={1}
+        max={max}
+        required
+        className="h-8 w-24 rounded border border-line bg-paper px-2 font-mono text-ink"
+      />
       {label}
     </label>
   )

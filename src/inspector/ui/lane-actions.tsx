@@ -45,7 +45,8 @@ function DiscardDialog({ disabled, onDiscard }: DiscardDialogProps) {
   const [error, setError] = useState<string>()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const reason = String(new FormData(event.currentTarget).get('reason') ?? '').trim()
+    const typed = new FormData(event.currentTarget).get('reason')
+    const reason = typeof typed === 'string' ? typed.trim() : ''
     if (!reason) return setError('Please give a reason: the next one who looks will want to know.')
     setOpen(false)
     onDiscard(reason)

@@ -29,7 +29,9 @@ export function LivePage({ initial, query }: { initial: MessageRow[]; query: str
       <div className="mb-3 flex flex-wrap items-center gap-x-5 gap-y-2">
         <h1 className="text-xl font-semibold tracking-tight">Live</h1>
         <ConnectionWord connection={connection} />
-        <span className="text-sm text-muted">{list.isPaused ? 'Paused' : list.isAtTop ? 'Following' : 'Holding still while you read'}</span>
+        <span className="text-sm text-muted">
+          {list.isPaused ? 'Paused' : list.isAtTop ? 'Following' : 'Holding still while you read'}
+        </span>
         <div className="ml-auto flex flex-wrap items-center gap-2">
           <FilterField value={filter} onChange={setFilter} />
           <Button variant="quiet" size="small" onClick={list.togglePause} aria-pressed={list.isPaused}>
@@ -38,7 +40,14 @@ export function LivePage({ initial, query }: { initial: MessageRow[]; query: str
         </div>
       </div>
       {messages.length === 0 ? (
-        <EmptyState title="No messages yet" action={<Link href="/signup" className="text-accent underline underline-offset-4">Create an account</Link>}>
+        <EmptyState
+          title="No messages yet"
+          action={
+            <Link href="/signup" className="text-accent underline underline-offset-4">
+              Create an account
+            </Link>
+          }
+        >
           Sign up in another window, and watch its command, its event and every handler appear here.
         </EmptyState>
       ) : (
@@ -57,7 +66,9 @@ function useOlder(oldest: MessageRow | undefined, add: (rows: MessageRow[]) => v
     setState('loading')
     const { occurredAt, messageId } = oldest
     try {
-      const { rows } = await client.fetchQuery(trpc.inspector.page.queryOptions({ before: { occurredAt, messageId }, limit: OLDER }))
+      const { rows } = await client.fetchQuery(
+        trpc.inspector.page.queryOptions({ before: { occurredAt, messageId }, limit: OLDER }),
+      )
       add(rows.toReversed())
       setState(rows.length < OLDER ? 'all' : 'more')
     } catch {

@@ -28,7 +28,11 @@ export const MessageGridRow = memo(function MessageGridRow({ message, index, top
     <div
       role="row"
       aria-rowindex={index + 2}
-      className={clsx('grid-row absolute inset-x-0 border-b border-l-2 border-b-line hover:bg-tint', isFresh && 'arrived', isDead ? 'border-l-state-dead' : 'border-l-transparent')}
+      className={clsx(
+        'grid-row absolute inset-x-0 border-b border-l-2 border-b-line hover:bg-tint',
+        isFresh && 'arrived',
+        isDead ? 'border-l-state-dead' : 'border-l-transparent',
+      )}
       style={{ top, height }}
     >
       <div role="gridcell" className="text-xs text-muted">
@@ -36,7 +40,13 @@ export const MessageGridRow = memo(function MessageGridRow({ message, index, top
       </div>
       <div role="gridcell" className="flex min-w-0 items-center gap-2">
         <KindMark kind={kind} />
-        <Link href={`/inspector/m/${messageId}`} prefetch={false} data-row-link title={name} className="min-w-0 truncate text-sm font-medium underline-offset-4 hover:underline">
+        <Link
+          href={`/inspector/m/${messageId}`}
+          prefetch={false}
+          data-row-link
+          title={name}
+          className="min-w-0 truncate text-sm font-medium underline-offset-4 hover:underline"
+        >
           {name}
         </Link>
       </div>
@@ -47,7 +57,12 @@ export const MessageGridRow = memo(function MessageGridRow({ message, index, top
         {took === null ? '–' : formatMs(took)}
       </div>
       <div role="gridcell" className="font-mono text-xs max-sm:hidden">
-        <Link href={`/inspector/c/${conversationId}`} prefetch={false} title={conversationId} className="text-muted underline-offset-4 hover:text-ink hover:underline">
+        <Link
+          href={`/inspector/c/${conversationId}`}
+          prefetch={false}
+          title={conversationId}
+          className="text-muted underline-offset-4 hover:text-ink hover:underline"
+        >
           {conversationId.slice(-6)}
         </Link>
       </div>

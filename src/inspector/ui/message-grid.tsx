@@ -57,7 +57,11 @@ export function MessageGrid({ list, onEnd }: Props) {
         onScroll={({ currentTarget }) => list.setAtTop(currentTarget.scrollTop <= EDGE_PX)}
         className="max-h-[calc(100dvh-11rem)] min-h-64 flex-1 overflow-auto rounded-md border border-line bg-raised"
       >
-        <div role="row" aria-rowindex={1} className="grid-row sticky top-0 z-[1] border-b border-line bg-raised text-xs text-muted max-sm:hidden">
+        <div
+          role="row"
+          aria-rowindex={1}
+          className="grid-row sticky top-0 z-[1] border-b border-l-2 border-line border-l-transparent bg-raised text-xs text-muted max-sm:hidden"
+        >
           {['Time', 'Message', 'Deliveries', 'Took', 'Conversation'].map((title) => (
             <div key={title} role="columnheader">
               {title}
@@ -67,7 +71,11 @@ export function MessageGrid({ list, onEnd }: Props) {
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const message = rows[item.index]
-            return message && <MessageGridRow key={item.key} message={message} index={item.index} top={item.start} height={ROW_PX} />
+            return (
+              message && (
+                <MessageGridRow key={item.key} message={message} index={item.index} top={item.start} height={ROW_PX} />
+              )
+            )
           })}
         </div>
       </div>

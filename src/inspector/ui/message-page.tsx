@@ -26,7 +26,7 @@ export function MessagePage({ initial, rights }: Props) {
   const [selected, setSelected] = useState<string>()
   const lane = message.deliveries.find((each) => each.deliveryId === selected) ?? worst(message.deliveries)
   return (
-    <div className="mx-auto w-full max-w-7xl px-4 py-6 sm:px-6">
+    <div className="py-6">
       <div className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="flex min-w-0 items-center gap-2 text-xl font-semibold tracking-tight">
           <KindMark kind={message.kind} />
@@ -36,7 +36,10 @@ export function MessagePage({ initial, rights }: Props) {
         <span className="text-sm text-muted">
           <Moment iso={message.occurredAt} />
         </span>
-        <Link href={`/inspector/c/${message.conversationId}`} className="text-sm text-accent underline underline-offset-4">
+        <Link
+          href={`/inspector/c/${message.conversationId}`}
+          className="text-sm text-accent underline underline-offset-4"
+        >
           Its conversation
         </Link>
         <span className="ml-auto">
@@ -68,7 +71,10 @@ function useMessage(initial: MessageDetail) {
   const trpc = useTRPC()
   const client = useQueryClient()
   const { messageId, conversationId } = initial
-  const options = trpc.inspector.message.queryOptions({ id: messageId }, { initialData: initial, staleTime: Number.POSITIVE_INFINITY })
+  const options = trpc.inspector.message.queryOptions(
+    { id: messageId },
+    { initialData: initial, staleTime: Number.POSITIVE_INFINITY },
+  )
   const { data } = useQuery(options)
   const { messages, connection } = useFeed({ room: 'conversation', conversationId }, [])
   const own = messages.find((each) => each.messageId === messageId)
@@ -81,7 +87,12 @@ function useMessage(initial: MessageDetail) {
 }
 
 function worst(lanes: MessageDetail['deliveries']): MessageDetail['deliveries'][number] | undefined {
-  return lanes.find((each) => each.state === 'dead') ?? lanes.find((each) => each.state === 'retrying') ?? lanes.find((each) => each.attempts.length > 0) ?? lanes[0]
+  return (
+    lanes.find((each) => each.state === 'dead') ??
+    lanes.find((each) => each.state === 'retrying') ??
+    lanes.find((each) => each.attempts.length > 0) ??
+    lanes[0]
+  )
 }
 
 function Ids({ message }: { message: MessageDetail }) {

@@ -14,7 +14,9 @@ type Reason = keyof typeof REASONS
 export function Payload({ body }: { body: unknown }) {
   const [isCopied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(JSON.stringify(body, (_, value: unknown) => (maskOf(value) ? '••••' : value), 2))
+    await navigator.clipboard.writeText(
+      JSON.stringify(body, (_, value: unknown) => (maskOf(value) ? '••••' : value), 2),
+    )
     setCopied(true)
   }
   return (

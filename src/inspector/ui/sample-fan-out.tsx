@@ -14,7 +14,11 @@ const EXAMPLE: SampleView = {
       kind: 'event',
       name: TOP,
       deliveries: [
-        { subscription: 'communication.decide-confirmation-email', state: 'succeeded', emitted: ['communication.send-confirmation-email'] },
+        {
+          subscription: 'communication.decide-confirmation-email',
+          state: 'succeeded',
+          emitted: ['communication.send-confirmation-email'],
+        },
         { subscription: 'communication.decide-sms', state: 'skipped', emitted: [] },
         { subscription: 'audit.record-account-created', state: 'succeeded', emitted: [] },
         { subscription: 'insights.count-sign-up', state: 'running', emitted: [] },
@@ -43,8 +47,14 @@ export function SampleFanOut({ initial }: { initial: SampleView | null }) {
         </div>
         <ul className="grid">
           {event.deliveries.map((delivery) => (
-            <li key={delivery.subscription} className="relative grid gap-1 border-l border-dashed border-muted py-2 pl-6 last:border-transparent">
-              <span aria-hidden="true" className="absolute top-0 left-0 h-5 w-5 rounded-bl-md border-b border-l border-dashed border-muted" />
+            <li
+              key={delivery.subscription}
+              className="relative grid gap-1 border-l border-dashed border-muted py-2 pl-6 last:border-transparent"
+            >
+              <span
+                aria-hidden="true"
+                className="absolute top-0 left-0 h-5 w-5 rounded-bl-md border-b border-l border-dashed border-muted"
+              />
               <div className="flex flex-wrap items-center justify-between gap-x-4">
                 <span className="min-w-0 truncate font-mono text-sm">{delivery.subscription}</span>
                 <StateWord state={delivery.state} />

@@ -30,22 +30,32 @@ export function useActions() {
   const restore = useMutation(trpc.inspector.restore.mutationOptions(settled))
   const setFault = useMutation(trpc.inspector.setFault.mutationOptions(settled))
   const undo = (deliveryId: string) =>
-    restore.mutate({ deliveryId }, { onSuccess: ({ outcome }) => say(outcome, 'The delivery is dead again, and can be retried'), onError: failed })
+    restore.mutate(
+      { deliveryId },
+      { onSuccess: ({ outcome }) => say(outcome, 'The delivery is dead again, and can be retried'), onError: failed },
+    )
   return {
     isBusy: retry.isPending || discard.isPending || restore.isPending || setFault.isPending,
     retry: (deliveryId: string) =>
-      retry.mutate({ deliveryId }, { onSuccess: ({ outcome }) => say(outcome, 'The delivery is tried again'), onError: failed }),
+      retry.mutate(
+        { deliveryId },
+        { onSuccess: ({ outcome }) => say(outcome, 'The delivery is tried again'), onError: failed },
+      ),
     discard: (deliveryId: string, reason: string) =>
       discard.mutate(
         { deliveryId, reason },
-        { onSuccess: ({ outcome }) => say(outcome, 'The delivery is discarded', () => undo(deliveryId)), onError: failed },
+        {
+          onSuccess: ({ outcome }) => say(outcome, 'The delivery is discarded', () => undo(deliveryId)),
+          onError: failed,
+        },
       ),
     undo,
     setFault: (subscription: string, fault: FaultView | null) =>
       setFault.mutate(
         { subscription, fault },
         {
-          onSuccess: ({ outcome }) => say(outcome, fault ? `${subscription} will misbehave` : `${subscription} behaves again`),
+          onSuccess: ({ outcome }) =>
+            say(outcome, fault ? `${subscription} will misbehave` : `${subscription} behaves again`),
           onError: failed,
         },
       ),

@@ -39,7 +39,10 @@ export function useFollowing(oldestFirst: readonly MessageRow[]): Following {
     rows: shown.toReversed(),
     isAtTop,
     isPaused,
-    news: { count: waiting.length, failed: waiting.filter((each) => each.deliveries.some((one) => one.state === 'dead')).length },
+    news: {
+      count: waiting.length,
+      failed: waiting.filter((each) => each.deliveries.some((one) => one.state === 'dead')).length,
+    },
     setAtTop: (atTop) => {
       if (atTop === isAtTop) return
       // With news above, the top of what is held is not the newest: the reader decides when to go there.

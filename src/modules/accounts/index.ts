@@ -4,7 +4,7 @@ import { confirmEmailHandler } from './handlers/confirm-email.ts'
 import { createUserHandler } from './handlers/create-user.ts'
 import { ConfirmEmail, CreateUser, EmailConfirmed, UserAccountCreated } from './messages.ts'
 
-export { createSessions, type Sessions } from './sessions.ts'
+export { createSessions } from './sessions.ts'
 
 export interface AccountsOptions {
   clock: Clock

@@ -2,7 +2,14 @@ import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Clock, newId } from '../../bus/index.ts'
 import type { CurrentSession } from '../../web/trpc/init.ts'
 import { roleOf } from './model/role.ts'
-import { deleteExpiredSessions, deleteSession, findLivingSessions, findSession, insertSession, touchSession } from './store.ts'
+import {
+  deleteExpiredSessions,
+  deleteSession,
+  findLivingSessions,
+  findSession,
+  insertSession,
+  touchSession,
+} from './store.ts'
 import { hashToken, newToken } from './token.ts'
 
 export const SESSION_SECONDS = 30 * 24 * 60 * 60

@@ -40,7 +40,10 @@ async function hasUsers(tx: Tx): Promise<boolean> {
   return (await tx.query('SELECT 1 FROM users LIMIT 1')).length > 0
 }
 
-export async function insertConfirmation(tx: Tx, confirmation: Prisma.EmailConfirmationUncheckedCreateInput): Promise<void> {
+export async function insertConfirmation(
+  tx: Tx,
+  confirmation: Prisma.EmailConfirmationUncheckedCreateInput,
+): Promise<void> {
   await (await tx.prisma()).emailConfirmation.create({ data: confirmation })
 }
 
@@ -94,7 +97,11 @@ export async function deleteExpiredSessions(prisma: PrismaClient, now: Date): Pr
   await prisma.session.deleteMany({ where: { expiresAt: { lte: now } } })
 }
 
-export async function findLivingSessions(prisma: PrismaClient, sessionIds: readonly string[], now: Date): Promise<string[]> {
+export async function findLivingSessions(
+  prisma: PrismaClient,
+  sessionIds: readonly string[],
+  now: Date,
+): Promise<string[]> {
   const living = await prisma.session.findMany({
     where: { id: { in: [...sessionIds] }, expiresAt: { gt: now } },
     select: { id: true },

@@ -1,16 +1,19 @@
 /** Audit: keeps a log of what concerns a person and of what operators did. Could be removed; nobody would notice. */
-import { type BodyOf, type EventDefinition, type Module, subscribe, type Subscription } from '../../bus/index.ts'
+import { type BodyOf, type EventDefinition, type Module, type Subscription, subscribe } from '../../bus/index.ts'
 import { DeliveryDiscarded, DeliveryRestored, DeliveryRetried, FaultChanged } from '../../inspector/messages.ts'
 import { EmailConfirmed, UserAccountCreated } from '../accounts/messages.ts'
 import { ConfirmationEmailSent, SmsSent } from '../communication/messages.ts'
-import { addEntry, type AuditEntry } from './store.ts'
+import { type AuditEntry, addEntry } from './store.ts'
 
 export function createAuditModule(): Module {
   return {
     name: 'audit',
     messages: [],
     subscriptions: [
-      record(UserAccountCreated, 'audit.record-account-created', ({ userId }) => ({ actorId: userId, subjectId: userId })),
+      record(UserAccountCreated, 'audit.record-account-created', ({ userId }) => ({
+        actorId: userId,
+        subjectId: userId,
+      })),
       record(EmailConfirmed, 'audit.record-email-confirmed', ({ userId }) => ({ actorId: userId, subjectId: userId })),
       record(ConfirmationEmailSent, 'audit.record-email-sent', ({ userId }) => ({ actorId: null, subjectId: userId })),
       record(SmsSent, 'audit.record-sms-sent', ({ userId }) => ({ actorId: null, subjectId: userId })),
@@ -20,7 +23,10 @@ export function createAuditModule(): Module {
         subjectId: deliveryId,
         details: { reason },
       })),
-      record(DeliveryRestored, 'audit.record-restore', ({ actorId, deliveryId }) => ({ actorId, subjectId: deliveryId })),
+      record(DeliveryRestored, 'audit.record-restore', ({ actorId, deliveryId }) => ({
+        actorId,
+        subjectId: deliveryId,
+      })),
       record(FaultChanged, 'audit.record-fault', ({ actorId, subscription, mode }) => ({
         actorId,
         subjectId: null,

@@ -108,7 +108,11 @@ async function tryStart(options: StartOptions, port: number): Promise<Postmaster
     stdio: ['ignore', log.fd, log.fd],
   })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  await spawned(child).finally(() => log.close())
+  try {
+    await spawned(child)
+  } finally {
+    await log.close()
+  }
   child.unref()
   const isReady = await untilReady(() => knock(port), gone)
   return isReady ? { pid: child.pid ?? 0, port, gone } : null

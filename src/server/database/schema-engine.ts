@@ -44,7 +44,11 @@ interface EngineBindings {
 async function loadEngine(onPanic: (message: string) => void): Promise<EngineBindings> {
   const name = '@prisma/schema-engine-wasm/schema_engine_bg'
   const bindings = (await import(name)) as EngineBindings
-  const bytes = await readFile(createRequire(import.meta.url).resolve(name).replace(/\.js$/, '.wasm'))
+  const bytes = await readFile(
+    createRequire(import.meta.url)
+      .resolve(name)
+      .replace(/\.js$/, '.wasm'),
+  )
   const imports = { './schema_engine_bg.js': { ...bindings } } as unknown as WebAssembly.Imports
   const { instance } = await WebAssembly.instantiate(bytes, imports)
   bindings.__wbg_set_wasm(instance.exports)

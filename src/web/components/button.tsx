@@ -38,7 +38,12 @@ export function Button({ variant, size, pending = false, disabled, className, ch
       aria-busy={pending || undefined}
       className={clsx(buttonLook({ ...(variant && { variant }), ...(size && { size }) }), className)}
     >
-      {pending && <span aria-hidden="true" className="turning size-3.5 rounded-full border-2 border-current border-t-transparent" />}
+      {pending && (
+        <span
+          aria-hidden="true"
+          className="turning size-3.5 rounded-full border-2 border-current border-t-transparent"
+        />
+      )}
       {children}
     </button>
   )

@@ -6,7 +6,11 @@ const never = () => () => {}
 /** A time of day with milliseconds, in the reader's zone; the exact instant on hover. */
 export function Moment({ iso }: { iso: string }) {
   // The server does not know the reader's zone: until the page runs it shows the time in UTC.
-  const isBrowser = useSyncExternalStore(never, () => true, () => false)
+  const isBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
   return (
     <time dateTime={iso} title={`${iso} (UTC)`} className="font-mono">
       {isBrowser ? local(iso) : iso.slice(11, 23)}

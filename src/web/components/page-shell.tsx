@@ -5,8 +5,10 @@ import { SiteHeader, type Visit } from './site-header.tsx'
 export function PageShell({ visit, children, wide = false }: { visit: Visit; children: ReactNode; wide?: boolean }) {
   return (
     <div className="flex min-h-dvh flex-col">
-      <SiteHeader {...visit} />
-      <main className={wide ? 'flex min-h-0 flex-1 flex-col' : 'mx-auto w-full max-w-7xl flex-1 px-4 sm:px-6'}>{children}</main>
+      <SiteHeader {...visit} wide={wide} />
+      <main className={wide ? 'flex min-h-0 flex-1 flex-col' : 'mx-auto w-full max-w-7xl flex-1 px-4 sm:px-6'}>
+        {children}
+      </main>
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import Link from 'next/link'
 import type { CurrentSession } from '../trpc/init.ts'
 import { buttonLook } from './button.tsx'
@@ -11,11 +12,16 @@ export interface Visit {
 }
 
 /** The top of every page: where one is, where one can go, and the way out. */
-export function SiteHeader({ session, settings }: Visit) {
+export function SiteHeader({ session, settings, wide }: Visit & { wide: boolean }) {
   const role = session?.user.role
   return (
     <header className="border-b border-line bg-raised">
-      <div className="mx-auto flex min-h-14 max-w-7xl flex-wrap items-center gap-x-5 gap-y-1 px-4 py-1.5 sm:px-6">
+      <div
+        className={clsx(
+          'mx-auto flex min-h-14 flex-wrap items-center gap-x-5 gap-y-1 px-4 py-1.5 sm:px-6',
+          !wide && 'max-w-7xl',
+        )}
+      >
         <Link href="/" className="flex items-center gap-2 font-semibold tracking-tight">
           <Logo />
           Waybill

@@ -11,14 +11,17 @@ const COLOURS: Record<DeliveryState, string> = {
   skipped: 'text-state-skipped',
 }
 
-export function stateColour(state: DeliveryState): string {
-  return COLOURS[state]
-}
-
 /** The sign of a state: each has an outline of its own, so that colour is never needed to tell them apart. */
 export function StateGlyph({ state, size = 14 }: { state: DeliveryState; size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 12 12" fill="none" aria-hidden="true" className={clsx('shrink-0', COLOURS[state])}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 12 12"
+      fill="none"
+      aria-hidden="true"
+      className={clsx('shrink-0', COLOURS[state])}
+    >
       <Shape state={state} />
     </svg>
   )
@@ -39,14 +42,26 @@ function Shape({ state }: { state: DeliveryState }) {
       return (
         <>
           <path d="M10.2 4.2A4.6 4.6 0 1 0 10.6 6.6" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
-          <path d="M10.9 1.4v3.3H7.6" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" />
+          <path
+            d="M10.9 1.4v3.3H7.6"
+            stroke="currentColor"
+            strokeWidth="1.6"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
         </>
       )
     case 'succeeded':
       return (
         <>
           <circle cx="6" cy="6" r="5.4" fill="currentColor" />
-          <path d="M3.4 6.2l1.8 1.8 3.4-3.8" className="stroke-paper" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
+          <path
+            d="M3.4 6.2l1.8 1.8 3.4-3.8"
+            className="stroke-paper"
+            strokeWidth="1.5"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
         </>
       )
     case 'dead':
@@ -60,7 +75,14 @@ function Shape({ state }: { state: DeliveryState }) {
     case 'skipped':
       return (
         <>
-          <circle cx="6" cy="6" r="4.6" stroke="currentColor" strokeWidth="1.5" strokeDasharray={state === 'skipped' ? '2 1.4' : undefined} />
+          <circle
+            cx="6"
+            cy="6"
+            r="4.6"
+            stroke="currentColor"
+            strokeWidth="1.5"
+            strokeDasharray={state === 'skipped' ? '2 1.4' : undefined}
+          />
           <path d="M3 9l6-6" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
         </>
       )

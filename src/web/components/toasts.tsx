@@ -21,7 +21,11 @@ export function Toasts({ children }: { children: ReactNode }) {
 function ToastList() {
   const { toasts } = Toast.useToastManager()
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className="flex items-center gap-3 rounded-md border border-muted bg-raised px-4 py-3 text-sm">
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className="flex items-center gap-3 rounded-md border border-muted bg-raised px-4 py-3 text-sm"
+    >
       <div className="min-w-0 flex-1">
         <Toast.Title className="font-medium" />
         <Toast.Description className="text-muted" />

@@ -37,7 +37,8 @@ const t = initTRPC.context<RequestContext>().create({
   errorFormatter: ({ shape, error }) => ({
     ...shape,
     // A fault's own text is for the log; the person is told what it means.
-    message: error.code === 'INTERNAL_SERVER_ERROR' ? 'Something went wrong on our side. Please try again.' : shape.message,
+    message:
+      error.code === 'INTERNAL_SERVER_ERROR' ? 'Something went wrong on our side. Please try again.' : shape.message,
     data: {
       code: shape.data.code,
       httpStatus: shape.data.httpStatus,

@@ -24,7 +24,11 @@ export function aDelivery(messageId: string, deliveryId: string, changes: Partia
   }
 }
 
-export function aMessage(messageId: string, deliveries: DeliveryView[] = [], changes: Partial<MessageRow> = {}): MessageRow {
+export function aMessage(
+  messageId: string,
+  deliveries: DeliveryView[] = [],
+  changes: Partial<MessageRow> = {},
+): MessageRow {
   return {
     messageId,
     kind: 'event',

@@ -3,11 +3,15 @@ import { signUpForm } from './sign-up-form.ts'
 
 const good = { name: 'Anna', email: 'anna@example.com', password: 'correct horse', phone: '' }
 const problemsOf = (changes: Partial<typeof good>) =>
-  signUpForm.safeParse({ ...good, ...changes }).error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  signUpForm
+    .safeParse({ ...good, ...changes })
+    .error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
 
 describe('the sign-up form', () => {
   it('takes what people type and tidies it', () => {
-    expect(signUpForm.parse({ ...good, name: ' Anna ', email: ' Anna@Example.com ', phone: '+49 (170) 123-4567' })).toEqual({
+    expect(
+      signUpForm.parse({ ...good, name: ' Anna ', email: ' Anna@Example.com ', phone: '+49 (170) 123-4567' }),
+    ).toEqual({
       name: 'Anna',
       email: 'Anna@Example.com',
       password: 'correct horse',

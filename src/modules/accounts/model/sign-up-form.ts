@@ -22,15 +22,13 @@ export const signUpForm = z.object({
     .string()
     .transform((typed) => typed.replace(/[\s().\-/]/g, '').replace(/^00/, '+'))
     .pipe(
-      z.literal('').or(z.string().regex(/^\+[1-9]\d{6,14}$/, 'Please start with + and the country code, like +49 170 1234567.')),
+      z
+        .literal('')
+        .or(z.string().regex(/^\+[1-9]\d{6,14}$/, 'Please start with + and the country code, like +49 170 1234567.')),
     ),
 })
-
-export type SignUpForm = z.input<typeof signUpForm>
 
 export const logInForm = z.object({
   email,
   password: z.string().min(1, 'Please enter your password.').max(200, 'Please use at most 200 characters.'),
 })
-
-export type LogInForm = z.input<typeof logInForm>

@@ -2,16 +2,25 @@ import { describe, expect, it } from 'vitest'
 import { type RouteMessage, welcomeRoute } from './welcome-route.ts'
 
 const at = '2026-01-01T00:00:00.000Z'
-const message = (name: string, deliveries: [string, RouteMessage['deliveries'][number]['state']][] = []): RouteMessage => ({
+const message = (
+  name: string,
+  deliveries: [string, RouteMessage['deliveries'][number]['state']][] = [],
+): RouteMessage => ({
   name,
   occurredAt: at,
-  deliveries: deliveries.map(([subscription, state]) => ({ subscription, state, settledAt: state === 'succeeded' ? at : null })),
+  deliveries: deliveries.map(([subscription, state]) => ({
+    subscription,
+    state,
+    settledAt: state === 'succeeded' ? at : null,
+  })),
 })
 const statesOf = (messages: RouteMessage[]) => welcomeRoute(messages).map((stop) => `${stop.title}: ${stop.state}`)
 
 describe('the route of a sign-up', () => {
   it('begins with the account', () => {
-    expect(statesOf([message('accounts.create-user', [['accounts.create-user', 'running']])])[0]).toBe('Creating your account: working')
+    expect(statesOf([message('accounts.create-user', [['accounts.create-user', 'running']])])[0]).toBe(
+      'Creating your account: working',
+    )
   })
 
   it('shows what is done, under way, left out and waiting', () => {
@@ -32,7 +41,9 @@ describe('the route of a sign-up', () => {
   })
 
   it.each(['retrying', 'dead'] as const)('says so when the e-mail is %s', (state) => {
-    const messages = [message('communication.send-confirmation-email', [['communication.send-confirmation-email', state]])]
+    const messages = [
+      message('communication.send-confirmation-email', [['communication.send-confirmation-email', state]]),
+    ]
     expect(statesOf(messages)[1]).toBe('E-mail on its way: trouble')
   })
 

@@ -40,7 +40,13 @@ function accountStop(messages: Messages): Stop {
 
 function emailStop(messages: Messages): Stop {
   const sent = find(messages, 'communication.confirmation-email-sent')
-  if (sent) return { title: 'E-mail sent', detail: 'It holds a link that confirms your address.', state: 'done', at: sent.occurredAt }
+  if (sent)
+    return {
+      title: 'E-mail sent',
+      detail: 'It holds a link that confirms your address.',
+      state: 'done',
+      at: sent.occurredAt,
+    }
   const sending = deliveryOf(messages, 'communication.send-confirmation-email')
   return { title: 'E-mail on its way', ...underWay(sending?.state, 'We are handing it to the mail server.'), at: null }
 }
@@ -50,7 +56,12 @@ function smsStop(messages: Messages): Stop {
   if (sent) return { title: 'Text sent', detail: 'A short welcome to your phone.', state: 'done', at: sent.occurredAt }
   const decided = deliveryOf(messages, 'communication.decide-sms')
   if (decided?.state === 'skipped') {
-    return { title: 'No text', detail: 'You gave no phone number, so there is none to send.', state: 'left out', at: null }
+    return {
+      title: 'No text',
+      detail: 'You gave no phone number, so there is none to send.',
+      state: 'left out',
+      at: null,
+    }
   }
   const sending = deliveryOf(messages, 'communication.send-sms')
   return { title: 'Text on its way', ...underWay(sending?.state, 'We are handing it to the phone network.'), at: null }
@@ -59,15 +70,26 @@ function smsStop(messages: Messages): Stop {
 function logStop(messages: Messages): Stop {
   const logged = deliveryOf(messages, 'audit.record-account-created')
   if (logged?.state === 'succeeded') {
-    return { title: 'Written in the log', detail: 'What happens to your account is kept, for you to ask for.', state: 'done', at: logged.settledAt }
+    return {
+      title: 'Written in the log',
+      detail: 'What happens to your account is kept, for you to ask for.',
+      state: 'done',
+      at: logged.settledAt,
+    }
   }
   return { title: 'Writing it in the log', ...underWay(logged?.state, 'A note for the record.'), at: null }
 }
 
 function addressStop(messages: Messages): Stop {
   const confirmed = find(messages, 'accounts.email-confirmed')
-  if (confirmed) return { title: 'Address confirmed', detail: 'Everything is done.', state: 'done', at: confirmed.occurredAt }
-  return { title: 'Waiting for you', detail: 'Open the link in our e-mail to confirm your address.', state: 'waiting', at: null }
+  if (confirmed)
+    return { title: 'Address confirmed', detail: 'Everything is done.', state: 'done', at: confirmed.occurredAt }
+  return {
+    title: 'Waiting for you',
+    detail: 'Open the link in our e-mail to confirm your address.',
+    state: 'waiting',
+    at: null,
+  }
 }
 
 function underWay(state: DeliveryState | undefined, working: string): { detail: string; state: StopState } {

@@ -23,7 +23,9 @@ export function LogInForm({ next }: { next: string }) {
       {logIn.data?.outcome === 'wrong-credentials' && (
         <Notice title="That did not fit.">The address or the password is not right. Check both, and try again.</Notice>
       )}
-      {logIn.isError && <Notice title="You could not be logged in.">The server did not answer. Please try again.</Notice>}
+      {logIn.isError && (
+        <Notice title="You could not be logged in.">The server did not answer. Please try again.</Notice>
+      )}
       <Button type="submit" pending={logIn.isPending || logIn.data?.outcome === 'signed-in'}>
         Log in
       </Button>

@@ -29,7 +29,9 @@ export function PendingSignUp() {
     return (
       <>
         <h1 className="text-3xl font-semibold tracking-tight">Your account is being created</h1>
-        <p className="mt-3 text-muted">It takes a little longer than usual. You will be logged in by yourself as soon as it is there.</p>
+        <p className="mt-3 text-muted">
+          It takes a little longer than usual. You will be logged in by yourself as soon as it is there.
+        </p>
       </>
     )
   }

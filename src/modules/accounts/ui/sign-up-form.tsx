@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRef, useState } from 'react'
+import type { z } from 'zod'
 import { Button } from '../../../web/components/button.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
@@ -15,7 +16,7 @@ export function SignUpForm() {
   const isSent = useRef(false)
   const [isTaken, setTaken] = useState(false)
   const signUp = useMutation(trpc.accounts.signUp.mutationOptions())
-  const form = useForm(signUpForm, async (values) => {
+  const send = async (values: z.output<typeof signUpForm>) => {
     if (isSent.current) return
     isSent.current = true
     setTaken(false)
@@ -31,7 +32,8 @@ export function SignUpForm() {
       // Said below, from the state of the mutation.
     }
     isSent.current = false
-  })
+  }
+  const form = useForm(signUpForm, (values) => void send(values))
 
   return (
     <form {...form.formProps} className="grid gap-5">
@@ -61,7 +63,8 @@ export function SignUpForm() {
       />
       {signUp.isError && (
         <Notice title="Your account could not be created.">
-          {signUp.error.data ? signUp.error.message : 'The server did not answer.'} What you typed is still here; please try again.
+          {signUp.error.data ? signUp.error.message : 'The server did not answer.'} What you typed is still here; please
+          try again.
         </Notice>
       )}
       <Button type="submit" pending={signUp.isPending || (signUp.isSuccess && !isTaken)}>

@@ -47,7 +47,7 @@ export function useForm<Schema extends z.ZodObject>(schema: Schema, send: (value
       onBlur: ({ currentTarget }: FocusEvent<HTMLInputElement>) => {
         if (currentTarget.value === '' && !errors[field]) return
         const problem = problemsOf(read())[field]
-        setErrors(({ [field]: _, ...others }) => (problem ? { ...others, [field]: problem } : others) as Errors<Field>)
+        setErrors((known) => ({ ...known, [field]: problem }))
       },
     }),
   }

@@ -1,7 +1,7 @@
 'use client'
 import clsx from 'clsx'
-import { useFeed } from '../../../inspector/ui/index.ts'
 import type { ConversationView } from '../../../inspector/model/view.ts'
+import { useFeed } from '../../../inspector/ui/index.ts'
 import { Moment } from '../../../web/components/moment.tsx'
 import { type Stop, welcomeRoute } from '../model/welcome-route.ts'
 
@@ -32,7 +32,12 @@ function RouteStop({ stop, isLast }: { stop: Stop; isLast: boolean }) {
     <li className="grid grid-cols-[44px_1fr] gap-x-4">
       <div className="flex flex-col items-center">
         <Sign state={state} />
-        {!isLast && <span aria-hidden="true" className={clsx('w-px flex-1 border-l', state === 'done' ? 'border-muted' : 'border-dashed border-line')} />}
+        {!isLast && (
+          <span
+            aria-hidden="true"
+            className={clsx('w-px flex-1 border-l', state === 'done' ? 'border-muted' : 'border-dashed border-line')}
+          />
+        )}
       </div>
       <div className={clsx('pb-8', state === 'left out' && 'text-muted')}>
         <div className="flex flex-wrap items-baseline gap-x-3">
@@ -54,7 +59,13 @@ function Sign({ state }: { state: Stop['state'] }) {
     return (
       <span className="stamped grid size-11 -rotate-6 place-items-center rounded-full border-2 border-dashed border-state-succeeded text-state-succeeded">
         <svg width="20" height="20" viewBox="0 0 20 20" fill="none" role="img" aria-label="done">
-          <path d="M4 10.5l4 4 8-9" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" strokeLinejoin="round" />
+          <path
+            d="M4 10.5l4 4 8-9"
+            stroke="currentColor"
+            strokeWidth="2.4"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
         </svg>
       </span>
     )

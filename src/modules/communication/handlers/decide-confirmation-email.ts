@@ -1,4 +1,4 @@
-import { subscribe, type Subscription } from '../../../bus/index.ts'
+import { type Subscription, subscribe } from '../../../bus/index.ts'
 import { UserAccountCreated } from '../../accounts/messages.ts'
 import { SendConfirmationEmail } from '../messages.ts'
 

@@ -1,7 +1,7 @@
 import { handleOutside, type Subscription, Unrecoverable } from '../../../bus/index.ts'
+import { type EmailGateway, isPermanent } from '../email-gateway.ts'
 import { ConfirmationEmailSent, SendConfirmationEmail } from '../messages.ts'
 import { confirmationEmail } from '../model/confirmation-email.ts'
-import { type EmailGateway, isPermanent } from '../email-gateway.ts'
 
 /**
  * Hands the mail to the mail server. When the server's answer is lost the mail is sent again, with the same

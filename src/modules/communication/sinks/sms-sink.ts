@@ -23,7 +23,9 @@ export function createSmsSink(keep: (received: Received) => Promise<string>): Si
     start: () =>
       new Promise((resolve, reject) => {
         server.once('error', reject)
-        server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/messages`))
+        server.listen(0, '127.0.0.1', () =>
+          resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/messages`),
+        )
       }),
     stop: () =>
       new Promise((resolve) => {

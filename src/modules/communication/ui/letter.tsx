@@ -7,7 +7,10 @@ import type { MailboxItem } from '../router.ts'
 export function Letter({ item }: { item: MailboxItem }) {
   const [view, setView] = useState<'html' | 'text'>(item.html ? 'html' : 'text')
   return (
-    <article aria-label={item.subject ?? 'Text message'} className="min-w-0 overflow-hidden rounded-md border border-line bg-raised">
+    <article
+      aria-label={item.subject ?? 'Text message'}
+      className="min-w-0 overflow-hidden rounded-md border border-line bg-raised"
+    >
       <header className="grid gap-2 border-b border-line px-5 py-4">
         <h2 className="text-lg font-semibold">{item.subject ?? 'Text message'}</h2>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-sm [&_dt]:text-muted">
@@ -30,7 +33,10 @@ export function Letter({ item }: { item: MailboxItem }) {
                 type="button"
                 aria-pressed={view === each}
                 onClick={() => setView(each)}
-                className={clsx('rounded px-2.5 py-1 text-sm', view === each ? 'bg-tint font-medium' : 'text-muted hover:text-ink')}
+                className={clsx(
+                  'rounded px-2.5 py-1 text-sm',
+                  view === each ? 'bg-tint font-medium' : 'text-muted hover:text-ink',
+                )}
               >
                 {each === 'html' ? 'As designed' : 'As text'}
               </button>
@@ -47,7 +53,12 @@ export function Letter({ item }: { item: MailboxItem }) {
           className="h-[460px] w-full bg-white"
         />
       ) : (
-        <p className={clsx('p-5 break-words whitespace-pre-wrap', item.channel === 'sms' && 'm-5 w-fit max-w-md rounded-2xl rounded-bl-sm bg-tint')}>
+        <p
+          className={clsx(
+            'p-5 break-words whitespace-pre-wrap',
+            item.channel === 'sms' && 'm-5 w-fit max-w-md rounded-2xl rounded-bl-sm bg-tint',
+          )}
+        >
           <WithLinks text={item.text} />
         </p>
       )}

@@ -29,14 +29,20 @@ export function Mailbox({ initial }: { initial: MailboxItem[] }) {
   }
   return (
     <div className="grid items-start gap-6 md:grid-cols-[minmax(240px,340px)_1fr]">
-      <ul aria-label="Received" className="max-h-[70dvh] divide-y divide-line overflow-y-auto rounded-md border border-line bg-raised max-md:max-h-64">
+      <ul
+        aria-label="Received"
+        className="max-h-[70dvh] divide-y divide-line overflow-y-auto rounded-md border border-line bg-raised max-md:max-h-64"
+      >
         {items.map((item) => (
           <li key={item.id}>
             <button
               type="button"
               onClick={() => setOpenId(item.id)}
               aria-current={item.id === open.id ? 'true' : undefined}
-              className={clsx('grid w-full gap-0.5 px-4 py-3 text-left text-sm -outline-offset-2', item.id === open.id ? 'bg-tint' : 'hover:bg-tint')}
+              className={clsx(
+                'grid w-full gap-0.5 px-4 py-3 text-left text-sm -outline-offset-2',
+                item.id === open.id ? 'bg-tint' : 'hover:bg-tint',
+              )}
             >
               <span className="flex justify-between gap-3">
                 <span className="truncate font-medium">{item.recipient}</span>
@@ -44,7 +50,9 @@ export function Mailbox({ initial }: { initial: MailboxItem[] }) {
                   <Moment iso={item.receivedAt} />
                 </span>
               </span>
-              <span className="truncate text-muted">{item.channel === 'sms' ? `Text: ${item.text}` : item.subject}</span>
+              <span className="truncate text-muted">
+                {item.channel === 'sms' ? `Text: ${item.text}` : item.subject}
+              </span>
             </button>
           </li>
         ))}
