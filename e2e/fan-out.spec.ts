@@ -1,4 +1,5 @@
-import { lane, openNewest, setFault } from './inspector.ts'
+import type { Page, WebSocketRoute } from '@playwright/test'
+import { lane, openNewest, setFault, stopFault } from './inspector.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 
 // The faults of these tests belong to handlers of the whole app.
@@ -29,12 +30,88 @@ test("an operator watches a second browser's sign-up fan out live", async ({ ope
 
 test('a handler fails three times and then succeeds, and its lane shows it', async ({ operator, visitor }) => {
   await openNewest(operator, 'accounts.user-account-created')
-  await setFault(operator, 'insights.count-sign-up', { fails: 2 })
+  await setFault(operator, 'insights.count-sign-up', { fails: 3 })
   await signUp(visitor, newPerson())
   await openNewest(operator, 'accounts.user-account-created')
   const counting = lane(operator, 'insights.count-sign-up')
   await expect(counting).toContainText('retrying')
   await expect(counting).toContainText('succeeded', { timeout: 20_000 })
-  await expect(counting).toContainText('3/6')
+  await expect(counting).toContainText('4/6')
   await expect(lane(operator, 'audit.record-account-created')).toContainText('1/6')
 })
+
+test('a delivery dies, and Retry revives it', async ({ operator, visitor }) => {
+  await openNewest(operator, 'accounts.user-account-created')
+  await setFault(operator, 'insights.count-sign-up', { fails: 6 })
+  await signUp(visitor, newPerson())
+  await openNewest(operator, 'accounts.user-account-created')
+  const counting = lane(operator, 'insights.count-sign-up')
+  await expect(counting).toContainText('dead', { timeout: 30_000 })
+  await expect(counting).toContainText('was told to fail')
+  await counting.getByRole('button', { name: 'Retry' }).click()
+  await expect(counting).toContainText('succeeded')
+})
+
+test('an operator discards a dead delivery, and takes it back', async ({ operator, visitor }) => {
+  await openNewest(operator, 'accounts.user-account-created')
+  await setFault(operator, 'insights.count-sign-up', { fails: 'always' })
+  await signUp(visitor, newPerson())
+  await openNewest(operator, 'accounts.user-account-created')
+  const counting = lane(operator, 'insights.count-sign-up')
+  await expect(counting).toContainText('dead', { timeout: 30_000 })
+  await counting.getByRole('button', { name: 'Discard' }).click()
+  await operator.getByRole('button', { name: 'Discard it' }).click()
+  await expect(operator.getByText('Please give a reason')).toBeVisible()
+  await operator.getByLabel('Reason').fill('Counted by hand')
+  await operator.getByRole('button', { name: 'Discard it' }).click()
+  await expect(counting).toContainText('discarded')
+  await expect(counting).toContainText('Counted by hand')
+  await counting.getByRole('button', { name: 'Undo' }).click()
+  await expect(counting).toContainText('dead')
+  await stopFault(operator, 'insights.count-sign-up')
+  await counting.getByRole('button', { name: 'Retry' }).click()
+  await expect(counting).toContainText('succeeded')
+})
+
+test('the connection is cut during sign-ups, and the list is complete afterwards', async ({ operator, request }) => {
+  const line = await cuttableLine(operator)
+  await operator.goto('/inspector/live')
+  const status = operator.getByRole('status')
+  await expect(status.filter({ hasText: 'Live' })).toBeVisible()
+  await line.cut()
+  await expect(status.filter({ hasText: 'Reconnecting' })).toBeVisible()
+  for (let each = 0; each < 5; each += 1) {
+    const json = { ...newPerson(), phone: '', idempotencyKey: crypto.randomUUID() }
+    expect((await request.post('/api/trpc/accounts.signUp', { data: { json } })).ok()).toBe(true)
+  }
+  line.mend()
+  await expect(status.filter({ hasText: 'Live' })).toBeVisible({ timeout: 20_000 })
+  const rows = operator
+    .getByRole('grid', { name: 'Messages' })
+    .getByRole('link', { name: 'accounts.user-account-created' })
+  const shown = () => rows.evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+  const followed = await shown()
+  await operator.reload()
+  await expect.poll(shown).toEqual(followed)
+})
+
+/** The page's line to the feed, which can be cut and mended. */
+async function cuttableLine(page: Page): Promise<{ cut(): Promise<void>; mend(): void }> {
+  let isCut = false
+  const open: WebSocketRoute[] = []
+  await page.route('**/socket.io/**', (route) => (isCut ? route.abort() : route.fallback()))
+  await page.routeWebSocket(/\/socket\.io\//, async (socket) => {
+    if (isCut) return socket.close()
+    socket.connectToServer()
+    open.push(socket)
+  })
+  return {
+    cut: async () => {
+      isCut = true
+      await Promise.all(open.splice(0).map((socket) => socket.close()))
+    },
+    mend: () => {
+      isCut = false
+    },
+  }
+}

@@ -48,7 +48,7 @@ test('a double click makes one account', async ({ page, operator }) => {
   await page.waitForURL('**/welcome')
   await expect(page.getByRole('main')).toContainText(/e-mail sent/i)
   await operator.goto('/mailbox')
-  await expect(operator.getByText(person.email)).toHaveCount(1)
+  await expect(operator.getByRole('list', { name: 'Received' }).getByText(person.email)).toHaveCount(1)
 })
 
 test('what was typed survives a lost connection', async ({ page }) => {
@@ -56,7 +56,7 @@ test('what was typed survives a lost connection', async ({ page }) => {
   await fillSignUp(page, person)
   await page.route('**/api/trpc/**', (route) => route.abort())
   await page.getByRole('button', { name: 'Create account' }).click()
-  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(page.getByText('Your account could not be created.')).toBeVisible()
   await expect(page.getByLabel('Email')).toHaveValue(person.email)
   await page.unroute('**/api/trpc/**')
   await page.getByRole('button', { name: 'Create account' }).click()
@@ -72,7 +72,7 @@ test('a member logs out and in again', async ({ page }) => {
   await page.getByLabel('Email').fill(person.email)
   await page.getByLabel('Password').fill('not the password')
   await page.getByRole('button', { name: 'Log in' }).click()
-  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(page.getByText('The address or the password is not right.')).toBeVisible()
   await logIn(page, person)
 })
 

@@ -18,19 +18,18 @@ interface FaultRecord {
 }
 
 /**
- * One statement of its own, not the handler's transaction: a failure that was counted stays counted when the
- * handler is rolled back. The last one removes the fault.
+ * A statement of its own, not the handler's transaction: a failure that was counted stays counted when the handler
+ * is rolled back. Attempts at once wait for the row and look again, so that the count is exact.
  */
 const TAKE = `
-  WITH spent AS (
-    DELETE FROM faults WHERE subscription = $1 AND mode = 'fail-times' AND remaining = 1
-    RETURNING mode, delay_ms
-  ), counted AS (
-    UPDATE faults SET remaining = remaining - 1 WHERE subscription = $1 AND mode = 'fail-times' AND remaining > 1
+  WITH counted AS (
+    UPDATE faults SET remaining = remaining - 1 WHERE subscription = $1 AND mode = 'fail-times' AND remaining > 0
     RETURNING mode, delay_ms
   )
-  SELECT * FROM spent UNION ALL SELECT * FROM counted
+  SELECT * FROM counted
   UNION ALL SELECT mode, delay_ms FROM faults WHERE subscription = $1 AND mode <> 'fail-times'`
+
+const ACTIVE = 'SELECT subscription, mode, remaining, delay_ms FROM faults WHERE remaining IS DISTINCT FROM 0'
 
 export function createFaults(pool: Pool): Faults {
   return {
@@ -45,7 +44,7 @@ export function createFaults(pool: Pool): Faults {
       throw new BusError('injected-fault', `${subscription} was told to fail in the inspector.`)
     },
     list: async () => {
-      const { rows } = await pool.query<FaultRecord>('SELECT subscription, mode, remaining, delay_ms FROM faults')
+      const { rows } = await pool.query<FaultRecord>(ACTIVE)
       return new Map(rows.map((row) => [row.subscription, toFaultView(row)]))
     },
   }

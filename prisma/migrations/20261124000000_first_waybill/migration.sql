@@ -226,7 +226,7 @@ ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_reason_where_owed"
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_outcome_known" CHECK ("outcome" IN ('succeeded', 'failed', 'lease-lost'));
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_end_after_start" CHECK ("finished_at" >= "started_at");
 ALTER TABLE "faults" ADD CONSTRAINT "faults_mode_complete" CHECK (
-  ("mode" = 'fail-times' AND "remaining" > 0 AND "delay_ms" IS NULL)
+  ("mode" = 'fail-times' AND "remaining" >= 0 AND "delay_ms" IS NULL)
   OR ("mode" = 'always' AND "remaining" IS NULL AND "delay_ms" IS NULL)
   OR ("mode" = 'slow' AND "delay_ms" > 0 AND "remaining" IS NULL));
 ALTER TABLE "users" ADD CONSTRAINT "users_role_known" CHECK ("role" IN ('operator', 'viewer', 'member'));

@@ -85,7 +85,13 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
       const confirmation = await findConfirmation(prisma, hashToken(input.token))
       if (!confirmation) return { outcome: 'unknown' as const }
       const { userId, id: confirmationId } = confirmation
-      const { reply } = await bus.execute(ConfirmEmail, { userId, confirmationId })
+      const user = await findUser(prisma, userId)
+      // A part of the sign-up: its person follows that conversation.
+      const { reply } = await bus.execute(
+        ConfirmEmail,
+        { userId, confirmationId },
+        user ? { conversationId: user.signUpConversationId } : {},
+      )
       return reply
     }),
   })

@@ -1,5 +1,6 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { StartupError } from '../startup-error.ts'
 import { unusable } from './data-directory.ts'
@@ -14,7 +15,7 @@ const holderSchema = z.object({ pid: z.int().positive(), identity: z.string() })
 
 type Holder = z.infer<typeof holderSchema>
 
-const MAX_ROUNDS = 10
+const MAX_ROUNDS = 200
 
 /**
  * Takes the data directory for this process. A lock whose process is gone counts for nothing, also when another
@@ -42,7 +43,7 @@ async function claim(file: string, draft: string, dataDir: string): Promise<void
     if (await tryLink(draft, file)) return
     const holder = await readHolder(file)
     if (holder && (await isAlive(holder))) throw inUse(dataDir, holder.pid)
-    await removeStale(file, holder)
+    await removeStale(file, draft)
   }
   throw new StartupError(`DATA_DIR ${dataDir} is being taken by several processes at once.`, 'Start one at a time.')
 }
@@ -70,18 +71,24 @@ async function isAlive(holder: Holder): Promise<boolean> {
   return (await processIdentity(holder.pid)) === holder.identity
 }
 
-/** Moves it aside before looking again: between two looks another start may have put its own lock there. */
-async function removeStale(file: string, seen: Holder | null): Promise<void> {
-  const aside = `${file}.${crypto.randomUUID()}`
-  try {
-    await rename(file, aside)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw error
+/**
+ * Only one start at a time removes a stale lock, and looks again before it does: between two looks another start may
+ * have put its own lock there.
+ */
+async function removeStale(file: string, draft: string): Promise<void> {
+  const cleaning = `${file}.cleaning`
+  if (!(await tryLink(draft, cleaning))) {
+    const cleaner = await readHolder(cleaning)
+    if (!cleaner || (await isAlive(cleaner))) await delay(10)
+    else await rm(cleaning, { force: true })
+    return
   }
-  const moved = await readHolder(aside)
-  if (moved && moved.identity !== seen?.identity) await tryLink(aside, file)
-  await rm(aside, { force: true })
+  try {
+    const holder = await readHolder(file)
+    if (!holder || !(await isAlive(holder))) await rm(file, { force: true })
+  } finally {
+    await rm(cleaning, { force: true })
+  }
 }
 
 function inUse(dataDir: string, pid: number): StartupError {

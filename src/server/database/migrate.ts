@@ -66,7 +66,13 @@ async function bringUp(
 }
 
 async function apply(pool: pg.Pool, files: readonly MigrationFile[], directory: string): Promise<void> {
-  const engine = await openSchemaEngine({ database: pool })
+  let scriptError: unknown
+  const engine = await openSchemaEngine({
+    database: pool,
+    onScriptError: (error) => {
+      scriptError ??= error
+    },
+  })
   try {
     await engine.applyMigrations({
       migrationsList: {
@@ -81,7 +87,8 @@ async function apply(pool: pg.Pool, files: readonly MigrationFile[], directory: 
       filters: { externalTables: [], externalEnums: [] },
     })
   } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause)
+    const reason = scriptError ?? cause
+    const text = reason instanceof Error ? reason.message : String(reason)
     const wayOut = 'Nothing was changed. Put right what it complains about, or install the previous version again.'
     throw new StartupError(`The database could not be brought up to date: ${text}`, wayOut, { cause })
   } finally {

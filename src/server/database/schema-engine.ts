@@ -20,6 +20,8 @@ interface EngineOptions {
   readonly datamodels?: [string, string][]
   readonly log?: (message: string) => void
   readonly onPanic?: (message: string) => void
+  /** Told of the error of a script, which the engine itself may hide behind one that follows from it. */
+  readonly onScriptError?: (error: unknown) => void
 }
 
 // The engine panics when it has none at all.
@@ -29,9 +31,12 @@ const NO_MODELS: [string, string][] = [['schema.prisma', 'datasource db {\n  pro
  * Prisma's own engine for migrations, in the form that npm carries: WebAssembly on top of `pg`, nothing downloaded.
  */
 export async function openSchemaEngine(options: EngineOptions): Promise<SchemaEngine> {
-  const { SchemaEngine: Engine } = await loadEngine(options.onPanic ?? (() => undefined))
+  // Once per process: the bindings belong to one instance, and a second would take them away from the first.
+  bindings ??= loadEngine()
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: options.onPanic ?? (() => undefined) } })
+  const { SchemaEngine: Engine } = await bindings
   const log = (message: unknown) => options.log?.(String(message))
-  const adapter = bindMigrationAwareSqlAdapterFactory(new MigrationAdapter(options.database))
+  const adapter = bindMigrationAwareSqlAdapterFactory(new MigrationAdapter(options.database, options.onScriptError))
   return Engine.new({ datamodels: options.datamodels ?? NO_MODELS }, log, adapter)
 }
 
@@ -40,8 +45,10 @@ interface EngineBindings {
   __wbg_set_wasm(exports: WebAssembly.Exports): void
 }
 
+let bindings: Promise<EngineBindings> | undefined
+
 /** Does what the package's own entrance leaves to a bundler: it imports its .wasm file as a module. */
-async function loadEngine(onPanic: (message: string) => void): Promise<EngineBindings> {
+async function loadEngine(): Promise<EngineBindings> {
   const name = '@prisma/schema-engine-wasm/schema_engine_bg'
   const bindings = (await import(name)) as EngineBindings
   const bytes = await readFile(
@@ -52,7 +59,6 @@ async function loadEngine(onPanic: (message: string) => void): Promise<EngineBin
   const imports = { './schema_engine_bg.js': { ...bindings } } as unknown as WebAssembly.Imports
   const { instance } = await WebAssembly.instantiate(bytes, imports)
   bindings.__wbg_set_wasm(instance.exports)
-  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: onPanic } })
   const start = instance.exports.__wbindgen_start as () => void
   start()
   return bindings
@@ -69,15 +75,17 @@ interface AdapterInside extends SqlDriverAdapter {
 /** Closes the gaps of adapter-pg 7.10 that the engine falls into. */
 class MigrationAdapter extends PrismaPg {
   readonly #database: string | pg.Pool
+  readonly #onScriptError: (error: unknown) => void
 
-  constructor(database: string | pg.Pool) {
+  constructor(database: string | pg.Pool, onScriptError: (error: unknown) => void = () => undefined) {
     super(database)
     this.#database = database
+    this.#onScriptError = onScriptError
   }
 
   override async connect() {
     const adapter = await super.connect()
-    putRight(adapter as unknown as AdapterInside)
+    putRight(adapter as unknown as AdapterInside, this.#onScriptError)
     return adapter
   }
 
@@ -101,17 +109,18 @@ class MigrationAdapter extends PrismaPg {
   }
 }
 
-function putRight(adapter: AdapterInside): void {
-  sendScriptsWhole(adapter)
+function putRight(adapter: AdapterInside, onScriptError: (error: unknown) => void): void {
+  sendScriptsWhole(adapter, onScriptError)
   presentCharColumns(adapter)
 }
 
 /** As it comes, a script is cut at every `;`, function bodies too, and its parts are spread over the pool. */
-function sendScriptsWhole(adapter: AdapterInside): void {
+function sendScriptsWhole(adapter: AdapterInside, onScriptError: (error: unknown) => void): void {
   adapter.executeScript = async (script) => {
     try {
       await adapter.underlyingDriver().query(script)
     } catch (error) {
+      onScriptError(error)
       adapter.onError(error)
     }
   }
