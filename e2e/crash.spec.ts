@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { io } from 'socket.io-client'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/server/database/embedded-postgres.ts'
+import { silentLogger } from '../src/server/logger.ts'
+import { freePort, OwnApp } from './own-app.ts'
+import { expect, newPerson, type Person, test } from './people.ts'
+
+const SIGN_UPS = 200
+const OPEN = `SELECT count(*)::int AS open FROM deliveries WHERE state IN ('pending', 'running', 'retrying')`
+
+let dataDir: string
+let database: EmbeddedPostgres
+let pool: pg.Pool
+let app: OwnApp
+
+test.beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-crash-'))
+  database = await startEmbeddedPostgres({ dataDir, logger: silentLogger })
+  pool = new pg.Pool({ connectionString: database.url, max: 4 })
+  pool.on('error', () => undefined)
+  const env = { DATABASE_URL: database.url, APP_SECRET: 'a secret of the crash test, not to be found', FAULTS: 'off' }
+  app = new OwnApp(await freePort(), env)
+  await app.start()
+})
+
+test.afterAll(async () => {
+  await app.stop()
+  await pool.end()
+  await database.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+async function signUp(person: Person, idempotencyKey: string): Promise<{ outcome: string; cookie: string }> {
+  const response = await fetch(`${app.url}/api/trpc/accounts.signUp`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ json: { ...person, phone: '', idempotencyKey } }),
+  })
+  const { result } = (await response.json()) as { result: { data: { json: { outcome: string } } } }
+  return { outcome: result.data.json.outcome, cookie: response.headers.get('set-cookie') ?? '' }
+}
+
+test('of 200 sign-ups at once, with a kill -9 in the middle, each ends with one user and its e-mail', async () => {
+  test.setTimeout(180_000)
+  const forms = Array.from({ length: SIGN_UPS }, () => ({ person: newPerson(), key: crypto.randomUUID() }))
+  const first = forms.map(({ person, key }) => signUp(person, key).catch(() => null))
+  await expect.poll(async () => (await pool.query('SELECT 1 FROM users')).rowCount).toBeGreaterThan(20)
+  await app.kill()
+  const answered = await Promise.all(first)
+  await app.start()
+  // Whoever got no answer sends the same form again, as a browser would.
+  for (const [index, { person, key }] of forms.entries()) {
+    if (answered[index]?.outcome !== 'created')
+      expect(['created', 'accepted']).toContain((await signUp(person, key)).outcome)
+  }
+  await expect.poll(async () => (await pool.query<{ open: number }>(OPEN)).rows[0]?.open, { timeout: 60_000 }).toBe(0)
+
+  const { rows: users } = await pool.query<{ email: string; created: number; mails: number; ids: number }>(
+    `SELECT u.email,
+            (SELECT count(*)::int FROM messages m WHERE m.name = 'accounts.user-account-created' AND m.subject_id = u.id) AS created,
+            count(b.id)::int AS mails, count(DISTINCT b.external_id)::int AS ids
+     FROM users u LEFT JOIN mailbox_messages b ON b.recipient = u.email GROUP BY u.id, u.email`,
+  )
+  expect(users).toHaveLength(SIGN_UPS)
+  expect(users.filter(({ created }) => created !== 1)).toEqual([])
+  // A repeat after an interrupted send has the same Message-ID, and there is at most one.
+  expect(users.filter(({ mails, ids }) => mails < 1 || mails > 2 || ids !== 1)).toEqual([])
+  const { rows: unsettled } = await pool.query(
+    `SELECT state FROM deliveries WHERE state NOT IN ('succeeded', 'skipped')`,
+  )
+  expect(unsettled).toEqual([])
+})
+
+test('nobody finds a secret in a table, a log line or a frame of the feed', async () => {
+  const person = { ...newPerson(), password: 'Korrekt-Pferd-Batterie-7261' }
+  const { cookie } = await signUp(person, crypto.randomUUID())
+  const session = /waybill-session=([^;]+)/.exec(cookie)?.[1] ?? ''
+  expect(session.length).toBeGreaterThan(30)
+  await pool.query(`UPDATE users SET role = 'operator' WHERE email = $1`, [person.email])
+
+  const frames: unknown[] = []
+  const socket = io(app.url, { transports: ['websocket'], extraHeaders: { cookie: `waybill-session=${session}` } })
+  socket.onAny((...frame: unknown[]) => frames.push(frame))
+  const other = { ...newPerson(), password: 'Anders-Pferd-Batterie-9921' }
+  frames.push(await socket.emitWithAck('subscribe', { room: 'live' }, null))
+  await signUp(other, crypto.randomUUID())
+  const mail = `SELECT text FROM mailbox_messages WHERE recipient = $1`
+  await expect.poll(async () => (await pool.query(mail, [other.email])).rowCount).toBe(1)
+  await expect.poll(() => JSON.stringify(frames)).toContain('communication.confirmation-email-sent')
+  socket.close()
+
+  const { rows: mails } = await pool.query<{ text: string }>(mail, [other.email])
+  const token = /token=([\w-]+)/.exec(mails[0]?.text ?? '')?.[1] ?? ''
+  expect(token.length).toBeGreaterThan(30)
+  const { rows: hashes } = await pool.query<{ password_hash: string }>(
+    'SELECT password_hash FROM users WHERE email = $1',
+    [other.email],
+  )
+  const hash = hashes[0]?.password_hash ?? ''
+  expect(hash).toContain('$argon2id$')
+
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+  )
+  for (const { name } of tables) {
+    const dump = JSON.stringify((await pool.query(`SELECT t::text FROM "${name}" AS t`)).rows)
+    const found = [person.password, other.password, session, token, hash].filter((secret) => dump.includes(secret))
+    const allowed = name === 'mailbox_messages' ? [token] : name === 'users' ? [hash] : []
+    expect(found, name).toEqual(allowed)
+  }
+  const spoken = `${app.output}${JSON.stringify(frames)}`
+  for (const secret of [person.password, other.password, session, token, hash, other.email, person.name]) {
+    expect(spoken).not.toContain(secret)
+  }
+})

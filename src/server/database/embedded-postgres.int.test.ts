@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { silentLogger } from '../logger.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+
+let parent: string
+let dataDir: string
+
+beforeAll(async () => {
+  parent = await mkdtemp(path.join(os.tmpdir(), 'waybill-'))
+  dataDir = path.join(parent, 'Daten für später')
+})
+afterAll(() => rm(parent, { recursive: true, force: true }))
+
+const query = async (url: string, text: string) => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows
+  } finally {
+    await client.end()
+  }
+}
+const start = () => startEmbeddedPostgres({ dataDir, logger: silentLogger })
+
+/** Another process that starts the server and lives until it is killed. */
+async function startElsewhere() {
+  const script = `
+    import { startEmbeddedPostgres } from ${JSON.stringify(path.join(import.meta.dirname, 'embedded-postgres.ts'))}
+    import { silentLogger } from ${JSON.stringify(path.join(import.meta.dirname, '../logger.ts'))}
+    const { url } = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, logger: silentLogger })
+    process.stdout.write(url)
+    setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [url] = (await once(child.stdout, 'data')) as [Buffer]
+  return { child, url: String(url) }
+}
+
+test('it runs in a path with spaces and umlauts, keeps its data, and stops', async () => {
+  const first = await start()
+  await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n')
+  await first.stop()
+  await expect(query(first.url, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/)
+  const second = await start()
+  expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
+  expect(await query(second.url, 'SHOW fsync')).toEqual([{ fsync: 'on' }])
+  await second.stop()
+})
+
+test('a second start on the same data is refused, and names the first', async () => {
+  const first = await start()
+  await expect(start()).rejects.toThrow(`is in use by process ${process.pid}`)
+  await first.stop()
+})
+
+test('after a kill -9 of the app, the next start takes its server over, and nothing is lost', async () => {
+  const killed = await startElsewhere()
+  await query(killed.url, 'CREATE TABLE survives AS SELECT 1 AS n')
+  const exited = once(killed.child, 'exit')
+  killed.child.kill('SIGKILL')
+  await exited
+  const next = await start()
+  expect(await query(next.url, 'SELECT n FROM survives')).toEqual([{ n: 1 }])
+  await next.stop()
+})
