@@ -1,7 +1,8 @@
+import { createBatcher } from './batching.ts'
 import type { Catalog } from './catalog.ts'
 import { BusError } from './errors.ts'
 import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
-import type { Added, Clock, Storage, Tx } from './ports.ts'
+import type { Added, Clock, PlannedMessage, Storage, Tx } from './ports.ts'
 import { planMessage, type SendOptions } from './publishing.ts'
 import type { Registry } from './registry.ts'
 import type { Replies } from './replies.ts'
@@ -43,8 +44,16 @@ export interface BusParts {
 }
 
 const DEFAULT_REPLY_TIMEOUT_MS = 5_000
+const BATCH_MESSAGES = 200
+const PARALLEL_BATCHES = 2
 
 export function createBus({ storage, replies, ...planning }: BusParts): Bus {
+  const { outbox, unitOfWork } = storage
+  const commits = createBatcher<PlannedMessage, Added>({
+    maxItems: BATCH_MESSAGES,
+    maxParallel: PARALLEL_BATCHES,
+    perform: (messages) => outbox.commit(messages),
+  })
   const add = async (
     kind: 'command' | 'event',
     definition: MessageDefinition,
@@ -52,8 +61,10 @@ export function createBus({ storage, replies, ...planning }: BusParts): Bus {
     { tx, ...options }: InTransaction = {},
   ): Promise<Added> => {
     const message = planMessage(planning, { expected: kind, definition, body, options, cause: null })
-    if (tx) return storage.outbox.add(tx, message)
-    return storage.unitOfWork.run((own) => storage.outbox.add(own, message))
+    if (tx) return only(await outbox.add(tx, [message]))
+    // A key may have to wait for another transaction; nobody else's message should wait with it.
+    if (options.idempotencyKey !== undefined) return only(await unitOfWork.run((own) => outbox.add(own, [message])))
+    return commits.add(message)
   }
   return {
     send: (command, body, options) => add('command', command, body, options),
@@ -71,7 +82,12 @@ export function createBus({ storage, replies, ...planning }: BusParts): Bus {
         const details = { ...ids, error: settlement.error }
         throw new BusError('handler-fault', `${command.name} failed: ${settlement.error.message}`, { details })
       }
-      return { reply: command.reply.parse(settlement.reply) as ReplyOf<typeof command>, ...ids }
+      return { reply: planning.catalog.openReply(command, settlement.reply) as ReplyOf<typeof command>, ...ids }
     },
   }
+}
+
+function only([added]: Added[]): Added {
+  if (!added) throw new Error('The outbox gave no answer for the message.')
+  return added
 }

@@ -1,8 +1,9 @@
+import type { z } from 'zod'
 import { mapClassified } from './classification.ts'
 import type { Envelope } from './envelope.ts'
 import { BusError } from './errors.ts'
-import type { MessageDefinition } from './message.ts'
-import type { Sealer } from './ports.ts'
+import type { CommandDefinition, MessageDefinition } from './message.ts'
+import type { PlannedDelivery, Sealer } from './ports.ts'
 import { findSubscriptions, type Registry } from './registry.ts'
 
 /** What stands in the place of a value that must not be shown. */
@@ -19,6 +20,9 @@ export interface Catalog {
   seal(definition: MessageDefinition, body: unknown): unknown
   /** Reads a stored message back as it was sent. @throws BusError `unknown-message`, `invalid-body`, `unsealable`. */
   decode(envelope: Envelope): { definition: MessageDefinition; body: unknown }
+  /** A command's reply with its secret fields sealed, for storage; and opened again, for the caller. */
+  sealReply(definition: CommandDefinition, reply: unknown): unknown
+  openReply(definition: CommandDefinition, reply: unknown): unknown
   /** The body with classified fields replaced by {@link MaskedValue}; all of it where the contract is unknown. */
   mask(name: string, version: number, body: unknown): unknown
   /** The texts of classified fields, to be struck out of errors and logs. */
@@ -27,21 +31,23 @@ export interface Catalog {
 
 export function createCatalog(definitions: readonly MessageDefinition[], sealer: Sealer): Catalog {
   const byKey = new Map(definitions.map((each) => [keyOf(each.name, each.version), each]))
+  const seal = (schema: z.ZodType, value: unknown) =>
+    mapClassified(schema, value, (field, mark) => (mark === 'secret' ? sealer.seal(String(field)) : field))
+  const open = (schema: z.ZodType, value: unknown) =>
+    mapClassified(schema, value, (field, mark) => (mark === 'secret' ? sealer.open(String(field)) : field))
   const catalog: Catalog = {
     find: (name, version) => byKey.get(keyOf(name, version)),
     parse,
-    seal: (definition, body) =>
-      mapClassified(definition.body, body, (value, mark) => (mark === 'secret' ? sealer.seal(String(value)) : value)),
+    seal: (definition, body) => seal(definition.body, body),
     decode: (envelope) => {
       const definition = catalog.find(envelope.name, envelope.version)
       if (!definition) {
         throw new BusError('unknown-message', `This build knows no message ${envelope.name} v${envelope.version}.`)
       }
-      const opened = mapClassified(definition.body, envelope.body, (value, mark) =>
-        mark === 'secret' ? sealer.open(String(value)) : value,
-      )
-      return { definition, body: parse(definition, opened) }
+      return { definition, body: parse(definition, open(definition.body, envelope.body)) }
     },
+    sealReply: (definition, reply) => seal(definition.reply, reply),
+    openReply: (definition, reply) => definition.reply.parse(open(definition.reply, reply)),
     mask: (name, version, body) => {
       const definition = catalog.find(name, version)
       return definition ? mapClassified(definition.body, body, (_, masked): MaskedValue => ({ masked })) : maskAll(body)
@@ -82,11 +88,17 @@ function textsOf(value: unknown): string[] {
 export const MAX_BODY_BYTES = 256 * 1024
 
 /** The deliveries of a message: one for each subscription that there is now, also for those that skip it. */
-export function planDeliveries(registry: Registry, definition: MessageDefinition, body: unknown) {
+export function planDeliveries(
+  registry: Registry,
+  definition: MessageDefinition,
+  body: unknown,
+  key: string | null,
+): Omit<PlannedDelivery, 'deliveryId'>[] {
   return findSubscriptions(registry, definition).map(({ subscription, position, retry }) => ({
     subscription: subscription.name,
     position,
     maxAttempts: retry.maxAttempts,
     skipReason: subscription.skip(body),
+    orderingKey: subscription.order ? key : null,
   }))
 }

@@ -38,6 +38,7 @@ describe('the transitions of a delivery', () => {
 describe('the delays of a retry policy', () => {
   const policy = fc.record({
     maxAttempts: fc.integer({ min: 1, max: 20 }),
+    immediate: fc.integer({ min: 0, max: 5 }),
     firstDelayMs: fc.integer({ min: 0, max: 10_000 }),
     factor: fc.double({ min: 1, max: 5, noNaN: true }),
     maxDelayMs: fc.integer({ min: 10_000, max: 1_000_000 }),
@@ -45,13 +46,14 @@ describe('the delays of a retry policy', () => {
   })
   const random = fc.double({ min: 0, max: 0.999, noNaN: true })
 
-  it('R2: grow, stay within the jitter around their limit, and end', () => {
+  it('R1, R2: first follow at once, then grow, stay within the jitter around their limit, and end', () => {
     fc.assert(
       fc.property(policy, random, (given, drawn) => {
         const delays = Array.from({ length: given.maxAttempts }, (_, index) => nextDelay(given, index + 1, drawn))
         expect(delays.at(-1)).toBeNull()
         const waits = delays.slice(0, -1) as number[]
         expect(waits).toEqual([...waits].sort((a, b) => a - b))
+        expect(waits.slice(0, given.immediate).every((wait) => wait === 0)).toBe(true)
         for (const wait of waits) expect(wait).toBeLessThanOrEqual(given.maxDelayMs * (1 + given.jitter) + 1)
       }),
     )

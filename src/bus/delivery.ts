@@ -3,12 +3,12 @@
  *
  * ```
  * pending ──claimed──▶ running ──succeeded──▶ succeeded
- *                      │  ▲ │
+ *                      │  ▲ ├─expired──▶ skipped
  *               failed │  │ └─gave-up──▶ dead ──discarded──▶ discarded
  *                      ▼  │              │ ▲                    │
  *                     retrying ◀─revived─┘ └──────restored──────┘
  * ```
- * `skipped` is written at publish time, when the subscription's filter did not want the message.
+ * `skipped` is also written at publish time, when the subscription's filter did not want the message.
  */
 export const DELIVERY_STATES = ['pending', 'running', 'retrying', 'succeeded', 'dead', 'discarded', 'skipped'] as const
 
@@ -19,6 +19,7 @@ export const DELIVERY_EVENTS = [
   'succeeded',
   'failed',
   'gave-up',
+  'expired',
   'revived',
   'discarded',
   'restored',
@@ -28,7 +29,7 @@ export type DeliveryEvent = (typeof DELIVERY_EVENTS)[number]
 
 const TRANSITIONS: Record<DeliveryState, Partial<Record<DeliveryEvent, DeliveryState>>> = {
   pending: { claimed: 'running' },
-  running: { succeeded: 'succeeded', failed: 'retrying', 'gave-up': 'dead' },
+  running: { succeeded: 'succeeded', failed: 'retrying', 'gave-up': 'dead', expired: 'skipped' },
   retrying: { claimed: 'running' },
   succeeded: {},
   dead: { revived: 'retrying', discarded: 'discarded' },

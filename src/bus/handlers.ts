@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Envelope } from './envelope.ts'
 import { BusError } from './errors.ts'
 import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition } from './message.ts'
-import type { Clock, Tx } from './ports.ts'
+import type { Clock, OrderPolicy, Tx } from './ports.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 
 /** How a handler sends on: always through its context, so that causation and the outbox cannot be forgotten. */
@@ -16,6 +16,10 @@ export interface Outgoing {
 export interface OutgoingOptions {
   /** Not handled before this time. */
   at?: Date
+  /** Subscriptions that keep order handle messages of one key one after the other. */
+  key?: string
+  /** Not handled later than this after it is due, in milliseconds. */
+  ttlMs?: number
 }
 
 export interface EffectfulContext extends Outgoing {
@@ -39,6 +43,8 @@ export interface HandlerOptions {
   timeoutMs?: number
   /** Deliveries handled at once on one node. Default 10. */
   concurrency?: number
+  /** Keeps the order of messages that were sent with the same key; see {@link OrderPolicy}. Default: no order. */
+  order?: OrderPolicy
 }
 
 /**
@@ -57,6 +63,7 @@ export interface Subscription<D extends MessageDefinition = MessageDefinition> {
   readonly retry: Partial<RetryPolicy>
   readonly timeoutMs: number
   readonly concurrency: number
+  readonly order: OrderPolicy | null
   /** Why a message is not for this subscription, or null when it is. Recorded as a skipped delivery. */
   readonly skip: (body: unknown) => string | null
   readonly invoke: (body: unknown, context: TransactionalContext) => Promise<unknown>
@@ -124,6 +131,7 @@ function subscription(
     retry: options.retry ?? {},
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    order: options.order ?? null,
     skip: (options.skip as Subscription['skip'] | undefined) ?? (() => null),
   }
 }

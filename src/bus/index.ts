@@ -20,8 +20,10 @@ export type {
   Capacity,
   ClaimedDelivery,
   Clock,
+  Conclusion,
   DeliveryStore,
   Intervention,
+  OrderPolicy,
   Outbox,
   Outcome,
   PlannedMessage,
@@ -32,6 +34,7 @@ export type {
   Tx,
   UnitOfWork,
   Wake,
+  WakeTopic,
 } from './ports.ts'
 export { createRegistry, type Module, type Registry } from './registry.ts'
 export { createReplies, type Replies } from './replies.ts'

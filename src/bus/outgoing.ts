@@ -11,7 +11,8 @@ export interface Attempt {
   delivery: ClaimedDelivery
   subscription: Subscription
   body: unknown
-  signal: AbortSignal
+  /** Tells the handler to stop. */
+  abort: AbortController
 }
 
 /** Holds back what a handler sends until its attempt has won; each message points to its cause. */

@@ -1,12 +1,15 @@
 /**
- * What happens to one delivery, in named steps: decode → intercept → open unit of work → limit time →
- * invoke handler → send on → settle (fenced). A failure is settled in a transaction of its own.
+ * What happens to one delivery, in named steps: check time to live → decode → intercept → open unit of work →
+ * limit time → invoke handler → settle (fenced) → send on. What has no transaction of its own to settle in (an
+ * effectful handler's success, every failure) is settled together with others that end at the same time.
  */
+import { type Batcher, createBatcher } from './batching.ts'
 import type { Catalog } from './catalog.ts'
 import { BusError, recordError, Unrecoverable } from './errors.ts'
 import { type Attempt, collectOutgoing } from './outgoing.ts'
-import type { ClaimedDelivery, Clock, Outcome, Storage, Tx } from './ports.ts'
+import type { ClaimedDelivery, Clock, Conclusion, Outcome, PlannedMessage, Storage, Tx } from './ports.ts'
 import type { Registered, Registry } from './registry.ts'
+import type { Replies } from './replies.ts'
 import { nextDelay } from './retry-policy.ts'
 import { limitTime } from './time-limit.ts'
 
@@ -18,6 +21,8 @@ export interface PipelineParts {
   catalog: Catalog
   clock: Clock
   storage: Pick<Storage, 'unitOfWork' | 'outbox' | 'deliveries'>
+  /** Told of what settles here, so that a caller on this node need not ask the store. */
+  replies: Pick<Replies, 'settled'>
   interceptors: readonly Interceptor[]
   random: () => number
 }
@@ -25,89 +30,137 @@ export interface PipelineParts {
 /** How an attempt ended. `lease-lost`: somebody else owns the delivery by now, and nothing of this attempt remains. */
 export type AttemptEnd =
   | { end: 'succeeded' }
+  | { end: 'expired' }
   | { end: 'retrying'; error: Error; delayMs: number }
   | { end: 'dead'; error: Error }
   | { end: 'lease-lost' }
 
 export interface Pipeline {
-  run(delivery: ClaimedDelivery, stopping: AbortSignal): Promise<AttemptEnd>
+  /** Handles a delivery and settles it. `abort` tells the handler to stop. */
+  run(delivery: ClaimedDelivery, abort: AbortController): Promise<AttemptEnd>
 }
 
+interface Running extends PipelineParts {
+  /** Resolves to whether the lease was still held. */
+  conclusions: Batcher<Conclusion, boolean>
+}
+
+const BATCH_CONCLUSIONS = 500
+const PARALLEL_BATCHES = 2
+
 export function createPipeline(parts: PipelineParts): Pipeline {
+  const conclusions = createBatcher<Conclusion, boolean>({
+    maxItems: BATCH_CONCLUSIONS,
+    maxParallel: PARALLEL_BATCHES,
+    perform: async (items) => {
+      const ours = await parts.storage.deliveries.conclude(items)
+      return items.map((each) => ours.has(each.delivery.leaseToken))
+    },
+  })
+  const running: Running = { ...parts, conclusions }
   return {
-    run: async (delivery, stopping) => {
+    run: async (delivery, abort) => {
       const registered = parts.registry.subscriptions.get(delivery.subscription)
       if (!registered) throw new BusError('no-handler', `This build has no subscription ${delivery.subscription}.`)
+      if (isStale(parts.clock, delivery)) return expire(running, delivery)
       try {
-        await attempt(parts, registered, delivery, stopping)
-        return { end: 'succeeded' }
+        await attempt(running, registered, delivery, abort)
+        return SUCCEEDED
       } catch (thrown) {
-        if (thrown instanceof BusError && thrown.code === 'lease-lost') return { end: 'lease-lost' }
-        return fail(parts, registered, delivery, thrown)
+        if (thrown instanceof BusError && thrown.code === 'lease-lost') return LEASE_LOST
+        return fail(running, registered, delivery, thrown)
       }
     },
   }
 }
 
-async function attempt(parts: PipelineParts, registered: Registered, delivery: ClaimedDelivery, stopping: AbortSignal) {
-  const { storage, catalog } = parts
+const SUCCEEDED: AttemptEnd = { end: 'succeeded' }
+const LEASE_LOST: AttemptEnd = { end: 'lease-lost' }
+
+function isStale(clock: Clock, { envelope: { expiresAt } }: ClaimedDelivery): boolean {
+  return expiresAt !== null && expiresAt <= clock.now()
+}
+
+async function expire({ conclusions }: Running, delivery: ClaimedDelivery): Promise<AttemptEnd> {
+  const isOurs = await conclusions.add({ delivery, outcome: { outcome: 'expired' }, messages: [] })
+  return isOurs ? { end: 'expired' } : LEASE_LOST
+}
+
+async function attempt(parts: Running, registered: Registered, delivery: ClaimedDelivery, abort: AbortController) {
+  const { storage, catalog, replies } = parts
   const { subscription } = registered
   const { body } = catalog.decode(delivery.envelope)
-  await limitTime(subscription.timeoutMs, stopping, async (signal) => {
-    for (const intercept of parts.interceptors) await intercept(delivery, signal)
-    const current: Attempt = { delivery, subscription, body, signal }
+  const reply = await limitTime(subscription.timeoutMs, abort, async () => {
+    for (const intercept of parts.interceptors) await intercept(delivery, abort.signal)
+    const current: Attempt = { delivery, subscription, body, abort }
     if (subscription.kind === 'transactional') {
-      await storage.unitOfWork.run(async (tx) => finish(parts, current, tx, await invoke(parts, current, tx), signal))
-    } else {
-      const invoked = await invoke(parts, current, null)
-      await storage.unitOfWork.run((tx) => finish(parts, current, tx, invoked, signal))
+      return storage.unitOfWork.run(async (tx) => finish(parts, current, tx, await invoke(parts, current, tx)))
     }
+    return conclude(parts, current, await invoke(parts, current, null))
   })
+  if (subscription.message.kind === 'command') {
+    replies.settled(delivery.envelope.messageId, { state: 'succeeded', reply })
+  }
 }
 
-async function invoke(parts: PipelineParts, current: Attempt, tx: Tx | null) {
+interface Invoked {
+  reply: unknown
+  messages: PlannedMessage[]
+}
+
+async function invoke(parts: PipelineParts, current: Attempt, tx: Tx | null): Promise<Invoked> {
+  const { delivery, subscription, abort } = current
   const outgoing = collectOutgoing(parts, current)
   const context = {
-    envelope: current.delivery.envelope,
-    attempt: current.delivery.attempt,
+    envelope: delivery.envelope,
+    attempt: delivery.attempt,
     clock: parts.clock,
-    signal: current.signal,
     send: outgoing.send,
     publish: outgoing.publish,
+    get signal(): AbortSignal {
+      return abort.signal
+    },
     get tx(): Tx {
       if (tx) return tx
-      throw new Error(`${current.subscription.name} is effectful: it has no transaction. Declare it with handle().`)
+      throw new Error(`${subscription.name} is effectful: it has no transaction. Declare it with handle().`)
     },
   }
-  const reply = await current.subscription.invoke(current.body, context)
-  return { reply: checkReply(current, reply), messages: outgoing.close() }
+  const reply = await subscription.invoke(current.body, context)
+  abort.signal.throwIfAborted()
+  return { reply: checkReply(parts.catalog, current, reply), messages: outgoing.close() }
 }
 
-async function finish(
-  { storage }: PipelineParts,
-  { delivery }: Attempt,
-  tx: Tx,
-  { reply, messages }: Awaited<ReturnType<typeof invoke>>,
-  signal: AbortSignal,
-): Promise<void> {
-  signal.throwIfAborted()
-  for (const message of messages) await storage.outbox.add(tx, message)
+/** In the handler's own transaction. */
+async function finish({ storage }: Running, { delivery }: Attempt, tx: Tx, { reply, messages }: Invoked) {
+  if (messages.length > 0) await storage.outbox.add(tx, messages)
   const isOurs = await storage.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply })
-  if (!isOurs) throw new BusError('lease-lost', `The lease of delivery ${delivery.deliveryId} was taken over.`)
+  if (!isOurs) throw leaseLost(delivery)
+  return reply
 }
 
-function checkReply({ subscription }: Attempt, reply: unknown): unknown {
+/** In one transaction with others that have ended. */
+async function conclude({ conclusions }: Running, { delivery }: Attempt, { reply, messages }: Invoked) {
+  const isOurs = await conclusions.add({ delivery, outcome: { outcome: 'succeeded', reply }, messages })
+  if (!isOurs) throw leaseLost(delivery)
+  return reply
+}
+
+function leaseLost({ deliveryId }: ClaimedDelivery): BusError {
+  return new BusError('lease-lost', `The lease of delivery ${deliveryId} was taken over.`)
+}
+
+function checkReply(catalog: Catalog, { subscription }: Attempt, reply: unknown): unknown {
   const { message } = subscription
   if (message.kind === 'event') return null
   const result = message.reply.safeParse(reply)
-  if (result.success) return result.data
+  if (result.success) return catalog.sealReply(message, result.data)
   throw new BusError('invalid-reply', `The handler of ${message.name} gave a reply that breaks its contract.`, {
     cause: result.error,
   })
 }
 
 async function fail(
-  { catalog, storage, random }: PipelineParts,
+  { catalog, conclusions, random, replies }: Running,
   { retry }: Registered,
   delivery: ClaimedDelivery,
   thrown: unknown,
@@ -119,9 +172,10 @@ async function fail(
   const delayMs = isHopeless(thrown) ? null : nextDelay(retry, Math.max(1, granted), random())
   const outcome: Outcome =
     delayMs === null ? { outcome: 'dead', error: recorded } : { outcome: 'retry', error: recorded, delayMs }
-  const isOurs = await storage.unitOfWork.run((tx) => storage.deliveries.settle(tx, delivery, outcome))
-  if (!isOurs) return { end: 'lease-lost' }
-  return delayMs === null ? { end: 'dead', error } : { end: 'retrying', error, delayMs }
+  if (!(await conclusions.add({ delivery, outcome, messages: [] }))) return LEASE_LOST
+  if (delayMs !== null) return { end: 'retrying', error, delayMs }
+  replies.settled(delivery.envelope.messageId, { state: 'dead', error: recorded })
+  return { end: 'dead', error }
 }
 
 const HOPELESS = new Set([

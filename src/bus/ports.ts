@@ -28,11 +28,15 @@ export interface PlannedDelivery {
   maxAttempts: number
   /** Why the subscription does not want it; such a delivery is written as `skipped`. */
   skipReason: string | null
+  /** The message's key, where the subscription keeps order. */
+  orderingKey: string | null
 }
 
 export interface PlannedMessage {
   envelope: Envelope
   deliveries: PlannedDelivery[]
+  /** How long its idempotency key holds, in milliseconds. */
+  idempotencyWindowMs: number
 }
 
 /** What became of a message handed to the outbox. */
@@ -44,8 +48,10 @@ export interface Added {
 }
 
 export interface Outbox {
-  /** Writes the message and its deliveries in the given transaction. */
-  add(tx: Tx, message: PlannedMessage): Promise<Added>
+  /** Writes messages and their deliveries in the given transaction, in the given order. One answer for each. */
+  add(tx: Tx, messages: readonly PlannedMessage[]): Promise<Added[]>
+  /** The same in a transaction of its own: all of them or, when it rejects, none. */
+  commit(messages: readonly PlannedMessage[]): Promise<Added[]>
 }
 
 /** A delivery in the hands of this node, until `leaseUntil`. */
@@ -63,24 +69,42 @@ export interface ClaimedDelivery {
 export interface Capacity {
   subscription: string
   free: number
+  order: OrderPolicy | null
+}
+
+/**
+ * Deliveries of one key are handled one after the other, in the order in which their messages were committed.
+ * While one of them is dead the rest of its key waits for a decision (`wait`), or goes on without it (`go-on`).
+ */
+export interface OrderPolicy {
+  whenDead: 'wait' | 'go-on'
 }
 
 export type Outcome =
   | { outcome: 'succeeded'; reply: unknown }
   | { outcome: 'retry'; error: RecordedError; delayMs: number }
   | { outcome: 'dead'; error: RecordedError }
+  /** Its time to live was over before it was handled. */
+  | { outcome: 'expired' }
+
+/** How one attempt ended, and what its handler sent. */
+export interface Conclusion {
+  delivery: ClaimedDelivery
+  outcome: Outcome
+  messages: readonly PlannedMessage[]
+}
 
 /** What an operator can do to a delivery; the answer says what really happened. */
 export type Intervention = 'done' | 'wrong-state' | 'unknown'
 
 export interface DeliveryStore {
   /**
-   * Leases due deliveries, oldest first, at most `free` of each subscription. A delivery leased by
-   * somebody else is passed over, never waited for.
+   * Leases due deliveries, oldest first, at most `free` of each subscription; of a key that is kept in order only
+   * the first. A delivery leased by somebody else is passed over, never waited for.
    */
   claim(capacities: Capacity[], leaseMs: number): Promise<ClaimedDelivery[]>
   /** Extends leases that are still held; returns the tokens that are not any more. */
-  renew(leaseTokens: string[], leaseMs: number): Promise<string[]>
+  renew(held: readonly ClaimedDelivery[], leaseMs: number): Promise<string[]>
   /**
    * Records the outcome of an attempt.
    *
@@ -89,6 +113,11 @@ export interface DeliveryStore {
    * handler's effects and the outcome commit together.
    */
   settle(tx: Tx, delivery: ClaimedDelivery, outcome: Outcome): Promise<boolean>
+  /**
+   * Records the outcomes of many attempts in one transaction of its own, and sends what the handlers left behind.
+   * Returns the tokens of those that held their lease; of the others nothing remains, their messages included.
+   */
+  conclude(conclusions: readonly Conclusion[]): Promise<ReadonlySet<string>>
   /** Takes back deliveries whose lease ran out: an attempt that ended without a word. Returns how many. */
   reap(): Promise<number>
   /** Milliseconds until the next delivery is due, or null when nothing waits. */
@@ -110,13 +139,16 @@ export interface ReplyStore {
 }
 
 /**
- * Tells that something was committed, on this node at once and on others soon. Says nothing about what:
- * whoever hears it looks for work.
+ * What was committed: `work` when deliveries may be due, `change` when deliveries only moved on. Says nothing about
+ * which: whoever hears it looks.
  */
+export type WakeTopic = 'work' | 'change'
+
+/** Tells that something was committed, on this node at once and on others soon. */
 export interface Wake {
-  signal(): void
+  signal(topic: WakeTopic): void
   /** Returns a function that ends the subscription. */
-  listen(listener: () => void): () => void
+  listen(listener: (topic: WakeTopic) => void): () => void
 }
 
 /** Makes a secret unreadable at rest, and readable for its handler. */

@@ -10,9 +10,17 @@ export interface SendOptions {
   at?: Date | undefined
   /** The same key for the same message type is accepted once; the answer is that of the first. */
   idempotencyKey?: string | undefined
+  /** How long the idempotency key holds, in milliseconds. Default one day. */
+  idempotencyWindowMs?: number | undefined
+  /** Subscriptions that keep order handle messages of one key one after the other. */
+  key?: string | undefined
+  /** Not handled later than this after it is due, in milliseconds. Default: never stale. */
+  ttlMs?: number | undefined
   messageId?: string | undefined
   conversationId?: string | undefined
 }
+
+const DEFAULT_IDEMPOTENCY_WINDOW_MS = 24 * 60 * 60_000
 
 /** The delivery whose handler sends. */
 export interface Cause {
@@ -57,6 +65,8 @@ export function planMessage(
   checkSize(definition, sealed)
   const now = clock.now()
   const messageId = options.messageId ?? newId(now.getTime())
+  const key = options.key ?? null
+  const dueAt = options.at ?? now
   return {
     envelope: {
       messageId,
@@ -69,13 +79,16 @@ export function planMessage(
       causationDeliveryId: cause?.deliveryId ?? null,
       subjectId: definition.subjectOf(parsed),
       idempotencyKey: options.idempotencyKey ?? null,
+      key,
       occurredAt: now,
-      dueAt: options.at ?? now,
+      dueAt,
+      expiresAt: options.ttlMs === undefined ? null : new Date(dueAt.getTime() + options.ttlMs),
     },
-    deliveries: planDeliveries(registry, definition, parsed).map((each) => ({
+    deliveries: planDeliveries(registry, definition, parsed, key).map((each) => ({
       ...each,
       deliveryId: newId(now.getTime()),
     })),
+    idempotencyWindowMs: options.idempotencyWindowMs ?? DEFAULT_IDEMPOTENCY_WINDOW_MS,
   }
 }
 

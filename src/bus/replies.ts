@@ -4,13 +4,17 @@ import type { ReplyStore, Settlement, Wake } from './ports.ts'
 export interface Replies {
   /** The settlement of a command, or null when it did not settle in time. */
   wait(messageId: string, timeoutMs: number): Promise<Settlement | null>
+  /** Answers who waits here; what settles on other nodes is found in the store. */
+  settled(messageId: string, settlement: Settlement): void
   stop(): void
 }
 
 const POLL_MS = 250
+/** What settles on this node is told by it; the store is asked for the others, not at every commit of ours. */
+const ASK_AFTER_MS = 10
 
 /**
- * Asks the store once for all waiting callers, whenever something was committed and every 250 ms besides.
+ * Asks the store once for all waiting callers, soon after something was committed and every 250 ms besides.
  * Nothing is asked while nobody waits.
  */
 export function createReplies(store: ReplyStore, wake: Wake): Replies {
@@ -43,7 +47,14 @@ export function createReplies(store: ReplyStore, wake: Wake): Replies {
     for (const resolve of callers ?? []) resolve(settlement)
   }
 
-  const stopListening = wake.listen(() => void look())
+  let planned: NodeJS.Timeout | undefined
+  const stopListening = wake.listen(() => {
+    if (waiting.size === 0) return
+    planned ??= setTimeout(() => {
+      planned = undefined
+      void look()
+    }, ASK_AFTER_MS)
+  })
   const poll = setInterval(() => void look(), POLL_MS)
   poll.unref()
 
@@ -64,9 +75,11 @@ export function createReplies(store: ReplyStore, wake: Wake): Replies {
         callers.add(done)
         void look()
       }),
+    settled: answer,
     stop: () => {
       stopListening()
       clearInterval(poll)
+      clearTimeout(planned)
       for (const messageId of [...waiting.keys()]) answer(messageId, null)
     },
   }

@@ -2,7 +2,9 @@
 export interface RetryPolicy {
   /** Attempts in all, the first included. Then the delivery is dead. */
   maxAttempts: number
-  /** Delay before the second attempt, in milliseconds. */
+  /** Attempts that follow at once when the first has failed. */
+  immediate: number
+  /** Delay before the first attempt that does not follow at once, in milliseconds. */
   firstDelayMs: number
   factor: number
   maxDelayMs: number
@@ -12,6 +14,7 @@ export interface RetryPolicy {
 
 export const DEFAULT_RETRY: RetryPolicy = {
   maxAttempts: 6,
+  immediate: 0,
   firstDelayMs: 1_000,
   factor: 3,
   maxDelayMs: 10 * 60_000,
@@ -26,6 +29,8 @@ export const DEFAULT_RETRY: RetryPolicy = {
  */
 export function nextDelay(policy: RetryPolicy, attempt: number, random: number): number | null {
   if (attempt >= policy.maxAttempts) return null
-  const grown = Math.min(policy.maxDelayMs, policy.firstDelayMs * policy.factor ** (attempt - 1))
+  if (attempt <= policy.immediate) return 0
+  const delayed = attempt - policy.immediate
+  const grown = Math.min(policy.maxDelayMs, policy.firstDelayMs * policy.factor ** (delayed - 1))
   return Math.round(grown * (1 + policy.jitter * (2 * random - 1)))
 }

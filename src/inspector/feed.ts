@@ -1,7 +1,7 @@
 /**
  * Follows the bus for everybody who watches: one reader per node, however many viewers. It reads what changed since
- * its horizon whenever something was committed, and pushes what it has not pushed yet. A transaction that stays
- * open holds the horizon back, but never delays what others committed.
+ * its cursor whenever something was committed, and pushes it. A transaction that stays open never delays what others
+ * committed.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Server, Socket } from 'socket.io'
@@ -49,7 +49,8 @@ const roomSchema: z.ZodType<Room> = z.discriminatedUnion('room', [
 ])
 const cursorSchema = z
   .string()
-  .regex(/^\d{1,19}$/)
+  .max(20_000)
+  .regex(/^\d{1,19}:\d{1,19}:(\d{1,19}(,\d{1,19})*)?$/)
   .nullable()
 
 export function createFeed(options: FeedOptions): Feed {

@@ -3,7 +3,7 @@ import type { Catalog, Clock, Registry } from '../bus/index.ts'
 import type { Faults } from './faults.ts'
 import type { Cursor } from './model/feed-protocol.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
-import { type ChangesPage, findChangesSince, findHorizon } from './queries/changes.ts'
+import { type ChangesPage, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
 import { findMessage } from './queries/detail.ts'
 import { findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
 import { createSampler } from './queries/sample.ts'
@@ -15,7 +15,8 @@ export interface InspectorQueries {
   page(request: PageRequest): Promise<MessageRow[]>
   sample(): Promise<SampleView | null>
   ownsConversation(userId: string, conversationId: string): Promise<boolean>
-  horizon(): Promise<Cursor>
+  now(): Promise<Cursor>
+  isRemembered(since: Cursor): Promise<boolean>
   changesSince(since: Cursor, limit: number, conversationId?: string | null): Promise<ChangesPage>
 }
 
@@ -35,7 +36,8 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     page: (request) => findPage(pool, request),
     sample: createSampler(pool, clock),
     ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),
-    horizon: () => findHorizon(pool),
+    now: () => findNow(pool),
+    isRemembered: (since) => isRemembered(pool, since),
     changesSince: (since, limit, conversationId) => findChangesSince(pool, since, limit, conversationId),
   }
 }

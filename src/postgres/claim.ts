@@ -1,31 +1,74 @@
 import type { Pool } from 'pg'
 import type { Capacity, ClaimedDelivery } from '../bus/index.ts'
 
+const LEASE = `
+  UPDATE deliveries AS d
+  SET state = 'running', attempt = d.attempt + 1, lease_token = gen_random_uuid(), revision = d.revision + 1,
+      lease_until = now() + make_interval(secs => $3 / 1000.0), node = $4, started_at = clock_timestamp()
+  FROM due, messages AS m
+  WHERE d.id = due.id AND m.id = d.message_id
+  RETURNING d.id AS delivery_id, d.subscription, d.attempt, d.max_attempts, d.lease_token,
+            extract(epoch FROM d.due_at) * 1000 AS due_ms, m.id AS message_id, m.kind, m.name, m.version, m.body,
+            m.conversation_id, m.causation_id, m.causation_delivery_id, m.subject_id, m.idempotency_key, m.key,
+            extract(epoch FROM m.occurred_at) * 1000 AS occurred_ms,
+            extract(epoch FROM m.expires_at) * 1000 AS expires_ms`
+
 /**
  * Each subscription's oldest due deliveries, as many as it has room for, so that a slow subscription takes no
  * place from another. SKIP LOCKED passes over rows another node is claiming. The lease token is new with every
  * claim: it is the fence that a settlement must present.
  */
-const CLAIM = `
-  WITH due AS (
-    SELECT oldest.id
-    FROM unnest($1::text[], $2::int[]) AS capacity (subscription, free)
-    CROSS JOIN LATERAL (
-      SELECT id FROM deliveries
-      WHERE subscription = capacity.subscription AND state IN ('pending', 'retrying') AND due_at <= now()
-      ORDER BY due_at, id
-      LIMIT capacity.free
-      FOR UPDATE SKIP LOCKED
-    ) AS oldest
-  )
-  UPDATE deliveries AS d
-  SET state = 'running', attempt = d.attempt + 1, lease_token = gen_random_uuid(),
-      lease_until = now() + make_interval(secs => $3 / 1000.0), node = $4, started_at = clock_timestamp()
-  FROM due, messages AS m
-  WHERE d.id = due.id AND m.id = d.message_id
-  RETURNING d.id AS delivery_id, d.subscription, d.attempt, d.max_attempts, d.lease_token, d.due_at,
-            m.id AS message_id, m.kind, m.name, m.version, m.body, m.conversation_id, m.causation_id,
-            m.causation_delivery_id, m.subject_id, m.idempotency_key, m.occurred_at`
+const CLAIM = {
+  name: 'claim-deliveries',
+  text: `
+    WITH due AS (
+      SELECT oldest.id
+      FROM unnest($1::text[], $2::int[]) AS capacity (subscription, free)
+      CROSS JOIN LATERAL (
+        SELECT id FROM deliveries
+        WHERE subscription = capacity.subscription AND state IN ('pending', 'retrying') AND due_at <= now()
+          AND ordering_key IS NULL
+        ORDER BY due_at, id
+        LIMIT capacity.free
+        FOR UPDATE SKIP LOCKED
+      ) AS oldest
+    )
+    ${LEASE}`,
+}
+
+/**
+ * Where order is kept only the first unsettled delivery of each key may run. The recursion steps from key to key
+ * along the index, so that a key with a long queue costs no more than one with a short one. The last condition is
+ * looked at again once the row is locked: another node may have claimed it in between.
+ */
+const CLAIM_IN_ORDER = {
+  name: 'claim-deliveries-in-order',
+  text: `
+    WITH due AS (
+      SELECT first.id
+      FROM unnest($1::text[], $2::int[], $5::bool[]) AS capacity (subscription, free, dead_waits)
+      CROSS JOIN LATERAL (
+        WITH RECURSIVE head AS (
+          (SELECT id, ordering_key FROM deliveries
+           WHERE subscription = capacity.subscription AND ordering_key IS NOT NULL
+             AND state IN ('pending', 'running', 'retrying', 'dead') AND (state <> 'dead' OR capacity.dead_waits)
+           ORDER BY ordering_key, order_number LIMIT 1)
+          UNION ALL
+          SELECT next.id, next.ordering_key FROM head CROSS JOIN LATERAL (
+            SELECT id, ordering_key FROM deliveries
+            WHERE subscription = capacity.subscription AND ordering_key > head.ordering_key
+              AND state IN ('pending', 'running', 'retrying', 'dead') AND (state <> 'dead' OR capacity.dead_waits)
+            ORDER BY ordering_key, order_number LIMIT 1
+          ) AS next
+        )
+        SELECT d.id FROM head JOIN deliveries AS d ON d.id = head.id
+        WHERE d.state IN ('pending', 'retrying') AND d.due_at <= now()
+        ORDER BY d.due_at LIMIT capacity.free
+        FOR UPDATE OF d SKIP LOCKED
+      ) AS first
+    )
+    ${LEASE}`,
+}
 
 interface ClaimedRow {
   delivery_id: string
@@ -33,7 +76,7 @@ interface ClaimedRow {
   attempt: number
   max_attempts: number
   lease_token: string
-  due_at: Date
+  due_ms: string
   message_id: string
   kind: 'command' | 'event'
   name: string
@@ -44,20 +87,40 @@ interface ClaimedRow {
   causation_delivery_id: string | null
   subject_id: string | null
   idempotency_key: string | null
-  occurred_at: Date
+  key: string | null
+  occurred_ms: string
+  expires_ms: string | null
 }
 
 export async function claimDeliveries(
   pool: Pool,
   node: string,
-  capacities: Capacity[],
+  capacities: readonly Capacity[],
   leaseMs: number,
 ): Promise<ClaimedDelivery[]> {
-  const { rows } = await pool.query<ClaimedRow>({
-    name: 'claim-deliveries',
-    text: CLAIM,
-    values: [capacities.map((each) => each.subscription), capacities.map((each) => each.free), leaseMs, node],
-  })
+  const values = [capacities.map((each) => each.subscription), capacities.map((each) => each.free), leaseMs, node]
+  const { rows } = await pool.query<ClaimedRow>({ ...CLAIM, values })
+  const claimed = rows.map(toClaimedDelivery)
+  const ordered = capacities.filter((each) => each.order !== null)
+  return ordered.length === 0 ? claimed : [...claimed, ...(await claimInOrder(pool, node, ordered, claimed, leaseMs))]
+}
+
+async function claimInOrder(
+  pool: Pool,
+  node: string,
+  ordered: readonly Capacity[],
+  claimed: readonly ClaimedDelivery[],
+  leaseMs: number,
+): Promise<ClaimedDelivery[]> {
+  const taken = (name: string) => claimed.filter((each) => each.subscription === name).length
+  const values = [
+    ordered.map((each) => each.subscription),
+    ordered.map((each) => each.free - taken(each.subscription)),
+    leaseMs,
+    node,
+    ordered.map((each) => each.order?.whenDead === 'wait'),
+  ]
+  const { rows } = await pool.query<ClaimedRow>({ ...CLAIM_IN_ORDER, values })
   return rows.map(toClaimedDelivery)
 }
 
@@ -79,8 +142,10 @@ function toClaimedDelivery(row: ClaimedRow): ClaimedDelivery {
       causationDeliveryId: row.causation_delivery_id,
       subjectId: row.subject_id,
       idempotencyKey: row.idempotency_key,
-      occurredAt: row.occurred_at,
-      dueAt: row.due_at,
+      key: row.key,
+      occurredAt: new Date(Number(row.occurred_ms)),
+      dueAt: new Date(Number(row.due_ms)),
+      expiresAt: row.expires_ms === null ? null : new Date(Number(row.expires_ms)),
     },
   }
 }

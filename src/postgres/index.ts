@@ -1,14 +1,14 @@
 /** PostgreSQL as the storage of the bus: the outbox is the queue and the history. */
 import pg, { type Pool } from 'pg'
 import type { PrismaClient } from '../../prisma/generated/client.ts'
-import type { DeliveryStore, Storage } from '../bus/index.ts'
+import type { DeliveryStore, Outbox, Storage, UnitOfWork } from '../bus/index.ts'
 import { claimDeliveries } from './claim.ts'
 import { discardDelivery, findSubscription, restoreDelivery, reviveDelivery } from './interventions.ts'
 import { createPrisma } from './join-transaction.ts'
 import { reapLeases, renewLeases } from './leases.ts'
-import { postgresOutbox } from './outbox.ts'
+import { createOutbox } from './outbox.ts'
 import { createReplyStore } from './replies.ts'
-import { settleDelivery } from './settle.ts'
+import { conclude, settleDelivery } from './settle.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
 import { PostgresWake } from './wake.ts'
 
@@ -39,13 +39,15 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
   pool.on('error', options.onConnectionError)
   const prisma = createPrisma(pool)
   const wake = new PostgresWake({ pool, url, node })
+  const unitOfWork = createUnitOfWork(pool, prisma, wake)
+  const outbox = createOutbox(pool, wake)
   return {
     pool,
     prisma,
     wake,
-    unitOfWork: createUnitOfWork(pool, prisma, wake),
-    outbox: postgresOutbox,
-    deliveries: createDeliveryStore(pool, wake, options),
+    unitOfWork,
+    outbox,
+    deliveries: createDeliveryStore({ pool, wake, unitOfWork, outbox }, options),
     replies: createReplyStore(pool),
     start: () => wake.start(),
     stop: async () => {
@@ -56,18 +58,27 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
   }
 }
 
-function createDeliveryStore(pool: Pool, wake: PostgresWake, { node, maxAttemptsOf }: PostgresOptions): DeliveryStore {
+interface Parts {
+  pool: Pool
+  wake: PostgresWake
+  unitOfWork: UnitOfWork
+  outbox: Outbox
+}
+
+function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOptions): DeliveryStore {
+  const { pool, wake } = parts
   return {
     claim: async (capacities, leaseMs) => {
       const claimed = await claimDeliveries(pool, node, capacities, leaseMs)
-      if (claimed.length > 0) wake.signal()
+      if (claimed.length > 0) wake.signal('change')
       return claimed
     },
-    renew: (leaseTokens, leaseMs) => renewLeases(pool, leaseTokens, leaseMs),
+    renew: (held, leaseMs) => renewLeases(pool, held, leaseMs),
     settle: settleDelivery,
+    conclude: (conclusions) => conclude(parts, conclusions),
     reap: async () => {
       const taken = await reapLeases(pool)
-      if (taken > 0) wake.signal()
+      if (taken > 0) wake.signal('work')
       return taken
     },
     nextDueInMs: (subscriptions) => nextDueInMs(pool, subscriptions),
@@ -80,12 +91,13 @@ function createDeliveryStore(pool: Pool, wake: PostgresWake, { node, maxAttempts
   }
 }
 
+/** What is kept in order is left out: the slow poll looks for its delayed heads. */
 const NEXT_DUE = `
   SELECT greatest(0, extract(epoch FROM min(next.due_at) - now()) * 1000)::float8 AS ms
   FROM unnest($1::text[]) AS known (subscription)
   CROSS JOIN LATERAL (
     SELECT due_at FROM deliveries
-    WHERE subscription = known.subscription AND state IN ('pending', 'retrying')
+    WHERE subscription = known.subscription AND state IN ('pending', 'retrying') AND ordering_key IS NULL
     ORDER BY due_at LIMIT 1
   ) AS next`
 

@@ -3,21 +3,21 @@ import type { Intervention, Tx } from '../bus/index.ts'
 /** dead → retrying, due at once, with `attempts` more attempts. */
 export function reviveDelivery(tx: Tx, deliveryId: string, attempts: number): Promise<Intervention> {
   const change = `UPDATE deliveries
-    SET state = 'retrying', settled_at = NULL, due_at = date_trunc('milliseconds', now()), max_attempts = attempt + $2
+    SET state = 'retrying', settled_at = NULL, revision = revision + 1, due_at = date_trunc('milliseconds', now()), max_attempts = attempt + $2
     WHERE id = $1 AND state = 'dead' RETURNING id`
   return intervene(tx, change, deliveryId, attempts)
 }
 
 /** dead → discarded. */
 export function discardDelivery(tx: Tx, deliveryId: string, reason: string): Promise<Intervention> {
-  const change = `UPDATE deliveries SET state = 'discarded', settled_at = now(), reason = $2
+  const change = `UPDATE deliveries SET state = 'discarded', settled_at = now(), reason = $2, revision = revision + 1
     WHERE id = $1 AND state = 'dead' RETURNING id`
   return intervene(tx, change, deliveryId, reason)
 }
 
 /** discarded → dead. */
 export function restoreDelivery(tx: Tx, deliveryId: string): Promise<Intervention> {
-  const change = `UPDATE deliveries SET state = 'dead', settled_at = now(), reason = NULL
+  const change = `UPDATE deliveries SET state = 'dead', settled_at = now(), reason = NULL, revision = revision + 1
     WHERE id = $1 AND state = 'discarded' RETURNING id`
   return intervene(tx, change, deliveryId)
 }
@@ -31,6 +31,10 @@ export async function findSubscription(tx: Tx, deliveryId: string): Promise<stri
 
 async function intervene(tx: Tx, change: string, deliveryId: string, ...values: unknown[]): Promise<Intervention> {
   const changed = await tx.query(change, [deliveryId, ...values])
-  if (changed.length > 0) return 'done'
+  if (changed.length > 0) {
+    // A revived delivery is due, and a discarded one lets the rest of its key go on.
+    tx.bringsWork()
+    return 'done'
+  }
   return (await findSubscription(tx, deliveryId)) === undefined ? 'unknown' : 'wrong-state'
 }

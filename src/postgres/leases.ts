@@ -1,15 +1,38 @@
 import type { Pool } from 'pg'
+import type { ClaimedDelivery } from '../bus/index.ts'
 
-const RENEW = `
-  UPDATE deliveries SET lease_until = now() + make_interval(secs => $2 / 1000.0)
-  WHERE lease_token = ANY($1::uuid[]) AND state = 'running'
-  RETURNING lease_token`
+/**
+ * Passes over what is being settled at this moment: it needs no more time, and to wait for it while holding others
+ * could end in a circle. That is why what is lost is told by a plain look, not by what was extended.
+ */
+const RENEW = {
+  name: 'renew-leases',
+  text: `
+    WITH held AS (
+      SELECT d.id FROM deliveries AS d JOIN unnest($1::uuid[], $2::uuid[]) AS h (id, lease_token)
+        ON d.id = h.id AND d.lease_token = h.lease_token
+      WHERE d.state = 'running'
+      FOR UPDATE OF d SKIP LOCKED
+    )
+    UPDATE deliveries AS d
+    SET lease_until = now() + make_interval(secs => $3 / 1000.0), revision = d.revision + 1
+    FROM held WHERE d.id = held.id`,
+}
+
+const LOST = {
+  name: 'find-lost-leases',
+  text: `
+    SELECT h.lease_token FROM unnest($1::uuid[], $2::uuid[]) AS h (id, lease_token)
+    LEFT JOIN deliveries AS d ON d.id = h.id AND d.lease_token = h.lease_token
+    WHERE d.id IS NULL`,
+}
 
 /** Extends leases; returns those that are not held any more. */
-export async function renewLeases(pool: Pool, leaseTokens: string[], leaseMs: number): Promise<string[]> {
-  const { rows } = await pool.query<{ lease_token: string }>(RENEW, [leaseTokens, leaseMs])
-  const held = new Set(rows.map((row) => row.lease_token))
-  return leaseTokens.filter((token) => !held.has(token))
+export async function renewLeases(pool: Pool, held: readonly ClaimedDelivery[], leaseMs: number): Promise<string[]> {
+  const leases = [held.map((each) => each.deliveryId), held.map((each) => each.leaseToken)]
+  await pool.query({ ...RENEW, values: [...leases, leaseMs] })
+  const { rows } = await pool.query<{ lease_token: string }>({ ...LOST, values: leases })
+  return rows.map((row) => row.lease_token)
 }
 
 /**
@@ -27,11 +50,11 @@ const REAP = `
     SET state = CASE WHEN d.attempt >= d.max_attempts THEN 'dead' ELSE 'retrying' END,
         settled_at = CASE WHEN d.attempt >= d.max_attempts THEN now() END,
         due_at = date_trunc('milliseconds', now()), lease_token = NULL, lease_until = NULL,
-        last_error = 'The node that ran it went silent.'
+        last_error = 'The node that ran it went silent.', revision = d.revision + 1
     FROM lost WHERE d.id = lost.id
     RETURNING d.id, d.attempt, d.started_at, d.node, d.state, d.due_at
   )
-  INSERT INTO attempts (delivery_id, number, outcome, started_at, finished_at, node, error, next_due_at)
+  INSERT INTO failed_attempts (delivery_id, number, outcome, started_at, finished_at, node, error, next_due_at)
   SELECT id, attempt, 'lease-lost', started_at, greatest(started_at, now()), node,
          jsonb_build_object('name', 'LeaseLost', 'message', 'Node ' || node || ' went silent while it ran this.',
                             'code', 'lease-lost', 'stack', NULL, 'cause', NULL),

@@ -1,66 +1,128 @@
-import type { Added, Outbox, PlannedMessage, Tx } from '../bus/index.ts'
+import type { Pool } from 'pg'
+import type { Added, Outbox, PlannedMessage, Tx, Wake } from '../bus/index.ts'
+import { claimIdempotencyKey } from './idempotency.ts'
+import { inTransaction, onItsOwn, type Run } from './statement.ts'
 
-const ADD = `
-  WITH message AS (
-    INSERT INTO messages (id, kind, name, version, body, conversation_id, causation_id, causation_delivery_id,
-                          subject_id, idempotency_key, occurred_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-    -- The same message id or idempotency key again: the first one stands.
-    ON CONFLICT DO NOTHING
-    RETURNING id
-  ), fan_out AS (
-    INSERT INTO deliveries (id, message_id, subscription, position, max_attempts, state, reason, settled_at, due_at)
-    SELECT d.id, message.id, d.subscription, d.position, d.max_attempts,
-           CASE WHEN d.reason IS NULL THEN 'pending' ELSE 'skipped' END, d.reason,
-           CASE WHEN d.reason IS NULL THEN NULL ELSE now() END,
-           -- Truncated, not rounded: a delivery must not be due half a millisecond after its commit.
-           coalesce($12::timestamptz, date_trunc('milliseconds', now()))
-    FROM message, unnest($13::uuid[], $14::text[], $15::int[], $16::int[], $17::text[])
-      AS d (id, subscription, position, max_attempts, reason)
-  )
-  SELECT id FROM message`
-
-const FIND_FIRST = `
-  SELECT id, conversation_id FROM messages
-  WHERE id = $1 OR (name = $2 AND idempotency_key = $3)
-  ORDER BY id = $1 LIMIT 1`
-
-/** Writes messages with one delivery per subscription, in one statement. */
-export const postgresOutbox: Outbox = {
-  add: async (tx, message) => {
-    const { envelope } = message
-    const { messageId, conversationId } = envelope
-    const inserted = await tx.query<{ id: string }>(ADD, valuesOf(message))
-    if (inserted.length > 0) return { messageId, conversationId, isNew: true }
-    return findFirst(tx, message)
-  },
+/** Messages with one delivery per subscription, in one statement, however many. */
+const ADD = {
+  name: 'add-messages',
+  text: `
+    WITH message AS (
+      INSERT INTO messages (id, kind, name, version, body, conversation_id, causation_id, causation_delivery_id,
+                            subject_id, idempotency_key, key, occurred_at, expires_at)
+      SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::jsonb[], $6::uuid[], $7::uuid[],
+                           $8::uuid[], $9::uuid[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[])
+      -- The same message id again: the first one stands.
+      ON CONFLICT DO NOTHING
+      RETURNING id, expires_at
+    ), fan_out AS (
+      INSERT INTO deliveries (id, message_id, subscription, position, max_attempts, state, reason, settled_at, due_at,
+                              ordering_key, order_number, expires_at)
+      SELECT d.id, message.id, d.subscription, d.position, d.max_attempts,
+             CASE WHEN d.reason IS NULL THEN 'pending' ELSE 'skipped' END, d.reason,
+             CASE WHEN d.reason IS NULL THEN NULL ELSE now() END,
+             -- Truncated, not rounded: a delivery must not be due half a millisecond after its commit.
+             coalesce(d.due_at, date_trunc('milliseconds', now())),
+             d.ordering_key, CASE WHEN d.ordering_key IS NULL THEN NULL ELSE nextval('delivery_order') END,
+             message.expires_at
+      FROM unnest($14::uuid[], $15::uuid[], $16::text[], $17::int[], $18::int[], $19::text[], $20::timestamptz[],
+                  $21::text[])
+        AS d (id, message_id, subscription, position, max_attempts, reason, due_at, ordering_key)
+      JOIN message ON message.id = d.message_id
+    )
+    SELECT id FROM message`,
 }
 
-async function findFirst(tx: Tx, { envelope }: PlannedMessage): Promise<Added> {
-  const values = [envelope.messageId, envelope.name, envelope.idempotencyKey]
-  const [first] = await tx.query<{ id: string; conversation_id: string }>(FIND_FIRST, values)
-  if (!first) throw new Error(`Message ${envelope.messageId} was neither added nor found.`)
-  return { messageId: first.id, conversationId: first.conversation_id, isNew: false }
+const FIND_FIRST = {
+  name: 'find-messages',
+  text: 'SELECT id, conversation_id FROM messages WHERE id = ANY($1::uuid[])',
 }
 
-function valuesOf({ envelope: e, deliveries }: PlannedMessage): unknown[] {
+export function createOutbox(pool: Pool, wake: Wake): Outbox {
+  return {
+    add: async (tx, messages) => {
+      tx.bringsWork()
+      const first = await claimKeys(tx, messages)
+      const rest = messages.filter((each) => !first.has(each))
+      const added = await addAll(inTransaction(tx), rest)
+      return messages.map((each) => first.get(each) ?? added.get(each)!)
+    },
+    commit: async (messages) => {
+      const added = await addAll(onItsOwn(pool), messages)
+      wake.signal('work')
+      return messages.map((each) => added.get(each)!)
+    },
+  }
+}
+
+/** The answers of the messages whose idempotency key was given before. */
+async function claimKeys(tx: Tx, messages: readonly PlannedMessage[]): Promise<Map<PlannedMessage, Added>> {
+  const answers = new Map<PlannedMessage, Added>()
+  // In one order everywhere, so that two transactions with the same keys wait for each other and not in a circle.
+  const keyed = messages
+    .filter((each) => each.envelope.idempotencyKey !== null)
+    .sort((a, b) => keyOf(a).localeCompare(keyOf(b)))
+  for (const message of keyed) {
+    const first = await claimIdempotencyKey(tx, message)
+    if (first) answers.set(message, first)
+  }
+  return answers
+}
+
+function keyOf({ envelope: { name, idempotencyKey } }: PlannedMessage): string {
+  return `${name} ${idempotencyKey}`
+}
+
+async function addAll(run: Run, messages: readonly PlannedMessage[]): Promise<Map<PlannedMessage, Added>> {
+  if (messages.length === 0) return new Map()
+  const rows = await run<{ id: string }>(ADD, valuesOf(messages))
+  const isNew = new Set(rows.map((row) => row.id))
+  const answers = new Map<PlannedMessage, Added>()
+  for (const message of messages) {
+    const { messageId, conversationId } = message.envelope
+    if (isNew.delete(messageId)) answers.set(message, { messageId, conversationId, isNew: true })
+  }
+  const repeated = messages.filter((each) => !answers.has(each))
+  if (repeated.length > 0) await answerRepeated(run, repeated, answers)
+  return answers
+}
+
+async function answerRepeated(run: Run, repeated: readonly PlannedMessage[], answers: Map<PlannedMessage, Added>) {
+  const ids = repeated.map((each) => each.envelope.messageId)
+  const rows = await run<{ id: string; conversation_id: string }>(FIND_FIRST, [ids])
+  const conversations = new Map(rows.map((row) => [row.id, row.conversation_id]))
+  for (const message of repeated) {
+    const { messageId } = message.envelope
+    const conversationId = conversations.get(messageId)
+    if (!conversationId) throw new Error(`Message ${messageId} was neither added nor found.`)
+    answers.set(message, { messageId, conversationId, isNew: false })
+  }
+}
+
+function valuesOf(messages: readonly PlannedMessage[]): unknown[] {
+  const envelopes = messages.map((each) => each.envelope)
+  const deliveries = messages.flatMap(({ envelope, deliveries }) => deliveries.map((each) => ({ envelope, ...each })))
   return [
-    e.messageId,
-    e.kind,
-    e.name,
-    e.version,
-    JSON.stringify(e.body),
-    e.conversationId,
-    e.causationId,
-    e.causationDeliveryId,
-    e.subjectId,
-    e.idempotencyKey,
-    e.occurredAt,
-    e.dueAt > e.occurredAt ? e.dueAt : null,
+    envelopes.map((each) => each.messageId),
+    envelopes.map((each) => each.kind),
+    envelopes.map((each) => each.name),
+    envelopes.map((each) => each.version),
+    envelopes.map((each) => JSON.stringify(each.body)),
+    envelopes.map((each) => each.conversationId),
+    envelopes.map((each) => each.causationId),
+    envelopes.map((each) => each.causationDeliveryId),
+    envelopes.map((each) => each.subjectId),
+    envelopes.map((each) => each.idempotencyKey),
+    envelopes.map((each) => each.key),
+    envelopes.map((each) => each.occurredAt.toISOString()),
+    envelopes.map((each) => each.expiresAt?.toISOString() ?? null),
     deliveries.map((each) => each.deliveryId),
+    deliveries.map((each) => each.envelope.messageId),
     deliveries.map((each) => each.subscription),
     deliveries.map((each) => each.position),
     deliveries.map((each) => each.maxAttempts),
     deliveries.map((each) => each.skipReason),
+    deliveries.map(({ envelope: { dueAt, occurredAt } }) => (dueAt > occurredAt ? dueAt.toISOString() : null)),
+    deliveries.map((each) => each.orderingKey),
   ]
 }

@@ -1,39 +1,153 @@
-import type { ClaimedDelivery, Outcome, Tx } from '../bus/index.ts'
+import type { Pool } from 'pg'
+import type { ClaimedDelivery, Conclusion, Outbox, Outcome, RecordedError, Tx, UnitOfWork, Wake } from '../bus/index.ts'
+import { inTransaction, onItsOwn, type Run } from './statement.ts'
 
 /**
- * Fenced: without the lease token of this attempt no row is changed, and no attempt is recorded.
+ * Fenced: a row without the lease token of this attempt is not changed, and no attempt is recorded for it.
  * clock_timestamp(), because now() is the time at which the handler's transaction began.
  */
-const SETTLE = `
-  WITH settled AS (
-    UPDATE deliveries
-    SET state = $3::text, lease_token = NULL, lease_until = NULL,
-        settled_at = CASE WHEN $3::text = 'retrying' THEN NULL ELSE clock_timestamp() END,
-        due_at = CASE WHEN $3::text = 'retrying' THEN clock_timestamp() + make_interval(secs => $4::float8 / 1000) ELSE due_at END,
-        last_error = $5, reply = $6::jsonb
-    WHERE id = $1 AND lease_token = $2 AND state = 'running'
-    RETURNING id, attempt, started_at, node, due_at
-  )
-  INSERT INTO attempts (delivery_id, number, outcome, started_at, finished_at, node, error, next_due_at)
-  SELECT id, attempt, CASE WHEN $3::text = 'succeeded' THEN 'succeeded' ELSE 'failed' END, started_at,
-         greatest(started_at, clock_timestamp()), node, $7::jsonb, CASE WHEN $3::text = 'retrying' THEN due_at END
-  FROM settled
-  RETURNING delivery_id`
-
-export async function settleDelivery(tx: Tx, delivery: ClaimedDelivery, outcome: Outcome): Promise<boolean> {
-  const settled = await tx.query(SETTLE, [delivery.deliveryId, delivery.leaseToken, ...valuesOf(outcome)])
-  return settled.length === 1
+const SUCCEED = {
+  name: 'settle-succeeded',
+  text: `
+    UPDATE deliveries AS d
+    SET state = 'succeeded', lease_token = NULL, lease_until = NULL, settled_at = clock_timestamp(), last_error = NULL,
+        reply = s.reply, revision = d.revision + 1
+    FROM unnest($1::uuid[], $2::uuid[], $3::jsonb[]) AS s (id, lease_token, reply)
+    WHERE d.id = s.id AND d.lease_token = s.lease_token AND d.state = 'running'
+    RETURNING s.lease_token`,
 }
 
-function valuesOf(outcome: Outcome): unknown[] {
-  switch (outcome.outcome) {
-    case 'succeeded':
-      return ['succeeded', null, null, JSON.stringify(outcome.reply ?? null), null]
-    case 'retry':
-      return ['retrying', outcome.delayMs, firstLine(outcome.error.message), null, JSON.stringify(outcome.error)]
-    case 'dead':
-      return ['dead', null, firstLine(outcome.error.message), null, JSON.stringify(outcome.error)]
+/** The same for one: without the arrays, which the planner likes and single handlers need not pay for. */
+const SUCCEED_ONE = {
+  name: 'settle-one-succeeded',
+  text: `
+    UPDATE deliveries
+    SET state = 'succeeded', lease_token = NULL, lease_until = NULL, settled_at = clock_timestamp(), last_error = NULL,
+        reply = $3, revision = revision + 1
+    WHERE id = $1 AND lease_token = $2 AND state = 'running'
+    RETURNING id`,
+}
+
+const FAIL = {
+  name: 'settle-failed',
+  text: `
+    WITH failed AS (
+      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::float8[], $5::text[], $6::jsonb[])
+        AS f (id, lease_token, state, delay_ms, last_error, error)
+    ), settled AS (
+      UPDATE deliveries AS d
+      SET state = f.state, lease_token = NULL, lease_until = NULL, last_error = f.last_error, revision = d.revision + 1,
+          settled_at = CASE WHEN f.state = 'retrying' THEN NULL ELSE clock_timestamp() END,
+          due_at = CASE WHEN f.state = 'retrying'
+                   THEN clock_timestamp() + make_interval(secs => f.delay_ms / 1000) ELSE d.due_at END
+      FROM failed AS f
+      WHERE d.id = f.id AND d.lease_token = f.lease_token AND d.state = 'running'
+      RETURNING d.id, d.attempt, d.started_at, d.node, d.state, d.due_at, f.lease_token AS held, f.error
+    ), kept AS (
+      INSERT INTO failed_attempts (delivery_id, number, outcome, started_at, finished_at, node, error, next_due_at)
+      SELECT id, attempt, 'failed', started_at, greatest(started_at, clock_timestamp()), node, error,
+             CASE WHEN state = 'retrying' THEN due_at END
+      FROM settled
+    )
+    SELECT held AS lease_token FROM settled`,
+}
+
+const EXPIRE = {
+  name: 'settle-expired',
+  text: `
+    UPDATE deliveries AS d
+    SET state = 'skipped', lease_token = NULL, lease_until = NULL, settled_at = clock_timestamp(),
+        reason = 'Expired: it was to be handled before ' || to_char(d.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'),
+        revision = d.revision + 1
+    FROM unnest($1::uuid[], $2::uuid[]) AS e (id, lease_token)
+    WHERE d.id = e.id AND d.lease_token = e.lease_token AND d.state = 'running'
+    RETURNING e.lease_token`,
+}
+
+export async function settleDelivery(tx: Tx, delivery: ClaimedDelivery, outcome: Outcome): Promise<boolean> {
+  if (outcome.outcome === 'succeeded') {
+    const values = [delivery.deliveryId, delivery.leaseToken, jsonOf(outcome.reply)]
+    return (await tx.query(SUCCEED_ONE, values)).length === 1
   }
+  return (await settleAll(inTransaction(tx), [{ delivery, outcome }])).has(delivery.leaseToken)
+}
+
+interface Parts {
+  pool: Pool
+  unitOfWork: UnitOfWork
+  outbox: Outbox
+  wake: Wake
+}
+
+/** Settles many attempts in one transaction, and sends what those left behind that held their lease. */
+export async function conclude(parts: Parts, conclusions: readonly Conclusion[]): Promise<ReadonlySet<string>> {
+  const { pool, unitOfWork, outbox, wake } = parts
+  const isOneStatement =
+    conclusions.every((each) => each.messages.length === 0) &&
+    new Set(conclusions.map((each) => kindOf(each.outcome))).size === 1
+  if (isOneStatement) {
+    const held = await settleAll(onItsOwn(pool), conclusions)
+    wake.signal(conclusions.some((each) => each.outcome.outcome === 'retry') ? 'work' : 'change')
+    return held
+  }
+  return unitOfWork.run(async (tx) => {
+    const held = await settleAll(inTransaction(tx), conclusions)
+    const messages = conclusions.filter((each) => held.has(each.delivery.leaseToken)).flatMap((each) => each.messages)
+    if (messages.length > 0) await outbox.add(tx, messages)
+    return held
+  })
+}
+
+async function settleAll(
+  run: Run,
+  conclusions: readonly Pick<Conclusion, 'delivery' | 'outcome'>[],
+): Promise<ReadonlySet<string>> {
+  const of = (kind: ReturnType<typeof kindOf>) => conclusions.filter((each) => kindOf(each.outcome) === kind)
+  const held = new Set<string>()
+  for (const [kind, statement] of [
+    ['succeeded', SUCCEED],
+    ['failed', FAIL],
+    ['expired', EXPIRE],
+  ] as const) {
+    const settled = of(kind)
+    if (settled.length === 0) continue
+    for (const row of await run<{ lease_token: string }>(statement, VALUES[kind](settled))) held.add(row.lease_token)
+  }
+  return held
+}
+
+function kindOf({ outcome }: Outcome): 'succeeded' | 'failed' | 'expired' {
+  return outcome === 'retry' || outcome === 'dead' ? 'failed' : outcome
+}
+
+type Settled = readonly Pick<Conclusion, 'delivery' | 'outcome'>[]
+
+const VALUES = {
+  succeeded: (settled: Settled): unknown[] => [
+    ...leasesOf(settled),
+    settled.map(({ outcome }) => (outcome.outcome === 'succeeded' ? jsonOf(outcome.reply) : null)),
+  ],
+  failed: (settled: Settled): unknown[] => [
+    ...leasesOf(settled),
+    settled.map(({ outcome }) => (outcome.outcome === 'retry' ? 'retrying' : 'dead')),
+    settled.map(({ outcome }) => (outcome.outcome === 'retry' ? outcome.delayMs : null)),
+    settled.map(({ outcome }) => firstLine(errorOf(outcome)?.message ?? '')),
+    settled.map(({ outcome }) => JSON.stringify(errorOf(outcome))),
+  ],
+  expired: (settled: Settled): unknown[] => leasesOf(settled),
+}
+
+function leasesOf(settled: Settled): string[][] {
+  return [settled.map(({ delivery }) => delivery.deliveryId), settled.map(({ delivery }) => delivery.leaseToken)]
+}
+
+/** An event has no reply; null takes no room. */
+function jsonOf(reply: unknown): string | null {
+  return reply === null || reply === undefined ? null : JSON.stringify(reply)
+}
+
+function errorOf(outcome: Outcome): RecordedError | null {
+  return 'error' in outcome ? outcome.error : null
 }
 
 function firstLine(text: string): string {

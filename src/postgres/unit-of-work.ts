@@ -1,12 +1,15 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
-import type { Tx, UnitOfWork, Wake } from '../bus/index.ts'
+import type { Tx, UnitOfWork, Wake, WakeTopic } from '../bus/index.ts'
 import { type JoinedTransaction, joinTransaction } from './join-transaction.ts'
+import type { Statement } from './statement.ts'
 
 declare module '../bus/ports.ts' {
   interface Tx {
-    /** Runs one statement in the transaction. */
-    query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>
+    /** Runs one statement in the transaction; one with a name is planned once for each connection. */
+    query<Row extends object>(statement: string | Statement, values?: readonly unknown[]): Promise<Row[]>
+    /** Deliveries may be due once this commits: whoever looks for work is woken. */
+    bringsWork(): void
     /** Prisma's client in the same transaction, for models. */
     prisma(): Promise<Prisma.TransactionClient>
   }
@@ -29,7 +32,7 @@ export function createUnitOfWork(pool: Pool, prisma: PrismaClient, wake: Wake): 
         const result = await work(tx)
         await tx.close()
         await connection.query('COMMIT')
-        wake.signal()
+        wake.signal(tx.topic)
         return result
       } catch (error) {
         await tx.close().catch(() => {})
@@ -50,15 +53,26 @@ class PostgresTransaction implements Tx {
   readonly #prisma: PrismaClient
   #joined: Promise<JoinedTransaction> | undefined
   #isOpen = true
+  #topic: WakeTopic = 'change'
 
   constructor(connection: PoolClient, prisma: PrismaClient) {
     this.#connection = connection
     this.#prisma = prisma
   }
 
-  async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  /** What its commit means to those who wait. */
+  get topic(): WakeTopic {
+    return this.#topic
+  }
+
+  bringsWork(): void {
+    this.#topic = 'work'
+  }
+
+  async query<Row extends object>(statement: string | Statement, values: readonly unknown[] = []): Promise<Row[]> {
     this.#checkOpen()
-    const { rows } = await this.#connection.query<Row>(text, [...values])
+    const asked = typeof statement === 'string' ? { text: statement } : statement
+    const { rows } = await this.#connection.query<Row>({ ...asked, values: [...values] })
     return rows
   }
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import pg, { type Pool } from 'pg'
-import type { Wake } from '../bus/index.ts'
+import type { Wake, WakeTopic } from '../bus/index.ts'
 
 const CHANNEL = 'waybill_wake'
 const COALESCE_MS = 20
@@ -20,6 +20,8 @@ export class PostgresWake implements Wake {
   #notifyTimer: NodeJS.Timeout | undefined
   #reconnectTimer: NodeJS.Timeout | undefined
   #isStopped = false
+  /** The strongest topic that other nodes have not been told of. */
+  #untold: WakeTopic = 'change'
 
   constructor(options: { pool: Pool; url: string; node: string }) {
     this.#pool = options.pool
@@ -33,24 +35,28 @@ export class PostgresWake implements Wake {
     client.on('error', () => this.#reconnect(client))
     client.on('end', () => this.#reconnect(client))
     client.on('notification', ({ payload }) => {
-      if (payload !== this.#node) this.#emitter.emit('wake')
+      const { node, topic } = parse(payload ?? '')
+      if (node !== this.#node) this.#emitter.emit('wake', topic)
     })
     this.#client = client
     await client.connect()
     await client.query(`LISTEN ${CHANNEL}`)
   }
 
-  signal(): void {
-    this.#emitter.emit('wake')
+  signal(topic: WakeTopic): void {
+    this.#emitter.emit('wake', topic)
     if (this.#isStopped) return
+    if (topic === 'work') this.#untold = 'work'
     this.#notifyTimer ??= setTimeout(() => {
       this.#notifyTimer = undefined
+      const payload = `${this.#untold} ${this.#node}`
+      this.#untold = 'change'
       // Lost when the database is away: the other nodes poll.
-      this.#pool.query('SELECT pg_notify($1, $2)', [CHANNEL, this.#node]).catch(() => {})
+      this.#pool.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]).catch(() => {})
     }, COALESCE_MS)
   }
 
-  listen(listener: () => void): () => void {
+  listen(listener: (topic: WakeTopic) => void): () => void {
     this.#emitter.on('wake', listener)
     return () => this.#emitter.off('wake', listener)
   }
@@ -68,9 +74,14 @@ export class PostgresWake implements Wake {
     lost.end().catch(() => {})
     this.#reconnectTimer = setTimeout(() => {
       this.start().then(
-        () => this.#emitter.emit('wake'),
+        () => this.#emitter.emit('wake', 'work'),
         () => this.#client && this.#reconnect(this.#client),
       )
     }, RECONNECT_MS)
   }
+}
+
+function parse(payload: string): { topic: WakeTopic; node: string } {
+  const [topic, node = ''] = payload.split(' ', 2)
+  return { topic: topic === 'change' ? 'change' : 'work', node }
 }

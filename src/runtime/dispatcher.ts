@@ -20,6 +20,8 @@ export interface DispatcherOptions {
   graceMs: number
 }
 
+const REFILL_MS = 5
+
 /**
  * Leases due deliveries and runs the pipeline on each.
  *
@@ -35,6 +37,7 @@ export class Dispatcher {
   #lastLookFailed = false
   #timers: NodeJS.Timeout[] = []
   #nextLook: NodeJS.Timeout | undefined
+  #soon: NodeJS.Timeout | undefined
   #stopListening: () => void = () => {}
 
   constructor(options: DispatcherOptions) {
@@ -44,7 +47,7 @@ export class Dispatcher {
   start(): void {
     const { wake, leaseMs } = this.#options
     this.#state = 'running'
-    this.#stopListening = wake.listen(() => void this.#look())
+    this.#stopListening = wake.listen((topic) => topic === 'work' && void this.#look())
     this.#timers = [
       setInterval(() => void this.#renew(), leaseMs / 3),
       setInterval(() => void this.#reap(), Math.min(1_000, leaseMs / 3)),
@@ -68,6 +71,7 @@ export class Dispatcher {
     this.#state = 'draining'
     this.#stopListening()
     clearTimeout(this.#nextLook)
+    clearTimeout(this.#soon)
     const attempts = [...this.#inFlight.values()]
     const grace = Promise.withResolvers<void>()
     const limit = setTimeout(grace.resolve, this.#options.graceMs)
@@ -109,9 +113,10 @@ export class Dispatcher {
 
   #capacities() {
     return [...this.#options.registry.subscriptions.values()]
-      .map(({ subscription: { name, concurrency } }) => ({
+      .map(({ subscription: { name, concurrency, order } }) => ({
         subscription: name,
         free: concurrency - (this.#running.get(name) ?? 0),
+        order,
       }))
       .filter((each) => each.free > 0)
   }
@@ -122,7 +127,7 @@ export class Dispatcher {
     const startedAt = performance.now()
     this.#count(delivery.subscription, 1)
     const ended = pipeline
-      .run(delivery, abort.signal)
+      .run(delivery, abort)
       .then(
         (end) => observe({ event: 'attempt.ended', delivery, end, durationMs: performance.now() - startedAt }),
         // The failure itself could not be recorded: the lease runs out and the delivery is taken up again.
@@ -131,9 +136,22 @@ export class Dispatcher {
       .finally(() => {
         this.#inFlight.delete(delivery.leaseToken)
         this.#count(delivery.subscription, -1)
-        void this.#look()
+        this.#lookAfter(delivery.subscription)
       })
     this.#inFlight.set(delivery.leaseToken, { delivery, ended, abort })
+  }
+
+  /**
+   * Room for one is not worth a look of its own while others are about to end: what has become free is filled when
+   * half of the room is, or a moment later.
+   */
+  #lookAfter(name: string): void {
+    const { concurrency } = this.#options.registry.subscriptions.get(name)!.subscription
+    if ((this.#running.get(name) ?? 0) <= concurrency / 2) return void this.#look()
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined
+      void this.#look()
+    }, REFILL_MS)
   }
 
   #count(subscription: string, change: number): void {
@@ -154,10 +172,10 @@ export class Dispatcher {
   }
 
   async #renew(): Promise<void> {
-    const tokens = [...this.#inFlight.keys()]
-    if (tokens.length === 0) return
+    const held = [...this.#inFlight.values()].map((each) => each.delivery)
+    if (held.length === 0) return
     try {
-      const lost = await this.#options.deliveries.renew(tokens, this.#options.leaseMs)
+      const lost = await this.#options.deliveries.renew(held, this.#options.leaseMs)
       for (const token of lost) this.#inFlight.get(token)?.abort.abort(new Error('The lease was taken over.'))
     } catch (error) {
       this.#options.observe({ event: 'dispatcher.failed', error })

@@ -62,7 +62,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
   const replies = createReplies(storage.replies, storage.wake)
   const bus = createBus({ registry, catalog, clock, storage, replies })
   const interceptors = config.faults ? [faults.before] : []
-  const pipeline = createPipeline({ registry, catalog, clock, storage, interceptors, random: Math.random })
+  const pipeline = createPipeline({ registry, catalog, clock, storage, replies, interceptors, random: Math.random })
   const metrics = createMetrics(() => dispatcher.inFlight)
   const log = logDispatcher(logger)
   const dispatcher: Dispatcher = new Dispatcher({

@@ -36,8 +36,10 @@ function logAttempt(
   if (end.end === 'dead') logger.error({ ...fields, error: end.error.name }, 'a delivery is dead')
   else if (end.end === 'retrying')
     logger.warn({ ...fields, error: end.error.name, retryInMs: end.delayMs }, 'an attempt failed')
-  else logger.debug(fields, end.end === 'succeeded' ? 'delivered' : 'lost its lease')
+  else logger.debug(fields, ENDED[end.end])
 }
+
+const ENDED = { succeeded: 'delivered', expired: 'too late to be handled', 'lease-lost': 'lost its lease' } as const
 
 function firstLine(error: unknown): string {
   return recordError(error).message.split('\n', 1)[0] ?? ''

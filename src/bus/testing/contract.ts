@@ -39,11 +39,16 @@ const Open = defineCommand('shop.open', {
   reply: z.object({ outcome: z.enum(['opened', 'taken']) }),
 })
 const Notify = defineCommand('shop.notify', { version: 1, body: z.object({ name: z.string() }), reply: z.object({}) })
+const InOrder = defineCommand('shop.in-order', {
+  version: 1,
+  body: z.object({ name: z.string() }),
+  reply: z.object({}),
+})
 const Opened = defineEvent('shop.opened', { version: 1, body: z.object({ name: z.string() }) })
 const Unheard = defineEvent('shop.unheard', { version: 1, body: z.object({}) })
 
 type Scripts = Partial<
-  Record<'open' | 'notify' | 'left' | 'right', (context: TransactionalContext) => Promise<unknown>>
+  Record<'open' | 'notify' | 'inOrder' | 'left' | 'right', (context: TransactionalContext) => Promise<unknown>>
 >
 
 /** Runs the suite on one adapter. */
@@ -56,7 +61,7 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
     const retry = { maxAttempts: 3, firstDelayMs: 0, jitter: 0 }
     const shop = (): Module => ({
       name: 'shop',
-      messages: [Open, Notify, Opened, Unheard],
+      messages: [Open, Notify, InOrder, Opened, Unheard],
       subscriptions: [
         handle(Open, { retry, timeoutMs: 2_000 }, async ({ name }, context) => {
           await harness.effect(context.tx, `open ${name}`)
@@ -65,6 +70,10 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
         }),
         handleOutside(Notify, { retry }, async (_, context) => {
           await scripts.notify?.(context as TransactionalContext)
+          return {}
+        }),
+        handle(InOrder, { retry, order: { whenDead: 'wait' } }, async (_, context) => {
+          await scripts.inOrder?.(context)
           return {}
         }),
         subscribe(Opened, 'shop.left', { retry }, async ({ name }, context) => {
@@ -208,6 +217,82 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
       expect((await again).reply).toEqual({ outcome: 'opened' })
     })
 
+    it('D12: an idempotency key holds for its window, then the same key is a new message', async () => {
+      const options = { idempotencyKey: 'k', idempotencyWindowMs: 0 }
+      const first = await test.bus.send(Open, { name: 'a' }, options)
+      const second = await test.bus.send(Open, { name: 'a' }, { ...options, idempotencyWindowMs: 60_000 })
+      const third = await test.bus.send(Open, { name: 'a' }, { ...options, idempotencyWindowMs: 60_000 })
+      expect([first.isNew, second.isNew, third.isNew]).toEqual([true, true, false])
+      expect(third.messageId).toBe(second.messageId)
+    })
+
+    it('D8: of many attempts that settle together each keeps its own outcome, and only winners send', async () => {
+      scripts.notify = async ({ envelope, publish }) => {
+        publish(Opened, { name: 'quiet' })
+        if (envelope.messageId === bad.messageId) throw new Unrecoverable('no line')
+      }
+      const sent = await Promise.all(['a', 'b', 'c'].map((name) => test.bus.send(Notify, { name })))
+      const bad = sent[1]!
+      const claimed = await test.claim(60_000)
+      const ends = await Promise.all(claimed.map(test.handle))
+      expect(ends.map((each) => each.end).sort()).toEqual(['dead', 'succeeded', 'succeeded'])
+      const opened = (await harness.messages()).filter((each) => each.name === 'shop.opened')
+      expect(new Set(opened.map((each) => each.causationId))).toEqual(new Set([sent[0]!.messageId, sent[2]!.messageId]))
+      expect(opened).toHaveLength(2)
+    })
+
+    it('D15: an effectful handler that lost its lease sends nothing', async () => {
+      scripts.notify = async ({ publish }) => publish(Opened, { name: 'quiet' })
+      await test.bus.send(Notify, { name: 'a' })
+      const [stalled] = await test.claim(-1)
+      await harness.storage.deliveries.reap()
+      expect((await test.handle(stalled!)).end).toBe('lease-lost')
+      expect((await harness.messages()).map((each) => each.name)).toEqual(['shop.notify'])
+    })
+
+    it('O1: messages of one key are handled in order, one at a time, also through retries', async () => {
+      const handled: string[] = []
+      scripts.inOrder = async ({ envelope, attempt }) => {
+        const { name } = envelope.body as { name: string }
+        handled.push(name)
+        if (name === 'a1' && attempt === 1) throw new Error('not yet')
+      }
+      for (const name of ['a1', 'a2', 'a3']) await test.bus.send(InOrder, { name }, { key: 'a' })
+      await test.bus.send(InOrder, { name: 'b1' }, { key: 'b' })
+      await test.bus.send(InOrder, { name: 'free' })
+      const first = await test.claim(60_000)
+      const names = first.map((each) => (each.envelope.body as { name: string }).name)
+      expect(names.sort()).toEqual(['a1', 'b1', 'free'])
+      expect(await test.claim(60_000)).toEqual([])
+      await Promise.all(first.map(test.handle))
+      await test.drain()
+      expect(handled.filter((name) => name.startsWith('a'))).toEqual(['a1', 'a1', 'a2', 'a3'])
+    })
+
+    it('O2: while one of a key is dead the rest waits, and goes on in order once it is decided', async () => {
+      const handled: string[] = []
+      let isBroken = true
+      scripts.inOrder = async ({ envelope }) => {
+        if (isBroken) throw new Unrecoverable('no')
+        handled.push((envelope.body as { name: string }).name)
+      }
+      for (const name of ['1', '2']) await test.bus.send(InOrder, { name }, { key: 'a' })
+      expect(await test.drain()).toEqual(['dead'])
+      isBroken = false
+      expect(await test.drain()).toEqual([])
+      const { deliveryId } = await find('shop.in-order')
+      await harness.storage.unitOfWork.run((tx) => harness.storage.deliveries.revive(tx, deliveryId))
+      await test.drain()
+      expect(handled).toEqual(['1', '2'])
+    })
+
+    it('T6: what is stale before it was handled is not handled, and says so', async () => {
+      await test.bus.send(Open, { name: 'a' }, { ttlMs: 0 })
+      expect(await test.drain()).toEqual(['expired'])
+      expect(await find('shop.open')).toMatchObject({ state: 'skipped', reason: expect.stringContaining('Expired') })
+      expect(await harness.effects()).toEqual([])
+    })
+
     it('D14, D15: a node that lost its lease cannot settle, and its work is rolled back', async () => {
       await test.bus.send(Open, { name: 'a' })
       const [stalled] = await test.claim(-1)
@@ -225,7 +310,7 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
       await test.bus.send(Open, { name: 'a' })
       const [stalled] = await test.claim(-1)
       await harness.storage.deliveries.reap()
-      expect(await harness.storage.deliveries.renew([stalled!.leaseToken], 1_000)).toEqual([stalled!.leaseToken])
+      expect(await harness.storage.deliveries.renew([stalled!], 1_000)).toEqual([stalled!.leaseToken])
     })
 
     it('Q1, Q2: a typed reply reaches the caller, and a refusal is a reply like any other', async () => {

@@ -1,17 +1,21 @@
 import type { DeliveryState } from '../delivery.ts'
-import { transition } from '../delivery.ts'
+import { isSettled, transition } from '../delivery.ts'
 import { type Envelope, newId } from '../envelope.ts'
 import type { RecordedError } from '../errors.ts'
 import type {
   Added,
   Capacity,
   ClaimedDelivery,
+  Conclusion,
   Intervention,
+  OrderPolicy,
   Outcome,
+  PlannedDelivery,
   PlannedMessage,
   Settlement,
   Storage,
   Tx,
+  WakeTopic,
 } from '../ports.ts'
 
 export interface StoredDelivery {
@@ -22,6 +26,7 @@ export interface StoredDelivery {
   state: DeliveryState
   attempt: number
   maxAttempts: number
+  orderingKey: string | null
   dueAt: number
   leaseToken: string | null
   leaseUntil: number
@@ -56,7 +61,8 @@ export class InMemoryStorage implements Storage {
   readonly effects: string[] = []
   /** Written or about to be: whoever adds the same again is told of the first, as a unique index would have it. */
   readonly #reserved = new Set<Envelope>()
-  readonly #listeners = new Set<() => void>()
+  readonly #keysUntil = new Map<Envelope, number>()
+  readonly #listeners = new Set<(topic: WakeTopic) => void>()
   readonly #now: () => number
 
   constructor(now: () => number = Date.now) {
@@ -74,7 +80,7 @@ export class InMemoryStorage implements Storage {
       try {
         const result = await work(transaction as unknown as Tx)
         for (const change of transaction.changes) change()
-        this.wake.signal()
+        this.wake.signal('work')
         return result
       } catch (error) {
         for (const envelope of transaction.messages) this.#reserved.delete(envelope)
@@ -84,68 +90,55 @@ export class InMemoryStorage implements Storage {
   }
 
   readonly wake = {
-    signal: () => {
-      for (const listener of this.#listeners) listener()
+    signal: (topic: WakeTopic) => {
+      for (const listener of this.#listeners) listener(topic)
     },
-    listen: (listener: () => void) => {
+    listen: (listener: (topic: WakeTopic) => void) => {
       this.#listeners.add(listener)
       return () => void this.#listeners.delete(listener)
     },
   }
 
   readonly outbox = {
-    add: async (tx: Tx, { envelope, deliveries }: PlannedMessage): Promise<Added> => {
-      const transaction = staged(tx)
-      const first = [...this.#reserved].find((each) => isSame(each, envelope))
-      const { messageId, conversationId } = first ?? envelope
-      if (first) return { messageId, conversationId, isNew: false }
-      transaction.messages.push(envelope)
-      this.#reserved.add(envelope)
-      transaction.changes.push(() => {
-        this.messages.push(envelope)
-        this.rows.push(
-          ...deliveries.map(
-            ({ skipReason, ...planned }): StoredDelivery => ({
-              ...planned,
-              messageId,
-              state: skipReason === null ? 'pending' : 'skipped',
-              reason: skipReason,
-              attempt: 0,
-              dueAt: envelope.dueAt.getTime(),
-              leaseToken: null,
-              leaseUntil: 0,
-              reply: null,
-            }),
-          ),
-        )
-      })
-      return { messageId, conversationId, isNew: true }
-    },
+    add: async (tx: Tx, messages: readonly PlannedMessage[]): Promise<Added[]> =>
+      messages.map((each) => this.#stage(staged(tx), each)),
+    commit: (messages: readonly PlannedMessage[]): Promise<Added[]> =>
+      this.unitOfWork.run((tx) => this.outbox.add(tx, messages)),
   }
 
   readonly deliveries = {
     claim: async (capacities: Capacity[], leaseMs: number): Promise<ClaimedDelivery[]> =>
-      capacities.flatMap(({ subscription, free }) =>
+      capacities.flatMap(({ subscription, free, order }) =>
         this.rows
-          .filter(
-            (row) => row.subscription === subscription && transition(row.state, 'claimed') && row.dueAt <= this.#now(),
-          )
+          .filter((row) => row.subscription === subscription && this.#isDue(row, order))
           .sort((a, b) => a.dueAt - b.dueAt)
           .slice(0, free)
           .map((row) => this.#lease(row, leaseMs)),
       ),
-    renew: async (leaseTokens: string[], leaseMs: number): Promise<string[]> =>
-      leaseTokens.filter((token) => {
-        const row = this.rows.find((each) => each.leaseToken === token)
-        if (row) row.leaseUntil = this.#now() + leaseMs
-        return !row
-      }),
+    renew: async (held: readonly ClaimedDelivery[], leaseMs: number): Promise<string[]> =>
+      held
+        .map((each) => each.leaseToken)
+        .filter((token) => {
+          const row = this.rows.find((each) => each.leaseToken === token)
+          if (row) row.leaseUntil = this.#now() + leaseMs
+          return !row
+        }),
     settle: async (tx: Tx, delivery: ClaimedDelivery, outcome: Outcome): Promise<boolean> => {
       const row = this.rows.find((each) => each.leaseToken === delivery.leaseToken)
       if (!row) return false
       staged(tx).changes.push(() => this.#settle(row, outcome))
       return true
     },
+    conclude: (conclusions: readonly Conclusion[]): Promise<ReadonlySet<string>> =>
+      this.unitOfWork.run(async (tx) => {
+        const held = new Set<string>()
+        for (const { delivery, outcome, messages } of conclusions) {
+          if (!(await this.deliveries.settle(tx, delivery, outcome))) continue
+          held.add(delivery.leaseToken)
+          await this.outbox.add(tx, messages)
+        }
+        return held
+      }),
     reap: async (): Promise<number> => {
       const lost = this.rows.filter((row) => row.state === 'running' && row.leaseUntil < this.#now())
       for (const row of lost) {
@@ -184,6 +177,53 @@ export class InMemoryStorage implements Storage {
       ),
   }
 
+  #stage(transaction: StagedTransaction, { envelope, deliveries, idempotencyWindowMs }: PlannedMessage): Added {
+    const isSame = (each: Envelope) => each.messageId === envelope.messageId || this.#hasKeyOf(each, envelope)
+    const first = [...this.#reserved].find(isSame)
+    const { messageId, conversationId } = first ?? envelope
+    if (first) return { messageId, conversationId, isNew: false }
+    transaction.messages.push(envelope)
+    this.#reserved.add(envelope)
+    this.#keysUntil.set(envelope, this.#now() + idempotencyWindowMs)
+    transaction.changes.push(() => {
+      this.messages.push(envelope)
+      this.rows.push(...deliveries.map((each) => this.#planned(envelope, each)))
+    })
+    return { messageId, conversationId, isNew: true }
+  }
+
+  #hasKeyOf(one: Envelope, other: Envelope): boolean {
+    if (one.idempotencyKey === null || one.idempotencyKey !== other.idempotencyKey || one.name !== other.name) {
+      return false
+    }
+    return (this.#keysUntil.get(one) ?? 0) > this.#now()
+  }
+
+  #planned(envelope: Envelope, { skipReason, ...planned }: PlannedDelivery): StoredDelivery {
+    return {
+      ...planned,
+      messageId: envelope.messageId,
+      state: skipReason === null ? 'pending' : 'skipped',
+      reason: skipReason,
+      attempt: 0,
+      dueAt: envelope.dueAt.getTime(),
+      leaseToken: null,
+      leaseUntil: 0,
+      reply: null,
+    }
+  }
+
+  #isDue(row: StoredDelivery, order: OrderPolicy | null): boolean {
+    if (!transition(row.state, 'claimed') || row.dueAt > this.#now()) return false
+    if (row.orderingKey === null) return true
+    const blocks = (each: StoredDelivery) =>
+      !isSettled(each.state) || (each.state === 'dead' && order?.whenDead === 'wait')
+    const first = this.rows.find(
+      (each) => each.subscription === row.subscription && each.orderingKey === row.orderingKey && blocks(each),
+    )
+    return first === row
+  }
+
   #lease(row: StoredDelivery, leaseMs: number): ClaimedDelivery {
     row.state = 'running'
     row.attempt += 1
@@ -200,6 +240,11 @@ export class InMemoryStorage implements Storage {
       row.reply = outcome.reply
       this.#release(row, 'succeeded')
       this.attempts.push({ deliveryId, number, outcome: 'succeeded', error: null })
+      return
+    }
+    if (outcome.outcome === 'expired') {
+      row.reason = 'Expired'
+      this.#release(row, 'skipped')
       return
     }
     this.#release(row, outcome.outcome === 'retry' ? 'retrying' : 'dead')
@@ -238,10 +283,4 @@ export class InMemoryStorage implements Storage {
 
 function staged(tx: Tx): StagedTransaction {
   return tx as unknown as StagedTransaction
-}
-
-function isSame(one: Envelope, other: Envelope): boolean {
-  const hasSameKey =
-    one.idempotencyKey !== null && one.idempotencyKey === other.idempotencyKey && one.name === other.name
-  return one.messageId === other.messageId || hasSameKey
 }

@@ -25,13 +25,17 @@ export function createTestBus(storage: Storage, modules: readonly Module[]): Tes
   const catalog = createCatalog(registry.definitions, createSealer('a secret for tests only, 32 chars'))
   const clock = { now: () => new Date() }
   const replies = createReplies(storage.replies, storage.wake)
-  const pipeline = createPipeline({ registry, catalog, clock, storage, interceptors: [], random: () => 0.5 })
+  const pipeline = createPipeline({ registry, catalog, clock, storage, replies, interceptors: [], random: () => 0.5 })
   const claim = (leaseMs: number) =>
     storage.deliveries.claim(
-      [...registry.subscriptions.keys()].map((subscription) => ({ subscription, free: 100 })),
+      [...registry.subscriptions.values()].map(({ subscription: { name, order } }) => ({
+        subscription: name,
+        free: 100,
+        order,
+      })),
       leaseMs,
     )
-  const handle: TestBus['handle'] = (delivery) => pipeline.run(delivery, new AbortController().signal)
+  const handle: TestBus['handle'] = (delivery) => pipeline.run(delivery, new AbortController())
   return {
     bus: createBus({ registry, catalog, clock, storage, replies }),
     claim,

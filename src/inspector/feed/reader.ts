@@ -18,8 +18,6 @@ const PAGE = 2_000
 /** Reads changes for all viewers of this node and pushes each of them once. Idle while nobody watches. */
 export class FeedReader {
   readonly #options: Options
-  /** What was pushed at or above the horizon: message ids, and delivery ids with their revision. */
-  #pushed = new Map<string, number>()
   #cursor: Cursor | null = null
   #timer: NodeJS.Timeout | undefined
   #isReading = false
@@ -82,37 +80,26 @@ export class FeedReader {
   }
 
   /**
-   * While nobody watches only the horizon is kept fresh: whoever comes reads a snapshot after it, and is pushed
+   * While nobody watches only the cursor is kept fresh: whoever comes reads a snapshot after it, and is pushed
    * whatever changed since.
    */
   async #rest(): Promise<false> {
-    const horizon = await this.#options.queries.horizon()
+    const now = await this.#options.queries.now()
     if (this.#isWatched() && this.#cursor !== null) return false
-    this.#cursor = horizon
-    this.#pushed = new Map()
+    this.#cursor = now
     return false
   }
 
   async #readPage(): Promise<boolean> {
     const { queries } = this.#options
-    this.#cursor ??= await queries.horizon()
+    this.#cursor ??= await queries.now()
     const page = await queries.changesSince(this.#cursor, PAGE)
-    const seen = new Map<string, number>()
-    const messages = page.messages.filter((each) => this.#isNews(seen, each.messageId, 0))
-    const deliveries = page.deliveries.filter((each) => this.#isNews(seen, each.deliveryId, each.revision))
-    // What is below the new horizon is not read again, and need not be remembered.
-    this.#pushed = page.cursor === this.#cursor ? new Map([...this.#pushed, ...seen]) : seen
     this.#cursor = page.cursor
-    this.#push(messages, deliveries, page)
+    this.#push(page)
     return !page.complete
   }
 
-  #isNews(seen: Map<string, number>, id: string, revision: number): boolean {
-    seen.set(id, revision)
-    return (this.#pushed.get(id) ?? -1) < revision
-  }
-
-  #push(messages: MessageRow[], deliveries: DeliveryView[], { cursor }: ChangesPage): void {
+  #push({ messages, deliveries, cursor }: ChangesPage): void {
     if (messages.length + deliveries.length === 0) return
     this.#emit('live', messages, deliveries, cursor)
     const conversations = new Set([...messages, ...deliveries].map((each) => each.conversationId))

@@ -13,17 +13,19 @@ export async function mayWatch(queries: InspectorQueries, { user }: CurrentSessi
   return room.room === 'conversation' && queries.ownsConversation(user.userId, room.conversationId)
 }
 
-/** A snapshot for a newcomer; for a returner everything since the cursor. */
+/** A snapshot for a newcomer, and for who was away for too long; for a returner everything since the cursor. */
 export async function answerSubscription(
   queries: InspectorQueries,
   room: Room,
   since: Cursor | null,
 ): Promise<Subscribed> {
   const conversationId = room.room === 'conversation' ? room.conversationId : null
-  if (since !== null) return { ok: true, ...(await queries.changesSince(since, CATCH_UP, conversationId)) }
-  const cursor = await queries.horizon()
+  if (since !== null && (await queries.isRemembered(since))) {
+    return { ok: true, isAfresh: false, ...(await queries.changesSince(since, CATCH_UP, conversationId)) }
+  }
+  const cursor = await queries.now()
   const messages = conversationId
     ? ((await queries.conversation(conversationId))?.messages ?? [])
     : (await queries.page({ before: null, limit: SNAPSHOT })).reverse()
-  return { ok: true, messages, deliveries: [], cursor, complete: true }
+  return { ok: true, isAfresh: true, messages, deliveries: [], cursor, complete: true }
 }

@@ -17,7 +17,14 @@ interface Changed {
 }
 
 export type Subscribed =
-  | (Changed & { ok: true; cursor: Cursor /** When false, ask again with this cursor. */; complete: boolean })
+  | (Changed & {
+      ok: true
+      /** A snapshot: what was known before is not continued by it, and is to be dropped. */
+      isAfresh: boolean
+      cursor: Cursor
+      /** When false, ask again with this cursor. */
+      complete: boolean
+    })
   | { ok: false; reason: string }
 
 export interface Changes extends Changed {

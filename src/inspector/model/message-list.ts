@@ -33,6 +33,12 @@ export class MessageList {
     return added || changed
   }
 
+  clear(): void {
+    this.#messages.clear()
+    this.#early.clear()
+    this.#sorted = []
+  }
+
   #mergeMessage(message: MessageRow): boolean {
     const known = this.#messages.get(message.messageId)
     const early = this.#early.get(message.messageId) ?? []

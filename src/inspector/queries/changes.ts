@@ -1,8 +1,7 @@
 /**
- * Reading what changed, in commit order or close enough to it never to lose anything. A sequence value is given
- * before commit, so that reading past it can miss a late row; here a cursor is a transaction horizon instead:
- * every transaction below it had ended when it was read. Whatever a row was last changed by at or above the horizon
- * is read again, and told apart by its revision.
+ * Reading what changed, each change exactly once. A sequence value is given before commit, so that reading past it
+ * can miss a late row. Here a cursor is a PostgreSQL snapshot instead (`xmin:xmax:open transactions`): what is not
+ * visible in it and visible now is news, in whatever order transactions began, however long one stays open.
  */
 import type { Pool } from 'pg'
 import type { Cursor } from '../model/feed-protocol.ts'
@@ -19,47 +18,102 @@ export interface ChangesPage {
   complete: boolean
 }
 
-const HORIZON = `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon`
-
 /** The cursor of this moment. Take it before a snapshot is read: what changes meanwhile is read again. */
-export async function findHorizon(pool: Pool): Promise<Cursor> {
-  const { rows } = await pool.query<{ horizon: string }>(HORIZON)
-  return rows[0]!.horizon
+export async function findNow(pool: Pool): Promise<Cursor> {
+  const { rows } = await pool.query<{ now: string }>('SELECT pg_current_snapshot()::text AS now')
+  return rows[0]!.now
 }
 
-const CHANGED_MESSAGES = `
-  SELECT ${MESSAGE_COLUMNS}, m.changed_tx::text FROM messages AS m
-  WHERE m.changed_tx >= $1::bigint AND ($3::uuid IS NULL OR m.conversation_id = $3)
-  -- WITH TIES: a page never ends inside a transaction, or its cursor could not tell where to go on.
-  ORDER BY m.changed_tx FETCH FIRST $2 ROWS WITH TIES`
+/** Whether everything since the cursor is still there to be read. */
+export async function isRemembered(pool: Pool, since: Cursor): Promise<boolean> {
+  const { rows } = await pool.query<{ kept: boolean }>(
+    'SELECT tx <= pg_snapshot_xmin($1::pg_snapshot)::text::bigint AS kept FROM changes_floor',
+    [since],
+  )
+  return rows[0]?.kept ?? true
+}
 
-const CHANGED_DELIVERIES = `
-  SELECT ${DELIVERY_COLUMNS}, d.changed_tx::text FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
-  WHERE d.changed_tx >= $1::bigint AND ($3::uuid IS NULL OR m.conversation_id = $3)
-  ORDER BY d.changed_tx FETCH FIRST $2 ROWS WITH TIES`
+interface ChangeRecord {
+  now: string
+  /** Null in the only row when there is no news. */
+  tx: string | null
+  message_ids: string[]
+  delivery_ids: string[]
+  is_more: boolean
+}
 
-/** Everything that was changed by transactions since the cursor, at least; at most about `limit` rows of each kind. */
+/** The running total ends a page with the transaction that fills it; none is cut in two. */
+const CHANGED = {
+  name: 'find-changes',
+  text: `
+    WITH news AS (
+      SELECT tx, message_ids, delivery_ids, cardinality(message_ids) + cardinality(delivery_ids) AS size
+      FROM changes
+      WHERE tx >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint
+        AND NOT pg_visible_in_snapshot(tx::text::xid8, $1::pg_snapshot)
+      ORDER BY tx FETCH FIRST ($2::int + 1) ROWS WITH TIES
+    ), counted AS (
+      SELECT *, sum(size) OVER (ORDER BY tx) - sum(size) OVER (PARTITION BY tx) AS before FROM news
+    )
+    SELECT pg_current_snapshot()::text AS now, page.tx::text, page.message_ids, page.delivery_ids,
+           (SELECT coalesce(bool_or(before >= $2::int), false) OR count(*) > $2::int FROM counted) AS is_more
+    FROM (VALUES (1)) AS always LEFT JOIN counted AS page ON page.before < $2::int
+    ORDER BY page.tx`,
+}
+
+const MESSAGES = `
+  SELECT ${MESSAGE_COLUMNS} FROM messages AS m
+  WHERE m.id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR m.conversation_id = $2) ORDER BY m.id`
+
+const DELIVERIES = `
+  SELECT ${DELIVERY_COLUMNS} FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
+  WHERE d.id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR m.conversation_id = $2) ORDER BY d.id`
+
+/** What was committed since the cursor, as it is now: about `limit` rows at most, and whole transactions. */
 export async function findChangesSince(
   pool: Pool,
   since: Cursor,
   limit: number,
   conversationId: string | null = null,
 ): Promise<ChangesPage> {
-  const horizon = await findHorizon(pool)
-  const values = [since, limit, conversationId]
+  const { rows } = await pool.query<ChangeRecord>({ ...CHANGED, values: [since, limit] })
+  const { now, is_more: isMore } = rows[0]!
+  const changes = rows.filter((row) => row.tx !== null)
+  const messageIds = [...new Set(changes.flatMap((each) => each.message_ids))]
+  const deliveryIds = [...new Set(changes.flatMap((each) => each.delivery_ids))]
   const [messages, deliveries] = await Promise.all([
-    pool.query<MessageRecord & { changed_tx: string }>(CHANGED_MESSAGES, values),
-    pool.query<DeliveryRecord & { changed_tx: string }>(CHANGED_DELIVERIES, values),
+    messageIds.length === 0 ? [] : rowsOf<MessageRecord>(pool, MESSAGES, [messageIds, conversationId]),
+    deliveryIds.length === 0 ? [] : rowsOf<DeliveryRecord>(pool, DELIVERIES, [deliveryIds, conversationId]),
   ])
-  const cut = [messages.rows, deliveries.rows].flatMap((rows) =>
-    rows.length >= limit ? [BigInt(rows.at(-1)!.changed_tx)] : [],
-  )
-  const next = cut.reduce((least, each) => (each < least ? each : least), BigInt(horizon))
   return {
-    messages: await withDeliveries(pool, messages.rows),
-    deliveries: deliveries.rows.map(toDeliveryView),
-    // One past the last whole transaction of a page that was cut.
-    cursor: cut.length > 0 && next < BigInt(horizon) ? String(next + 1n) : horizon,
-    complete: cut.length === 0,
+    messages: await withDeliveries(pool, messages),
+    deliveries: deliveries.map(toDeliveryView),
+    cursor: isMore ? upTo(since, now, BigInt(changes.at(-1)!.tx!)) : now,
+    complete: !isMore,
   }
+}
+
+async function rowsOf<Row extends object>(pool: Pool, text: string, values: unknown[]): Promise<Row[]> {
+  return (await pool.query<Row>(text, values)).rows
+}
+
+/**
+ * The snapshot in which everything is visible that was so at `since`, and of the news at `now` what transactions up
+ * to `last` wrote.
+ */
+function upTo(since: Cursor, now: Cursor, last: bigint): Cursor {
+  const old = parse(since)
+  const current = parse(now)
+  const xmax = last + 1n > old.xmax ? last + 1n : old.xmax
+  const open = new Set<bigint>()
+  for (const tx of current.open) if (tx < xmax) open.add(tx)
+  // Ended meanwhile, but above the page: still news.
+  for (const tx of old.open) if (tx > last) open.add(tx)
+  const sorted = [...open].sort((a, b) => (a < b ? -1 : 1))
+  return `${sorted[0] ?? xmax}:${xmax}:${sorted.join(',')}`
+}
+
+function parse(cursor: Cursor): { xmax: bigint; open: bigint[] } {
+  const [, xmax = '0', open = ''] = cursor.split(':')
+  return { xmax: BigInt(xmax), open: open === '' ? [] : open.split(',').map(BigInt) }
 }

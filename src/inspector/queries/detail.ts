@@ -107,7 +107,8 @@ interface EmittedRecord {
 async function findEmitted(pool: Pool, messageId: string): Promise<Map<string, LaneView['emitted']>> {
   const { rows } = await pool.query<EmittedRecord>(
     `SELECT id AS message_id, name, kind, causation_delivery_id FROM messages
-     WHERE causation_id = $1 ORDER BY occurred_at, id LIMIT 1000`,
+     WHERE conversation_id = (SELECT conversation_id FROM messages WHERE id = $1) AND causation_id = $1
+     ORDER BY occurred_at, id LIMIT 1000`,
     [messageId],
   )
   return groupBy(

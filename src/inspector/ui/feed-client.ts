@@ -99,6 +99,8 @@ export class FeedClient {
   #catchUp(): void {
     this.#socket.emit('subscribe', this.#room, this.#cursor, (answer: Subscribed) => {
       if (!answer.ok) return this.#show('refused')
+      // After a long absence there would be a hole between what was known and the snapshot.
+      if (answer.isAfresh && this.#cursor !== null) this.#list.clear()
       this.#cursor = answer.cursor
       this.#list.merge(answer)
       this.#show(answer.complete ? 'live' : 'catching up')
