@@ -20,7 +20,7 @@ const CHECKS = [
     ],
   },
   { name: 'format', steps: [['biome', 'check', '.']] },
-  { name: 'lint', steps: [['oxlint', '--type-aware', '--deny-warnings', 'src', 'e2e']] },
+  { name: 'lint', steps: [['oxlint', '--type-aware', '--deny-warnings', 'src', 'e2e', 'bench']] },
   { name: 'architecture', steps: [['node', 'src/tools/architecture.mjs']] },
   { name: 'dead-code', steps: [['knip']] },
   { name: 'unit', steps: [vitest('unit')], report: vitestReport },

@@ -1,0 +1,65 @@
+/** `npm run bench`: measures Waybill beside a hand-written loop, on one PostgreSQL, and prints the ratios. */
+import { writeFile } from 'node:fs/promises'
+import { type Arguments, readArguments, UnfitArguments } from './arguments.ts'
+import type { Result } from './result.ts'
+import { startServer } from './server.ts'
+import { toText } from './table.ts'
+import type { Workload } from './workload.ts'
+import { publish } from './workloads/b1-publish.ts'
+import { drain } from './workloads/b3-drain.ts'
+import { transactional } from './workloads/b4-transactional.ts'
+import { fanOut } from './workloads/b6-fan-out.ts'
+
+const WORKLOADS: readonly Workload[] = [publish, drain, transactional, fanOut]
+
+const stops: (() => Promise<void>)[] = []
+let isInterrupted = false
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void interrupt())
+
+try {
+  const names = WORKLOADS.map(({ name }) => name)
+  await run(readArguments(process.argv.slice(2), names))
+} catch (error) {
+  // What still runs when its database is taken away fails; that is no news.
+  if (!isInterrupted) {
+    const text = error instanceof UnfitArguments ? error.message : ((error as Error).stack ?? String(error))
+    process.stderr.write(`${text}\n`)
+    process.exitCode = 1
+  }
+} finally {
+  await stopAll()
+}
+
+async function run({ workloads, json, rounds, quick }: Arguments): Promise<void> {
+  const starting = startServer()
+  // Also when it is interrupted while it starts.
+  stops.push(async () => (await starting).stop())
+  const server = await starting
+  const tell = (line: string) => void process.stderr.write(`${line}\n`)
+  const results: Result[] = []
+  for (const workload of WORKLOADS.filter(({ name }) => workloads.length === 0 || workloads.includes(name))) {
+    tell(`\n${workload.name.toUpperCase()}: ${workload.title}`)
+    results.push(...(await workload.run({ server, rounds, isQuick: quick, peers: [], tell })))
+  }
+  process.stdout.write(`\n${toText(results)}\n`)
+  if (json) await writeFile(json, toJson(results))
+}
+
+function toJson(results: readonly Result[]): string {
+  const rows = results.map(({ workload, value, unit, baseline, ratio }) => ({ workload, value, unit, baseline, ratio }))
+  return `${JSON.stringify(rows, null, 2)}\n`
+}
+
+async function interrupt(): Promise<void> {
+  if (isInterrupted) return
+  isInterrupted = true
+  await stopAll()
+  process.exit(130)
+}
+
+async function stopAll(): Promise<void> {
+  for (let stop = stops.pop(); stop; stop = stops.pop()) {
+    await stop().catch((error: unknown) => process.stderr.write(`While stopping: ${String(error)}\n`))
+  }
+}

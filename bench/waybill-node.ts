@@ -1,0 +1,175 @@
+/** Waybill under test: the bench's messages and handlers, and a node put together as `src/server/compose.ts` does. */
+import { z } from 'zod'
+import {
+  type Bus,
+  createBus,
+  createCatalog,
+  createPipeline,
+  createRegistry,
+  createReplies,
+  createSealer,
+  defineCommand,
+  defineEvent,
+  handle,
+  handleOutside,
+  type Module,
+  newId,
+  subscribe,
+} from '../src/bus/index.ts'
+import { createPostgresStorage, type PostgresStorage } from '../src/postgres/index.ts'
+import { Dispatcher } from '../src/runtime/index.ts'
+import {
+  BATCH,
+  type Contender,
+  type Letter,
+  type Load,
+  letter,
+  POOL_SIZE,
+  type Queue,
+  subscriptionNames,
+  Tally,
+  TRANSACTIONS,
+} from './contender.ts'
+
+const body = z.object({ number: z.int(), userId: z.uuid(), name: z.string(), email: z.email() })
+
+const FileLetter = defineCommand('bench.file-letter', { version: 1, subject: 'userId', body, reply: z.null() })
+const LetterWritten = defineEvent('bench.letter-written', { version: 1, subject: 'userId', body })
+
+export const waybill: Contender = {
+  name: 'waybill',
+  open: async (url, load) => {
+    const node = new WaybillNode(url, load)
+    await node.start()
+    return node
+  },
+}
+
+/** One subscription is a command's, whose handler may be effectful; five are reactions to an event. */
+function benchModule({ fanOut, handler, onHandled }: Load): Module {
+  if (fanOut === 5) {
+    const reactions = subscriptionNames(fanOut).map((name) =>
+      subscribe(LetterWritten, name, { concurrency: TRANSACTIONS }, async (event) => onHandled(event)),
+    )
+    return { name: 'bench', messages: [LetterWritten], subscriptions: reactions }
+  }
+  const fileLetter =
+    handler === 'no-op'
+      ? handleOutside(FileLetter, { concurrency: BATCH }, async (command) => {
+          onHandled(command)
+          return null
+        })
+      : handle(FileLetter, { concurrency: TRANSACTIONS }, async (command, { tx }) => {
+          onHandled(command)
+          await tx.query('INSERT INTO bench_effects (id, name) VALUES ($1, $2)', [newId(), command.name])
+          return null
+        })
+  return { name: 'bench', messages: [FileLetter], subscriptions: [fileLetter] }
+}
+
+class WaybillNode implements Queue {
+  readonly #load: Load
+  readonly #storage: PostgresStorage
+  readonly #bus: Bus
+  readonly #dispatcher: Dispatcher
+  readonly #stopReplies: () => void
+  readonly #settled = new Tally()
+
+  constructor(url: string, load: Load) {
+    this.#load = load
+    const storage = createPostgresStorage({
+      url,
+      node: 'bench',
+      poolSize: POOL_SIZE,
+      maxAttemptsOf: () => 5,
+      onConnectionError: () => {},
+    })
+    const clock = { now: () => new Date() }
+    const registry = createRegistry([benchModule(load)])
+    const catalog = createCatalog(registry.definitions, createSealer('a secret for the bench only, 32 characters'))
+    const replies = createReplies(storage.replies, storage.wake)
+    const pipeline = createPipeline({ registry, catalog, clock, storage, interceptors: [], random: Math.random })
+    this.#storage = storage
+    this.#bus = createBus({ registry, catalog, clock, storage, replies })
+    this.#stopReplies = () => replies.stop()
+    this.#dispatcher = new Dispatcher({
+      registry,
+      deliveries: storage.deliveries,
+      pipeline,
+      wake: storage.wake,
+      observe: (event) => {
+        if (event.event === 'attempt.ended' && event.end.end === 'succeeded') this.#settled.add(1)
+      },
+      leaseMs: 8_000,
+      pollMs: 1_000,
+      graceMs: 10_000,
+    })
+  }
+
+  start(): Promise<void> {
+    return this.#storage.start()
+  }
+
+  async publish(message: Letter): Promise<void> {
+    await (this.#load.fanOut === 5 ? this.#bus.publish(LetterWritten, message) : this.#bus.send(FileLetter, message))
+  }
+
+  async consume(): Promise<void> {
+    this.#dispatcher.start()
+  }
+
+  async seed(deliveries: number): Promise<void> {
+    await this.publish(letter(0))
+    await multiplyMessage(this.#storage, deliveries / this.#load.fanOut - 1)
+  }
+
+  untilSettled(deliveries: number): Promise<void> {
+    return this.#settled.until(deliveries)
+  }
+
+  async countSettled(): Promise<number> {
+    const { rows } = await this.#storage.pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM deliveries WHERE state = 'succeeded'`,
+    )
+    return rows[0]!.count
+  }
+
+  async close(): Promise<void> {
+    await this.#dispatcher.stop()
+    this.#stopReplies()
+    await this.#storage.stop()
+  }
+}
+
+/** The only message there is, as often again, with its deliveries and attempts as they are. */
+async function multiplyMessage({ pool }: PostgresStorage, copies: number): Promise<void> {
+  const connection = await pool.connect()
+  try {
+    await connection.query('BEGIN')
+    await connection.query(
+      `CREATE TEMPORARY TABLE copies ON COMMIT DROP AS
+       SELECT d.id AS original, m.copy_id AS message_id, uuidv7() AS delivery_id
+       FROM (SELECT uuidv7() AS copy_id FROM generate_series(1, $1::int)) AS m CROSS JOIN deliveries AS d`,
+      [copies],
+    )
+    // By way of JSON, so that columns which mean nothing here need no mention.
+    await connection.query(
+      `INSERT INTO messages
+       SELECT copy.* FROM messages AS m, (SELECT DISTINCT message_id FROM copies) AS c,
+         jsonb_populate_record(m, jsonb_build_object('id', c.message_id, 'conversation_id', c.message_id)) AS copy`,
+    )
+    await connection.query(
+      `INSERT INTO deliveries
+       SELECT copy.* FROM deliveries AS d JOIN copies AS c ON c.original = d.id,
+         jsonb_populate_record(d, jsonb_build_object('id', c.delivery_id, 'message_id', c.message_id)) AS copy`,
+    )
+    await connection.query(
+      `INSERT INTO attempts
+       SELECT copy.* FROM attempts AS a JOIN copies AS c ON c.original = a.delivery_id,
+         jsonb_populate_record(a, jsonb_build_object('delivery_id', c.delivery_id)) AS copy`,
+    )
+    await connection.query('COMMIT')
+  } finally {
+    connection.release()
+  }
+}
