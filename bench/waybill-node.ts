@@ -88,7 +88,15 @@ class WaybillNode implements Queue {
     const registry = createRegistry([benchModule(load)])
     const catalog = createCatalog(registry.definitions, createSealer('a secret for the bench only, 32 characters'))
     const replies = createReplies(storage.replies, storage.wake)
-    const pipeline = createPipeline({ registry, catalog, clock, storage, interceptors: [], random: Math.random })
+    const pipeline = createPipeline({
+      registry,
+      catalog,
+      clock,
+      storage,
+      replies,
+      interceptors: [],
+      random: Math.random,
+    })
     this.#storage = storage
     this.#bus = createBus({ registry, catalog, clock, storage, replies })
     this.#stopReplies = () => replies.stop()
@@ -141,7 +149,7 @@ class WaybillNode implements Queue {
   }
 }
 
-/** The only message there is, as often again, with its deliveries and attempts as they are. */
+/** The only message there is, as often againwith its deliveries as they are. */
 async function multiplyMessage({ pool }: PostgresStorage, copies: number): Promise<void> {
   const connection = await pool.connect()
   try {
@@ -162,11 +170,6 @@ async function multiplyMessage({ pool }: PostgresStorage, copies: number): Promi
       `INSERT INTO deliveries
        SELECT copy.* FROM deliveries AS d JOIN copies AS c ON c.original = d.id,
          jsonb_populate_record(d, jsonb_build_object('id', c.delivery_id, 'message_id', c.message_id)) AS copy`,
-    )
-    await connection.query(
-      `INSERT INTO attempts
-       SELECT copy.* FROM attempts AS a JOIN copies AS c ON c.original = a.delivery_id,
-         jsonb_populate_record(a, jsonb_build_object('delivery_id', c.delivery_id)) AS copy`,
     )
     await connection.query('COMMIT')
   } finally {

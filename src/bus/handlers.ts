@@ -108,6 +108,21 @@ export function subscribe<D extends EventDefinition>(
   return subscription(name, event, 'transactional', options, handler as Subscription['invoke'])
 }
 
+/** A named reaction to an event that calls outside: no transaction, repeated after a crash. */
+export function subscribeOutside<D extends EventDefinition>(
+  event: D,
+  name: string,
+  options: SubscriptionOptions<D>,
+  handler: (event: BodyOf<D>, context: EffectfulContext) => Promise<void>,
+): Subscription {
+  checkKind(
+    'event',
+    event,
+    `${name} may subscribe to events only; a command has one handler, given with handleOutside()`,
+  )
+  return subscription(name, event, 'effectful', options, handler as Subscription['invoke'])
+}
+
 function checkKind(expected: 'command' | 'event', { kind, name }: MessageDefinition, advice: string): void {
   if (kind !== expected) throw new BusError('wrong-kind', `${name} is of kind ${kind}. ${advice}.`)
 }

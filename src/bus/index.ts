@@ -9,7 +9,7 @@ export { type Envelope, newId } from './envelope.ts'
 export { BusError, type RecordedError, recordError, Unrecoverable } from './errors.ts'
 export type { EffectfulContext, HandlerKind, Subscription, TransactionalContext } from './handlers.ts'
 // handle
-export { handle, handleOutside, subscribe } from './handlers.ts'
+export { handle, handleOutside, subscribe, subscribeOutside } from './handlers.ts'
 export type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 // define
 export { type Classification, defineCommand, defineEvent, personal, secret } from './message.ts'

@@ -94,7 +94,10 @@ async function attempt(parts: Running, registered: Registered, delivery: Claimed
     for (const intercept of parts.interceptors) await intercept(delivery, abort.signal)
     const current: Attempt = { delivery, subscription, body, abort }
     if (subscription.kind === 'transactional') {
-      return storage.unitOfWork.run(async (tx) => finish(parts, current, tx, await invoke(parts, current, tx)))
+      return storage.unitOfWork.run(async (tx) => {
+        const invoked = await invoke(parts, current, tx)
+        return tx.isOpen ? finish(parts, current, tx, invoked) : conclude(parts, current, invoked)
+      }, abort.signal)
     }
     return conclude(parts, current, await invoke(parts, current, null))
   })

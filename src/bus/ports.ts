@@ -5,18 +5,21 @@ import type { RecordedError } from './errors.ts'
  * The transaction a handler is given. Empty here: the storage adapter that opens it says what it can do,
  * by declaration merging.
  */
-export interface Tx {}
+export interface Tx {
+  /** Whether anything was done in it. It begins with its first statement: a handler that does nothing in it costs none. */
+  readonly isOpen: boolean
+}
 
 export interface Clock {
   now(): Date
 }
 
 /**
- * Runs work in one transaction: committed when the work returns, rolled back when it throws. Wakes whoever
- * waits for work after the commit.
+ * Runs work in one transaction: committed when the work returns, rolled back when it throws, and at once when the
+ * signal is aborted, even if the work goes on. Wakes whoever waits for work after the commit.
  */
 export interface UnitOfWork {
-  run<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  run<T>(work: (tx: Tx) => Promise<T>, signal?: AbortSignal): Promise<T>
 }
 
 /** A delivery as it is written with its message: one for each subscription there is at that moment. */

@@ -3,6 +3,7 @@ import pg, { type Pool } from 'pg'
 import type { PrismaClient } from '../../prisma/generated/client.ts'
 import type { DeliveryStore, Outbox, Storage, UnitOfWork } from '../bus/index.ts'
 import { claimDeliveries } from './claim.ts'
+import { ClaimFloors } from './claim-floors.ts'
 import { discardDelivery, findSubscription, restoreDelivery, reviveDelivery } from './interventions.ts'
 import { createPrisma } from './join-transaction.ts'
 import { reapLeases, renewLeases } from './leases.ts'
@@ -67,9 +68,10 @@ interface Parts {
 
 function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOptions): DeliveryStore {
   const { pool, wake } = parts
+  const floors = new ClaimFloors()
   return {
     claim: async (capacities, leaseMs) => {
-      const claimed = await claimDeliveries(pool, node, capacities, leaseMs)
+      const claimed = await claimDeliveries(pool, node, floors, capacities, leaseMs)
       if (claimed.length > 0) wake.signal('change')
       return claimed
     },

@@ -11,7 +11,6 @@ const RENEW = {
     WITH held AS (
       SELECT d.id FROM deliveries AS d JOIN unnest($1::uuid[], $2::uuid[]) AS h (id, lease_token)
         ON d.id = h.id AND d.lease_token = h.lease_token
-      WHERE d.state = 'running'
       FOR UPDATE OF d SKIP LOCKED
     )
     UPDATE deliveries AS d

@@ -4,7 +4,8 @@ import { inTransaction, onItsOwn, type Run } from './statement.ts'
 
 /**
  * Fenced: a row without the lease token of this attempt is not changed, and no attempt is recorded for it.
- * clock_timestamp(), because now() is the time at which the handler's transaction began.
+ * The token alone says that it runs (a CHECK sees to it); with the state beside it the planner would walk through
+ * the index of everything that runs. clock_timestamp(), because now() is the time at which the handler's transaction began.
  */
 const SUCCEED = {
   name: 'settle-succeeded',
@@ -13,7 +14,7 @@ const SUCCEED = {
     SET state = 'succeeded', lease_token = NULL, lease_until = NULL, settled_at = clock_timestamp(), last_error = NULL,
         reply = s.reply, revision = d.revision + 1
     FROM unnest($1::uuid[], $2::uuid[], $3::jsonb[]) AS s (id, lease_token, reply)
-    WHERE d.id = s.id AND d.lease_token = s.lease_token AND d.state = 'running'
+    WHERE d.id = s.id AND d.lease_token = s.lease_token
     RETURNING s.lease_token`,
 }
 
@@ -24,7 +25,7 @@ const SUCCEED_ONE = {
     UPDATE deliveries
     SET state = 'succeeded', lease_token = NULL, lease_until = NULL, settled_at = clock_timestamp(), last_error = NULL,
         reply = $3, revision = revision + 1
-    WHERE id = $1 AND lease_token = $2 AND state = 'running'
+    WHERE id = $1 AND lease_token = $2
     RETURNING id`,
 }
 
@@ -41,7 +42,7 @@ const FAIL = {
           due_at = CASE WHEN f.state = 'retrying'
                    THEN clock_timestamp() + make_interval(secs => f.delay_ms / 1000) ELSE d.due_at END
       FROM failed AS f
-      WHERE d.id = f.id AND d.lease_token = f.lease_token AND d.state = 'running'
+      WHERE d.id = f.id AND d.lease_token = f.lease_token
       RETURNING d.id, d.attempt, d.started_at, d.node, d.state, d.due_at, f.lease_token AS held, f.error
     ), kept AS (
       INSERT INTO failed_attempts (delivery_id, number, outcome, started_at, finished_at, node, error, next_due_at)
@@ -60,7 +61,7 @@ const EXPIRE = {
         reason = 'Expired: it was to be handled before ' || to_char(d.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'),
         revision = d.revision + 1
     FROM unnest($1::uuid[], $2::uuid[]) AS e (id, lease_token)
-    WHERE d.id = e.id AND d.lease_token = e.lease_token AND d.state = 'running'
+    WHERE d.id = e.id AND d.lease_token = e.lease_token
     RETURNING e.lease_token`,
 }
 

@@ -7,6 +7,22 @@ export interface Statement {
   text: string
 }
 
+const PLANNED_TEXTS = 500
+const names = new Map<string, string>()
+
+/**
+ * Texts get names in the order they are first seen, so that handlers' statements are planned once for each connection
+ * as ours are. There is an end to it: texts that are made up anew each time must not fill the server.
+ */
+export function planned(text: string): Statement | { text: string } {
+  const known = names.get(text)
+  if (known !== undefined) return { name: known, text }
+  if (names.size >= PLANNED_TEXTS) return { text }
+  const name = `handler-${names.size}`
+  names.set(text, name)
+  return { name, text }
+}
+
 /** Where a statement runs: in a given transaction, or in one of its own. */
 export type Run = <Row extends object>(statement: Statement, values: readonly unknown[]) => Promise<Row[]>
 

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import type { Tx, UnitOfWork, Wake, WakeTopic } from '../bus/index.ts'
 import { type JoinedTransaction, joinTransaction } from './join-transaction.ts'
-import type { Statement } from './statement.ts'
+import { planned, type Statement } from './statement.ts'
 
 declare module '../bus/ports.ts' {
   interface Tx {
@@ -18,46 +18,42 @@ declare module '../bus/ports.ts' {
 /** Transactions on a pool. Whoever waits for work is woken after each commit. */
 export function createUnitOfWork(pool: Pool, prisma: PrismaClient, wake: Wake): UnitOfWork {
   return {
-    run: async (work) => {
-      const connection = await pool.connect()
-      let isBroken = false
-      // A connection that dies between two statements must not take the process with it.
-      const onError = () => {
-        isBroken = true
-      }
-      connection.on('error', onError)
-      const tx = new PostgresTransaction(connection, prisma)
+    run: async (work, signal) => {
+      const tx = new PostgresTransaction(pool, prisma)
+      const abandon = () => void tx.abandon()
+      signal?.addEventListener('abort', abandon, { once: true })
       try {
-        await connection.query('BEGIN')
         const result = await work(tx)
-        await tx.close()
-        await connection.query('COMMIT')
-        wake.signal(tx.topic)
+        if (await tx.commit()) wake.signal(tx.topic)
         return result
       } catch (error) {
-        await tx.close().catch(() => {})
-        await connection.query('ROLLBACK').catch(() => {
-          isBroken = true
-        })
+        await tx.rollBack()
         throw error
       } finally {
-        connection.removeListener('error', onError)
-        connection.release(isBroken)
+        signal?.removeEventListener('abort', abandon)
       }
     },
   }
 }
 
+/** idle ──first statement──▶ open ──▶ committed | rolled back | abandoned */
 class PostgresTransaction implements Tx {
-  readonly #connection: PoolClient
+  readonly #pool: Pool
   readonly #prisma: PrismaClient
+  #begun: Promise<PoolClient> | undefined
   #joined: Promise<JoinedTransaction> | undefined
-  #isOpen = true
+  #isEnded = false
+  #isBroken = false
+  #isReleased = false
   #topic: WakeTopic = 'change'
 
-  constructor(connection: PoolClient, prisma: PrismaClient) {
-    this.#connection = connection
+  constructor(pool: Pool, prisma: PrismaClient) {
+    this.#pool = pool
     this.#prisma = prisma
+  }
+
+  get isOpen(): boolean {
+    return this.#begun !== undefined
   }
 
   /** What its commit means to those who wait. */
@@ -70,26 +66,83 @@ class PostgresTransaction implements Tx {
   }
 
   async query<Row extends object>(statement: string | Statement, values: readonly unknown[] = []): Promise<Row[]> {
-    this.#checkOpen()
-    const asked = typeof statement === 'string' ? { text: statement } : statement
-    const { rows } = await this.#connection.query<Row>({ ...asked, values: [...values] })
+    const connection = await this.#connection()
+    const asked = typeof statement === 'string' ? planned(statement) : statement
+    const { rows } = await connection.query<Row>({ ...asked, values: [...values] })
     return rows
   }
 
   async prisma(): Promise<Prisma.TransactionClient> {
-    this.#checkOpen()
-    this.#joined ??= joinTransaction(this.#prisma, this.#connection)
+    const connection = await this.#connection()
+    this.#joined ??= joinTransaction(this.#prisma, connection)
     return (await this.#joined).client
   }
 
-  /** A handler that goes on after its time limit must not write on a connection that has moved on. */
-  async close(): Promise<void> {
-    this.#isOpen = false
-    const joined = await this.#joined
-    await joined?.leave()
+  /** Returns whether there was anything to commit. */
+  async commit(): Promise<boolean> {
+    const connection = await this.#end()
+    if (!connection) return false
+    await connection.query('COMMIT')
+    this.#release(connection)
+    return true
   }
 
-  #checkOpen(): void {
-    if (!this.#isOpen) throw new Error('The transaction has ended; await everything that a handler does in it.')
+  async rollBack(): Promise<void> {
+    const connection = await this.#end().catch(() => this.#begun?.catch(() => undefined))
+    if (!connection || this.#isReleased) return
+    await connection.query('ROLLBACK').catch(() => {
+      this.#isBroken = true
+    })
+    this.#release(connection)
+  }
+
+  /**
+   * Gives up without waiting for whoever works in it: the connection is closed, and PostgreSQL rolls back. A handler
+   * that hangs would keep its connection and its locks for good.
+   */
+  async abandon(): Promise<void> {
+    this.#isEnded = true
+    const connection = await this.#begun?.catch(() => undefined)
+    if (!connection || this.#isReleased) return
+    this.#isBroken = true
+    this.#release(connection)
+  }
+
+  /** A handler that goes on after its time limit must not write on a connection that has moved on. */
+  async #end(): Promise<PoolClient | undefined> {
+    this.#isEnded = true
+    const joined = await this.#joined
+    await joined?.leave()
+    return this.#begun
+  }
+
+  #connection(): Promise<PoolClient> {
+    if (this.#isEnded) throw new Error('The transaction has ended; await everything that a handler does in it.')
+    this.#begun ??= this.#begin()
+    return this.#begun
+  }
+
+  async #begin(): Promise<PoolClient> {
+    const connection = await this.#pool.connect()
+    connection.on('error', this.#onError)
+    try {
+      await connection.query('BEGIN')
+      return connection
+    } catch (error) {
+      this.#isBroken = true
+      this.#release(connection)
+      throw error
+    }
+  }
+
+  /** A connection that dies between two statements must not take the process with it. */
+  readonly #onError = () => {
+    this.#isBroken = true
+  }
+
+  #release(connection: PoolClient): void {
+    this.#isReleased = true
+    connection.removeListener('error', this.#onError)
+    connection.release(this.#isBroken)
   }
 }

@@ -35,6 +35,7 @@ export class Dispatcher {
   #isLooking = false
   #isAskedAgain = false
   #lastLookFailed = false
+  #lastLookFound = 0
   #timers: NodeJS.Timeout[] = []
   #nextLook: NodeJS.Timeout | undefined
   #soon: NodeJS.Timeout | undefined
@@ -92,7 +93,7 @@ export class Dispatcher {
     try {
       do {
         this.#isAskedAgain = false
-        await this.#claim()
+        this.#lastLookFound = await this.#claim()
       } while (this.#isAskedAgain && this.#state === 'running')
       this.#lastLookFailed = false
     } catch (error) {
@@ -104,11 +105,13 @@ export class Dispatcher {
     }
   }
 
-  async #claim(): Promise<void> {
+  /** Returns how many deliveries it found. */
+  async #claim(): Promise<number> {
     const capacities = this.#capacities()
-    if (capacities.length === 0) return
+    if (capacities.length === 0) return 0
     const claimed = await this.#options.deliveries.claim(capacities, this.#options.leaseMs)
     for (const delivery of claimed) this.#run(delivery)
+    return claimed.length
   }
 
   #capacities() {
@@ -161,7 +164,8 @@ export class Dispatcher {
   async #planNextLook(): Promise<void> {
     const { deliveries, registry, pollMs } = this.#options
     let waitMs = pollMs
-    if (!this.#lastLookFailed) {
+    // Whoever is busy looks again when something ends, and asks only then what is due next.
+    if (!this.#lastLookFailed && this.#lastLookFound === 0) {
       const dueInMs = await deliveries.nextDueInMs([...registry.subscriptions.keys()]).catch(() => null)
       // What is due and was not claimed waits for room or for another node: the poll is soon enough.
       if (dueInMs !== null && dueInMs > 0) waitMs = Math.min(pollMs, dueInMs + 1)

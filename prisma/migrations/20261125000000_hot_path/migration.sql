@@ -26,7 +26,6 @@ CREATE TABLE "changes" (
     "delivery_ids" UUID[] NOT NULL DEFAULT '{}'
 );
 CREATE INDEX "changes_since" ON "changes"("tx");
-CREATE INDEX "changes_forgotten_after" ON "changes"("at");
 
 -- The oldest transaction whose changes are still all there: who was away for longer starts afresh.
 CREATE TABLE "changes_floor" (

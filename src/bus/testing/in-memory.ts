@@ -45,6 +45,10 @@ export interface StoredAttempt {
 class StagedTransaction {
   readonly changes: (() => void)[] = []
   readonly messages: Envelope[] = []
+
+  get isOpen(): boolean {
+    return this.changes.length > 0
+  }
 }
 
 const GRANTED_ATTEMPTS = 5
@@ -75,10 +79,11 @@ export class InMemoryStorage implements Storage {
   }
 
   readonly unitOfWork = {
-    run: async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    run: async <T>(work: (tx: Tx) => Promise<T>, signal?: AbortSignal): Promise<T> => {
       const transaction = new StagedTransaction()
       try {
         const result = await work(transaction as unknown as Tx)
+        signal?.throwIfAborted()
         for (const change of transaction.changes) change()
         this.wake.signal('work')
         return result
