@@ -1,13 +1,14 @@
 /** PostgreSQL as the storage of the bus: the outbox is the queue and the history. */
-import pg, { type Pool } from 'pg'
-import type { PrismaClient } from '../../prisma/generated/client.ts'
-import type { DeliveryStore, Outbox, Storage, UnitOfWork } from '../bus/index.ts'
+import pg, { type ClientBase, type Pool } from 'pg'
+import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
+import type { DeliveryStore, Outbox, Storage, Tx, UnitOfWork } from '../bus/index.ts'
 import { claimDeliveries } from './claim.ts'
 import { ClaimFloors } from './claim-floors.ts'
 import { discardDelivery, findSubscription, restoreDelivery, reviveDelivery } from './interventions.ts'
 import { createPrisma } from './join-transaction.ts'
 import { reapLeases, renewLeases } from './leases.ts'
 import { createOutbox } from './outbox.ts'
+import { PrismaTransaction } from './prisma-transaction.ts'
 import { createReplyStore } from './replies.ts'
 import { conclude, settleDelivery } from './settle.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
@@ -28,6 +29,8 @@ export interface PostgresOptions {
 export interface PostgresStorage extends Storage {
   pool: Pool
   prisma: PrismaClient
+  /** A transaction that the caller has begun with `prisma.$transaction`: what is sent in it commits with it. */
+  within(transaction: Prisma.TransactionClient): Tx
   /** Starts listening to other nodes. */
   start(): Promise<void>
   stop(): Promise<void>
@@ -38,25 +41,50 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
   const { url, node } = options
   const pool = new pg.Pool({ connectionString: url, max: options.poolSize, application_name: `waybill ${node}` })
   pool.on('error', options.onConnectionError)
-  const prisma = createPrisma(pool)
   const wake = new PostgresWake({ pool, url, node })
+  const prisma = createPrisma(pool, () => wake.signal('work'))
+  const hot = createHotPool(options)
   const unitOfWork = createUnitOfWork(pool, prisma, wake)
-  const outbox = createOutbox(pool, wake)
+  const outbox = createOutbox(hot, wake)
   return {
     pool,
     prisma,
     wake,
     unitOfWork,
     outbox,
-    deliveries: createDeliveryStore({ pool, wake, unitOfWork, outbox }, options),
+    deliveries: createDeliveryStore({ pool: hot, wake, unitOfWork, outbox }, options),
     replies: createReplyStore(pool),
+    within: (transaction) => new PrismaTransaction(transaction),
     start: () => wake.start(),
     stop: async () => {
       await wake.stop()
       await prisma.$disconnect()
-      await pool.end()
+      await Promise.all([hot.end(), pool.end()])
     },
   }
+}
+
+const HOT_CONNECTIONS = 4
+
+/**
+ * Connections for the bus's own statements, which are few and always the same. They never wait for handlers that
+ * hold the others, and are planned once: their plans do not depend on values, but the planner would make a new one
+ * for each claim, since it takes an unknown LIMIT for a tenth of the table.
+ */
+function createHotPool({ url, node, onConnectionError }: PostgresOptions): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: HOT_CONNECTIONS,
+    application_name: `waybill ${node} bus`,
+    onConnect: planOnce,
+  })
+  pool.on('error', onConnectionError)
+  return pool
+}
+
+/** The pool waits for it, though its types do not say so. */
+function planOnce(connection: ClientBase): unknown {
+  return connection.query('SET plan_cache_mode = force_generic_plan; SET jit = off')
 }
 
 interface Parts {

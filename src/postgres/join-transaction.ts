@@ -10,12 +10,15 @@ import { type Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 
 const joining = new AsyncLocalStorage<PoolClient>()
 
-/** A Prisma client on the given pool, whose transactions {@link joinTransaction} can put inside ours. */
-export function createPrisma(pool: Pool): PrismaClient {
-  const connect = (callback?: Parameters<Pool['connect']>[0]) => {
+/**
+ * A Prisma client on the given pool, whose transactions {@link joinTransaction} can put inside ours. `onCommit` is
+ * called after each transaction of its own: messages may have been sent in it.
+ */
+export function createPrisma(pool: Pool, onCommit: () => void): PrismaClient {
+  const connect = async (callback?: Parameters<Pool['connect']>[0]) => {
     const joined = joining.getStore()
-    if (joined && !callback) return Promise.resolve(joined)
-    return callback ? pool.connect(callback) : pool.connect()
+    if (joined && !callback) return joined
+    return callback ? pool.connect(callback) : tellingOfCommits(await pool.connect(), onCommit)
   }
   const joinable = Object.create(pool, { connect: { value: connect } }) as Pool
   return new PrismaClient({ adapter: new PrismaPg(joinable) })
@@ -54,6 +57,15 @@ export function joinTransaction(prisma: PrismaClient, connection: PoolClient): P
 
 const BOUNDARIES = new Set(['BEGIN', 'COMMIT', 'ROLLBACK'])
 const NOTHING = { rows: [], fields: [], rowCount: 0, command: '', oid: 0 }
+
+function tellingOfCommits(connection: PoolClient, onCommit: () => void): PoolClient {
+  const query = async (statement: { text: string }) => {
+    const result = await connection.query(statement)
+    if (statement.text === 'COMMIT') onCommit()
+    return result
+  }
+  return Object.create(connection, { query: { value: query } }) as PoolClient
+}
 
 function withoutBoundaries(connection: PoolClient): PoolClient {
   const query = (statement: { text: string }) =>
