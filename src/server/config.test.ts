@@ -72,6 +72,7 @@ test('faults are off with a database of its own, unless asked for', () => {
 test.each([
   ['PORT', 'http'],
   ['PORT', '70000'],
+  ['PORT', '0'],
   ['HOST', 'not an address'],
   ['APP_URL', 'waybill.example'],
   ['APP_URL', 'https://example.com/waybill'],
@@ -83,7 +84,8 @@ test.each([
 ])('names %s and its value %s when that does not fit', (name, value) => {
   const message = refusal({ [name]: value })
   expect(message).toContain(`${name} does not fit: "${value}"`)
-  expect(message.split('\n')[1]).toMatch(new RegExp(`^${name}: .+`))
+  // Says what to give, in a sentence of ours: not the schema's own words.
+  expect(message.split('\n')[1]).toMatch(new RegExp(`^${name}: (Give|The app) .+\\.$`))
 })
 
 test('never shows a value that may hold a secret', () => {
@@ -105,4 +107,16 @@ test('a database without its name is refused', () => {
 
 test('a shared database needs a shared secret', () => {
   expect(refusal({ DATABASE_URL })).toMatch(/APP_SECRET is not set[\s\S]*openssl rand/)
+})
+
+test.each(['us%zzer:x@db.example/waybill', 'me:100%@db.example/waybill', 'me:x@db.example/way%'])(
+  'a percent sign that stands for nothing in %s is explained',
+  (rest) => {
+    expect(refusal({ DATABASE_URL: `postgresql://${rest}`, APP_SECRET: SECRET })).toContain('must be written as %25')
+  },
+)
+
+test.each(['web', 'worker'])('a %s node alone has nobody to work with', (ROLE) => {
+  expect(refusal({ ROLE })).toMatch(/DATABASE_URL is not set[\s\S]*shares a database/)
+  expect(readConfig({ ROLE, DATABASE_URL, APP_SECRET: SECRET }).role).toBe(ROLE)
 })

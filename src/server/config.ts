@@ -35,6 +35,7 @@ export interface Config {
 
 const MIN_SECRET_LENGTH = 32
 const SWITCH = { '1': true, true: true, on: true, yes: true, '0': false, false: false, off: false, no: false } as const
+const PORT_HINT = 'Give a number from 1 to 65535.'
 const UNSHOWN = ['DATABASE_URL', 'APP_SECRET', 'SMTP_URL', 'SMS_URL']
 
 /**
@@ -70,7 +71,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 const environment = z
   .object({
     NODE_ENV: z.string().optional(),
-    PORT: z.string().regex(/^\d+$/, portHint()).transform(Number).pipe(z.number().min(1).max(65_535)).default(3000),
+    PORT: z
+      .string()
+      .regex(/^\d+$/, PORT_HINT)
+      .transform(Number)
+      .pipe(z.number().min(1, PORT_HINT).max(65_535, PORT_HINT))
+      .default(3000),
     HOST: z
       .string()
       .regex(/^[\w.:-]+$/, 'Give an address to listen on, like 127.0.0.1 or 0.0.0.0.')
@@ -81,6 +87,7 @@ const environment = z
       .optional(),
     DATABASE_URL: urlOf(['postgres:', 'postgresql:'], 'Give postgresql://user:password@host:5432/database.')
       .refine((url) => new URL(url).pathname.length > 1, 'The name of the database is missing at its end.')
+      .refine(isDecodable, 'A % in the user, the password or the name of the database must be written as %25.')
       .optional(),
     DATA_DIR: z.string().default('.data'),
     APP_SECRET: z
@@ -118,14 +125,25 @@ const environment = z
     message:
       'All nodes on one DATABASE_URL must share one secret: give the same 32 characters or more to each, for example from: openssl rand -base64 32',
   })
-
-function portHint(): string {
-  return 'Give a number from 1 to 65535.'
-}
+  .refine((set) => set.ROLE === 'all' || set.DATABASE_URL !== undefined, {
+    path: ['DATABASE_URL'],
+    message:
+      'A node that is only a web or a worker node (ROLE) shares a database with others: give postgresql://user:password@host:5432/database. Or leave ROLE away, for one node that does everything.',
+  })
 
 function urlOf(protocols: readonly string[], hint: string) {
   const fits = (text: string) => URL.canParse(text) && protocols.includes(new URL(text).protocol)
   return z.string().refine(fits, { message: hint, abort: true })
+}
+
+function isDecodable(url: string): boolean {
+  const { username, password, pathname } = new URL(url)
+  try {
+    for (const part of [username, password, pathname]) decodeURIComponent(part)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function unfit(set: Record<string, string | undefined>, error: z.ZodError): StartupError {
