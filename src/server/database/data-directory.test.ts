@@ -27,6 +27,13 @@ test('a file in its place is named', async () => {
   await expect(prepareDataDirectory(dataDir)).rejects.toThrow(`DATA_DIR ${dataDir} is not a directory.`)
 })
 
+test.runIf(process.platform === 'linux')('a place that takes no directories is named, and does not hang', async () => {
+  await expect(prepareDataDirectory('/proc/nowhere/data')).rejects.toMatchObject({
+    name: 'StartupError',
+    message: expect.stringMatching(/^DATA_DIR \/proc\/nowhere\/data cannot be made\.\n.*DATA_DIR/),
+  })
+})
+
 test.each([
   ['EACCES', 'permission denied'],
   ['EROFS', 'read-only'],

@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { StartupError } from '../startup-error.ts'
 
@@ -11,14 +11,31 @@ const ELSEWHERE = 'Make it usable, or choose another one with DATA_DIR.'
  */
 export async function prepareDataDirectory(dataDir: string): Promise<void> {
   try {
-    const made = await mkdir(dataDir, { recursive: true })
+    const made = await make(dataDir)
     // Run as root, PostgreSQL's own account has to get through to its files; each file guards itself.
     if (made) await chmod(dataDir, process.getuid?.() === 0 ? 0o755 : 0o700)
     const probe = path.join(dataDir, `probe-${process.pid}`)
     await writeFile(probe, 'probe')
     await rm(probe)
   } catch (error) {
-    throw unusable(dataDir, error)
+    const isNowhere = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    throw isNowhere ? new StartupError(`DATA_DIR ${dataDir} cannot be made.`, ELSEWHERE) : unusable(dataDir, error)
+  }
+}
+
+/**
+ * Makes a directory and those above it; returns whether it was missing. Node's own recursive `mkdir` calls a
+ * read-only file system a missing place, and never comes back from one that takes no directories (such as /proc).
+ */
+async function make(directory: string): Promise<boolean> {
+  try {
+    await mkdir(directory)
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' && (await make(path.dirname(directory)))) return make(directory)
+    if ((await stat(directory).catch(() => null))?.isDirectory()) return false
+    throw error
   }
 }
 
