@@ -31,9 +31,14 @@ export async function runInitdb(
   }
 }
 
+/** Whether PostgreSQL complains about the disk: in its own words, or the system's. */
+export function isDiskFull(text: string): boolean {
+  return /no space left|disk quota|free disk space/i.test(text)
+}
+
 function failed(directory: string, error: Error & { stderr?: string }): StartupError {
   const text = error.stderr?.trim() || error.message
-  const wayOut = /No space left|disk quota/i.test(text)
+  const wayOut = isDiskFull(text)
     ? 'The disk is full: make room, or choose another directory with DATA_DIR.'
     : 'Choose another directory with DATA_DIR, or set DATABASE_URL to use a PostgreSQL of your own.'
   return new StartupError(`Could not make a database in ${directory}: ${text}`, wayOut, { cause: error })

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StartupError } from '../startup-error.ts'
 import type { ClusterPlace } from './cluster-place.ts'
-import { POSTGRES_ENVIRONMENT } from './initdb.ts'
+import { isDiskFull, POSTGRES_ENVIRONMENT } from './initdb.ts'
 import { commandLine, processIdentity } from './process-identity.ts'
 
 /** A running database server. */
@@ -185,7 +185,7 @@ async function trimmedSize(logFile: string): Promise<number> {
 }
 
 function didNotStart(directory: string, log: string): StartupError {
-  const wayOut = /No space left/i.test(log)
+  const wayOut = isDiskFull(log)
     ? 'The disk is full: make room, or choose another directory with DATA_DIR.'
     : 'Choose another directory with DATA_DIR, or set DATABASE_URL to use a PostgreSQL of your own.'
   return new StartupError(`The built-in PostgreSQL did not start in ${directory}: ${log.trim()}`, wayOut)
