@@ -12,6 +12,8 @@ export function unreachable(url: string, cause: unknown): StartupError {
     user: decodeURIComponent(username),
   })
   if (problem) return new StartupError(...problem, { cause })
+  const refusal = REFUSALS.find(([pattern]) => pattern.test(message ?? ''))
+  if (refusal) return new StartupError(`The database at ${server} ${refusal[1]}.`, refusal[2], { cause })
   const reason = [code, message].filter(Boolean).join(', ') || 'no answer'
   return new StartupError(
     `The database at ${server} cannot be reached (${reason}).`,
@@ -40,3 +42,17 @@ const EXPLANATIONS: Record<string, (target: Target) => [string, string]> = {
     `Create it (createdb ${database}), or correct its name in DATABASE_URL.`,
   ],
 }
+
+/** Without a SQLSTATE, by the words of the client library. */
+const REFUSALS: readonly (readonly [RegExp, string, string])[] = [
+  [
+    /password must be a (non-empty )?string/,
+    'asks for a password, and DATABASE_URL has none',
+    'Add it: postgresql://user:password@host:5432/database.',
+  ],
+  [
+    /does not support SSL/,
+    'takes no encrypted connections',
+    'Leave sslmode away in DATABASE_URL, or switch ssl on at the database.',
+  ],
+]
