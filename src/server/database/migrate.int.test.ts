@@ -1,9 +1,11 @@
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { silentLogger } from '../logger.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type Logger, silentLogger } from '../logger.ts'
 import { migrate } from './migrate.ts'
 import { createTestDatabase } from './testing.ts'
 
@@ -65,7 +67,10 @@ test('only what is missing is applied, function bodies included', async () => {
 test('nodes that start together do not get in one another’s way', async () => {
   await using database = await createTestDatabase('empty')
   const directory = await folder('together', 'CREATE TABLE once (n int); INSERT INTO once VALUES (1);')
-  await Promise.all(Array.from({ length: 5 }, () => migrate(database.url, silentLogger, directory)))
+  const told = vi.fn()
+  const logger = { info: told } as unknown as Logger
+  await Promise.all(Array.from({ length: 5 }, () => migrate(database.url, logger, directory)))
+  expect(told).toHaveBeenCalledTimes(1)
   expect(await rows(database.url, 'SELECT n FROM once')).toEqual([1])
   expect(await rows(database.url, 'SELECT count(*)::int FROM _prisma_migrations')).toEqual([1])
 })
@@ -112,4 +117,34 @@ test('a wrong password and a missing database are told apart', async () => {
   const missing = new URL(database.url)
   missing.pathname = '/nowhere'
   await expect(migrate(missing.href, silentLogger)).rejects.toThrow(/no database nowhere/)
+})
+
+test('a database that holds something else is left alone, and an empty one asked for', async () => {
+  await using database = await createTestDatabase('empty')
+  await rows(database.url, 'CREATE TABLE of_another_app ()')
+  await expect(migrate(database.url, silentLogger)).rejects.toMatchObject({
+    name: 'StartupError',
+    message: expect.stringMatching(/not empty[\s\S]*Nothing was changed.*an empty database in DATABASE_URL/),
+  })
+})
+
+test('a user who may not make tables is told so in two lines', async () => {
+  await using database = await createTestDatabase('empty')
+  const role = `poor_${crypto.randomUUID().slice(0, 8)}`
+  await rows(database.url, `CREATE ROLE ${role} LOGIN PASSWORD 'poor'`)
+  const url = new URL(database.url)
+  Object.assign(url, { username: role, password: 'poor' })
+  const attempt = migrate(url.href, silentLogger)
+  await expect(attempt).rejects.toThrow(/permission denied for schema public\n.*the owner of the database\.$/)
+})
+
+test('a server that takes the connection and never answers is given up', { timeout: 20_000 }, async () => {
+  const server = createServer(() => undefined).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await expect(migrate(`postgresql://me:x@127.0.0.1:${port}/waybill`, silentLogger)).rejects.toMatchObject({
+    name: 'StartupError',
+    message: expect.stringMatching(new RegExp(`127.0.0.1:${port} cannot be reached .*timeout`)),
+  })
+  server.close()
 })

@@ -32,7 +32,7 @@ export async function migrate(url: string, logger: Logger, directory: string = M
   })
   pool.on('error', () => undefined)
   try {
-    await firstQuery(pool, url)
+    await checkServer(pool, url)
     if (isCurrent(await compare(pool, files))) return
     await bringUp(pool, files, { logger, directory })
   } finally {
@@ -40,12 +40,20 @@ export async function migrate(url: string, logger: Logger, directory: string = M
   }
 }
 
-async function firstQuery(pool: pg.Pool, url: string): Promise<void> {
-  try {
-    await pool.query('SELECT')
-  } catch (error) {
-    throw unreachable(url, error)
-  }
+const OLDEST_POSTGRES = 13
+
+async function checkServer(pool: pg.Pool, url: string): Promise<void> {
+  const { rows } = await pool
+    .query<{ version: string }>(`SELECT current_setting('server_version') AS version`)
+    .catch((error: unknown) => {
+      throw unreachable(url, error)
+    })
+  const version = rows[0]?.version ?? ''
+  if (Number.parseInt(version, 10) >= OLDEST_POSTGRES) return
+  throw new StartupError(
+    `The database of DATABASE_URL is PostgreSQL ${version}.`,
+    `Waybill needs PostgreSQL ${OLDEST_POSTGRES} or later. Without DATABASE_URL the built-in one is used.`,
+  )
 }
 
 async function bringUp(
@@ -87,22 +95,47 @@ async function apply(pool: pg.Pool, files: readonly MigrationFile[], directory: 
       filters: { externalTables: [], externalEnums: [] },
     })
   } catch (cause) {
-    const reason = scriptError ?? cause
-    const text = reason instanceof Error ? reason.message : String(reason)
-    const wayOut = 'Nothing was changed. Put right what it complains about, or install the previous version again.'
-    throw new StartupError(`The database could not be brought up to date: ${text}`, wayOut, { cause })
+    throw notBroughtUp(scriptError ?? cause, cause)
   } finally {
     engine.free()
   }
 }
 
+function notBroughtUp(reason: unknown, cause: unknown): StartupError {
+  const text = reason instanceof Error ? reason.message : String(reason)
+  // The engine adds where in its own code that was.
+  const [problem = ''] = text.split(/\n\s+0: /, 1)
+  const wayOut = WAYS_OUT.find(([pattern]) => pattern.test(problem))?.[1] ?? MEND
+  return new StartupError(
+    `The database could not be brought up to date: ${problem.trim()}`,
+    `Nothing was changed. ${wayOut}`,
+    { cause },
+  )
+}
+
+const MEND = 'Put right what it complains about, or install the previous version again.'
+const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
+  [/permission denied/, 'Let the user in DATABASE_URL make tables: best make it the owner of the database.'],
+  [/schema is not empty/, 'It holds tables that are not Waybill’s: name an empty database in DATABASE_URL.'],
+]
+
 async function compare(pool: pg.Pool, files: readonly MigrationFile[]): Promise<Comparison> {
-  const { rows } = await pool.query<{ found: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`)
-  if (!rows[0]?.found) return compareHistory(files, [])
+  if (!(await hasHistory(pool))) return compareHistory(files, [])
   const history = await pool.query<AppliedMigration>(
     'SELECT migration_name, checksum, finished_at, rolled_back_at FROM _prisma_migrations ORDER BY started_at',
   )
   return compareHistory(files, history.rows)
+}
+
+/**
+ * Reads the catalog itself: `to_regclass` would answer a node that waited for the lock from its memory, which is
+ * older than what the other node committed meanwhile.
+ */
+async function hasHistory(pool: pg.Pool): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `SELECT FROM pg_tables WHERE tablename = '_prisma_migrations' AND schemaname = ANY (current_schemas(false))`,
+  )
+  return rowCount === 1
 }
 
 /** @throws StartupError when nothing that this build could do would make it current. */
