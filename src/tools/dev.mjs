@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { checkNode } from './check-node.mjs'
-import { prepare } from './prepare.mjs'
 
 checkNode()
+const { prepare } = await import('./prepare.mjs')
 await prepare('client')
 const root = path.resolve(import.meta.dirname, '../..')
 const child = spawn(path.join(root, 'node_modules/.bin/tsx'), ['watch', '--clear-screen=false', 'src/server/main.ts'], {

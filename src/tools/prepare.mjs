@@ -1,24 +1,15 @@
 /** Makes what is generated: Prisma's client and the production build. Nothing is made again that did not change. */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { waitForLock } from '../server/database/app-lock.ts'
+import { processIdentity } from '../server/database/process-identity.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const STAMPS = path.join(ROOT, '.build')
-const LOCK = path.join(STAMPS, 'lock')
-const LOCK_STALE_MS = 5 * 60_000
+const BUILDER = path.join(STAMPS, 'builder')
 
 const STEPS = [
   {
@@ -45,23 +36,41 @@ const STEPS = [
   },
 ]
 
-/** @param {'client' | 'pages'} upTo the last step that is needed */
+/**
+ * Two starts at once on one checkout: the second waits, then finds everything made.
+ *
+ * @param {'client' | 'pages'} upTo the last step that is needed
+ */
 export async function prepare(upTo = 'pages') {
   mkdirSync(STAMPS, { recursive: true })
-  await withLock(() => {
-    for (const step of STEPS) {
-      run(step)
-      if (step.name === upTo) return
-    }
-  })
+  const lock = await waitForLock(path.join(STAMPS, 'lock'))
+  await endLeftBehind()
+  const isMade = await make(STEPS.slice(0, STEPS.findIndex(({ name }) => name === upTo) + 1)).finally(lock.release)
+  if (!isMade) process.exit(1)
 }
 
-function run({ name, says, inputs, output, command }) {
+async function make(steps) {
+  for (const step of steps) if (!(await isDone(step))) return false
+  return true
+}
+
+async function isDone({ name, says, inputs, output, command }) {
   const stamp = path.join(STAMPS, name)
   const hash = hashOf(inputs)
-  if (existsSync(path.join(ROOT, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
+  if (existsSync(path.join(ROOT, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return true
   process.stdout.write(`Waybill: ${says}\n`)
-  const [program, ...args] = command
+  const { isGood, isInterrupted, text } = await perform(command)
+  if (isGood) writeFileSync(stamp, hash)
+  else if (!isInterrupted) {
+    process.stderr.write(
+      `${text}\nWaybill could not be prepared: \`${command.join(' ')}\` failed, see above. If node_modules is incomplete, run \`npm ci\`.\n`,
+    )
+  }
+  return isGood
+}
+
+/** A signal that ends us ends what we started, first. */
+async function perform([program, ...args]) {
   const bin = path.join(ROOT, 'node_modules/.bin', program)
   const env = {
     ...process.env,
@@ -70,21 +79,54 @@ function run({ name, says, inputs, output, command }) {
     NEXT_TELEMETRY_DISABLED: '1',
     CHECKPOINT_DISABLE: '1',
   }
-  const { status, stdout, stderr, error } = spawnSync(bin, args, {
+  const child = spawn(bin, args, {
     cwd: ROOT,
     env,
-    encoding: 'utf8',
     shell: process.platform === 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  if (status !== 0) {
-    process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}`)
-    process.stderr.write(
-      `\nWaybill could not be prepared: \`${command.join(' ')}\` failed, see above. If node_modules is incomplete, run \`npm ci\`.\n`,
-    )
-    process.exit(1)
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk) => {
+      text += chunk
+    })
   }
-  writeFileSync(stamp, hash)
+  await remember(child.pid)
+  let isInterrupted = false
+  const interrupt = (signal) => {
+    isInterrupted = true
+    child.kill(signal)
+  }
+  for (const signal of SIGNALS) process.on(signal, interrupt)
+  try {
+    const code = await new Promise((resolve) => {
+      child.once('close', resolve)
+      child.once('error', (error) => {
+        text += `${error.message}\n`
+        resolve(null)
+      })
+    })
+    return { isGood: code === 0 && !isInterrupted, isInterrupted, text }
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupt)
+  }
 }
+
+async function remember(pid) {
+  if (pid) writeFileSync(BUILDER, `${pid} ${await processIdentity(pid)}`)
+}
+
+/** A start that was killed outright leaves its build running, and Next lets no second one begin. */
+async function endLeftBehind() {
+  if (!existsSync(BUILDER)) return
+  const [pid = '', identity] = readFileSync(BUILDER, 'utf8').split(' ')
+  const isRunning = async () => Number(pid) > 0 && (await processIdentity(Number(pid))) === identity
+  if (await isRunning()) process.kill(Number(pid), 'SIGKILL')
+  while (await isRunning()) await delay(50)
+  rmSync(BUILDER)
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /** Prisma's own engine where its download came with `npm ci`; else the stand-in, so that nothing waits for a download. */
 function schemaEngine() {
@@ -108,31 +150,4 @@ function filesUnder(place) {
   return readdirSync(place, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
-}
-
-/** Two starts at once on one checkout: the second waits, then finds everything made. */
-async function withLock(work) {
-  for (;;) {
-    try {
-      closeSync(openSync(LOCK, 'wx'))
-      break
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error
-      if (isStale()) rmSync(LOCK, { force: true })
-      else await delay(200)
-    }
-  }
-  const release = () => rmSync(LOCK, { force: true })
-  process.once('exit', release)
-  try {
-    work()
-  } finally {
-    release()
-    process.off('exit', release)
-  }
-}
-
-function isStale() {
-  const stat = statSync(LOCK, { throwIfNoEntry: false })
-  return stat !== undefined && Date.now() - stat.mtimeMs > LOCK_STALE_MS
 }

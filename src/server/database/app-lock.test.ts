@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { lockDataDirectory } from './app-lock.ts'
+import { lockDataDirectory, waitForLock } from './app-lock.ts'
 import { processIdentity } from './process-identity.ts'
 
 let dataDir: string
@@ -61,4 +61,19 @@ test('a living process that only has the same pid is not mistaken for the holder
 test.each(['', 'not json', '{"pid":"x"}'])('a lock file with %j in it is no lock', async (content) => {
   await writeFile(lockFile(), content)
   await lockDataDirectory(dataDir)
+})
+
+test('whoever waits gets it once the holder is gone, and not before', async () => {
+  const file = path.join(dataDir, 'build.lock')
+  const first = await waitForLock(file)
+  let isTaken = false
+  const second = waitForLock(file).then((lock) => {
+    isTaken = true
+    return lock
+  })
+  await expect(lockDataDirectory(dataDir)).resolves.toBeDefined()
+  expect(isTaken).toBe(false)
+  await first.release()
+  await (await second).release()
+  await expect(readFile(file)).rejects.toThrow('ENOENT')
 })

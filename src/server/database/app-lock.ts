@@ -6,7 +6,7 @@ import { StartupError } from '../startup-error.ts'
 import { unusable } from './data-directory.ts'
 import { processIdentity } from './process-identity.ts'
 
-/** Says that this process, and no other, works in a data directory. */
+/** Says that this process, and no other, works in a place. */
 export interface AppLock {
   release(): Promise<void>
 }
@@ -24,28 +24,47 @@ const MAX_ROUNDS = 200
  * @throws StartupError when a living process has it.
  */
 export async function lockDataDirectory(dataDir: string): Promise<AppLock> {
-  const file = path.join(dataDir, 'app.lock')
+  try {
+    const taken = await tryLock(path.join(dataDir, 'app.lock'))
+    if ('release' in taken) return taken
+    throw inUse(dataDir, taken.pid)
+  } catch (error) {
+    throw unusable(dataDir, error)
+  }
+}
+
+/** Takes a lock file for this process as soon as no living process has it. */
+export async function waitForLock(file: string): Promise<AppLock> {
+  for (;;) {
+    const taken = await tryLock(file)
+    if ('release' in taken) return taken
+    await delay(WAIT_MS)
+  }
+}
+
+const WAIT_MS = 200
+
+/** The lock, or the living process that has it. */
+async function tryLock(file: string): Promise<AppLock | Holder> {
   const draft = `${file}.${process.pid}.${crypto.randomUUID()}`
   try {
     const identity = (await processIdentity(process.pid)) ?? 'unknown'
     await writeFile(draft, JSON.stringify({ pid: process.pid, identity }))
-    await claim(file, draft, dataDir)
-    return { release: () => rm(file, { force: true }) }
-  } catch (error) {
-    throw unusable(dataDir, error)
+    const holder = await claim(file, draft)
+    return holder ?? { release: () => rm(file, { force: true }) }
   } finally {
     await rm(draft, { force: true })
   }
 }
 
-async function claim(file: string, draft: string, dataDir: string): Promise<void> {
+async function claim(file: string, draft: string): Promise<Holder | null> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    if (await tryLink(draft, file)) return
+    if (await tryLink(draft, file)) return null
     const holder = await readHolder(file)
-    if (holder && (await isAlive(holder))) throw inUse(dataDir, holder.pid)
+    if (holder && (await isAlive(holder))) return holder
     await removeStale(file, draft)
   }
-  throw new StartupError(`DATA_DIR ${dataDir} is being taken by several processes at once.`, 'Start one at a time.')
+  throw new StartupError(`${file} is being taken by several processes at once.`, 'Start one at a time.')
 }
 
 /** A link, unlike a file just opened, is there with its content or not at all. */
