@@ -9,6 +9,7 @@ import { createCommunicationModule, createSinks } from '../modules/communication
 import { createInsightsModule } from '../modules/insights/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
 import { Dispatcher } from '../runtime/index.ts'
+import { checkSecret } from './check-secret.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
@@ -91,6 +92,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     queries: createInspectorQueries({ pool: storage.pool, catalog, registry, faults, clock }),
     sessions: createSessions({ prisma: storage.prisma, clock, operatorEmails: config.operatorEmails }),
     start: async () => {
+      await checkSecret({ pool: storage.pool, catalog })
       await storage.start()
       if (config.role !== 'web') dispatcher.start()
     },

@@ -15,7 +15,7 @@ export function logDispatcher(logger: Logger): (event: DispatcherEvent) => void 
       case 'dispatcher.failed':
         logger.error(
           { error: firstLine(event.error) },
-          'the dispatcher could not reach the database; it goes on trying',
+          'the dispatcher could not look for work; it goes on trying',
         )
     }
   }
