@@ -64,8 +64,13 @@ test('is frozen', () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true)
 })
 
-test('faults are off with a database of its own, unless asked for', () => {
-  expect(readConfig({ DATABASE_URL, APP_SECRET: SECRET }).faults).toBe(false)
+test('faults are off in production with a database of its own, unless asked for', () => {
+  const real = { DATABASE_URL, APP_SECRET: SECRET }
+  expect(readConfig({ ...real, NODE_ENV: 'production' }).faults).toBe(false)
+  expect(readConfig(real).faults).toBe(false)
+  expect(readConfig({ ...real, NODE_ENV: 'development' }).faults).toBe(true)
+  expect(readConfig({ NODE_ENV: 'production' }).faults).toBe(true)
+  expect(readConfig({ FAULTS: 'off' }).faults).toBe(false)
   expect(readConfig({ DATABASE_URL, APP_SECRET: SECRET, FAULTS: '1' }).faults).toBe(true)
 })
 

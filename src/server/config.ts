@@ -64,7 +64,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     operatorEmails: Object.freeze(settings.OPERATOR_EMAILS),
     role: settings.ROLE,
     logLevel: settings.LOG_LEVEL,
-    faults: settings.FAULTS ?? databaseUrl === null,
+    faults: settings.FAULTS ?? (databaseUrl === null || settings.NODE_ENV === 'development'),
   })
 }
 
