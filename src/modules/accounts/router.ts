@@ -26,7 +26,9 @@ const REPLY_TIMEOUT_MS = 3_000
 
 export function createAccountsRouter(parts: AccountsRouterParts) {
   const { bus, clock, sealer, sessions, prisma, sessionCookie } = parts
+  /** Whoever was logged in here before is logged out, the sockets too. */
   const logIn = async (ctx: RequestContext, userId: string) => {
+    if (ctx.session) await sessions.close(ctx.session.sessionId)
     const { token } = await sessions.open(userId, ctx.userAgent)
     ctx.cookies.set(sessionCookie, token, { maxAgeSeconds: SESSION_SECONDS })
   }
@@ -70,7 +72,6 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
       const user = await findUserByEmail(prisma, emailKeyOf(email))
       const isRight = user ? await isPassword(password, user.passwordHash) : await pretendToCheck(password)
       if (!user || !isRight) return { outcome: 'wrong-credentials' as const }
-      if (ctx.session) await sessions.close(ctx.session.sessionId)
       await logIn(ctx, user.id)
       return { outcome: 'signed-in' as const }
     }),
