@@ -13,10 +13,7 @@ export function logDispatcher(logger: Logger): (event: DispatcherEvent) => void 
         logger.warn({ count: event.count }, 'took back the leases of a node that went silent')
         return
       case 'dispatcher.failed':
-        logger.error(
-          { error: firstLine(event.error) },
-          'the dispatcher could not look for work; it goes on trying',
-        )
+        logger.error({ error: firstLine(event.error) }, 'the dispatcher could not look for work; it goes on trying')
     }
   }
 }

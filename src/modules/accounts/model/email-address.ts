@@ -1,15 +1,25 @@
 /**
- * What makes two addresses the same: composed, trimmed, lower case, the domain in ASCII.
- *
- * The part before the @ is compared without case too, as every large provider does.
+ * An address in the characters that every mail server takes: letters of another width are made plain, blanks and the
+ * dot that may end a domain left away, and a domain like bücher.example written in ASCII.
  */
-export function emailKeyOf(email: string): string {
-  const typed = email.normalize('NFC').trim().toLowerCase()
-  const at = typed.lastIndexOf('@')
-  return `${typed.slice(0, at)}@${asciiDomain(typed.slice(at + 1))}`
+export function mailableEmail(typed: string): string {
+  const email = typed.normalize('NFKC').trim().replace(/\.$/, '')
+  const at = email.lastIndexOf('@')
+  const domain = email.slice(at + 1)
+  return at < 0 || IS_ASCII.test(domain) ? email : `${email.slice(0, at)}@${inAscii(domain)}`
 }
 
-function asciiDomain(domain: string): string {
+const IS_ASCII = /^[\x20-\x7e]*$/
+
+function inAscii(domain: string): string {
   const url = `http://${domain}`
   return URL.canParse(url) ? new URL(url).hostname : domain
+}
+
+/**
+ * What makes two addresses the same: the mailable form in lower case. The part before the @ is compared without case
+ * too, as every large provider does.
+ */
+export function emailKeyOf(email: string): string {
+  return mailableEmail(email).toLowerCase()
 }

@@ -19,9 +19,14 @@ describe('the sign-up form', () => {
     })
   })
 
+  it('takes an address in any script that a mail server can be given', () => {
+    expect(signUpForm.parse({ ...good, email: 'anna@bücher.example' }).email).toBe('anna@xn--bcher-kva.example')
+  })
+
   it.each([
     [{ name: '  ' }, 'name: Please enter your name.'],
     [{ email: '' }, 'email: Please enter your e-mail address.'],
+    [{ email: `${'a'.repeat(250)}@example.com` }, 'email: That address is too long.'],
     [{ email: 'anna@' }, 'email: That does not look like an e-mail address. It should read like anna@example.com.'],
     [{ password: 'short' }, 'password: Please use at least 10 characters.'],
     [{ phone: '0170 1234567' }, 'phone: Please start with + and the country code, like +49 170 1234567.'],

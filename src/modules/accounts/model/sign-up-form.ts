@@ -1,13 +1,13 @@
 /** What people type, in plain words when it does not fit. Shared by the browser and the server. */
 import { z } from 'zod'
+import { mailableEmail } from './email-address.ts'
 
 const MIN_PASSWORD = 10
 
 const email = z
   .string()
-  .trim()
-  .min(1, 'Please enter your e-mail address.')
-  .max(254, 'That address is too long.')
+  .transform(mailableEmail)
+  .pipe(z.string().min(1, 'Please enter your e-mail address.').max(254, 'That address is too long.'))
   .pipe(z.email('That does not look like an e-mail address. It should read like anna@example.com.'))
 
 export const signUpForm = z.object({
