@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { newId } from '../../bus/index.ts'
+import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
+import { createSessions, SESSION_SECONDS } from './sessions.ts'
+
+let database: TestDatabase
+let storage: PostgresStorage
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  storage = createPostgresStorage({
+    url: database.url,
+    node: 'test',
+    poolSize: 2,
+    maxAttemptsOf: () => 1,
+    onConnectionError: () => undefined,
+  })
+})
+afterAll(async () => {
+  await storage.stop()
+  await database.drop()
+})
+
+async function setup() {
+  const clock = { time: Date.now(), now: () => new Date(clock.time) }
+  const id = newId()
+  const emailKey = `${id}@example.com`
+  await storage.prisma.user.create({
+    data: { id, email: emailKey, emailKey, name: 'Anna', passwordHash: 'x', signUpConversationId: newId() },
+  })
+  const sessions = createSessions({ prisma: storage.prisma, clock, operatorEmails: [] })
+  return { clock, userId: id, sessions, ...(await sessions.open(id, 'a browser')) }
+}
+
+test('a session is found by its token, of which only a hash is stored', async () => {
+  const { sessions, token, userId } = await setup()
+  expect(await sessions.find(token)).toMatchObject({ user: { userId, role: 'member' } })
+  expect(await sessions.find(`${token}x`)).toBeNull()
+  const [row] = await storage.prisma.session.findMany({ where: { userId } })
+  expect(Buffer.from(token, 'base64url')).toHaveLength(32)
+  expect(JSON.stringify(row)).not.toContain(token)
+})
+
+test('a session ends at its time, not before, and is swept away at the next log-in', async () => {
+  const { sessions, token, userId, clock } = await setup()
+  const found = await sessions.find(token)
+  const ids = [found?.sessionId ?? '']
+  clock.time += SESSION_SECONDS * 1000 - 1
+  expect(await sessions.find(token)).not.toBeNull()
+  expect(await sessions.findLiving(ids)).toEqual(ids)
+  clock.time += 1
+  expect(await sessions.find(token)).toBeNull()
+  expect(await sessions.findLiving(ids)).toEqual([])
+  await sessions.open(userId, null)
+  expect(await storage.prisma.session.count({ where: { userId } })).toBe(1)
+})
+
+test('a session that is closed is gone, and whoever follows is told', async () => {
+  const { sessions, token } = await setup()
+  const other = await setup()
+  const told = vi.fn()
+  sessions.onClosed(told)
+  const { sessionId } = (await sessions.find(token)) ?? { sessionId: '' }
+  await sessions.close(sessionId)
+  expect(told.mock.calls).toEqual([[sessionId]])
+  expect(await sessions.find(token)).toBeNull()
+  expect(await other.sessions.find(other.token)).not.toBeNull()
+})
