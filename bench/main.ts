@@ -8,9 +8,11 @@ import type { Workload } from './workload.ts'
 import { publish } from './workloads/b1-publish.ts'
 import { drain } from './workloads/b3-drain.ts'
 import { transactional } from './workloads/b4-transactional.ts'
+import { latency } from './workloads/b5-latency.ts'
 import { fanOut } from './workloads/b6-fan-out.ts'
+import { steady } from './workloads/b6r-steady.ts'
 
-const WORKLOADS: readonly Workload[] = [publish, drain, transactional, fanOut]
+const WORKLOADS: readonly Workload[] = [publish, drain, transactional, latency, fanOut, steady]
 
 const stops: (() => Promise<void>)[] = []
 let isInterrupted = false
