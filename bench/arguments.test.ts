@@ -4,13 +4,13 @@ import { readArguments } from './arguments.ts'
 const KNOWN = ['b1', 'b3']
 
 describe('the arguments', () => {
-  it('are five rounds of everything, when there are none', () => {
-    expect(readArguments([], KNOWN)).toEqual({ workloads: [], json: null, rounds: 5, quick: false })
+  it('are five rounds of everything without peers, when there are none', () => {
+    expect(readArguments([], KNOWN)).toEqual({ workloads: [], json: null, peers: false, rounds: 5, quick: false })
   })
 
   it('name workloads in any case, and where to write', () => {
-    const read = readArguments(['--quick', 'B1', 'b3', '--json', 'rows.json', '--rounds', '7'], KNOWN)
-    expect(read).toEqual({ workloads: ['b1', 'b3'], json: 'rows.json', rounds: 7, quick: true })
+    const read = readArguments(['--quick', 'B1', 'b3', '--json', 'rows.json', '--rounds', '7', '--peers'], KNOWN)
+    expect(read).toEqual({ workloads: ['b1', 'b3'], json: 'rows.json', peers: true, rounds: 7, quick: true })
   })
 
   it('are refused with what would fit', () => {

@@ -4,6 +4,7 @@ export interface Arguments {
   /** Names of workloads; none means all. */
   workloads: string[]
   json: string | null
+  peers: boolean
   rounds: number
   quick: boolean
 }
@@ -15,6 +16,7 @@ export class UnfitArguments extends Error {
 
 const OPTIONS = {
   json: { type: 'string' },
+  peers: { type: 'boolean', default: false },
   rounds: { type: 'string', default: '5' },
   quick: { type: 'boolean', default: false },
 } as const
@@ -29,7 +31,7 @@ export function readArguments(args: string[], known: readonly string[]): Argumen
   const rounds = Number(values.rounds)
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new UnfitArguments(`--rounds ${values.rounds}: give a number from 1 on.`)
-  return { workloads, json: values.json ?? null, rounds, quick: values.quick }
+  return { workloads, json: values.json ?? null, peers: values.peers, rounds, quick: values.quick }
 }
 
 function parse(args: string[]) {

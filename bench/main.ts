@@ -33,7 +33,8 @@ try {
   await stopAll()
 }
 
-async function run({ workloads, json, rounds, quick }: Arguments): Promise<void> {
+async function run({ workloads, json, peers: withPeers, rounds, quick }: Arguments): Promise<void> {
+  const peers = withPeers ? (await import('./peers/index.ts')).PEERS : []
   const starting = startServer()
   // Also when it is interrupted while it starts.
   stops.push(async () => (await starting).stop())
@@ -42,7 +43,7 @@ async function run({ workloads, json, rounds, quick }: Arguments): Promise<void>
   const results: Result[] = []
   for (const workload of WORKLOADS.filter(({ name }) => workloads.length === 0 || workloads.includes(name))) {
     tell(`\n${workload.name.toUpperCase()}: ${workload.title}`)
-    results.push(...(await workload.run({ server, rounds, isQuick: quick, peers: [], tell })))
+    results.push(...(await workload.run({ server, rounds, isQuick: quick, peers, tell })))
   }
   process.stdout.write(`\n${toText(results)}\n`)
   if (json) await writeFile(json, toJson(results))
