@@ -49,7 +49,7 @@ const edges = [
   ),
   rule(
     'prisma-stays-home',
-    { pathNot: '^src/(postgres|server)/|^prisma/|^src/modules/[^/]+/store' },
+    { pathNot: '^src/(postgres|server)/|^prisma/|^bench/|^src/modules/[^/]+/store' },
     { path: '^prisma/generated/', dependencyTypesNot: ['type-only'] },
   ),
   rule(

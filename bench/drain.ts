@@ -5,14 +5,15 @@ import type { Database, Server } from './server.ts'
 
 type Handler = Pick<Load, 'handler'>
 
-/** A database in which so many deliveries wait, to be copied for each run. */
+/** A database in which so many deliveries wait, beside what was `there` before, to be copied for each run. */
 export async function seedWaiting(
   server: Server,
   contender: Contender,
   { handler }: Handler,
   deliveries: number,
+  there?: Database,
 ): Promise<Database> {
-  const database = await server.createDatabase()
+  const database = there ?? (await server.createDatabase())
   const queue = await contender.open(database.url, { fanOut: 1, handler, onHandled: () => {} })
   await queue.seed(deliveries)
   await queue.close()

@@ -4,15 +4,30 @@ import { type Arguments, readArguments, UnfitArguments } from './arguments.ts'
 import type { Result } from './result.ts'
 import { startServer } from './server.ts'
 import { toText } from './table.ts'
-import type { Workload } from './workload.ts'
+import type { Bench, Workload } from './workload.ts'
 import { publish } from './workloads/b1-publish.ts'
+import { publishBesideInsert } from './workloads/b2-publish-in-transaction.ts'
 import { drain } from './workloads/b3-drain.ts'
 import { transactional } from './workloads/b4-transactional.ts'
 import { latency } from './workloads/b5-latency.ts'
 import { fanOut } from './workloads/b6-fan-out.ts'
 import { steady } from './workloads/b6r-steady.ts'
+import { growth } from './workloads/b7-growth.ts'
+import { memory } from './workloads/b8-memory.ts'
+import { signUp } from './workloads/b9-sign-up.ts'
 
-const WORKLOADS: readonly Workload[] = [publish, drain, transactional, latency, fanOut, steady]
+const WORKLOADS: readonly Workload[] = [
+  publish,
+  publishBesideInsert,
+  drain,
+  transactional,
+  latency,
+  fanOut,
+  steady,
+  growth,
+  memory,
+  signUp,
+]
 
 const stops: (() => Promise<void>)[] = []
 let isInterrupted = false
@@ -23,12 +38,7 @@ try {
   const names = WORKLOADS.map(({ name }) => name)
   await run(readArguments(process.argv.slice(2), names))
 } catch (error) {
-  // What still runs when its database is taken away fails; that is no news.
-  if (!isInterrupted) {
-    const text = error instanceof UnfitArguments ? error.message : ((error as Error).stack ?? String(error))
-    process.stderr.write(`${text}\n`)
-    process.exitCode = 1
-  }
+  report(error)
 } finally {
   await stopAll()
 }
@@ -39,14 +49,37 @@ async function run({ workloads, json, peers: withPeers, rounds, quick }: Argumen
   // Also when it is interrupted while it starts.
   stops.push(async () => (await starting).stop())
   const server = await starting
-  const tell = (line: string) => void process.stderr.write(`${line}\n`)
-  const results: Result[] = []
-  for (const workload of WORKLOADS.filter(({ name }) => workloads.length === 0 || workloads.includes(name))) {
-    tell(`\n${workload.name.toUpperCase()}: ${workload.title}`)
-    results.push(...(await workload.run({ server, rounds, isQuick: quick, peers, tell })))
-  }
+  const defer = (stop: () => Promise<void>) => void stops.push(stop)
+  const wanted = WORKLOADS.filter(({ name }) => workloads.length === 0 || workloads.includes(name))
+  const results = await runAll(wanted, { server, rounds, isQuick: quick, peers, tell, defer })
   process.stdout.write(`\n${toText(results)}\n`)
   if (json) await writeFile(json, toJson(results))
+}
+
+/** One that fails keeps no other from being measured. */
+async function runAll(workloads: readonly Workload[], bench: Bench): Promise<Result[]> {
+  const results: Result[] = []
+  for (const workload of workloads) {
+    tell(`\n${workload.name.toUpperCase()}: ${workload.title}`)
+    try {
+      results.push(...(await workload.run(bench)))
+    } catch (error) {
+      report(error)
+      if (isInterrupted) break
+    }
+  }
+  return results
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+function report(error: unknown): void {
+  // What still runs when its database is taken away fails; that is no news.
+  if (isInterrupted) return
+  tell(error instanceof UnfitArguments ? error.message : ((error as Error).stack ?? String(error)))
+  process.exitCode = 1
 }
 
 function toJson(results: readonly Result[]): string {
@@ -63,6 +96,6 @@ async function interrupt(): Promise<void> {
 
 async function stopAll(): Promise<void> {
   for (let stop = stops.pop(); stop; stop = stops.pop()) {
-    await stop().catch((error: unknown) => process.stderr.write(`While stopping: ${String(error)}\n`))
+    await stop().catch((error: unknown) => tell(`While stopping: ${String(error)}`))
   }
 }

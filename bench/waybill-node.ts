@@ -1,5 +1,7 @@
 /** Waybill under test: the bench's messages and handlers, and a node put together as `src/server/compose.ts` does. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
+import type { Prisma } from '../prisma/generated/client.ts'
 import {
   type Bus,
   createBus,
@@ -30,19 +32,19 @@ import {
   Tally,
   TRANSACTIONS,
 } from './contender.ts'
+import type { Database } from './server.ts'
 
 const body = z.object({ number: z.int(), userId: z.uuid(), name: z.string(), email: z.email() })
 
 const FileLetter = defineCommand('bench.file-letter', { version: 1, subject: 'userId', body, reply: z.null() })
 const LetterWritten = defineEvent('bench.letter-written', { version: 1, subject: 'userId', body })
 
-export const waybill: Contender = {
-  name: 'waybill',
-  open: async (url, load) => {
-    const node = new WaybillNode(url, load)
-    await node.start()
-    return node
-  },
+export const waybill: Contender = { name: 'waybill', open: openWaybill }
+
+export async function openWaybill(url: string, load: Load): Promise<WaybillNode> {
+  const node = new WaybillNode(url, load)
+  await node.start()
+  return node
 }
 
 /** One subscription is a command's, whose handler may be effectful; five are reactions to an event. */
@@ -67,7 +69,7 @@ function benchModule({ fanOut, handler, onHandled }: Load): Module {
   return { name: 'bench', messages: [FileLetter], subscriptions: [fileLetter] }
 }
 
-class WaybillNode implements Queue {
+export class WaybillNode implements Queue {
   readonly #load: Load
   readonly #storage: PostgresStorage
   readonly #bus: Bus
@@ -122,13 +124,29 @@ class WaybillNode implements Queue {
     await (this.#load.fanOut === 5 ? this.#bus.publish(LetterWritten, message) : this.#bus.send(FileLetter, message))
   }
 
+  /** Publishes in a transaction of the caller's, who works with Prisma in it. */
+  async publishBeside(work: (prisma: Prisma.TransactionClient) => Promise<unknown>, message: Letter): Promise<void> {
+    await this.#storage.unitOfWork.run(async (tx) => {
+      await work(await tx.prisma())
+      await this.#bus.send(FileLetter, message, { tx })
+    })
+  }
+
   async consume(): Promise<void> {
     this.#dispatcher.start()
   }
 
   async seed(deliveries: number): Promise<void> {
     await this.publish(letter(0))
-    await multiplyMessage(this.#storage, deliveries / this.#load.fanOut - 1)
+    await multiplyNewest(this.#storage, deliveries / this.#load.fanOut - 1)
+  }
+
+  /** History: so many deliveries that are settled. */
+  async seedSettled(deliveries: number): Promise<void> {
+    await this.consume()
+    await this.publish(letter(0))
+    await this.untilSettled(1)
+    await multiplyNewest(this.#storage, deliveries - 1)
   }
 
   untilSettled(deliveries: number): Promise<void> {
@@ -149,28 +167,40 @@ class WaybillNode implements Queue {
   }
 }
 
-/** The only message there is, as often againwith its deliveries as they are. */
-async function multiplyMessage({ pool }: PostgresStorage, copies: number): Promise<void> {
+/** Resolves when nothing in the app's database waits or runs. */
+export async function untilIdle(database: Database): Promise<void> {
+  const busy = `SELECT FROM deliveries WHERE state IN ('pending', 'running', 'retrying') LIMIT 1`
+  while ((await database.query(busy)).length > 0) await delay(50)
+}
+
+/** The newest message as often again, with its deliveries as they are. */
+async function multiplyNewest({ pool }: PostgresStorage, copies: number): Promise<void> {
   const connection = await pool.connect()
   try {
     await connection.query('BEGIN')
     await connection.query(
       `CREATE TEMPORARY TABLE copies ON COMMIT DROP AS
-       SELECT d.id AS original, m.copy_id AS message_id, uuidv7() AS delivery_id
-       FROM (SELECT uuidv7() AS copy_id FROM generate_series(1, $1::int)) AS m CROSS JOIN deliveries AS d`,
+       SELECT newest.id AS original, uuidv7() AS id
+       FROM (SELECT id FROM messages ORDER BY occurred_at DESC, id DESC LIMIT 1) AS newest, generate_series(1, $1::int)`,
       [copies],
+    )
+    await connection.query(
+      `CREATE TEMPORARY TABLE delivery_copies ON COMMIT DROP AS
+       SELECT d.id AS original, c.id AS message_id, uuidv7() AS id FROM copies AS c JOIN deliveries AS d ON d.message_id = c.original`,
     )
     // By way of JSON, so that columns which mean nothing here need no mention.
     await connection.query(
       `INSERT INTO messages
-       SELECT copy.* FROM messages AS m, (SELECT DISTINCT message_id FROM copies) AS c,
-         jsonb_populate_record(m, jsonb_build_object('id', c.message_id, 'conversation_id', c.message_id)) AS copy`,
+       SELECT copy.* FROM messages AS m JOIN copies AS c ON c.original = m.id,
+         jsonb_populate_record(m, jsonb_build_object('id', c.id, 'conversation_id', c.id)) AS copy`,
     )
     await connection.query(
       `INSERT INTO deliveries
-       SELECT copy.* FROM deliveries AS d JOIN copies AS c ON c.original = d.id,
-         jsonb_populate_record(d, jsonb_build_object('id', c.delivery_id, 'message_id', c.message_id)) AS copy`,
+       SELECT copy.* FROM deliveries AS d JOIN delivery_copies AS c ON c.original = d.id,
+         jsonb_populate_record(d, jsonb_build_object('id', c.id, 'message_id', c.message_id)) AS copy`,
     )
+    // The feed has no use for a note of what was never published.
+    await connection.query('DELETE FROM changes')
     await connection.query('COMMIT')
   } finally {
     connection.release()

@@ -15,6 +15,8 @@ export interface Bench {
   peers: readonly Contender[]
   /** Says how it goes. */
   tell(line: string): void
+  /** What must be stopped, also when the run is interrupted; more than once does no harm. */
+  defer(stop: () => Promise<void>): void
 }
 
 export interface Workload {
@@ -26,19 +28,26 @@ export interface Workload {
 export type Samples = Record<string, Sample[]>
 
 /** Runs Waybill, the baseline and the peers in turn. */
-export async function runContenders(
+export function runContenders(
   bench: Bench,
   workload: string,
   run: (contender: Contender) => Promise<Sample>,
   peers: readonly Contender[] = bench.peers,
 ): Promise<Samples> {
   const sides = [waybill, baseline, ...peers].map((contender) => [contender.name, () => run(contender)] as const)
-  return alternate(bench.rounds, Object.fromEntries(sides), (side, sample) =>
-    bench.tell(`${workload} ${side}: ${describeSample(sample)}`),
-  )
+  return runSides(bench, workload, Object.fromEntries(sides))
 }
 
-export function describeSample(sample: Sample): string {
+/** Runs any two or more in turn, and tells what each round has shown. */
+export function runSides<Name extends string>(
+  { rounds, tell }: Bench,
+  workload: string,
+  sides: Record<Name, () => Promise<Sample>>,
+): Promise<Record<Name, Sample[]>> {
+  return alternate(rounds, sides, (side, sample) => tell(`${workload} ${side}: ${describeSample(sample)}`))
+}
+
+function describeSample(sample: Sample): string {
   return Object.entries(sample)
     .map(([name, value]) => `${name} ${value.toPrecision(4)}`)
     .join(', ')

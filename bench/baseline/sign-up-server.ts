@@ -1,0 +1,61 @@
+/**
+ * The sign-up route as somebody would write it without a bus: the same input, the same hash, the same session and
+ * cookie, and one plain Prisma insert. `sign-up-server.ts <database URL>` sends its port to whoever forked it.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
+import { z } from 'zod'
+import { newId } from '../../src/bus/index.ts'
+import { createSessions } from '../../src/modules/accounts/index.ts'
+import { emailKeyOf } from '../../src/modules/accounts/model/email-address.ts'
+import { signUpForm } from '../../src/modules/accounts/model/sign-up-form.ts'
+import { hashPassword } from '../../src/modules/accounts/password.ts'
+import { cookiesOf, isSameSite } from '../../src/server/cookies.ts'
+import { publicProcedure, type RequestContext, router } from '../../src/web/trpc/init.ts'
+import { plainPrisma } from './prisma.ts'
+
+const SESSION_COOKIE = 'waybill-session'
+const SESSION_SECONDS = 30 * 24 * 60 * 60
+const PATH = '/api/trpc/'
+
+// Whoever forked it is gone: so is the database.
+process.once('disconnect', () => process.exit(0))
+const prisma = plainPrisma(process.argv[2] ?? '')
+const sessions = createSessions({ prisma, clock: { now: () => new Date() }, operatorEmails: [] })
+
+const signUp = publicProcedure
+  .input(signUpForm.extend({ idempotencyKey: z.uuid() }))
+  .mutation(async ({ ctx, input: { name, email, password, phone } }) => {
+    const conversationId = newId()
+    const passwordHash = await hashPassword(password)
+    const person = { name, email, emailKey: emailKeyOf(email), phone: phone || null, passwordHash }
+    const user = await prisma.user.create({ data: { id: newId(), ...person, signUpConversationId: conversationId } })
+    const { token } = await sessions.open(user.id, ctx.userAgent)
+    ctx.cookies.set(SESSION_COOKIE, token, { maxAgeSeconds: SESSION_SECONDS })
+    return { outcome: 'created' as const, conversationId }
+  })
+const api = router({ accounts: router({ signUp }) })
+
+const server = createServer((request, response) => {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+  if (pathname.startsWith(PATH) && isSameSite(request, 'http://localhost')) {
+    const path = pathname.slice(PATH.length)
+    const createContext = () => contextOf(request, response)
+    void nodeHTTPRequestHandler({ req: request, res: response, router: api, path, createContext })
+  } else {
+    response.writeHead(404).end()
+  }
+})
+server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }))
+
+async function contextOf(request: IncomingMessage, response: ServerResponse): Promise<RequestContext> {
+  const cookies = cookiesOf(request.headers.cookie, response, false)
+  const token = cookies.get(SESSION_COOKIE)
+  return {
+    session: token ? await sessions.find(token) : null,
+    cookies,
+    userAgent: request.headers['user-agent'] ?? null,
+    onRefused: () => {},
+  }
+}
