@@ -7,6 +7,8 @@ export interface Arguments {
   peers: boolean
   rounds: number
   quick: boolean
+  /** Whether to put what was measured into `docs/performance.md`. */
+  write: boolean
 }
 
 /** Its text says what does not fit, and what would. */
@@ -19,6 +21,7 @@ const OPTIONS = {
   peers: { type: 'boolean', default: false },
   rounds: { type: 'string', default: '5' },
   quick: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
 } as const
 
 /** @throws UnfitArguments */
@@ -31,7 +34,9 @@ export function readArguments(args: string[], known: readonly string[]): Argumen
   const rounds = Number(values.rounds)
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new UnfitArguments(`--rounds ${values.rounds}: give a number from 1 on.`)
-  return { workloads, json: values.json ?? null, peers: values.peers, rounds, quick: values.quick }
+  const { json = null, peers, quick, write } = values
+  if (quick && write) throw new UnfitArguments('--quick and --write: quick sizes show nothing worth writing down.')
+  return { workloads, json, peers, rounds, quick, write }
 }
 
 function parse(args: string[]) {

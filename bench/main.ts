@@ -1,6 +1,8 @@
 /** `npm run bench`: measures Waybill beside a hand-written loop, on one PostgreSQL, and prints the ratios. */
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { type Arguments, readArguments, UnfitArguments } from './arguments.ts'
+import { type Run, updateDocument } from './document.ts'
 import type { Result } from './result.ts'
 import { startServer } from './server.ts'
 import { toText } from './table.ts'
@@ -29,6 +31,8 @@ const WORKLOADS: readonly Workload[] = [
   signUp,
 ]
 
+const DOCUMENT = path.resolve(import.meta.dirname, '../docs/performance.md')
+
 const stops: (() => Promise<void>)[] = []
 let isInterrupted = false
 
@@ -43,7 +47,7 @@ try {
   await stopAll()
 }
 
-async function run({ workloads, json, peers: withPeers, rounds, quick }: Arguments): Promise<void> {
+async function run({ workloads, json, peers: withPeers, rounds, quick, write }: Arguments): Promise<void> {
   const peers = withPeers ? (await import('./peers/index.ts')).PEERS : []
   const starting = startServer()
   // Also when it is interrupted while it starts.
@@ -54,6 +58,7 @@ async function run({ workloads, json, peers: withPeers, rounds, quick }: Argumen
   const results = await runAll(wanted, { server, rounds, isQuick: quick, peers, tell, defer })
   process.stdout.write(`\n${toText(results)}\n`)
   if (json) await writeFile(json, toJson(results))
+  if (write) await writeDocument({ results, rounds, date: new Date(), settings: server.settings })
 }
 
 /** One that fails keeps no other from being measured. */
@@ -85,6 +90,10 @@ function report(error: unknown): void {
 function toJson(results: readonly Result[]): string {
   const rows = results.map(({ workload, value, unit, baseline, ratio }) => ({ workload, value, unit, baseline, ratio }))
   return `${JSON.stringify(rows, null, 2)}\n`
+}
+
+async function writeDocument(run: Run): Promise<void> {
+  await writeFile(DOCUMENT, updateDocument(await readFile(DOCUMENT, 'utf8'), run))
 }
 
 async function interrupt(): Promise<void> {

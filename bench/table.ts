@@ -17,12 +17,12 @@ export function toText(results: readonly Result[]): string {
 }
 
 /** For a document. */
-export function toMarkdown(results: readonly Result[]): string {
-  const rows = [HEAD, HEAD.map(() => '---'), ...results.map(toCells)]
-  return rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
+export function toMarkdownTable(head: string[], rows: string[][]): string {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
-function toCells({ workload, value, baseline, unit, ratio, target, met, note }: Result): string[] {
+/** A result as words, in the order of the table's columns. */
+export function toCells({ workload, value, baseline, unit, ratio, target, met, note }: Result): string[] {
   return [workload, toShort(value), toShort(baseline), unit, ratio.toFixed(2), target, toWord(met), note]
 }
 
