@@ -34,9 +34,14 @@ const WORKLOADS: readonly Workload[] = [
 const DOCUMENT = path.resolve(import.meta.dirname, '../docs/performance.md')
 
 const stops: (() => Promise<void>)[] = []
-let isInterrupted = false
+let isLeaving = false
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void interrupt())
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave(130))
+// Whatever happens, no database is left running. While stopping, what still runs fails in many ways.
+process.on('uncaughtException', (error) => {
+  report(error)
+  void leave(1)
+})
 
 try {
   const names = WORKLOADS.map(({ name }) => name)
@@ -56,6 +61,7 @@ async function run({ workloads, json, peers: withPeers, rounds, quick, write }: 
   const defer = (stop: () => Promise<void>) => void stops.push(stop)
   const wanted = WORKLOADS.filter(({ name }) => workloads.length === 0 || workloads.includes(name))
   const results = await runAll(wanted, { server, rounds, isQuick: quick, peers, tell, defer })
+  if (isLeaving) return
   process.stdout.write(`\n${toText(results)}\n`)
   if (json) await writeFile(json, toJson(results))
   if (write) await writeDocument({ results, rounds, date: new Date(), settings: server.settings })
@@ -70,7 +76,7 @@ async function runAll(workloads: readonly Workload[], bench: Bench): Promise<Res
       results.push(...(await workload.run(bench)))
     } catch (error) {
       report(error)
-      if (isInterrupted) break
+      if (isLeaving) break
     }
   }
   return results
@@ -82,7 +88,7 @@ function tell(line: string): void {
 
 function report(error: unknown): void {
   // What still runs when its database is taken away fails; that is no news.
-  if (isInterrupted) return
+  if (isLeaving) return
   tell(error instanceof UnfitArguments ? error.message : ((error as Error).stack ?? String(error)))
   process.exitCode = 1
 }
@@ -96,11 +102,11 @@ async function writeDocument(run: Run): Promise<void> {
   await writeFile(DOCUMENT, updateDocument(await readFile(DOCUMENT, 'utf8'), run))
 }
 
-async function interrupt(): Promise<void> {
-  if (isInterrupted) return
-  isInterrupted = true
+async function leave(code: number): Promise<void> {
+  if (isLeaving) return
+  isLeaving = true
   await stopAll()
-  process.exit(130)
+  process.exit(code)
 }
 
 async function stopAll(): Promise<void> {

@@ -1,5 +1,5 @@
 /** The PostgreSQL that everything is measured on: the app's own embedded one, in a directory that is thrown away. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -41,12 +41,15 @@ const TEMPLATE = 'bench_template'
 
 /** @throws Error when it would not be as durable as the app's. */
 export async function startServer(): Promise<Server> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'waybill-bench-'))
-  const stops = [() => rm(dataDir, { recursive: true, force: true })]
+  const place = await mkdtemp(path.join(tmpdir(), 'waybill-bench-'))
+  // Run as root, PostgreSQL's own account must get through, or the files would be elsewhere and stay.
+  await chmod(place, 0o755)
+  const stops = [() => rm(place, { recursive: true, force: true })]
   const stop = async () => {
     for (let next = stops.pop(); next; next = stops.pop()) await next()
   }
   try {
+    const dataDir = path.join(place, 'data')
     const { url, stop: stopPostgres } = await startEmbeddedPostgres({ dataDir, logger: silentLogger })
     stops.push(stopPostgres)
     return await open(url, stops, stop)
