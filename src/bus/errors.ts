@@ -13,6 +13,9 @@ export type BusErrorCode =
   | 'lease-lost'
   | 'injected-fault'
   | 'unsealable'
+  | 'process-not-found'
+  | 'process-conflict'
+  | 'process-unreadable'
 
 /** Every error the bus raises itself. `code` is a closed set; `details` is safe to show and to log. */
 export class BusError extends Error {

@@ -36,6 +36,20 @@ export type {
   Wake,
   WakeTopic,
 } from './ports.ts'
+// remember
+export {
+  type ActionScope,
+  answer,
+  defineProcess,
+  type NotFoundPolicy,
+  type ProcessDefinition,
+  reactTo,
+  sends,
+  toPublish,
+  toSend,
+} from './process-manager.ts'
+export type { ProcessInstance, ProcessRevision, ProcessStatus, ProcessStore, Waiting } from './process-store.ts'
+export { subscriptionsOf } from './process-subscriptions.ts'
 export { createRegistry, type Module, type Registry } from './registry.ts'
 export { createReplies, type Replies } from './replies.ts'
 export type { RetryPolicy } from './retry-policy.ts'

@@ -1,5 +1,6 @@
 import type { Envelope } from './envelope.ts'
 import type { RecordedError } from './errors.ts'
+import type { ProcessStore } from './process-store.ts'
 
 /**
  * The transaction a handler is given. Empty here: the storage adapter that opens it says what it can do,
@@ -167,5 +168,6 @@ export interface Storage {
   outbox: Outbox
   deliveries: DeliveryStore
   replies: ReplyStore
+  processes: ProcessStore
   wake: Wake
 }

@@ -9,6 +9,7 @@ import { createPrisma } from './join-transaction.ts'
 import { reapLeases, renewLeases } from './leases.ts'
 import { createOutbox } from './outbox.ts'
 import { PrismaTransaction } from './prisma-transaction.ts'
+import { postgresProcesses } from './processes.ts'
 import { createReplyStore } from './replies.ts'
 import { conclude, settleDelivery } from './settle.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
@@ -55,6 +56,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     deliveries: createDeliveryStore({ pool: hot, wake, unitOfWork, outbox }, options),
     replies: createReplyStore(pool),
     within: (transaction) => new PrismaTransaction(transaction),
+    processes: postgresProcesses,
     start: () => wake.start(),
     stop: async () => {
       await wake.stop()

@@ -17,6 +17,7 @@ import type {
   Tx,
   WakeTopic,
 } from '../ports.ts'
+import { InMemoryProcesses } from './in-memory-processes.ts'
 
 export interface StoredDelivery {
   deliveryId: string
@@ -43,6 +44,8 @@ export interface StoredAttempt {
 
 /** Changes that a transaction makes when it commits; nothing of it is seen before. */
 class StagedTransaction {
+  /** Look at what is committed by then; one that throws rolls the transaction back. */
+  readonly checks: (() => void)[] = []
   readonly changes: (() => void)[] = []
   readonly messages: Envelope[] = []
 
@@ -61,6 +64,7 @@ export class InMemoryStorage implements Storage {
   readonly messages: Envelope[] = []
   readonly rows: StoredDelivery[] = []
   readonly attempts: StoredAttempt[] = []
+  readonly processes = new InMemoryProcesses(staged)
   /** What handlers did in their transactions, in commit order. */
   readonly effects: string[] = []
   /** Written or about to be: whoever adds the same again is told of the first, as a unique index would have it. */
@@ -84,6 +88,7 @@ export class InMemoryStorage implements Storage {
       try {
         const result = await work(transaction as unknown as Tx)
         signal?.throwIfAborted()
+        for (const check of transaction.checks) check()
         for (const change of transaction.changes) change()
         this.wake.signal('work')
         return result

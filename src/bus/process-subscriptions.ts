@@ -1,0 +1,129 @@
+import { BusError, Unrecoverable } from './errors.ts'
+import { handle, type Subscription, subscribe, type TransactionalContext } from './handlers.ts'
+import type { ProcessDefinition, Reaction, Reception } from './process-manager.ts'
+import { type Step, type StepInput, stepOf } from './process-step.ts'
+import type { ProcessInstance, ProcessRevision, ProcessStore } from './process-store.ts'
+
+/** The subscriptions by which a process hears its messages and its time-outs. They belong into its module. */
+export function subscriptionsOf(process: ProcessDefinition, store: ProcessStore): Subscription[] {
+  const { retry } = process
+  const reactions = process.reactions.map((reaction) => {
+    const { message } = reaction
+    const receive = (body: unknown, context: TransactionalContext) =>
+      receiveMessage({ process, store, context }, reaction, body)
+    if (message.kind === 'command') {
+      return handle(message, { retry }, async (body, context) => reaction.reply(await receive(body, context)))
+    }
+    return subscribe(message, subscriptionName(process, reaction), { retry }, async (body, context) => {
+      await receive(body, context)
+    })
+  })
+  const timeOut = handle(process.timeOut, { retry }, (body, context) =>
+    receiveTimeOut({ process, store, context }, body),
+  )
+  return [...reactions, timeOut]
+}
+
+interface Scene {
+  process: ProcessDefinition
+  store: ProcessStore
+  context: TransactionalContext
+}
+
+async function receiveMessage(scene: Scene, reaction: Reaction, body: unknown): Promise<Reception> {
+  const { process, store, context } = scene
+  const key = reaction.key(body)
+  const instance = await store.find(context.tx, process.name, key)
+  if (!instance && reaction.ifNone !== 'start') return notFound(process, reaction, key)
+  if (instance && instance.status !== 'running') return 'finished'
+  const hasMoved = await perform(scene, instance, {
+    key,
+    event: { ...reaction.take(body), type: reaction.message.name },
+    trigger: { definition: reaction.message, body },
+    now: context.clock.now(),
+  })
+  return instance ? (hasMoved ? 'moved' : 'unchanged') : 'started'
+}
+
+/** A time-out counts only while the very timer that set it is there: a state that was left has cleared it. */
+async function receiveTimeOut(scene: Scene, { key, timer, setAt }: { key: string; timer: string; setAt: number }) {
+  const { process, store, context } = scene
+  const dropped = (reason: string) => ({ outcome: 'dropped' as const, reason })
+  const instance = await store.find(context.tx, process.name, key)
+  if (!instance) return dropped('there is no such instance')
+  if (instance.status !== 'running') return dropped(`the instance is ${instance.status}`)
+  const due = instance.timers.find((each) => each.timer === timer && each.setAt === setAt)
+  if (!due) return dropped('its state was left')
+  const timers = instance.timers.filter((each) => each !== due)
+  const input = { key, event: due.event, trigger: null, now: context.clock.now() }
+  await perform(scene, { ...instance, timers }, input)
+  return { outcome: 'fired' as const, reason: null }
+}
+
+async function perform(scene: Scene, instance: ProcessInstance | null, input: StepInput): Promise<boolean> {
+  const { process, store, context } = scene
+  const step = stepOf(process, instance, input)
+  if (!step) return false
+  const next = instanceAfter(scene, instance, input, step)
+  await store.save(context.tx, next, revisionOf(scene, instance, next, sendAll(step, context)))
+  return true
+}
+
+function sendAll({ messages }: Step, context: TransactionalContext): ProcessRevision['messagesOut'] {
+  return messages.map(({ definition, body, at, action }) => {
+    const options = at ? { at } : {}
+    const messageId =
+      definition.kind === 'command'
+        ? context.send(definition, body as Record<string, unknown>, options)
+        : context.publish(definition, body as Record<string, unknown>, options)
+    return { messageId, name: definition.name, action }
+  })
+}
+
+function instanceAfter(
+  { process, context: { envelope } }: Scene,
+  instance: ProcessInstance | null,
+  { key, now }: StepInput,
+  { version, result }: Step,
+): ProcessInstance {
+  return {
+    process: process.name,
+    key,
+    definitionVersion: process.version,
+    conversationId: instance?.conversationId ?? envelope.conversationId,
+    subjectId: instance?.subjectId ?? envelope.subjectId,
+    startedAt: instance?.startedAt ?? now,
+    changedAt: now,
+    finishedAt: result.status === 'running' ? null : now,
+    version,
+    ...result,
+  }
+}
+
+function revisionOf(
+  { context: { envelope } }: Scene,
+  before: ProcessInstance | null,
+  { version, changedAt: at, state, context }: ProcessInstance,
+  messagesOut: ProcessRevision['messagesOut'],
+): ProcessRevision {
+  const { messageId, name } = envelope
+  return {
+    version,
+    at,
+    before: before && { state: before.state, context: before.context },
+    after: { state, context },
+    messageIn: { messageId, name },
+    messagesOut,
+  }
+}
+
+function notFound({ name }: ProcessDefinition, { ifNone, message }: Reaction, key: string): 'not-found' {
+  if (ifNone === 'ignore') return 'not-found'
+  const text = `${message.name} is for ${name} ${key}, which there is not`
+  if (ifNone === 'fail') throw new Unrecoverable(`${text}.`)
+  throw new BusError('process-not-found', `${text} yet.`)
+}
+
+function subscriptionName({ name }: ProcessDefinition, { message }: Reaction): string {
+  return `${name}-on-${message.name.slice(message.name.indexOf('.') + 1)}`
+}

@@ -1,0 +1,43 @@
+import { BusError } from '../errors.ts'
+import type { Tx } from '../ports.ts'
+import type { ProcessInstance, ProcessRevision, ProcessStore } from '../process-store.ts'
+
+/** Checks run when a transaction commits, before any of its changes; one that throws rolls it back. */
+export interface CommitHooks {
+  checks: (() => void)[]
+  changes: (() => void)[]
+}
+
+/** Instances in memory. Nobody is held up: of two that changed one instance, the second to commit is refused. */
+export class InMemoryProcesses implements ProcessStore {
+  readonly instances = new Map<string, ProcessInstance>()
+  readonly revisions: (ProcessRevision & { process: string; key: string })[] = []
+  readonly #hooksOf: (tx: Tx) => CommitHooks
+
+  constructor(hooksOf: (tx: Tx) => CommitHooks) {
+    this.#hooksOf = hooksOf
+  }
+
+  async find(_: Tx, process: string, key: string): Promise<ProcessInstance | null> {
+    return structuredClone(this.instances.get(idOf({ process, key })) ?? null)
+  }
+
+  async save(tx: Tx, instance: ProcessInstance, revision: ProcessRevision): Promise<void> {
+    const id = idOf(instance)
+    const { process, key, version } = instance
+    const { checks, changes } = this.#hooksOf(tx)
+    checks.push(() => {
+      const stored = this.instances.get(id)?.version ?? 0
+      if (stored === version - 1) return
+      throw new BusError('process-conflict', `${process} ${key} was changed by somebody else meanwhile.`)
+    })
+    changes.push(() => {
+      this.instances.set(id, structuredClone(instance))
+      this.revisions.push(structuredClone({ ...revision, process, key }))
+    })
+  }
+}
+
+function idOf({ process, key }: { process: string; key: string }): string {
+  return `${process} ${key}`
+}
