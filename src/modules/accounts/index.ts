@@ -2,7 +2,15 @@
 import type { Clock, Module } from '../../bus/index.ts'
 import { confirmEmailHandler } from './handlers/confirm-email.ts'
 import { createUserHandler } from './handlers/create-user.ts'
-import { ConfirmEmail, CreateUser, EmailConfirmed, UserAccountCreated } from './messages.ts'
+import { renewConfirmation } from './handlers/renew-confirmation.ts'
+import {
+  ConfirmationRenewed,
+  ConfirmEmail,
+  CreateUser,
+  EmailConfirmed,
+  RenewConfirmation,
+  UserAccountCreated,
+} from './messages.ts'
 
 export { createSessions } from './sessions.ts'
 
@@ -15,7 +23,7 @@ export interface AccountsOptions {
 export function createAccountsModule(options: AccountsOptions): Module {
   return {
     name: 'accounts',
-    messages: [CreateUser, UserAccountCreated, ConfirmEmail, EmailConfirmed],
-    subscriptions: [createUserHandler(options), confirmEmailHandler(options)],
+    messages: [CreateUser, UserAccountCreated, RenewConfirmation, ConfirmationRenewed, ConfirmEmail, EmailConfirmed],
+    subscriptions: [createUserHandler(options), renewConfirmation, confirmEmailHandler(options)],
   }
 }

@@ -35,6 +35,27 @@ export const UserAccountCreated = defineEvent('accounts.user-account-created', {
   }),
 })
 
+/** Asks for another link by which an address can be confirmed, while it is not. */
+export const RenewConfirmation = defineCommand('accounts.renew-confirmation', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, validUntil: z.iso.datetime() }),
+  reply: z.object({ outcome: z.enum(['renewed', 'already-confirmed', 'unknown']) }),
+})
+
+/** There is another link; whoever writes to people can send it. */
+export const ConfirmationRenewed = defineEvent('accounts.confirmation-renewed', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({
+    userId,
+    name: personal(z.string()),
+    email: personal(z.email()),
+    confirmationToken: secret(z.string()),
+    validUntil: z.iso.datetime(),
+  }),
+})
+
 /** Asks to note that the address of an account was confirmed by a link. */
 export const ConfirmEmail = defineCommand('accounts.confirm-email', {
   version: 1,

@@ -69,6 +69,10 @@ export function findUser(prisma: PrismaClient, userId: string) {
   return prisma.user.findUnique({ where: { id: userId } })
 }
 
+export async function findUserWithin(tx: Tx, userId: string) {
+  return (await tx.prisma()).user.findUnique({ where: { id: userId } })
+}
+
 export function findUserByEmail(prisma: PrismaClient, emailKey: string) {
   return prisma.user.findUnique({ where: { emailKey } })
 }

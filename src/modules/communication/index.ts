@@ -5,8 +5,16 @@ import { createEmailGateway } from './email-gateway.ts'
 import { decideConfirmationEmail } from './handlers/decide-confirmation-email.ts'
 import { decideSms } from './handlers/decide-sms.ts'
 import { sendConfirmationEmailHandler } from './handlers/send-confirmation-email.ts'
+import { sendConfirmationReminderHandler } from './handlers/send-confirmation-reminder.ts'
 import { sendSmsHandler } from './handlers/send-sms.ts'
-import { ConfirmationEmailSent, SendConfirmationEmail, SendSms, SmsSent } from './messages.ts'
+import {
+  ConfirmationEmailSent,
+  ConfirmationReminderSent,
+  SendConfirmationEmail,
+  SendConfirmationReminder,
+  SendSms,
+  SmsSent,
+} from './messages.ts'
 import { createSmsSink } from './sinks/sms-sink.ts'
 import { createSmtpSink, type Sink } from './sinks/smtp-sink.ts'
 import { createSmsGateway } from './sms-gateway.ts'
@@ -21,13 +29,18 @@ export interface CommunicationOptions {
 }
 
 export function createCommunicationModule(options: CommunicationOptions): Module {
+  const email = createEmailGateway(options)
   return {
     name: 'communication',
-    messages: [SendConfirmationEmail, SendSms, ConfirmationEmailSent, SmsSent],
+    messages: [
+      ...[SendConfirmationEmail, SendConfirmationReminder, SendSms],
+      ...[ConfirmationEmailSent, ConfirmationReminderSent, SmsSent],
+    ],
     subscriptions: [
       decideConfirmationEmail,
       decideSms,
-      sendConfirmationEmailHandler(createEmailGateway(options), options.appUrl),
+      sendConfirmationEmailHandler(email, options.appUrl),
+      sendConfirmationReminderHandler(email, options.appUrl),
       sendSmsHandler(createSmsGateway(options)),
     ],
   }

@@ -1,5 +1,5 @@
-import { handleOutside, type Subscription, Unrecoverable } from '../../../bus/index.ts'
-import { type EmailGateway, isPermanent } from '../email-gateway.ts'
+import { type EffectfulContext, handleOutside, type Subscription, Unrecoverable } from '../../../bus/index.ts'
+import { type Email, type EmailGateway, isPermanent } from '../email-gateway.ts'
 import { ConfirmationEmailSent, SendConfirmationEmail } from '../messages.ts'
 import { confirmationEmail } from '../model/confirmation-email.ts'
 
@@ -8,18 +8,34 @@ import { confirmationEmail } from '../model/confirmation-email.ts'
  * Message-ID: a repeat can be recognised, a loss could not.
  */
 export function sendConfirmationEmailHandler(gateway: EmailGateway, appUrl: string): Subscription {
-  const options = { timeoutMs: gateway.limitMs + 5_000, retry: { maxAttempts: 8, firstDelayMs: 1_000, factor: 2.5 } }
-  return handleOutside(SendConfirmationEmail, options, async function sendConfirmationEmail(command, context) {
-    const { userId, name, email, confirmationToken } = command
-    const link = `${appUrl}/confirm?token=${encodeURIComponent(confirmationToken)}`
-    const mail = { to: { name, address: email }, ...confirmationEmail({ name }, link) }
-    try {
-      const { messageIdHeader } = await gateway.send(mail, context.envelope.messageId, context.signal)
+  return handleOutside(
+    SendConfirmationEmail,
+    emailOptions(gateway),
+    async function sendConfirmationEmail(command, context) {
+      const { userId, name, email, confirmationToken } = command
+      const link = confirmationLink(appUrl, confirmationToken)
+      const mail = { to: { name, address: email }, ...confirmationEmail({ name }, link) }
+      const reply = await sendEmail(gateway, mail, context)
       context.publish(ConfirmationEmailSent, { userId })
-      return { messageIdHeader }
-    } catch (cause) {
-      if (isPermanent(cause)) throw new Unrecoverable('The mail server refused the mail for good.', { cause })
-      throw cause
-    }
-  })
+      return reply
+    },
+  )
+}
+
+export function emailOptions({ limitMs }: EmailGateway) {
+  return { timeoutMs: limitMs + 5_000, retry: { maxAttempts: 8, firstDelayMs: 1_000, factor: 2.5 } }
+}
+
+export function confirmationLink(appUrl: string, token: string): string {
+  return `${appUrl}/confirm?token=${encodeURIComponent(token)}`
+}
+
+/** @throws Unrecoverable when the server refuses for good. */
+export async function sendEmail(gateway: EmailGateway, mail: Email, { envelope, signal }: EffectfulContext) {
+  try {
+    return await gateway.send(mail, envelope.messageId, signal)
+  } catch (cause) {
+    if (isPermanent(cause)) throw new Unrecoverable('The mail server refused the mail for good.', { cause })
+    throw cause
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { confirmationEmail } from './confirmation-email.ts'
+import { confirmationEmail, confirmationReminder } from './confirmation-email.ts'
 import { whyNoWelcomeSms } from './rules.ts'
 
 describe('the welcome text', () => {
@@ -8,6 +8,20 @@ describe('the welcome text', () => {
     ['+491701234567', null],
   ])('to the phone %s is left out because: %s', (phone, reason) => {
     expect(whyNoWelcomeSms({ phone })).toBe(reason)
+  })
+})
+
+describe('the reminder', () => {
+  it('has its own link in both forms, and says until when it works', () => {
+    const mail = confirmationReminder(
+      { name: 'Anna' },
+      'https://waybill.example/confirm?token=b',
+      new Date('2026-01-08'),
+    )
+    expect(mail.html).toContain('href="https://waybill.example/confirm?token=b"')
+    expect(mail.text).toContain('https://waybill.example/confirm?token=b')
+    expect(mail.text).toContain('works until 8 January 2026')
+    expect(mail.subject).toBe('Your e-mail address is not confirmed yet')
   })
 })
 
