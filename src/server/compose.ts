@@ -7,6 +7,7 @@ import { createAccountsModule, createSessions } from '../modules/accounts/index.
 import { createAuditModule } from '../modules/audit/index.ts'
 import { createCommunicationModule, createSinks } from '../modules/communication/index.ts'
 import { createInsightsModule } from '../modules/insights/index.ts'
+import { createRegistrationModule } from '../modules/registration/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
 import { Dispatcher } from '../runtime/index.ts'
 import { checkSecret } from './check-secret.ts'
@@ -21,6 +22,8 @@ const POLL_MS = 1_000
 const GRACE_MS = 10_000
 const POOL_SIZE = 20
 const DEFAULT_ATTEMPTS = 6
+const HOUR_MS = 60 * 60_000
+const SIGN_UP_DELAYS = { remindAfterMs: 24 * HOUR_MS, expireAfterMs: 7 * 24 * HOUR_MS }
 
 export interface Environment {
   config: Config
@@ -49,11 +52,13 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     smsUrl: config.smsUrl ?? (await sinks.sms.start()),
   }
   const faults = createFaults(storage.pool)
+  const registration = createRegistrationModule({ processes: storage.processes, delays: SIGN_UP_DELAYS })
   const registry = createRegistry([
     createAccountsModule({ clock, firstAccountIsOperator: config.databaseUrl === null }),
     createCommunicationModule({ ...gateways, mailFrom: config.mailFrom, appUrl: config.appUrl }),
     createAuditModule(),
     createInsightsModule(),
+    registration,
     createInspectorModule({
       deliveries: storage.deliveries,
       isSubscription: (name) => registry.subscriptions.has(name),

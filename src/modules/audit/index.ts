@@ -2,7 +2,8 @@
 import { type BodyOf, type EventDefinition, type Module, type Subscription, subscribe } from '../../bus/index.ts'
 import { DeliveryDiscarded, DeliveryRestored, DeliveryRetried, FaultChanged } from '../../inspector/messages.ts'
 import { EmailConfirmed, UserAccountCreated } from '../accounts/messages.ts'
-import { ConfirmationEmailSent, SmsSent } from '../communication/messages.ts'
+import { ConfirmationEmailSent, ConfirmationReminderSent, SmsSent } from '../communication/messages.ts'
+import { RegistrationCompleted, RegistrationExpired } from '../registration/messages.ts'
 import { type AuditEntry, addEntry } from './store.ts'
 
 export function createAuditModule(): Module {
@@ -15,8 +16,11 @@ export function createAuditModule(): Module {
         subjectId: userId,
       })),
       record(EmailConfirmed, 'audit.record-email-confirmed', ({ userId }) => ({ actorId: userId, subjectId: userId })),
-      record(ConfirmationEmailSent, 'audit.record-email-sent', ({ userId }) => ({ actorId: null, subjectId: userId })),
-      record(SmsSent, 'audit.record-sms-sent', ({ userId }) => ({ actorId: null, subjectId: userId })),
+      record(ConfirmationEmailSent, 'audit.record-email-sent', aboutUser),
+      record(ConfirmationReminderSent, 'audit.record-reminder-sent', aboutUser),
+      record(SmsSent, 'audit.record-sms-sent', aboutUser),
+      record(RegistrationCompleted, 'audit.record-registration-completed', aboutUser),
+      record(RegistrationExpired, 'audit.record-registration-expired', aboutUser),
       record(DeliveryRetried, 'audit.record-retry', ({ actorId, deliveryId }) => ({ actorId, subjectId: deliveryId })),
       record(DeliveryDiscarded, 'audit.record-discard', ({ actorId, deliveryId, reason }) => ({
         actorId,
@@ -34,6 +38,11 @@ export function createAuditModule(): Module {
       })),
     ],
   }
+}
+
+/** What the system did, to a user. */
+function aboutUser({ userId }: { userId: string }): Omit<AuditEntry, 'action'> {
+  return { actorId: null, subjectId: userId }
 }
 
 function record<D extends EventDefinition>(

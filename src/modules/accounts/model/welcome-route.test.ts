@@ -50,4 +50,13 @@ describe('the route of a sign-up', () => {
   it('ends with the confirmed address', () => {
     expect(statesOf([message('accounts.email-confirmed')])[4]).toBe('Address confirmed: done')
   })
+
+  it.each([
+    [['accounts.email-confirmed'], 'What is left, we do by ourselves'],
+    [['accounts.email-confirmed', 'registration.registration-completed'], 'Everything is done.'],
+    [['communication.confirmation-reminder-sent'], 'a second e-mail'],
+    [['communication.confirmation-reminder-sent', 'registration.registration-expired'], 'do not work any more'],
+  ])('says after %j: %s', (names, detail) => {
+    expect(welcomeRoute(names.map((name) => message(name)))[4]!.detail).toContain(detail)
+  })
 })

@@ -82,14 +82,21 @@ function logStop(messages: Messages): Stop {
 
 function addressStop(messages: Messages): Stop {
   const confirmed = find(messages, 'accounts.email-confirmed')
-  if (confirmed)
-    return { title: 'Address confirmed', detail: 'Everything is done.', state: 'done', at: confirmed.occurredAt }
-  return {
-    title: 'Waiting for you',
-    detail: 'Open the link in our e-mail to confirm your address.',
-    state: 'waiting',
-    at: null,
+  if (confirmed) {
+    const isComplete = find(messages, 'registration.registration-completed') !== undefined
+    const detail = isComplete ? 'Everything is done.' : 'Thank you. What is left, we do by ourselves.'
+    return { title: 'Address confirmed', detail, state: 'done', at: confirmed.occurredAt }
   }
+  const expired = find(messages, 'registration.registration-expired')
+  if (expired) {
+    const detail = 'The links we sent do not work any more. Your account is still yours.'
+    return { title: 'Not confirmed in time', detail, state: 'left out', at: expired.occurredAt }
+  }
+  const isReminded = find(messages, 'communication.confirmation-reminder-sent') !== undefined
+  const detail = isReminded
+    ? 'We have sent you a second e-mail. Open the link in either of them to confirm your address.'
+    : 'Open the link in our e-mail to confirm your address.'
+  return { title: 'Waiting for you', detail, state: 'waiting', at: null }
 }
 
 function underWay(state: DeliveryState | undefined, working: string): { detail: string; state: StopState } {

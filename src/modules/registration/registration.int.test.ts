@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { newId } from '../../bus/index.ts'
+import { createTestBus, type TestBus } from '../../bus/testing/index.ts'
+import { createInspectorModule } from '../../inspector/index.ts'
+import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import { createTestDatabase } from '../../server/database/testing.ts'
+import { createAccountsModule } from '../accounts/index.ts'
+import { ConfirmEmail, CreateUser } from '../accounts/messages.ts'
+import { findConfirmation } from '../accounts/store.ts'
+import { hashToken } from '../accounts/token.ts'
+import { createAuditModule } from '../audit/index.ts'
+import { createCommunicationModule, createSinks } from '../communication/index.ts'
+import { createRegistrationModule } from './index.ts'
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let storage: PostgresStorage
+let sinks: ReturnType<typeof createSinks>
+let gateways: { smtpUrl: string; smsUrl: string }
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  storage = createPostgresStorage({
+    url: database.url,
+    node: 'test',
+    poolSize: 8,
+    maxAttemptsOf: () => 5,
+    onConnectionError: () => {},
+  })
+  sinks = createSinks(storage.prisma)
+  gateways = { smtpUrl: await sinks.smtp.start(), smsUrl: await sinks.sms.start() }
+})
+afterAll(async () => {
+  await sinks.smtp.stop()
+  await sinks.sms.stop()
+  await storage.stop()
+  await database.drop()
+})
+
+function openBus(delays: { remindAfterMs: number; expireAfterMs: number }): TestBus {
+  const { processes, deliveries } = storage
+  return createTestBus(storage, [
+    createAccountsModule({ clock: { now: () => new Date() }, firstAccountIsOperator: false }),
+    createCommunicationModule({ ...gateways, mailFrom: 'waybill@example.com', appUrl: 'http://localhost:3000' }),
+    createAuditModule(),
+    createInspectorModule({ deliveries, isSubscription: () => true }),
+    createRegistrationModule({ processes, delays }),
+  ])
+}
+
+async function signUp({ bus, drain }: TestBus): Promise<string> {
+  const userId = newId()
+  const person = { userId, name: 'Anna Berg', email: `${userId}@example.com`, phone: null, passwordHash: 'x' }
+  await bus.send(CreateUser, person)
+  await drain()
+  return userId
+}
+
+const statusOf = async (userId: string) =>
+  (await storage.prisma.process.findUnique({ where: { name_key: { name: 'registration.sign-up', key: userId } } }))
+    ?.status
+const auditOf = async (userId: string) =>
+  (await storage.prisma.auditEntry.findMany({ where: { subjectId: userId } })).map((each) => each.action)
+const mailsTo = (userId: string) =>
+  storage.prisma.mailboxMessage.findMany({ where: { recipient: `${userId}@example.com` }, orderBy: { id: 'asc' } })
+
+it('S3: whoever does not confirm is reminded by a real e-mail, whose link confirms and completes the sign-up', async () => {
+  const test = openBus({ remindAfterMs: 50, expireAfterMs: 60_000 })
+  const userId = await signUp(test)
+  const mails = async () => {
+    await test.drain()
+    return mailsTo(userId)
+  }
+  await expect.poll(async () => (await mails()).length).toBe(2)
+  const [, reminder] = await mails()
+  expect(reminder!.subject).toBe('Your e-mail address is not confirmed yet')
+  expect(await statusOf(userId)).toBe('running')
+
+  const token = /token=([\w-]+)/.exec(reminder!.text)![1]!
+  const confirmation = await findConfirmation(storage.prisma, hashToken(token))
+  await test.bus.send(ConfirmEmail, { userId, confirmationId: confirmation!.id })
+  await test.drain()
+  expect(await statusOf(userId)).toBe('completed')
+  expect(await auditOf(userId)).toContain('registration.registration-completed')
+  test.stop()
+})
+
+it('S3: whoever never confirms expires, and that is written in the log', async () => {
+  const test = openBus({ remindAfterMs: 60_000, expireAfterMs: 50 })
+  const userId = await signUp(test)
+  await expect.poll(async () => [await test.drain(), await statusOf(userId)].at(-1)).toBe('failed')
+  await test.drain()
+  expect(await auditOf(userId)).toContain('registration.registration-expired')
+  test.stop()
+})

@@ -1,0 +1,116 @@
+import { setup } from 'xstate'
+import { defineProcess, type ProcessDefinition, reactTo, sends, toPublish, toSend } from '../../bus/index.ts'
+import { ConfirmationRenewed, EmailConfirmed, RenewConfirmation, UserAccountCreated } from '../accounts/messages.ts'
+import { ConfirmationEmailSent, SendConfirmationReminder, SmsSent } from '../communication/messages.ts'
+import { RegistrationCompleted, RegistrationExpired } from './messages.ts'
+
+export interface SignUpDelays {
+  /** After this time without a confirmed address the person is reminded, with a link of its own. */
+  remindAfterMs: number
+  /** After this time the sign-up is given up. */
+  expireAfterMs: number
+}
+
+type SignUpEvent =
+  | { type: 'accounts.user-account-created'; hasPhone: boolean }
+  | { type: 'accounts.confirmation-renewed' | 'accounts.email-confirmed' }
+  | { type: 'communication.confirmation-email-sent' | 'communication.sms-sent' }
+
+/**
+ * A sign-up is complete when its mail was sent, its text too if there is a phone number, and the address was
+ * confirmed. The context stays empty: name, address and token are passed on from the message in hand, never kept.
+ */
+function signUpMachine({ remindAfterMs, expireAfterMs }: SignUpDelays) {
+  return setup({
+    types: {} as { events: SignUpEvent; input: { key: string } },
+    delays: { REMIND: remindAfterMs, EXPIRE: expireAfterMs },
+    guards: { hasPhone: ({ event }) => event.type === 'accounts.user-account-created' && event.hasPhone },
+    actions: { renewLink: sends, remind: sends, complete: sends, expire: sends },
+  }).createMachine({
+    id: 'sign-up',
+    initial: 'open',
+    states: {
+      open: {
+        type: 'parallel',
+        onDone: 'completed',
+        states: {
+          email: {
+            initial: 'sending',
+            states: {
+              sending: {
+                description: 'the confirmation e-mail to be sent',
+                on: { 'communication.confirmation-email-sent': 'sent' },
+              },
+              sent: { type: 'final' },
+            },
+          },
+          text: {
+            initial: 'undecided',
+            states: {
+              undecided: {
+                on: { 'accounts.user-account-created': [{ guard: 'hasPhone', target: 'sending' }, { target: 'none' }] },
+              },
+              sending: {
+                description: 'the welcome text to be sent',
+                on: { 'communication.sms-sent': 'sent' },
+              },
+              sent: { type: 'final' },
+              none: { type: 'final' },
+            },
+          },
+          address: {
+            initial: 'unconfirmed',
+            states: {
+              unconfirmed: {
+                description: 'the link in the e-mail to be opened',
+                meta: { owes: 'the person' },
+                on: { 'accounts.email-confirmed': 'confirmed' },
+                after: { EXPIRE: '#sign-up.expired' },
+                initial: 'fresh',
+                states: {
+                  fresh: { after: { REMIND: 'renewing' } },
+                  renewing: {
+                    entry: 'renewLink',
+                    description: 'a new link, for the reminder',
+                    on: { 'accounts.confirmation-renewed': { target: 'reminded', actions: 'remind' } },
+                  },
+                  reminded: {},
+                },
+              },
+              confirmed: { type: 'final' },
+            },
+          },
+        },
+      },
+      completed: { type: 'final', entry: 'complete' },
+      expired: { type: 'final', tags: ['failed'], entry: 'expire' },
+    },
+  })
+}
+
+const key = ({ userId }: { userId: string }) => userId
+
+/** The process of a registration, one per user. */
+export function defineSignUp(delays: SignUpDelays): ProcessDefinition {
+  return defineProcess('registration.sign-up', {
+    version: 1,
+    machine: signUpMachine(delays),
+    reactions: [
+      reactTo(UserAccountCreated, { key, ifNone: 'start', take: ({ phone }) => ({ hasPhone: phone !== null }) }),
+      reactTo(ConfirmationEmailSent, { key, ifNone: 'retry-later' }),
+      reactTo(SmsSent, { key, ifNone: 'retry-later' }),
+      reactTo(EmailConfirmed, { key, ifNone: 'retry-later' }),
+      // Somebody else may renew a link, for a user whose sign-up was before there was this process.
+      reactTo(ConfirmationRenewed, { key, ifNone: 'ignore' }),
+    ],
+    actions: {
+      renewLink: ({ key: userId, startedAt }) => {
+        const validUntil = new Date(startedAt.getTime() + delays.expireAfterMs).toISOString()
+        return toSend(RenewConfirmation, { userId, validUntil })
+      },
+      remind: ({ received }) => toSend(SendConfirmationReminder, received(ConfirmationRenewed)),
+      complete: ({ key: userId }) => toPublish(RegistrationCompleted, { userId }),
+      expire: ({ key: userId }) => toPublish(RegistrationExpired, { userId }),
+    },
+  })
+}
