@@ -12,6 +12,13 @@ export async function openNewest(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('list', { name: 'Deliveries' })).toBeVisible()
 }
 
+/** Opens the newest instance of a process from the list. */
+export async function openNewestProcess(page: Page): Promise<void> {
+  await page.goto('/inspector/processes')
+  await page.getByRole('table', { name: 'Processes' }).getByRole('link').first().click()
+  await expect(page.getByRole('group', { name: 'Statechart' })).toBeVisible()
+}
+
 export interface Fault {
   /** Failures of the next attempts; `always` without end. */
   fails: number | 'always'

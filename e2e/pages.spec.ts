@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { openNewest } from './inspector.ts'
+import { openNewest, openNewestProcess } from './inspector.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 
 async function expectAccessible(page: Page): Promise<void> {
@@ -24,6 +24,8 @@ for (const theme of ['light', 'dark'] as const) {
       '/mailbox',
       '/nowhere',
       '/inspector/live',
+      '/inspector/processes',
+      '/inspector/processes?status=failed',
     ]) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -34,13 +36,15 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('link', { name: 'Its conversation' }).click()
     await expect(page.getByRole('treegrid')).toBeVisible()
     await expectAccessible(page)
+    await openNewestProcess(page)
+    await expectAccessible(page)
   })
 }
 
 test('every page fits a phone', async ({ operator: page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
-  for (const path of ['/', '/signup', '/login', '/welcome', '/mailbox', '/inspector/live']) {
+  for (const path of ['/', '/signup', '/login', '/welcome', '/mailbox', '/inspector/live', '/inspector/processes']) {
     await page.goto(path)
     expect(await fits(), path).toBe(true)
   }
@@ -49,6 +53,8 @@ test('every page fits a phone', async ({ operator: page }) => {
   await page.getByRole('link', { name: 'Its conversation' }).click()
   await expect(page.getByRole('treegrid')).toBeVisible()
   expect(await fits(), 'conversation').toBe(true)
+  await openNewestProcess(page)
+  expect(await fits(), 'process').toBe(true)
 })
 
 test('an operator finds a message with the keyboard only', async ({ operator: page, visitor }) => {

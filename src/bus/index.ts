@@ -37,6 +37,7 @@ export type {
   WakeTopic,
 } from './ports.ts'
 // remember
+export { type ChartState, type ChartTransition, chartOf, type ProcessChart } from './process-chart.ts'
 export {
   type ActionScope,
   answer,
@@ -54,3 +55,4 @@ export { createRegistry, type Module, type Registry } from './registry.ts'
 export { createReplies, type Replies } from './replies.ts'
 export type { RetryPolicy } from './retry-policy.ts'
 export { createSealer } from './sealing.ts'
+export type { StateValue } from './statechart.ts'

@@ -1,11 +1,13 @@
 import type { Pool } from 'pg'
-import type { Catalog, Clock, Registry } from '../bus/index.ts'
+import type { Catalog, Clock, ProcessDefinition, Registry } from '../bus/index.ts'
 import type { Faults } from './faults.ts'
 import type { Cursor } from './model/feed-protocol.ts'
+import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
 import { type ChangesPage, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
 import { findMessage } from './queries/detail.ts'
 import { findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
+import { findProcess, findProcesses, type ProcessesRequest } from './queries/processes.ts'
 import { createSampler } from './queries/sample.ts'
 
 /** What the inspector reads. Every query is bounded; bodies are masked. */
@@ -13,6 +15,8 @@ export interface InspectorQueries {
   message(messageId: string): Promise<MessageDetail | null>
   conversation(conversationId: string): Promise<ConversationView | null>
   page(request: PageRequest): Promise<MessageRow[]>
+  processes(request: ProcessesRequest): Promise<ProcessRow[]>
+  process(of: { name: string; key: string }): Promise<ProcessDetail | null>
   sample(): Promise<SampleView | null>
   ownsConversation(userId: string, conversationId: string): Promise<boolean>
   now(): Promise<Cursor>
@@ -26,6 +30,7 @@ interface Parts {
   registry: Registry
   faults: Faults
   clock: Clock
+  processes: readonly ProcessDefinition[]
 }
 
 export function createInspectorQueries(parts: Parts): InspectorQueries {
@@ -34,6 +39,8 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     message: (messageId) => findMessage(parts, messageId),
     conversation: (conversationId) => findConversation(pool, conversationId),
     page: (request) => findPage(pool, request),
+    processes: (request) => findProcesses(pool, request),
+    process: (of) => findProcess(parts, of),
     sample: createSampler(pool, clock),
     ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),
     now: () => findNow(pool),

@@ -17,6 +17,12 @@ const pageSchema = z.object({
   limit: z.int().min(1).max(200).default(100),
 })
 
+const processesSchema = z.object({
+  status: z.enum(['running', 'completed', 'failed']).nullable().default(null),
+  before: z.object({ startedAt: z.iso.datetime(), process: z.string(), key: z.string() }).nullable().default(null),
+  limit: z.int().min(1).max(200).default(100),
+})
+
 export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
   const delivery = operatorProcedure.input(z.object({ deliveryId: idSchema }))
   return router({
@@ -35,6 +41,12 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
       .input(z.object({ id: z.string() }))
       .query(({ input }) => (idSchema.safeParse(input.id).success ? queries.conversation(input.id) : null)),
     page: viewerProcedure.input(pageSchema).query(async ({ input }) => ({ rows: await queries.page(input) })),
+    processes: viewerProcedure
+      .input(processesSchema)
+      .query(async ({ input }) => ({ rows: await queries.processes(input) })),
+    process: viewerProcedure
+      .input(z.object({ name: z.string().max(200), key: z.string().max(200) }))
+      .query(({ input }) => queries.process(input)),
     faultsAllowed: viewerProcedure.query(() => faultsAllowed),
 
     retry: delivery.mutation(async ({ ctx, input }) => {

@@ -94,7 +94,10 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     faults,
     dispatcher,
     metrics,
-    queries: createInspectorQueries({ pool: storage.pool, catalog, registry, faults, clock }),
+    queries: createInspectorQueries({
+      ...{ pool: storage.pool, catalog, registry, faults, clock },
+      processes: registration.processes,
+    }),
     sessions: createSessions({ prisma: storage.prisma, clock, operatorEmails: config.operatorEmails }),
     start: async () => {
       await checkSecret({ pool: storage.pool, catalog })

@@ -22,7 +22,7 @@ export function Closed({ visit }: { visit: Visit }) {
 }
 
 /** What an id that leads nowhere shows. */
-export function NothingFound({ visit, what }: { visit: Visit; what: 'message' | 'conversation' }) {
+export function NothingFound({ visit, what }: { visit: Visit; what: 'message' | 'conversation' | 'process' }) {
   return (
     <PageShell visit={visit}>
       <div className="mx-auto grid max-w-md justify-items-start gap-4 py-20">

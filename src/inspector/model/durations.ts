@@ -5,8 +5,20 @@ export function formatMs(ms: number): string {
   if (ms < 0) return `clock skew ${Math.round(ms)} ms`
   if (ms < 1_000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`
-  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`
-  return `${Math.floor(ms / 3_600_000)} h ${Math.round((ms % 3_600_000) / 60_000)} min`
+  if (ms < 3_600_000) return inTwo(ms, [60_000, 'min'], [1_000, 's'])
+  if (ms < 172_800_000) return inTwo(ms, [3_600_000, 'h'], [60_000, 'min'])
+  return inTwo(ms, [86_400_000, 'd'], [3_600_000, 'h'])
+}
+
+function inTwo(ms: number, [large, largeUnit]: [number, string], [small, smallUnit]: [number, string]): string {
+  const units = Math.round(ms / small)
+  const rest = units % (large / small)
+  return `${Math.floor((units * small) / large)} ${largeUnit}${rest > 0 ? ` ${rest} ${smallUnit}` : ''}`
+}
+
+/** Whether a delivery is not due yet: a time-out, a message for later. Until then nobody waits for it. */
+export function isScheduled({ state, dueAt }: Pick<DeliveryView, 'state' | 'dueAt'>, now: number): boolean {
+  return state === 'pending' && Date.parse(dueAt) > now
 }
 
 /** Milliseconds from a message to the settlement of its last delivery, or null while one is open. */
@@ -46,7 +58,7 @@ export function barsOf(
 export function axisOf(messages: readonly Pick<MessageRow, 'occurredAt' | 'deliveries'>[], now: number) {
   const start = Math.min(...messages.map((each) => Date.parse(each.occurredAt)))
   const deliveries = messages.flatMap((each) => each.deliveries).filter((each) => each.state !== 'skipped')
-  const isOpen = deliveries.some((each) => each.settledAt === null)
+  const isOpen = deliveries.some((each) => each.settledAt === null && !isScheduled(each, now))
   const ends = [...deliveries.flatMap((each) => (each.settledAt ? [Date.parse(each.settledAt)] : [])), start + 1]
   const end = Math.max(...ends, ...(isOpen ? [now] : []))
   return { start, spanMs: Math.max(1, end - start), now }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { conversationTree } from './conversation-tree.ts'
-import { axisOf, barsOf, formatMs, totalMs } from './durations.ts'
+import { axisOf, barsOf, formatMs, isScheduled, totalMs } from './durations.ts'
 import { matches } from './filter.ts'
 import { aDelivery, aMessage } from './testing/views.ts'
 
@@ -12,7 +12,11 @@ describe('durations', () => {
     [999, '999 ms'],
     [1_500, '1.5 s'],
     [61_000, '1 min 1 s'],
+    [60_000, '1 min'],
     [3_660_000, '1 h 1 min'],
+    [86_400_000, '24 h'],
+    [90_000_000 * 2, '2 d 2 h'],
+    [7 * 86_400_000, '7 d'],
     [-12, 'clock skew -12 ms'],
   ])('%d reads %s', (ms, text) => {
     expect(formatMs(ms)).toBe(text)
@@ -32,6 +36,14 @@ describe('durations', () => {
       waiting: { from: 0, length: 0.25 },
       handling: { from: 0.25, length: 0.75 },
     })
+  })
+
+  it('do not grow for what is scheduled for later, until it is due', () => {
+    const later = aDelivery('m', 'a', { dueAt: second(60) })
+    const axisAt = (now: number) => axisOf([aMessage('m', [later])], Date.parse(second(now)))
+    expect(isScheduled(later, Date.parse(second(10)))).toBe(true)
+    expect(axisAt(10).spanMs).toBe(1)
+    expect(axisAt(70).spanMs).toBe(70_000)
   })
 
   it('grow until now while something runs', () => {

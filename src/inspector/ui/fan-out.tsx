@@ -3,7 +3,7 @@ import clsx from 'clsx'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { KindMark } from '../../web/components/kind-mark.tsx'
-import { axisOf, formatMs } from '../model/durations.ts'
+import { axisOf, formatMs, isScheduled } from '../model/durations.ts'
 import type { MessageDetail } from '../model/view.ts'
 import { Lane } from './lane.tsx'
 import type { Actions } from './use-actions.ts'
@@ -23,6 +23,7 @@ export function FanOut({ message, ...rest }: Props) {
   const isOpen = deliveries.some((each) => each.settledAt === null)
   const now = useNow(isOpen) ?? Date.parse(message.occurredAt)
   const axis = axisOf([message], now)
+  const isBusy = deliveries.some((each) => each.settledAt === null && !isScheduled(each, now))
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[220px_minmax(0,1fr)]">
       <div className="grid gap-2">
@@ -49,7 +50,7 @@ export function FanOut({ message, ...rest }: Props) {
           </p>
           <p className="mt-1 text-xs text-muted">
             in {formatMs(axis.spanMs)}
-            {isOpen && ' so far'}
+            {isBusy && ' so far'}
           </p>
         </Card>
       </div>

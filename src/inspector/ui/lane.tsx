@@ -2,7 +2,7 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { StateWord } from '../../web/components/state-glyph.tsx'
-import { barsOf, formatMs } from '../model/durations.ts'
+import { barsOf, formatMs, isScheduled } from '../model/durations.ts'
 import type { FaultView, LaneView } from '../model/view.ts'
 import { DeliveryBar } from './delivery-bar.tsx'
 import { FaultControl } from './fault-control.tsx'
@@ -120,6 +120,7 @@ function Notes({ lane, now }: { lane: LaneView; now: number }) {
   return (
     <div className="mt-1.5 grid gap-1 text-sm empty:hidden">
       {reason && <p className="text-muted">{reason}</p>}
+      {isScheduled(lane, now) && <p className="text-muted">Due in {formatMs(leftMs)}</p>}
       {state === 'retrying' && (
         <p>
           {leftMs > 0 ? `Next attempt in ${formatMs(Math.ceil(leftMs / 1_000) * 1_000)}` : 'The next attempt is due'}

@@ -55,7 +55,7 @@ export function MessageGrid({ list, onEnd }: Props) {
         tabIndex={-1}
         onKeyDown={onKeyDown}
         onScroll={({ currentTarget }) => list.setAtTop(currentTarget.scrollTop <= EDGE_PX)}
-        className="max-h-[calc(100dvh-11rem)] min-h-64 flex-1 overflow-auto rounded-md border border-line bg-raised"
+        className="max-h-[calc(100dvh-13.5rem)] min-h-64 flex-1 overflow-auto rounded-md border border-line bg-raised"
       >
         <div
           role="row"

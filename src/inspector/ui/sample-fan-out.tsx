@@ -45,17 +45,17 @@ export function SampleFanOut({ initial }: { initial: SampleView | null }) {
           <KindMark kind={event.kind} />
           <span className="truncate">{event.name}</span>
         </div>
-        <ul className="grid">
+        <ul className="grid min-w-0">
           {event.deliveries.map((delivery) => (
             <li
               key={delivery.subscription}
-              className="relative grid gap-1 border-l border-dashed border-muted py-2 pl-6 last:border-transparent"
+              className="relative grid min-w-0 gap-1 border-l border-dashed border-muted py-2 pl-6 last:border-transparent"
             >
               <span
                 aria-hidden="true"
                 className="absolute top-0 left-0 h-5 w-5 rounded-bl-md border-b border-l border-dashed border-muted"
               />
-              <div className="flex flex-wrap items-center justify-between gap-x-4">
+              <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-4">
                 <span className="min-w-0 truncate font-mono text-sm">{delivery.subscription}</span>
                 <StateWord state={delivery.state} />
               </div>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { LivePage } from '../../../inspector/ui/index.ts'
+import { InspectorNav, LivePage } from '../../../inspector/ui/index.ts'
 import { PageShell } from '../../../web/components/page-shell.tsx'
 import { inspectorRequest } from '../access.ts'
 import { Closed } from '../closed.tsx'
@@ -13,6 +13,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ q
   const { q } = await searchParams
   return (
     <PageShell visit={visit} wide>
+      <InspectorNav here="/inspector/live" wide />
       <LivePage initial={rows.toReversed()} query={typeof q === 'string' ? q : ''} />
     </PageShell>
   )

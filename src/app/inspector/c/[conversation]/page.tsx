@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ConversationPage } from '../../../../inspector/ui/index.ts'
+import { ConversationPage, InspectorNav } from '../../../../inspector/ui/index.ts'
 import { PageShell } from '../../../../web/components/page-shell.tsx'
 import { inspectorRequest } from '../../access.ts'
 import { Closed, NothingFound } from '../../closed.tsx'
@@ -14,6 +14,7 @@ export default async function Page({ params }: { params: Promise<{ conversation:
   if (!conversation) return <NothingFound visit={visit} what="conversation" />
   return (
     <PageShell visit={visit}>
+      <InspectorNav />
       <ConversationPage initial={conversation} />
     </PageShell>
   )

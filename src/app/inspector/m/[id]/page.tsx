@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { MessagePage } from '../../../../inspector/ui/index.ts'
+import { InspectorNav, MessagePage } from '../../../../inspector/ui/index.ts'
 import { PageShell } from '../../../../web/components/page-shell.tsx'
 import { inspectorRequest } from '../../access.ts'
 import { Closed, NothingFound } from '../../closed.tsx'
@@ -14,6 +14,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   if (!message) return <NothingFound visit={visit} what="message" />
   return (
     <PageShell visit={visit}>
+      <InspectorNav />
       <MessagePage key={message.messageId} initial={message} rights={rights} />
     </PageShell>
   )

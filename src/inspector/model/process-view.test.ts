@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { activePaths, changesBetween, isOverdue, stateWords } from './process-view.ts'
+
+const context = {}
+const open = { open: { email: 'sending', address: { unconfirmed: 'fresh' } } }
+
+describe('what a step changed', () => {
+  it.each([
+    [
+      'the first one: everything',
+      null,
+      { state: open, context: { lines: 1 } },
+      [
+        'state: undefined → open',
+        'open.email: undefined → sending',
+        'open.address: undefined → unconfirmed',
+        'open.address.unconfirmed: undefined → fresh',
+        'context.lines: undefined → 1',
+      ],
+    ],
+    [
+      'one region moved',
+      { state: open, context },
+      { state: { open: { email: 'sent', address: { unconfirmed: 'fresh' } } }, context },
+      ['open.email: sending → sent'],
+    ],
+    [
+      'a parent was left, and all that was in it',
+      { state: open, context },
+      { state: { open: { email: 'sending', address: 'confirmed' } }, context },
+      ['open.address: unconfirmed → confirmed'],
+    ],
+    ['the end', { state: open, context }, { state: 'completed', context }, ['state: open → completed']],
+    [
+      'values of the context',
+      { state: 'a', context: { kept: 1, gone: true, deep: { n: [1] } } },
+      { state: 'a', context: { kept: 1, deep: { n: [2] } } },
+      ['context.gone: true → undefined', 'context.deep.n.0: 1 → 2'],
+    ],
+    ['nothing', { state: 'a', context }, { state: 'a', context }, []],
+  ])('%s', (_, before, after, changes) => {
+    const seen = changesBetween(before, after).map(
+      (each) => `${each.path}: ${String(each.before)} → ${String(each.after)}`,
+    )
+    expect(seen).toEqual(changes)
+  })
+})
+
+describe('where an instance is', () => {
+  it('is every state on the way to the innermost', () => {
+    expect(activePaths(open)).toEqual([
+      'open',
+      'open.email',
+      'open.email.sending',
+      'open.address',
+      'open.address.unconfirmed',
+      'open.address.unconfirmed.fresh',
+    ])
+  })
+
+  it.each([
+    ['completed', ['completed']],
+    [{ open: 'asked' }, ['asked']],
+    [open, ['email › sending', 'address › unconfirmed › fresh']],
+  ])('in short, %j is %j', (state, words) => {
+    expect(stateWords(state)).toEqual(words)
+  })
+})
+
+describe('an instance', () => {
+  const now = Date.parse('2026-01-01T12:00:00.000Z')
+  it.each([
+    ['running', '2026-01-01T11:59:00.000Z', true],
+    ['running', '2026-01-01T11:59:59.000Z', false],
+    ['running', '2026-01-01T13:00:00.000Z', false],
+    ['running', null, false],
+    ['completed', '2026-01-01T11:00:00.000Z', false],
+  ] as const)('that is %s and due at %s is overdue: %s', (status, dueAt, expected) => {
+    expect(isOverdue({ status, dueAt }, now)).toBe(expected)
+  })
+})

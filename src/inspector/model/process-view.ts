@@ -1,0 +1,127 @@
+/** What the inspector shows of processes. Times are ISO strings. */
+import type { ProcessChart, ProcessStatus, StateValue, Waiting } from '../../bus/index.ts'
+
+export interface ProcessRow {
+  process: string
+  key: string
+  /** Counts its steps. */
+  version: number
+  status: ProcessStatus
+  state: StateValue
+  waitingFor: Waiting[]
+  /** When its next time-out comes. */
+  dueAt: string | null
+  startedAt: string
+  changedAt: string
+  finishedAt: string | null
+  conversationId: string
+}
+
+export interface RevisionView {
+  version: number
+  at: string
+  messageIn: { messageId: string; name: string }
+  changes: Change[]
+  messagesOut: { messageId: string; name: string; action: string }[]
+}
+
+export interface ProcessDetail extends ProcessRow {
+  context: Record<string, unknown>
+  /** Null when this build has no such process. */
+  chart: ProcessChart | null
+  /** Newest first. */
+  revisions: RevisionView[]
+  /** Whether there are older revisions than are shown. */
+  truncated: boolean
+}
+
+/** A value that a step changed. */
+export interface Change {
+  path: string
+  /** Undefined where it was not there before. */
+  before: unknown
+  /** Undefined where it is not there any more. */
+  after: unknown
+}
+
+export interface Snapshot {
+  state: StateValue
+  context: Record<string, unknown>
+}
+
+/** What a step changed: regions that moved, and values of the context. */
+export function changesBetween(before: Snapshot | null, after: Snapshot): Change[] {
+  const states = diff(before ? placesIn(before.state) : {}, placesIn(after.state))
+  // Where a parent was left, so was all that was in it: that needs no line of its own.
+  const moved = states.filter(({ path, after: now }) => now !== undefined || !states.some(isAround(path)))
+  const context = diff(before ? leavesOf(before.context) : {}, leavesOf(after.context))
+  return [...moved, ...context.map((each) => ({ ...each, path: `context.${each.path}` }))]
+}
+
+function isAround(path: string) {
+  return ({ path: other }: Change) => other !== path && (other === 'state' || path.startsWith(`${other}.`))
+}
+
+/** Where each parent or region is: `state` for the whole, then by path. */
+function placesIn(state: StateValue): Record<string, unknown> {
+  return Object.fromEntries(placeEntries(state, ''))
+}
+
+function placeEntries(state: StateValue, path: string): [string, unknown][] {
+  const here = path || 'state'
+  if (typeof state === 'string') return [[here, state]]
+  const entries = Object.entries(state)
+  const own: [string, unknown][] = entries.length === 1 ? [[here, entries[0]![0]]] : []
+  return [
+    ...own,
+    ...entries.flatMap(([name, inner]) =>
+      typeof inner === 'object' && Object.keys(inner).length === 0 ? [] : placeEntries(inner, join(path, name)),
+    ),
+  ]
+}
+
+function leavesOf(context: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(leafEntries(context, ''))
+}
+
+function leafEntries(value: unknown, path: string): [string, unknown][] {
+  const isBranch = typeof value === 'object' && value !== null && Object.keys(value).length > 0
+  if (isBranch) return Object.entries(value).flatMap(([key, item]) => leafEntries(item, join(path, key)))
+  return path ? [[path, value]] : []
+}
+
+function join(path: string, name: string): string {
+  return path ? `${path}.${name}` : name
+}
+
+function diff(before: Record<string, unknown>, after: Record<string, unknown>): Change[] {
+  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return paths
+    .filter((path) => JSON.stringify(before[path]) !== JSON.stringify(after[path]))
+    .map((path) => ({ path, before: before[path], after: after[path] }))
+}
+
+/** Paths of every state the instance is in, parents included. */
+export function activePaths(state: StateValue, path = ''): string[] {
+  if (typeof state === 'string') return [join(path, state)]
+  return Object.entries(state).flatMap(([name, inner]) => {
+    const here = join(path, name)
+    return [here, ...activePaths(inner, here)]
+  })
+}
+
+/** The innermost states the instance is in, in short: `email › sending`, `address › unconfirmed`. */
+export function stateWords(state: StateValue): string[] {
+  const paths = activePaths(state)
+  const leaves = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}.`)))
+  if (leaves.length === 1) return [leaves[0]!.split('.').at(-1)!]
+  return leaves.map((path) => path.split('.').slice(1).join(' › '))
+}
+
+/** How late a time-out may be before it counts as overdue: the next look for work is sooner. */
+const GRACE_MS = 5_000
+
+/** Whether a time-out was due and has not been handled: the bus is behind, or its delivery is dead. */
+export function isOverdue({ status, dueAt }: Pick<ProcessRow, 'status' | 'dueAt'>, now: number): boolean {
+  return status === 'running' && dueAt !== null && Date.parse(dueAt) + GRACE_MS < now
+}

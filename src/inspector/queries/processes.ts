@@ -1,0 +1,111 @@
+import type { Pool } from 'pg'
+import { chartOf, type ProcessDefinition, type ProcessStatus, type StateValue, type Waiting } from '../../bus/index.ts'
+import { changesBetween, type ProcessDetail, type ProcessRow, type RevisionView } from '../model/process-view.ts'
+
+/** Revisions of one instance that are shown at most. */
+const MAX_REVISIONS = 500
+
+export interface ProcessesRequest {
+  /** Null for all. */
+  status: ProcessStatus | null
+  /** Older than this instance. */
+  before: { startedAt: string; process: string; key: string } | null
+  limit: number
+}
+
+interface InstanceRecord {
+  name: string
+  key: string
+  version: number
+  status: ProcessStatus
+  state: StateValue
+  context: Record<string, unknown>
+  waiting_for: Waiting[]
+  due_at: Date | null
+  started_at: Date
+  changed_at: Date
+  finished_at: Date | null
+  conversation_id: string
+}
+
+const COLUMNS = `
+  name, key, version, status, state, context, waiting_for, due_at, started_at, changed_at, finished_at, conversation_id`
+
+const PAGE = `
+  SELECT ${COLUMNS} FROM processes
+  WHERE ($1::text IS NULL OR status = $1)
+    AND ($2::timestamptz IS NULL OR (started_at, name, key) < ($2, $3, $4))
+  ORDER BY started_at DESC, name DESC, key DESC LIMIT $5`
+
+export async function findProcesses(pool: Pool, { status, before, limit }: ProcessesRequest): Promise<ProcessRow[]> {
+  const values = [status, before?.startedAt ?? null, before?.process ?? null, before?.key ?? null, limit]
+  const { rows } = await pool.query<InstanceRecord>(PAGE, values)
+  return rows.map(toProcessRow)
+}
+
+const INSTANCE = `SELECT ${COLUMNS} FROM processes WHERE name = $1 AND key = $2`
+
+/** One instance with its history, and what it waits for. */
+export async function findProcess(
+  { pool, processes }: { pool: Pool; processes: readonly ProcessDefinition[] },
+  { name, key }: { name: string; key: string },
+): Promise<ProcessDetail | null> {
+  const { rows } = await pool.query<InstanceRecord>(INSTANCE, [name, key])
+  const [record] = rows
+  if (!record) return null
+  const revisions = await findRevisions(pool, name, key)
+  const definition = processes.find((each) => each.name === name)
+  return {
+    ...toProcessRow(record),
+    context: record.context,
+    chart: definition ? chartOf(definition) : null,
+    revisions: revisions.slice(0, MAX_REVISIONS),
+    truncated: revisions.length > MAX_REVISIONS,
+  }
+}
+
+interface RevisionRecord {
+  version: number
+  at: Date
+  message_id: string
+  message_name: string
+  state_before: StateValue | null
+  state_after: StateValue
+  context_before: Record<string, unknown> | null
+  context_after: Record<string, unknown>
+  messages_out: RevisionView['messagesOut']
+}
+
+const REVISIONS = `
+  SELECT version, at, message_id, message_name, state_before, state_after, context_before, context_after, messages_out
+  FROM process_revisions WHERE process_name = $1 AND process_key = $2 ORDER BY version DESC LIMIT $3`
+
+async function findRevisions(pool: Pool, name: string, key: string): Promise<RevisionView[]> {
+  const { rows } = await pool.query<RevisionRecord>(REVISIONS, [name, key, MAX_REVISIONS + 1])
+  return rows.map((row) => ({
+    version: row.version,
+    at: row.at.toISOString(),
+    messageIn: { messageId: row.message_id, name: row.message_name },
+    messagesOut: row.messages_out,
+    changes: changesBetween(
+      row.state_before === null ? null : { state: row.state_before, context: row.context_before ?? {} },
+      { state: row.state_after, context: row.context_after },
+    ),
+  }))
+}
+
+function toProcessRow(row: InstanceRecord): ProcessRow {
+  return {
+    process: row.name,
+    key: row.key,
+    version: row.version,
+    status: row.status,
+    state: row.state,
+    waitingFor: row.waiting_for,
+    dueAt: row.due_at?.toISOString() ?? null,
+    startedAt: row.started_at.toISOString(),
+    changedAt: row.changed_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    conversationId: row.conversation_id,
+  }
+}
