@@ -15,6 +15,8 @@ export const Shipped = defineEvent('shop.shipped', { version: 1, body })
 export const OrderLate = defineEvent('shop.order-late', { version: 1, body })
 export const Pause = defineCommand('shop.pause', { version: 1, body, reply: z.object({ reception: z.string() }) })
 
+export const orderMessages = { Ordered, Paid, Packed, Cancelled, Ship, Shipped, OrderLate, Pause }
+
 const key = (message: { order: string }) => message.order
 const orderOf = ({ key: order }: { key: string }) => ({ order })
 

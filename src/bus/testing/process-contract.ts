@@ -7,7 +7,7 @@ import { handle } from '../handlers.ts'
 import type { Storage } from '../ports.ts'
 import type { ProcessInstance, ProcessRevision } from '../process-store.ts'
 import { subscriptionsOf } from '../process-subscriptions.ts'
-import { Cancelled, defineOrders, loyalty, Ordered, OrderLate, Packed, Paid, Pause, Ship, Shipped } from './orders.ts'
+import { defineOrders, loyalty, orderMessages } from './orders.ts'
 import { createTestBus, type TestBus } from './test-bus.ts'
 
 export interface ProcessHarness {
@@ -20,6 +20,7 @@ export interface ProcessHarness {
 }
 
 const HOUR_MS = 3_600_000
+const { Ordered, Paid, Packed, Cancelled, Ship, Shipped, Pause } = orderMessages
 
 /** Runs the suite on one adapter. */
 export function describeProcessContract(name: string, createHarness: () => Promise<ProcessHarness>): void {
@@ -35,10 +36,7 @@ export function describeProcessContract(name: string, createHarness: () => Promi
       test = createTestBus(harness.storage, [
         {
           name: 'shop',
-          messages: [
-            ...[Ordered, Paid, Packed, Cancelled, Ship, Shipped, OrderLate, Pause],
-            ...[orders.timeOut, loyalty.timeOut],
-          ],
+          messages: [...Object.values(orderMessages), ...[orders.timeOut, loyalty.timeOut]],
           subscriptions: [
             ...subscriptionsOf(orders, processes),
             ...subscriptionsOf(loyalty, processes),
