@@ -136,8 +136,7 @@ async function invoke(parts: PipelineParts, current: Attempt, tx: Tx | null): Pr
 /** In the handler's own transaction. */
 async function finish({ storage }: Running, { delivery }: Attempt, tx: Tx, { reply, messages }: Invoked) {
   if (messages.length > 0) await storage.outbox.add(tx, messages)
-  const isOurs = await storage.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply })
-  if (!isOurs) throw leaseLost(delivery)
+  if (!(await storage.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply }))) throw leaseLost(delivery)
   return reply
 }
 

@@ -114,7 +114,8 @@ export interface DeliveryStore {
    *
    * Only the current lease holder may settle: with a stale lease nothing changes and `false` comes back,
    * because another dispatcher owns the delivery by now. Runs in the handler's transaction, so that the
-   * handler's effects and the outcome commit together.
+   * handler's effects and the outcome commit together. An adapter may find out as late as at the commit, which then
+   * rejects with `lease-lost`.
    */
   settle(tx: Tx, delivery: ClaimedDelivery, outcome: Outcome): Promise<boolean>
   /**

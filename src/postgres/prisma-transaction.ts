@@ -16,6 +16,12 @@ export class PrismaTransaction implements Tx {
     return this.#client.$queryRawUnsafe<Row[]>(text, ...values)
   }
 
+  async last(statement: Statement, values: readonly unknown[], toError: (error: unknown) => unknown): Promise<void> {
+    await this.query(statement, values).catch((error: unknown) => {
+      throw toError(error)
+    })
+  }
+
   async prisma(): Promise<Prisma.TransactionClient> {
     return this.#client
   }

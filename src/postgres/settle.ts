@@ -1,5 +1,15 @@
 import type { Pool } from 'pg'
-import type { ClaimedDelivery, Conclusion, Outbox, Outcome, RecordedError, Tx, UnitOfWork, Wake } from '../bus/index.ts'
+import {
+  BusError,
+  type ClaimedDelivery,
+  type Conclusion,
+  type Outbox,
+  type Outcome,
+  type RecordedError,
+  type Tx,
+  type UnitOfWork,
+  type Wake,
+} from '../bus/index.ts'
 import { inTransaction, onItsOwn, type Run } from './statement.ts'
 
 /**
@@ -18,16 +28,24 @@ const SUCCEED = {
     RETURNING s.lease_token`,
 }
 
-/** The same for one: without the arrays, which the planner likes and single handlers need not pay for. */
+/**
+ * The same for one, sent together with the commit of the handler's transaction. Without the lease there is nothing to
+ * divide by: the error ends the transaction before the commit reaches it.
+ */
 const SUCCEED_ONE = {
   name: 'settle-one-succeeded',
   text: `
-    UPDATE deliveries
-    SET state = 'succeeded', lease_token = NULL, lease_until = NULL, settled_at = clock_timestamp(), last_error = NULL,
-        reply = $3, revision = revision + 1
-    WHERE id = $1 AND lease_token = $2
-    RETURNING id`,
+    WITH settled AS (
+      UPDATE deliveries
+      SET state = 'succeeded', lease_token = NULL, lease_until = NULL, settled_at = clock_timestamp(),
+          last_error = NULL, reply = $3, revision = revision + 1
+      WHERE id = $1 AND lease_token = $2
+      RETURNING id
+    )
+    SELECT 1 / count(*) FROM settled`,
 }
+
+const DIVISION_BY_ZERO = '22012'
 
 const FAIL = {
   name: 'settle-failed',
@@ -68,7 +86,10 @@ const EXPIRE = {
 export async function settleDelivery(tx: Tx, delivery: ClaimedDelivery, outcome: Outcome): Promise<boolean> {
   if (outcome.outcome === 'succeeded') {
     const values = [delivery.deliveryId, delivery.leaseToken, jsonOf(outcome.reply)]
-    return (await tx.query(SUCCEED_ONE, values)).length === 1
+    await tx.last(SUCCEED_ONE, values, (error) =>
+      (error as { code?: unknown }).code === DIVISION_BY_ZERO ? leaseLost(delivery) : error,
+    )
+    return true
   }
   return (await settleAll(inTransaction(tx), [{ delivery, outcome }])).has(delivery.leaseToken)
 }
@@ -153,4 +174,8 @@ function errorOf(outcome: Outcome): RecordedError | null {
 
 function firstLine(text: string): string {
   return text.split('\n', 1)[0]!.slice(0, 300)
+}
+
+function leaseLost({ deliveryId }: ClaimedDelivery): BusError {
+  return new BusError('lease-lost', `The lease of delivery ${deliveryId} was taken over.`)
 }

@@ -8,6 +8,11 @@ declare module '../bus/ports.ts' {
   interface Tx {
     /** Runs one statement in the transaction; one with a name is planned once for each connection. */
     query<Row extends object>(statement: string | Statement, values?: readonly unknown[]): Promise<Row[]>
+    /**
+     * The last statement, sent together with the commit: without it nothing is committed, and `run` rejects with what
+     * `toError` makes of its error.
+     */
+    last(statement: Statement, values: readonly unknown[], toError: (error: unknown) => unknown): Promise<void>
     /** Deliveries may be due once this commits: whoever looks for work is woken. */
     bringsWork(): void
     /** Prisma's client in the same transaction, for models. */
@@ -42,6 +47,7 @@ class PostgresTransaction implements Tx {
   readonly #prisma: PrismaClient
   #begun: Promise<PoolClient> | undefined
   #joined: Promise<JoinedTransaction> | undefined
+  #last: Promise<unknown> = Promise.resolve()
   #isEnded = false
   #isBroken = false
   #isReleased = false
@@ -72,6 +78,14 @@ class PostgresTransaction implements Tx {
     return rows
   }
 
+  async last(statement: Statement, values: readonly unknown[], toError: (error: unknown) => unknown): Promise<void> {
+    const connection = await this.#connection()
+    this.#last = connection.query({ ...statement, values: [...values] }).catch((error: unknown) => {
+      throw toError(error)
+    })
+    this.#last.catch(() => {})
+  }
+
   async prisma(): Promise<Prisma.TransactionClient> {
     const connection = await this.#connection()
     this.#joined ??= joinTransaction(this.#prisma, connection)
@@ -82,7 +96,11 @@ class PostgresTransaction implements Tx {
   async commit(): Promise<boolean> {
     const connection = await this.#end()
     if (!connection) return false
-    await connection.query('COMMIT')
+    const committed = connection.query('COMMIT')
+    committed.catch(() => {})
+    await this.#last
+    // PostgreSQL answers the commit of a transaction that has failed by rolling it back, and calls that no error.
+    if ((await committed).command !== 'COMMIT') throw new Error('A statement of the transaction had failed before.')
     this.#release(connection)
     return true
   }
@@ -125,14 +143,11 @@ class PostgresTransaction implements Tx {
   async #begin(): Promise<PoolClient> {
     const connection = await this.#pool.connect()
     connection.on('error', this.#onError)
-    try {
-      await connection.query('BEGIN')
-      return connection
-    } catch (error) {
+    // Goes out with the first statement, which fails when it does.
+    connection.query('BEGIN').catch(() => {
       this.#isBroken = true
-      this.#release(connection)
-      throw error
-    }
+    })
+    return connection
   }
 
   /** A connection that dies between two statements must not take the process with it. */
