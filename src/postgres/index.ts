@@ -1,5 +1,5 @@
 /** PostgreSQL as the storage of the bus: the outbox is the queue and the history. */
-import pg, { type ClientBase, type Pool } from 'pg'
+import pg, { type Pool } from 'pg'
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import type { DeliveryStore, Outbox, Storage, Tx, UnitOfWork } from '../bus/index.ts'
 import { claimDeliveries } from './claim.ts'
@@ -51,7 +51,8 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
   pool.on('error', options.onConnectionError)
   const wake = new PostgresWake({ pool, url, node })
   const prisma = createPrisma(pool, () => wake.signal('work'))
-  const hot = createHotPool(options)
+  const hot = createHotPool(options, HOT_CONNECTIONS, PLANNED_ONCE)
+  const leasing = createHotPool(options, LEASING_CONNECTIONS, LEASING)
   const unitOfWork = createUnitOfWork(pool, prisma, wake)
   const outbox = createOutbox(hot, wake)
   return {
@@ -60,7 +61,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     wake,
     unitOfWork,
     outbox,
-    deliveries: createDeliveryStore({ pool: hot, wake, unitOfWork, outbox }, options),
+    deliveries: createDeliveryStore({ pool: hot, leasing, wake, unitOfWork, outbox }, options),
     replies: createReplyStore(pool),
     within: (transaction) => new PrismaTransaction(transaction),
     processes: postgresProcesses,
@@ -68,51 +69,58 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     stop: async () => {
       await wake.stop()
       await prisma.$disconnect()
-      await Promise.all([hot.end(), pool.end()])
+      await Promise.all([leasing.end(), hot.end(), pool.end()])
     },
   }
 }
 
 const HOT_CONNECTIONS = 4
+const LEASING_CONNECTIONS = 2
 
 /**
  * Connections for the bus's own statements, which are few and always the same. They never wait for handlers that
  * hold the others, and are planned once: their plans do not depend on values, but the planner would make a new one
  * for each claim, since it takes an unknown LIMIT for a tenth of the table.
  */
-function createHotPool({ url, node, onConnectionError }: PostgresOptions): Pool {
+function createHotPool({ url, node, onConnectionError }: PostgresOptions, max: number, settings: string): Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: HOT_CONNECTIONS,
+    max,
     application_name: `waybill ${node} bus`,
-    onConnect: planOnce,
+    // The pool waits for it, though its types do not say so.
+    onConnect: (connection): unknown => connection.query(settings),
   })
   pool.on('error', onConnectionError)
   return pool
 }
 
-/** The pool waits for it, though its types do not say so. */
-function planOnce(connection: ClientBase): unknown {
-  return connection.query('SET plan_cache_mode = force_generic_plan; SET jit = off')
-}
+const PLANNED_ONCE = 'SET plan_cache_mode = force_generic_plan; SET jit = off'
+
+/**
+ * A claim need not be on disk before its handler runs. If PostgreSQL crashes and forgets it the delivery is due as
+ * before, just as if the node had died; once the attempt is settled the claim is on disk before the settlement.
+ */
+const LEASING = `${PLANNED_ONCE}; SET synchronous_commit = off`
 
 interface Parts {
   pool: Pool
+  /** For claims and their renewal. */
+  leasing: Pool
   wake: PostgresWake
   unitOfWork: UnitOfWork
   outbox: Outbox
 }
 
 function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOptions): DeliveryStore {
-  const { pool, wake } = parts
+  const { pool, leasing, wake } = parts
   const floors = new ClaimFloors()
   return {
     claim: async (capacities, leaseMs) => {
-      const claimed = await claimDeliveries(pool, node, floors, capacities, leaseMs)
+      const claimed = await claimDeliveries(leasing, node, floors, capacities, leaseMs)
       if (claimed.length > 0) wake.signal('change')
       return claimed
     },
-    renew: (held, leaseMs) => renewLeases(pool, held, leaseMs),
+    renew: (held, leaseMs) => renewLeases(leasing, held, leaseMs),
     settle: settleDelivery,
     conclude: (conclusions) => conclude(parts, conclusions),
     reap: async () => {

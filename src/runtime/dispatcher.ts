@@ -20,7 +20,8 @@ export interface DispatcherOptions {
   graceMs: number
 }
 
-const REFILL_MS = 5
+const REFILL_MS = 2
+const QUITE_FULL = 0.5
 
 /**
  * Leases due deliveries and runs the pipeline on each.
@@ -150,7 +151,7 @@ export class Dispatcher {
    */
   #lookAfter(name: string): void {
     const { concurrency } = this.#options.registry.subscriptions.get(name)!.subscription
-    if ((this.#running.get(name) ?? 0) <= concurrency / 2) return void this.#look()
+    if ((this.#running.get(name) ?? 0) <= concurrency * QUITE_FULL) return void this.#look()
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined
       void this.#look()
