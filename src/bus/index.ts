@@ -22,7 +22,10 @@ export type {
   Clock,
   Conclusion,
   DeliveryStore,
+  History,
   Intervention,
+  NodeDescription,
+  NodeStore,
   OrderPolicy,
   Outbox,
   Outcome,
@@ -53,6 +56,7 @@ export type { ProcessInstance, ProcessRevision, ProcessStatus, ProcessStore, Wai
 export { subscriptionsOf } from './process-subscriptions.ts'
 export { createRegistry, type Module, type Registry } from './registry.ts'
 export { createReplies, type Replies } from './replies.ts'
+export { type Retention, retentionOf } from './retention.ts'
 export type { RetryPolicy } from './retry-policy.ts'
 export { createSealer } from './sealing.ts'
 export type { StateValue } from './statechart.ts'

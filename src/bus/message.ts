@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import { findUnstorable } from './classification.ts'
+import { DEFAULT_RETENTION_DAYS } from './retention.ts'
 
 export { type Classification, personal, secret } from './classification.ts'
 export { DELIVERY_STATES, type DeliveryState, isSettled } from './delivery.ts'
@@ -21,6 +22,8 @@ interface Declaration<K extends 'command' | 'event', B extends Body> {
   readonly owner: string
   /** Id of the person the message is about, when it is about one. */
   subjectOf(body: z.infer<B>): string | null
+  /** How long it is kept after its last delivery was settled. */
+  readonly retentionDays: number
 }
 
 /** A request with exactly one handler, which may refuse it. */
@@ -44,6 +47,8 @@ interface DeclarationOptions<B extends Body> {
   body: B
   /** Field of the body that holds the id of the person this message is about. */
   subject?: keyof z.infer<B> & string
+  /** Days for which it is kept after its last delivery was settled; what is dead is kept. Default 30. */
+  retentionDays?: number
 }
 
 /**
@@ -72,7 +77,7 @@ const NAME = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/
 function declare<K extends 'command' | 'event', B extends Body>(
   kind: K,
   name: string,
-  { version, body, subject }: DeclarationOptions<B>,
+  { version, body, subject, retentionDays = DEFAULT_RETENTION_DAYS }: DeclarationOptions<B>,
 ): Declaration<K, B> {
   if (!NAME.test(name)) throw new TypeError(`Message name "${name}" must read <module>.<message>, in kebab-case.`)
   const unstorable = findUnstorable(body)
@@ -86,5 +91,6 @@ function declare<K extends 'command' | 'event', B extends Body>(
     body,
     owner: name.slice(0, name.indexOf('.')),
     subjectOf: (value) => (subject ? String(value[subject]) : null),
+    retentionDays,
   }
 }

@@ -1,6 +1,7 @@
 import type { Envelope } from './envelope.ts'
 import type { RecordedError } from './errors.ts'
 import type { ProcessStore } from './process-store.ts'
+import type { Retention } from './retention.ts'
 
 /**
  * The transaction a handler is given. Empty here: the storage adapter that opens it says what it can do,
@@ -135,6 +136,17 @@ export interface DeliveryStore {
   restore(tx: Tx, deliveryId: string): Promise<Intervention>
 }
 
+/** What is removed once it is past its time. Every batch is a transaction of its own; the caller sets the pace. */
+export interface History {
+  /**
+   * Removes messages whose deliveries all succeeded, were skipped or discarded, and have been so for as long as the
+   * message is kept; what is pending, running, retrying or dead is never touched. Yields how many went with each batch.
+   */
+  purge(retention: Retention): AsyncIterable<number>
+  /** Removes idempotency keys whose window is over, and notes of changes that nobody reads any more. */
+  tidy(): AsyncIterable<number>
+}
+
 /** How a command ended, for whoever waits for its reply. */
 export type Settlement = { state: 'succeeded'; reply: unknown } | { state: 'dead'; error: RecordedError }
 
@@ -163,6 +175,26 @@ export interface Sealer {
   open(sealed: string): string
 }
 
+/** What a node says of itself. */
+export interface NodeDescription {
+  host: string
+  pid: number
+  role: string
+  version: string
+}
+
+/** What the nodes of one database know of each other. */
+export interface NodeStore {
+  /** Says that this node lives, and how many deliveries it runs. */
+  beat(description: NodeDescription, inFlight: number): Promise<void>
+  /** Says that this node has stopped, and gives up what it leads. */
+  leave(): Promise<void>
+  /** Takes or keeps the lead of a job for this long; `false` when another node has it. */
+  lead(job: string, leaseMs: number): Promise<boolean>
+  /** Removes nodes that stopped or went silent long ago. Returns how many. */
+  forget(): Promise<number>
+}
+
 /** Everything the bus needs from a storage adapter. */
 export interface Storage {
   unitOfWork: UnitOfWork
@@ -170,5 +202,6 @@ export interface Storage {
   deliveries: DeliveryStore
   replies: ReplyStore
   processes: ProcessStore
+  history: History
   wake: Wake
 }

@@ -1,8 +1,13 @@
-import { describeBusContract, type SeenDelivery } from '../bus/testing/index.ts'
+import {
+  type AgeingHarness,
+  describeBusContract,
+  describeContractsContract,
+  type SeenDelivery,
+} from '../bus/testing/index.ts'
 import { createTestDatabase } from '../server/database/testing.ts'
 import { createPostgresStorage } from './index.ts'
 
-describeBusContract('PostgreSQL', async () => {
+const createHarness = async (): Promise<AgeingHarness> => {
   const database = await createTestDatabase()
   const storage = createPostgresStorage({
     url: database.url,
@@ -32,9 +37,16 @@ describeBusContract('PostgreSQL', async () => {
         `SELECT id AS "messageId", name, body, conversation_id AS "conversationId", causation_id AS "causationId"
          FROM messages ORDER BY id`,
       ),
+    age: async (days) => {
+      await rows(`UPDATE messages SET occurred_at = occurred_at - make_interval(days => $1)`, [days])
+      await rows(`UPDATE deliveries SET settled_at = settled_at - make_interval(days => $1)`, [days])
+    },
     stop: async () => {
       await storage.stop()
       await database.drop()
     },
   }
-})
+}
+
+describeBusContract('PostgreSQL', createHarness)
+describeContractsContract('PostgreSQL', createHarness)

@@ -1,12 +1,14 @@
 /** PostgreSQL as the storage of the bus: the outbox is the queue and the history. */
 import pg, { type Pool } from 'pg'
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
-import type { DeliveryStore, Outbox, Storage, Tx, UnitOfWork } from '../bus/index.ts'
+import type { DeliveryStore, NodeStore, Outbox, Storage, Tx, UnitOfWork } from '../bus/index.ts'
 import { claimDeliveries } from './claim.ts'
 import { ClaimFloors } from './claim-floors.ts'
+import { createHistory } from './history.ts'
 import { discardDelivery, findSubscription, restoreDelivery, reviveDelivery } from './interventions.ts'
 import { createPrisma } from './join-transaction.ts'
 import { reapLeases, renewLeases } from './leases.ts'
+import { createNodes } from './nodes.ts'
 import { createOutbox } from './outbox.ts'
 import { PrismaTransaction } from './prisma-transaction.ts'
 import { postgresProcesses } from './processes.ts'
@@ -32,6 +34,7 @@ export interface PostgresStorage extends Storage {
   prisma: PrismaClient
   /** A transaction that the caller has begun with `prisma.$transaction`: what is sent in it commits with it. */
   within(transaction: Prisma.TransactionClient): Tx
+  nodes: NodeStore
   /** Starts listening to other nodes. */
   start(): Promise<void>
   stop(): Promise<void>
@@ -65,6 +68,8 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     replies: createReplyStore(pool),
     within: (transaction) => new PrismaTransaction(transaction),
     processes: postgresProcesses,
+    history: createHistory(pool, unitOfWork),
+    nodes: createNodes(pool, node),
     start: () => wake.start(),
     stop: async () => {
       await wake.stop()

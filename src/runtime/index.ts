@@ -1,2 +1,4 @@
 /** What moves messages: each part starts and stops. */
+export { cleanUpJobs } from './clean-up.ts'
 export { Dispatcher, type DispatcherEvent } from './dispatcher.ts'
+export { type NodeEvent, NodeLife } from './node-life.ts'

@@ -1,7 +1,15 @@
 /** Puts the parts of a node together. Only wiring: what a part does stands in the part. */
 import { randomUUID } from 'node:crypto'
 import os from 'node:os'
-import { createBus, createCatalog, createPipeline, createRegistry, createReplies, createSealer } from '../bus/index.ts'
+import {
+  createBus,
+  createCatalog,
+  createPipeline,
+  createRegistry,
+  createReplies,
+  createSealer,
+  retentionOf,
+} from '../bus/index.ts'
 import { createFaults, createInspectorModule, createInspectorQueries } from '../inspector/index.ts'
 import { createAccountsModule, createSessions } from '../modules/accounts/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
@@ -9,17 +17,21 @@ import { createCommunicationModule, createSinks } from '../modules/communication
 import { createInsightsModule } from '../modules/insights/index.ts'
 import { createRegistrationModule } from '../modules/registration/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
-import { Dispatcher } from '../runtime/index.ts'
+import { cleanUpJobs, Dispatcher, NodeLife } from '../runtime/index.ts'
 import { checkSecret } from './check-secret.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
-import { logDispatcher } from './observe.ts'
+import { logDispatcher, logNode } from './observe.ts'
+import { version } from './version.ts'
 
 /** A crashed node's work is taken up after this time, plus a second for the look. */
 const LEASE_MS = 8_000
 const POLL_MS = 1_000
 const GRACE_MS = 10_000
+const BEAT_MS = 2_000
+/** When the leader dies another takes over after this time and a beat. */
+const LEAD_MS = 8_000
 const POOL_SIZE = 20
 const DEFAULT_ATTEMPTS = 6
 const HOUR_MS = 60 * 60_000
@@ -84,6 +96,21 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     pollMs: POLL_MS,
     graceMs: GRACE_MS,
   })
+  const observeNode = logNode(logger)
+  const life = new NodeLife({
+    nodes: storage.nodes,
+    description: { host: os.hostname(), pid: process.pid, role: config.role, version },
+    jobs: cleanUpJobs({
+      history: storage.history,
+      nodes: storage.nodes,
+      retention: retentionOf(registry.definitions),
+      observe: observeNode,
+    }),
+    inFlight: () => dispatcher.inFlight,
+    observe: observeNode,
+    beatMs: BEAT_MS,
+    leadMs: LEAD_MS,
+  })
   return {
     node,
     clock,
@@ -102,10 +129,12 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     start: async () => {
       await checkSecret({ pool: storage.pool, catalog })
       await storage.start()
+      life.start()
       if (config.role !== 'web') dispatcher.start()
     },
     stop: async () => {
       await dispatcher.stop()
+      await life.stop()
       replies.stop()
       if (!config.smtpUrl) await sinks.smtp.stop()
       if (!config.smsUrl) await sinks.sms.stop()

@@ -1,5 +1,5 @@
 import { recordError } from '../bus/index.ts'
-import type { DispatcherEvent } from '../runtime/index.ts'
+import type { DispatcherEvent, NodeEvent } from '../runtime/index.ts'
 import type { Logger } from './logger.ts'
 
 /** Writes what the dispatcher tells into the log: ids and states, never a body. */
@@ -14,6 +14,28 @@ export function logDispatcher(logger: Logger): (event: DispatcherEvent) => void 
         return
       case 'dispatcher.failed':
         logger.error({ error: firstLine(event.error) }, 'the dispatcher could not look for work; it goes on trying')
+    }
+  }
+}
+
+/** Writes into the log what a node does for all of them. */
+export function logNode(logger: Logger): (event: NodeEvent) => void {
+  return (event) => {
+    switch (event.event) {
+      case 'lead.taken':
+        logger.info('this node does the singular jobs now')
+        return
+      case 'lead.lost':
+        logger.info('this node does the singular jobs no more')
+        return
+      case 'history.purged':
+        logger.info({ messages: event.messages }, 'removed history that was past its time')
+        return
+      case 'job.failed':
+        logger.error({ job: event.job, error: firstLine(event.error) }, 'a singular job failed; it is tried again')
+        return
+      case 'heartbeat.failed':
+        logger.debug({ error: firstLine(event.error) }, 'a heartbeat did not reach the database')
     }
   }
 }

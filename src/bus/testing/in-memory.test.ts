@@ -1,15 +1,23 @@
 import { describeBusContract } from './contract.ts'
+import { describeContractsContract } from './contracts-contract.ts'
 import { InMemoryStorage } from './in-memory.ts'
 
-describeBusContract('memory', async () => {
-  const storage = new InMemoryStorage()
+const createHarness = async () => {
+  let ageMs = 0
+  const storage = new InMemoryStorage(() => Date.now() + ageMs)
   return {
     storage,
-    effect: async (tx, label) => storage.effect(tx, label),
+    effect: async (tx: Parameters<typeof storage.effect>[0], label: string) => storage.effect(tx, label),
     effects: async () => storage.effects,
     deliveries: async () => storage.rows,
-    attempts: async (deliveryId) => storage.attempts.filter((each) => each.deliveryId === deliveryId),
+    attempts: async (deliveryId: string) => storage.attempts.filter((each) => each.deliveryId === deliveryId),
     messages: async () => storage.messages,
+    age: async (days: number) => {
+      ageMs += days * 24 * 60 * 60_000
+    },
     stop: async () => {},
   }
-})
+}
+
+describeBusContract('memory', createHarness)
+describeContractsContract('memory', createHarness)

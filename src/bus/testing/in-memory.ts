@@ -18,6 +18,7 @@ import type {
   WakeTopic,
 } from '../ports.ts'
 import { InMemoryProcesses } from './in-memory-processes.ts'
+import type { Retention } from '../retention.ts'
 
 export interface StoredDelivery {
   deliveryId: string
@@ -32,6 +33,7 @@ export interface StoredDelivery {
   leaseToken: string | null
   leaseUntil: number
   reason: string | null
+  settledAt: number | null
   reply: unknown
 }
 
@@ -55,6 +57,7 @@ class StagedTransaction {
 }
 
 const GRANTED_ATTEMPTS = 5
+const DAY_MS = 24 * 60 * 60_000
 
 /**
  * The storage of the bus in the memory of one process: for unit tests. The same contract suite runs on it and on
@@ -187,6 +190,30 @@ export class InMemoryStorage implements Storage {
       ),
   }
 
+  readonly history = {
+    purge: async function* (this: InMemoryStorage, { defaultDays, exceptions }: Retention) {
+      const isPast = (at: number, days: number) => at < this.#now() - days * DAY_MS
+      const isOver = (row: StoredDelivery, days: number) =>
+        row.state !== 'dead' && row.settledAt !== null && isPast(row.settledAt, days)
+      const past = this.messages.filter(({ messageId, name, occurredAt }) => {
+        const days = exceptions.get(name) ?? defaultDays
+        const rows = this.rows.filter((row) => row.messageId === messageId)
+        return isPast(occurredAt.getTime(), days) && rows.every((row) => isOver(row, days))
+      })
+      const ids = new Set(past.map((each) => each.messageId))
+      const gone = this.rows.filter((row) => ids.has(row.messageId))
+      removeFrom(this.messages, (each) => ids.has(each.messageId))
+      removeFrom(this.attempts, (each) => gone.some((row) => row.deliveryId === each.deliveryId))
+      removeFrom(this.rows, (row) => ids.has(row.messageId))
+      yield past.length
+    }.bind(this),
+    tidy: async function* (this: InMemoryStorage) {
+      const over = [...this.#keysUntil].filter(([, until]) => until <= this.#now())
+      for (const [envelope] of over) this.#keysUntil.delete(envelope)
+      yield over.length
+    }.bind(this),
+  }
+
   #stage(transaction: StagedTransaction, { envelope, deliveries, idempotencyWindowMs }: PlannedMessage): Added {
     const isSame = (each: Envelope) => each.messageId === envelope.messageId || this.#hasKeyOf(each, envelope)
     const first = [...this.#reserved].find(isSame)
@@ -219,6 +246,7 @@ export class InMemoryStorage implements Storage {
       dueAt: envelope.dueAt.getTime(),
       leaseToken: null,
       leaseUntil: 0,
+      settledAt: skipReason === null ? null : this.#now(),
       reply: null,
     }
   }
@@ -265,6 +293,7 @@ export class InMemoryStorage implements Storage {
   #release(row: StoredDelivery, state: DeliveryState): void {
     row.state = state
     row.leaseToken = null
+    row.settledAt = isSettled(state) ? this.#now() : null
   }
 
   #intervene(
@@ -279,6 +308,7 @@ export class InMemoryStorage implements Storage {
     if (!next) return 'wrong-state'
     staged(tx).changes.push(() => {
       row.state = next
+      row.settledAt = isSettled(next) ? this.#now() : null
       change(row)
     })
     return 'done'
@@ -289,6 +319,10 @@ export class InMemoryStorage implements Storage {
     const newest = this.attempts.findLast((each) => each.deliveryId === row.deliveryId)
     return { state: 'dead', error: newest!.error! }
   }
+}
+
+function removeFrom<T>(list: T[], isGone: (each: T) => boolean): void {
+  list.splice(0, list.length, ...list.filter((each) => !isGone(each)))
 }
 
 function staged(tx: Tx): StagedTransaction {

@@ -1,0 +1,30 @@
+-- Nodes, their leader, and history that ends.
+
+-- A transaction begins long before it writes its last note: the age of a note is that of its writing.
+ALTER TABLE "changes" ALTER COLUMN "at" SET DEFAULT clock_timestamp();
+
+-- CreateTable
+CREATE TABLE "nodes" (
+    "id" TEXT NOT NULL,
+    "host" TEXT NOT NULL,
+    "pid" INTEGER NOT NULL,
+    "role" TEXT NOT NULL,
+    "version" TEXT NOT NULL,
+    "in_flight" INTEGER NOT NULL DEFAULT 0,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "heartbeat_at" TIMESTAMPTZ(3) NOT NULL,
+    "stopped_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "nodes_pkey" PRIMARY KEY ("id")
+);
+ALTER TABLE "nodes" ADD CONSTRAINT "nodes_role_known" CHECK ("role" IN ('all', 'web', 'worker'));
+
+-- Who does what must be done once among all nodes. A lease: whoever does not renew it loses it.
+CREATE TABLE "leaders" (
+    "job" TEXT NOT NULL,
+    "node" TEXT NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+    "until" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "leaders_pkey" PRIMARY KEY ("job")
+);

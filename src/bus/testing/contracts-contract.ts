@@ -1,0 +1,117 @@
+/** What every storage adapter promises of history, leases and versions. Added to the scenarios of contract.ts. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { Unrecoverable } from '../errors.ts'
+import { handleOutside, subscribe } from '../handlers.ts'
+import { defineCommand, defineEvent } from '../message.ts'
+import type { Module } from '../registry.ts'
+import { retentionOf } from '../retention.ts'
+import type { Harness } from './contract.ts'
+import { createTestBus, type TestBus } from './test-bus.ts'
+
+export interface AgeingHarness extends Harness {
+  /** Makes everything that is stored so many days older. */
+  age(days: number): Promise<void>
+}
+
+const body = z.object({ name: z.string() })
+const Pack = defineCommand('store.pack', { version: 1, body, reply: z.object({}) })
+const Packed = defineEvent('store.packed', { version: 1, body })
+const Weighed = defineEvent('store.weighed', { version: 1, body, retentionDays: 1 })
+
+/** Runs the suite on one adapter. */
+export function describeContractsContract(adapter: string, createHarness: () => Promise<AgeingHarness>): void {
+  describe(`history, leases and versions on ${adapter}`, () => {
+    let harness: AgeingHarness
+    let test: TestBus
+    let isBroken: boolean
+
+    const store: Module = {
+      name: 'store',
+      messages: [Pack, Packed, Weighed],
+      subscriptions: [
+        handleOutside(Pack, { retry: { maxAttempts: 2, firstDelayMs: 60_000, jitter: 0 } }, async ({ name }) => {
+          if (name === 'hopeless') throw new Unrecoverable('it does not fit')
+          if (isBroken) throw new Error('no box')
+          return {}
+        }),
+        subscribe(
+          Packed,
+          'store.label',
+          { skip: ({ name }) => (name === 'plain' ? 'no label' : null) },
+          async () => {},
+        ),
+        subscribe(Packed, 'store.ship', {}, async ({ name }) => {
+          if (name === 'half') throw new Unrecoverable('no truck')
+        }),
+        subscribe(Weighed, 'store.note-weight', {}, async () => {}),
+      ],
+    }
+    const purge = async () => {
+      let gone = 0
+      for await (const rows of harness.storage.history.purge(retentionOf(store.messages))) gone += rows
+      return gone
+    }
+    const find = async (messageId: string) =>
+      (await harness.deliveries()).filter((each) => each.messageId === messageId)
+
+    beforeEach(async () => {
+      isBroken = false
+      harness = await createHarness()
+      test = createTestBus(harness.storage, [store])
+    })
+    afterEach(async () => {
+      test.stop()
+      await harness.stop()
+    })
+
+    it('D13, X5: purge removes settled history and never what is pending, running, retrying or dead', async () => {
+      const send = async (name: string, at?: Date) => (await test.bus.send(Pack, { name }, { at })).messageId
+      const succeeded = await send('a')
+      const skipped = (await test.bus.publish(Packed, { name: 'plain' })).messageId
+      const halfDead = (await test.bus.publish(Packed, { name: 'half' })).messageId
+      const dead = await send('hopeless')
+      const pending = await send('later', new Date(Date.now() + 365 * 24 * 60 * 60_000))
+      await test.drain()
+      isBroken = true
+      const retrying = await send('b')
+      await test.drain()
+      const running = await send('c')
+      await test.claim(60_000)
+      await harness.age(31)
+      const recent = (await test.bus.publish(Packed, { name: 'recent' })).messageId
+      await test.drain()
+
+      expect(await purge()).toBe(2)
+      const left = (await harness.messages()).map((each) => each.messageId)
+      expect(new Set(left)).toEqual(new Set([halfDead, dead, pending, retrying, running, recent]))
+      expect((await find(halfDead)).map((each) => each.state).sort()).toEqual(['dead', 'succeeded'])
+      expect([...(await find(succeeded)), ...(await find(skipped))]).toEqual([])
+    })
+
+    it('D13: a message is kept for the days that it declares', async () => {
+      await test.bus.publish(Weighed, { name: 'a' })
+      const { messageId } = await test.bus.publish(Packed, { name: 'a' })
+      await test.drain()
+      expect(await purge()).toBe(0)
+      await harness.age(2)
+      expect(await purge()).toBe(1)
+      expect((await harness.messages()).map((each) => each.messageId)).toEqual([messageId])
+    })
+
+    it('D13, R11: what was discarded can be restored for as long as it is kept, whatever its age', async () => {
+      const { messageId } = await test.bus.send(Pack, { name: 'hopeless' })
+      await test.drain()
+      await harness.age(100)
+      const [{ deliveryId } = { deliveryId: '' }] = await find(messageId)
+      const { deliveries, unitOfWork } = harness.storage
+      await unitOfWork.run((tx) => deliveries.discard(tx, deliveryId, 'not needed'))
+      expect(await purge()).toBe(0)
+      expect(await unitOfWork.run((tx) => deliveries.restore(tx, deliveryId))).toBe('done')
+      await unitOfWork.run((tx) => deliveries.discard(tx, deliveryId, 'not needed'))
+      await harness.age(31)
+      expect(await purge()).toBe(1)
+      expect(await harness.attempts(deliveryId)).toEqual([])
+    })
+  })
+}

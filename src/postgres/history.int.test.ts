@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../bus/index.ts'
+import { findNow, isRemembered } from '../inspector/queries/changes.ts'
+import { createTestDatabase, type TestDatabase } from '../server/database/testing.ts'
+import { createPostgresStorage, type PostgresStorage } from './index.ts'
+
+const INSERT = `
+  WITH m AS (
+    INSERT INTO messages (id, kind, name, version, body, conversation_id, occurred_at)
+    VALUES ($1, 'event', 'test.happened', 1, '{}', $1, now() - interval '40 days') RETURNING id
+  )
+  INSERT INTO deliveries (id, message_id, subscription, position, state, reason, max_attempts, due_at, settled_at)
+  SELECT $1, id, 'test.react', 0, $2, 'because', 3, now() - interval '40 days', now() - interval '40 days' FROM m`
+const RETENTION = { defaultDays: 30, exceptions: new Map() }
+
+describe('what is past its time', () => {
+  let database: TestDatabase
+  let storage: PostgresStorage
+
+  beforeEach(async () => {
+    database = await createTestDatabase()
+    storage = createPostgresStorage({
+      url: database.url,
+      node: 'test',
+      poolSize: 4,
+      maxAttemptsOf: () => 5,
+      onConnectionError: () => {},
+    })
+  })
+  afterEach(async () => {
+    await storage.stop()
+    await database.drop()
+  })
+
+  const insert = async (state: string) => {
+    const id = newId()
+    await storage.pool.query(INSERT, [id, state])
+    return id
+  }
+  const sum = async (batches: AsyncIterable<number>) => {
+    let total = 0
+    for await (const rows of batches) total += rows
+    return total
+  }
+  const left = async (table: 'changes' | 'idempotency_keys' | 'messages') =>
+    (await storage.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]!.n
+
+  it('D13: notes of changes go after ten minutes, and who was away for longer is told', async () => {
+    const before = await findNow(storage.pool)
+    await insert('succeeded')
+    await storage.pool.query(`UPDATE changes SET at = at - interval '11 minutes'`)
+    const after = await findNow(storage.pool)
+    await insert('succeeded')
+
+    expect(await sum(storage.history.tidy())).toBe(1)
+    expect(await left('changes')).toBe(1)
+    expect(await isRemembered(storage.pool, before)).toBe(false)
+    expect(await isRemembered(storage.pool, after)).toBe(true)
+  })
+
+  it('D13: a note stays while a transaction is open that began before it', async () => {
+    const open = await storage.pool.connect()
+    await open.query('BEGIN; SELECT pg_current_xact_id()')
+    await insert('succeeded')
+    await storage.pool.query(`UPDATE changes SET at = at - interval '11 minutes'`)
+    expect(await sum(storage.history.tidy())).toBe(0)
+    await open.query('COMMIT')
+    open.release()
+    expect(await sum(storage.history.tidy())).toBe(1)
+  })
+
+  it('D12, D13: idempotency keys go when their window is over, and not before', async () => {
+    await storage.pool.query(`
+      INSERT INTO idempotency_keys (name, key, message_id, conversation_id, expires_at)
+      SELECT 'test.do', n::text, gen_random_uuid(), gen_random_uuid(), now() + make_interval(secs => n)
+      FROM unnest(ARRAY[-1, 60]) AS n`)
+    expect(await sum(storage.history.tidy())).toBe(1)
+    expect(await left('idempotency_keys')).toBe(1)
+  })
+
+  it('D13: what an operator restores while it is being purged stays whole', async () => {
+    const id = await insert('discarded')
+    const restoring = await storage.pool.connect()
+    await restoring.query('BEGIN')
+    await restoring.query(
+      `UPDATE deliveries SET state = 'dead', reason = NULL, revision = revision + 1 WHERE id = $1`,
+      [id],
+    )
+    const purged = sum(storage.history.purge(RETENTION))
+    await expect
+      .poll(async () => (await storage.pool.query(`SELECT FROM pg_locks WHERE NOT granted`)).rowCount)
+      .toBeGreaterThan(0)
+    await restoring.query('COMMIT')
+    restoring.release()
+
+    expect(await purged).toBe(0)
+    expect(await left('messages')).toBe(1)
+    const { rows } = await storage.pool.query<{ state: string }>('SELECT state FROM deliveries WHERE id = $1', [id])
+    expect(rows).toEqual([{ state: 'dead' }])
+  })
+
+  it('D13: removes batch after batch, and passes over what has to stay', async () => {
+    await storage.pool.query(`
+      WITH m AS (
+        INSERT INTO messages (id, kind, name, version, body, conversation_id, occurred_at)
+        SELECT gen_random_uuid(), 'event', 'test.happened', 1, '{}', gen_random_uuid(),
+               now() - interval '40 days' + make_interval(secs => n)
+        FROM generate_series(1, 1300) AS n RETURNING id, occurred_at
+      )
+      INSERT INTO deliveries (id, message_id, subscription, position, state, max_attempts, due_at, settled_at)
+      SELECT gen_random_uuid(), id, 'test.react', 0,
+             CASE WHEN row_number() OVER (ORDER BY occurred_at) % 100 = 0 THEN 'dead' ELSE 'succeeded' END,
+             3, occurred_at, occurred_at FROM m`)
+    expect(await sum(storage.history.purge(RETENTION))).toBe(1_287)
+    expect(await left('messages')).toBe(13)
+    expect(await sum(storage.history.purge(RETENTION))).toBe(0)
+  })
+})
