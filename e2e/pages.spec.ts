@@ -26,6 +26,7 @@ for (const theme of ['light', 'dark'] as const) {
       '/inspector/live',
       '/inspector/processes',
       '/inspector/processes?status=failed',
+      '/inspector/nodes',
     ]) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -44,7 +45,8 @@ for (const theme of ['light', 'dark'] as const) {
 test('every page fits a phone', async ({ operator: page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
-  for (const path of ['/', '/signup', '/login', '/welcome', '/mailbox', '/inspector/live', '/inspector/processes']) {
+  const inspector = ['/inspector/live', '/inspector/processes', '/inspector/nodes']
+  for (const path of ['/', '/signup', '/login', '/welcome', '/mailbox', ...inspector]) {
     await page.goto(path)
     expect(await fits(), path).toBe(true)
   }

@@ -2,11 +2,13 @@ import type { Pool } from 'pg'
 import type { Catalog, Clock, ProcessDefinition, Registry } from '../bus/index.ts'
 import type { Faults } from './faults.ts'
 import type { Cursor } from './model/feed-protocol.ts'
+import type { NodeView } from './model/node-view.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
 import { type ChangesPage, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
 import { findMessage } from './queries/detail.ts'
 import { findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
+import { findNodes } from './queries/nodes.ts'
 import { findProcess, findProcesses, type ProcessesRequest } from './queries/processes.ts'
 import { createSampler } from './queries/sample.ts'
 
@@ -17,6 +19,7 @@ export interface InspectorQueries {
   page(request: PageRequest): Promise<MessageRow[]>
   processes(request: ProcessesRequest): Promise<ProcessRow[]>
   process(of: { name: string; key: string }): Promise<ProcessDetail | null>
+  nodes(): Promise<NodeView[]>
   sample(): Promise<SampleView | null>
   ownsConversation(userId: string, conversationId: string): Promise<boolean>
   now(): Promise<Cursor>
@@ -41,6 +44,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     page: (request) => findPage(pool, request),
     processes: (request) => findProcesses(pool, request),
     process: (of) => findProcess(parts, of),
+    nodes: () => findNodes(pool),
     sample: createSampler(pool, clock),
     ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),
     now: () => findNow(pool),

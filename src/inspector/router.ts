@@ -47,6 +47,7 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
     process: viewerProcedure
       .input(z.object({ name: z.string().max(200), key: z.string().max(200) }))
       .query(({ input }) => queries.process(input)),
+    nodes: viewerProcedure.query(() => queries.nodes()),
     faultsAllowed: viewerProcedure.query(() => faultsAllowed),
 
     retry: delivery.mutation(async ({ ctx, input }) => {

@@ -4,6 +4,7 @@ import Link from 'next/link'
 const PLACES = [
   { href: '/inspector/live', name: 'Live' },
   { href: '/inspector/processes', name: 'Processes' },
+  { href: '/inspector/nodes', name: 'Nodes' },
 ] as const
 
 interface Props {
