@@ -1,5 +1,7 @@
 /** The server door of the bus, in reading order: define, handle, send, run, observe. */
 
+// run
+export { backOffMs } from './back-off.ts'
 // send
 export { type Bus, createBus } from './bus.ts'
 export { type Catalog, createCatalog, type MaskedValue } from './catalog.ts'
@@ -13,7 +15,6 @@ export { handle, handleOutside, subscribe, subscribeOutside } from './handlers.t
 export type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 // define
 export { type Classification, defineCommand, defineEvent, personal, secret } from './message.ts'
-// run
 export { type AttemptEnd, createPipeline, type Interceptor, type Pipeline } from './pipeline.ts'
 export type {
   Added,

@@ -30,6 +30,7 @@ export interface PostgresOptions {
 }
 
 export interface PostgresStorage extends Storage {
+  wake: PostgresWake
   pool: Pool
   prisma: PrismaClient
   /** A transaction that the caller has begun with `prisma.$transaction`: what is sent in it commits with it. */
@@ -38,6 +39,14 @@ export interface PostgresStorage extends Storage {
   /** Starts listening to other nodes. */
   start(): Promise<void>
   stop(): Promise<void>
+}
+
+const BOUNDED = {
+  /** Also the longest wait for a free connection: as long as a handler may run. */
+  connectionTimeoutMillis: 15_000,
+  /** A connection that the network dropped is found out some time after this. */
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
 }
 
 /** Connects lazily; nothing runs before `start()`. */
@@ -50,6 +59,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     // Statements that need not wait for each other's answers share a round trip: BEGIN with what follows it, a
     // settlement with its COMMIT.
     pipeline: true,
+    ...BOUNDED,
   })
   pool.on('error', options.onConnectionError)
   const wake = new PostgresWake({ pool, url, node })
@@ -92,6 +102,7 @@ function createHotPool({ url, node, onConnectionError }: PostgresOptions, max: n
     connectionString: url,
     max,
     application_name: `waybill ${node} bus`,
+    ...BOUNDED,
     // The pool waits for it, though its types do not say so.
     onConnect: (connection): unknown => connection.query(settings),
   })

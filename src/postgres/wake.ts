@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events'
-import pg, { type Pool } from 'pg'
+import type { Pool } from 'pg'
 import type { Wake, WakeTopic } from '../bus/index.ts'
+import { ListenConnection } from './listen-connection.ts'
 
 const CHANNEL = 'waybill_wake'
 const COALESCE_MS = 20
-const RECONNECT_MS = 1_000
 
 /**
  * Wakes listeners of this node at once, and those of other nodes by a NOTIFY. The NOTIFY is sent after the
@@ -14,33 +14,35 @@ const RECONNECT_MS = 1_000
 export class PostgresWake implements Wake {
   readonly #emitter = new EventEmitter().setMaxListeners(0)
   readonly #pool: Pool
-  readonly #url: string
   readonly #node: string
-  #client: pg.Client | undefined
+  readonly #listening: ListenConnection
   #notifyTimer: NodeJS.Timeout | undefined
-  #reconnectTimer: NodeJS.Timeout | undefined
   #isStopped = false
   /** The strongest topic that other nodes have not been told of. */
   #untold: WakeTopic = 'change'
 
   constructor(options: { pool: Pool; url: string; node: string }) {
     this.#pool = options.pool
-    this.#url = options.url
     this.#node = options.node
+    this.#listening = new ListenConnection({
+      url: options.url,
+      channel: CHANNEL,
+      onNotification: (payload) => {
+        const { node, topic } = parse(payload)
+        if (node !== this.#node) this.#emitter.emit('wake', topic)
+      },
+      onRestored: () => this.#emitter.emit('wake', 'work'),
+    })
   }
 
   /** Hears other nodes from now on. A lost connection is rebuilt; meanwhile the slow polls bound the delay. */
-  async start(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#url, application_name: 'waybill listen', keepAlive: true })
-    client.on('error', () => this.#reconnect(client))
-    client.on('end', () => this.#reconnect(client))
-    client.on('notification', ({ payload }) => {
-      const { node, topic } = parse(payload ?? '')
-      if (node !== this.#node) this.#emitter.emit('wake', topic)
-    })
-    this.#client = client
-    await client.connect()
-    await client.query(`LISTEN ${CHANNEL}`)
+  start(): Promise<void> {
+    return this.#listening.start()
+  }
+
+  /** Whether it hears other nodes at this moment. */
+  get isListening(): boolean {
+    return this.#listening.isListening
   }
 
   signal(topic: WakeTopic): void {
@@ -64,20 +66,7 @@ export class PostgresWake implements Wake {
   async stop(): Promise<void> {
     this.#isStopped = true
     clearTimeout(this.#notifyTimer)
-    clearTimeout(this.#reconnectTimer)
-    await this.#client?.end().catch(() => {})
-  }
-
-  #reconnect(lost: pg.Client): void {
-    if (this.#isStopped || this.#client !== lost) return
-    this.#client = undefined
-    lost.end().catch(() => {})
-    this.#reconnectTimer = setTimeout(() => {
-      this.start().then(
-        () => this.#emitter.emit('wake', 'work'),
-        () => this.#client && this.#reconnect(this.#client),
-      )
-    }, RECONNECT_MS)
+    await this.#listening.stop()
   }
 }
 

@@ -1,10 +1,20 @@
-import type { AttemptEnd, ClaimedDelivery, DeliveryStore, Pipeline, Registry, Wake } from '../bus/index.ts'
+import {
+  type AttemptEnd,
+  backOffMs,
+  type ClaimedDelivery,
+  type DeliveryStore,
+  type Pipeline,
+  type Registry,
+  type Wake,
+} from '../bus/index.ts'
 
 /** One moment of the dispatcher that logs and metrics are made of. */
 export type DispatcherEvent =
   | { event: 'attempt.ended'; delivery: ClaimedDelivery; end: AttemptEnd; durationMs: number }
   | { event: 'leases.reaped'; count: number }
   | { event: 'dispatcher.failed'; error: unknown }
+  /** It reaches the database again. */
+  | { event: 'dispatcher.recovered' }
 
 export interface DispatcherOptions {
   registry: Registry
@@ -35,7 +45,9 @@ export class Dispatcher {
   #state: 'idle' | 'running' | 'draining' | 'stopped' = 'idle'
   #isLooking = false
   #isAskedAgain = false
-  #lastLookFailed = false
+  /** Looks in a row that did not reach the database, and when the next one is. */
+  #failures = 0
+  #backOffUntil = 0
   #lastLookFound = 0
   #timers: NodeJS.Timeout[] = []
   #nextLook: NodeJS.Timeout | undefined
@@ -51,15 +63,21 @@ export class Dispatcher {
     this.#state = 'running'
     this.#stopListening = wake.listen((topic) => topic === 'work' && void this.#look())
     this.#timers = [
-      setInterval(() => void this.#renew(), leaseMs / 3),
-      setInterval(() => void this.#reap(), Math.min(1_000, leaseMs / 3)),
+      setInterval(
+        singly(() => this.#renew()),
+        leaseMs / 3,
+      ),
+      setInterval(
+        singly(() => this.#reap()),
+        Math.min(1_000, leaseMs / 3),
+      ),
     ]
     void this.#look()
   }
 
   /** Whether it looks for work and the last look reached the database. */
   get isHealthy(): boolean {
-    return this.#state === 'running' && !this.#lastLookFailed
+    return this.#state === 'running' && this.#failures === 0
   }
 
   /** Deliveries it runs right now. */
@@ -86,6 +104,7 @@ export class Dispatcher {
 
   async #look(): Promise<void> {
     if (this.#state !== 'running') return
+    if (performance.now() < this.#backOffUntil) return
     if (this.#isLooking) {
       this.#isAskedAgain = true
       return
@@ -96,14 +115,21 @@ export class Dispatcher {
         this.#isAskedAgain = false
         this.#lastLookFound = await this.#claim()
       } while (this.#isAskedAgain && this.#state === 'running')
-      this.#lastLookFailed = false
+      this.#recover()
     } catch (error) {
-      this.#lastLookFailed = true
+      this.#failures += 1
+      this.#backOffUntil = performance.now() + backOffMs(this.#failures)
       this.#options.observe({ event: 'dispatcher.failed', error })
     } finally {
       this.#isLooking = false
       await this.#planNextLook()
     }
+  }
+
+  #recover(): void {
+    if (this.#failures === 0) return
+    this.#failures = 0
+    this.#options.observe({ event: 'dispatcher.recovered' })
   }
 
   /** Returns how many deliveries it found. */
@@ -165,15 +191,19 @@ export class Dispatcher {
   async #planNextLook(): Promise<void> {
     const { deliveries, registry, pollMs } = this.#options
     let waitMs = pollMs
+    if (this.#failures > 0) waitMs = Math.ceil(this.#backOffUntil - performance.now())
     // Whoever is busy looks again when something ends, and asks only then what is due next.
-    if (!this.#lastLookFailed && this.#lastLookFound === 0) {
+    if (this.#failures === 0 && this.#lastLookFound === 0) {
       const dueInMs = await deliveries.nextDueInMs([...registry.subscriptions.keys()]).catch(() => null)
       // What is due and was not claimed waits for room or for another node: the poll is soon enough.
       if (dueInMs !== null && dueInMs > 0) waitMs = Math.min(pollMs, dueInMs + 1)
     }
     if (this.#state !== 'running') return
     clearTimeout(this.#nextLook)
-    this.#nextLook = setTimeout(() => void this.#look(), waitMs)
+    this.#nextLook = setTimeout(() => {
+      this.#backOffUntil = 0
+      void this.#look()
+    }, waitMs)
   }
 
   async #renew(): Promise<void> {
@@ -188,11 +218,26 @@ export class Dispatcher {
   }
 
   async #reap(): Promise<void> {
+    const { deliveries, observe } = this.#options
     try {
-      const count = await this.#options.deliveries.reap()
-      if (count > 0) this.#options.observe({ event: 'leases.reaped', count })
+      // Batch after batch: the last of many must not wait for as many ticks.
+      for (let count = await deliveries.reap(); count > 0; count = await deliveries.reap()) {
+        observe({ event: 'leases.reaped', count })
+      }
     } catch (error) {
-      this.#options.observe({ event: 'dispatcher.failed', error })
+      observe({ event: 'dispatcher.failed', error })
     }
+  }
+}
+
+/** What a timer starts is not started again while it goes on: where the database hangs they would pile up. */
+function singly(work: () => Promise<void>): () => void {
+  let isBusy = false
+  return () => {
+    if (isBusy) return
+    isBusy = true
+    void work().finally(() => {
+      isBusy = false
+    })
   }
 }

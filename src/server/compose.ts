@@ -22,7 +22,7 @@ import { checkSecret } from './check-secret.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
-import { logDispatcher, logNode } from './observe.ts'
+import { atMostEvery, logDispatcher, logNode } from './observe.ts'
 import { version } from './version.ts'
 
 /** A crashed node's work is taken up after this time, plus a second for the look. */
@@ -36,6 +36,7 @@ const POOL_SIZE = 20
 const DEFAULT_ATTEMPTS = 6
 const HOUR_MS = 60 * 60_000
 const SIGN_UP_DELAYS = { remindAfterMs: 24 * HOUR_MS, expireAfterMs: 7 * 24 * HOUR_MS }
+const CONNECTION_LINE_EVERY_MS = 10_000
 
 export interface Environment {
   config: Config
@@ -49,13 +50,17 @@ export type Application = Awaited<ReturnType<typeof compose>>
 export async function compose({ config, logger, databaseUrl, secret }: Environment) {
   const clock = { now: () => new Date() }
   const sealer = createSealer(secret)
+  const mayComplain = atMostEvery(CONNECTION_LINE_EVERY_MS)
   const node = `${os.hostname()}:${process.pid}:${randomUUID().slice(0, 4)}`
   const storage: PostgresStorage = createPostgresStorage({
     url: databaseUrl,
     node,
     poolSize: POOL_SIZE,
     maxAttemptsOf: (subscription) => registry.subscriptions.get(subscription)?.retry.maxAttempts ?? DEFAULT_ATTEMPTS,
-    onConnectionError: (error) => logger.warn({ error: error.message }, 'a database connection broke'),
+    onConnectionError: (error) => {
+      // A server that goes away breaks all of them at once.
+      if (mayComplain.now()) logger.warn({ error: error.message }, 'a database connection broke')
+    },
   })
   // Without a real gateway a sink in this process speaks the same protocol, so that the same client code runs.
   const sinks = createSinks(storage.prisma)

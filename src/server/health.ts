@@ -1,9 +1,14 @@
 import type { Pool } from 'pg'
 
+/** Somebody waits for the answer: a database that hangs is one that is away. */
+const ANSWER_WITHIN_MS = 2_000
+
 export type HealthParts = Record<'database' | 'migrations' | 'dispatcher' | 'feed', { ok: boolean; detail: string }>
 
 export interface HealthSources {
   pool: Pool
+  /** Whether this node hears the others; where it does not, its polls find what they did. */
+  wake: { isListening: boolean }
   /** Applied when the node started; a node that cannot apply them does not start. */
   migrations: string
   /** Null on a node that handles no messages. */
@@ -13,8 +18,8 @@ export interface HealthSources {
 }
 
 /** Whether this node can do its work, with a line for each part. */
-export async function checkHealth({ pool, migrations, dispatcher, feed }: HealthSources): Promise<HealthParts> {
-  const database = await pool.query('SELECT 1').then(
+export async function checkHealth({ pool, wake, migrations, dispatcher, feed }: HealthSources): Promise<HealthParts> {
+  const database = await answersInTime(pool).then(
     () => ({ ok: true, detail: 'answers' }),
     () => ({ ok: false, detail: 'does not answer' }),
   )
@@ -24,11 +29,23 @@ export async function checkHealth({ pool, migrations, dispatcher, feed }: Health
     dispatcher: dispatcher
       ? {
           ok: dispatcher.isHealthy,
-          detail: dispatcher.isHealthy ? `${dispatcher.inFlight} in flight` : 'cannot claim work',
+          detail: dispatcher.isHealthy ? inFlight(dispatcher.inFlight, wake.isListening) : 'cannot claim work',
         }
       : { ok: true, detail: 'not on this node' },
     feed: feed
       ? { ok: feed.isHealthy, detail: feed.isHealthy ? 'reads' : 'cannot read changes' }
       : { ok: true, detail: 'not on this node' },
   }
+}
+
+async function answersInTime(pool: Pool): Promise<void> {
+  const late = Promise.withResolvers<never>()
+  const limit = setTimeout(() => late.reject(new Error('no answer')), ANSWER_WITHIN_MS)
+  const answer = pool.query('SELECT 1')
+  answer.catch(() => {})
+  await Promise.race([answer, late.promise]).finally(() => clearTimeout(limit))
+}
+
+function inFlight(count: number, isListening: boolean): string {
+  return isListening ? `${count} in flight` : `${count} in flight; does not hear other nodes at the moment, and polls`
 }

@@ -47,7 +47,7 @@ export function createMetrics(inFlight: () => number): Metrics {
     observe: (event) => {
       if (event.event === 'leases.reaped') reaped.inc(event.count)
       else if (event.event === 'dispatcher.failed') failures.inc()
-      else {
+      else if (event.event === 'attempt.ended') {
         const { subscription } = event.delivery
         attempts.inc({ subscription, end: event.end.end })
         duration.observe({ subscription }, event.durationMs / 1000)

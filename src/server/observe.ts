@@ -2,8 +2,11 @@ import { recordError } from '../bus/index.ts'
 import type { DispatcherEvent, NodeEvent } from '../runtime/index.ts'
 import type { Logger } from './logger.ts'
 
+const SAME_LINE_EVERY_MS = 60_000
+
 /** Writes what the dispatcher tells into the log: ids and states, never a body. */
 export function logDispatcher(logger: Logger): (event: DispatcherEvent) => void {
+  const mayComplain = atMostEvery(SAME_LINE_EVERY_MS)
   return (event) => {
     switch (event.event) {
       case 'attempt.ended':
@@ -12,9 +15,29 @@ export function logDispatcher(logger: Logger): (event: DispatcherEvent) => void 
       case 'leases.reaped':
         logger.warn({ count: event.count }, 'took back the leases of a node that went silent')
         return
+      case 'dispatcher.recovered':
+        mayComplain.again()
+        logger.info('the dispatcher reaches the database again')
+        return
       case 'dispatcher.failed':
+        if (!mayComplain.now()) return
         logger.error({ error: firstLine(event.error) }, 'the dispatcher could not look for work; it goes on trying')
     }
+  }
+}
+
+/** A database that is away for an hour is worth a line a minute, not one for every try. */
+export function atMostEvery(ms: number): { now(): boolean; again(): void } {
+  let saidAt = Number.NEGATIVE_INFINITY
+  return {
+    now: () => {
+      if (performance.now() - saidAt < ms) return false
+      saidAt = performance.now()
+      return true
+    },
+    again: () => {
+      saidAt = Number.NEGATIVE_INFINITY
+    },
   }
 }
 

@@ -83,6 +83,7 @@ export async function createWeb(app: Application, config: Config, logger: Logger
   const health = () =>
     checkHealth({
       pool: storage.pool,
+      wake: storage.wake,
       migrations: 'applied',
       dispatcher: config.role === 'web' ? null : app.dispatcher,
       feed,

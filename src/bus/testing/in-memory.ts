@@ -17,8 +17,8 @@ import type {
   Tx,
   WakeTopic,
 } from '../ports.ts'
-import { InMemoryProcesses } from './in-memory-processes.ts'
 import type { Retention } from '../retention.ts'
+import { InMemoryProcesses } from './in-memory-processes.ts'
 
 export interface StoredDelivery {
   deliveryId: string

@@ -1,4 +1,4 @@
-import type { Wake } from '../../bus/index.ts'
+import { backOffMs, type Wake } from '../../bus/index.ts'
 import type { FeedServer } from '../feed.ts'
 import { type Cursor, roomKey } from '../model/feed-protocol.ts'
 import type { DeliveryView, MessageRow } from '../model/view.ts'
@@ -22,7 +22,7 @@ export class FeedReader {
   #timer: NodeJS.Timeout | undefined
   #isReading = false
   #isStopped = false
-  #lastReadFailed = false
+  #failures = 0
   #stopListening: () => void = () => {}
 
   constructor(options: Options) {
@@ -30,7 +30,7 @@ export class FeedReader {
   }
 
   get isHealthy(): boolean {
-    return !this.#isStopped && !this.#lastReadFailed
+    return !this.#isStopped && this.#failures === 0
   }
 
   start(): void {
@@ -65,14 +65,23 @@ export class FeedReader {
     let isMore = false
     try {
       isMore = this.#isWatched() ? await this.#readPage() : await this.#rest()
-      this.#lastReadFailed = false
+      this.#failures = 0
     } catch {
       // The database is away: readiness says so, and the next poll goes on from the same cursor.
-      this.#lastReadFailed = true
+      this.#failures += 1
     } finally {
       this.#isReading = false
-      this.#plan(isMore ? 0 : POLL_MS)
+      this.#planNext(isMore)
     }
+  }
+
+  #planNext(isMore: boolean): void {
+    if (this.#failures > 0) {
+      // While the database is away the back-off alone says when.
+      clearTimeout(this.#timer)
+      this.#timer = undefined
+    }
+    this.#plan(this.#failures > 0 ? backOffMs(this.#failures) : isMore ? 0 : POLL_MS)
   }
 
   #isWatched(): boolean {

@@ -16,7 +16,10 @@ export interface NodeProcess {
 }
 
 /** Starts a worker on the given database and waits until it handles messages. */
-export async function startWorkerProcess(databaseUrl: string): Promise<NodeProcess> {
+export async function startWorkerProcess(
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+): Promise<NodeProcess> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'waybill-node-'))
   const child = spawn(process.execPath, [MAIN], {
     env: {
@@ -26,6 +29,7 @@ export async function startWorkerProcess(databaseUrl: string): Promise<NodeProce
       DATABASE_URL: databaseUrl,
       DATA_DIR: dataDir,
       APP_SECRET: TEST_SECRET,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
