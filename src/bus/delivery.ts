@@ -8,7 +8,7 @@
  *                      ▼  │              │ ▲                    │
  *                     retrying ◀─revived─┘ └──────restored──────┘
  * ```
- * `skipped` is also written at publish time, when the subscription's filter did not want the message.
+ * `released` is a first attempt that was fetched and never started, because its node went silent. `skipped` is also written at publish time, when the subscription's filter did not want the message.
  */
 export const DELIVERY_STATES = ['pending', 'running', 'retrying', 'succeeded', 'dead', 'discarded', 'skipped'] as const
 
@@ -16,6 +16,7 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
 export const DELIVERY_EVENTS = [
   'claimed',
+  'released',
   'succeeded',
   'failed',
   'gave-up',
@@ -29,7 +30,7 @@ export type DeliveryEvent = (typeof DELIVERY_EVENTS)[number]
 
 const TRANSITIONS: Record<DeliveryState, Partial<Record<DeliveryEvent, DeliveryState>>> = {
   pending: { claimed: 'running' },
-  running: { succeeded: 'succeeded', failed: 'retrying', 'gave-up': 'dead', expired: 'skipped' },
+  running: { released: 'pending', succeeded: 'succeeded', failed: 'retrying', 'gave-up': 'dead', expired: 'skipped' },
   retrying: { claimed: 'running' },
   succeeded: {},
   dead: { revived: 'retrying', discarded: 'discarded' },

@@ -40,9 +40,16 @@ export interface Pipeline {
   run(delivery: ClaimedDelivery, abort: AbortController): Promise<AttemptEnd>
 }
 
-interface Running extends PipelineParts {
-  /** Resolves to whether the lease was still held. */
+interface Shared extends PipelineParts {
   conclusions: Batcher<Conclusion, boolean>
+}
+
+/** What one attempt works with. */
+interface Running extends PipelineParts {
+  /** Settled together with others; resolves to whether the lease was still held. */
+  conclusions: { add(conclusion: Omit<Conclusion, 'durationMs'>): Promise<boolean> }
+  /** Since the attempt began. */
+  elapsedMs(): number
 }
 
 const BATCH_CONCLUSIONS = 500
@@ -57,12 +64,15 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       return items.map((each) => ours.has(each.delivery.leaseToken))
     },
   })
-  const running: Running = { ...parts, conclusions }
+  const shared: Shared = { ...parts, conclusions }
   return {
     run: async (delivery, abort) => {
       const registered = parts.registry.subscriptions.get(delivery.subscription)
       if (!registered) throw new BusError('no-handler', `This build has no subscription ${delivery.subscription}.`)
+      const running = begin(shared)
       if (isStale(parts.clock, delivery)) return expire(running, delivery)
+      // What silenced a node once is counted before it can do so again.
+      if (delivery.lostBefore && !(await parts.storage.deliveries.start(delivery))) return LEASE_LOST
       try {
         await attempt(running, registered, delivery, abort)
         return SUCCEEDED
@@ -72,6 +82,14 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       }
     },
   }
+}
+
+function begin(shared: Shared): Running {
+  const startedAt = performance.now()
+  const elapsedMs = () => performance.now() - startedAt
+  const add = (conclusion: Omit<Conclusion, 'durationMs'>) =>
+    shared.conclusions.add({ ...conclusion, durationMs: elapsedMs() })
+  return { ...shared, conclusions: { add }, elapsedMs }
 }
 
 const SUCCEEDED: AttemptEnd = { end: 'succeeded' }
@@ -134,9 +152,10 @@ async function invoke(parts: PipelineParts, current: Attempt, tx: Tx | null): Pr
 }
 
 /** In the handler's own transaction. */
-async function finish({ storage }: Running, { delivery }: Attempt, tx: Tx, { reply, messages }: Invoked) {
+async function finish({ storage, elapsedMs }: Running, { delivery }: Attempt, tx: Tx, { reply, messages }: Invoked) {
   if (messages.length > 0) await storage.outbox.add(tx, messages)
-  if (!(await storage.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply }))) throw leaseLost(delivery)
+  const isOurs = await storage.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply }, elapsedMs())
+  if (!isOurs) throw leaseLost(delivery)
   return reply
 }
 

@@ -68,6 +68,8 @@ export interface ClaimedDelivery {
   /** Grows by an operator's retry, so that a revived delivery has its attempts again. */
   maxAttempts: number
   leaseToken: string
+  /** Whether a node went silent with it once: it may be what silences nodes. */
+  lostBefore: boolean
   envelope: Envelope
 }
 
@@ -97,6 +99,8 @@ export interface Conclusion {
   delivery: ClaimedDelivery
   outcome: Outcome
   messages: readonly PlannedMessage[]
+  /** How long the handler ran. */
+  durationMs: number
 }
 
 /** What an operator can do to a delivery; the answer says what really happened. */
@@ -108,7 +112,12 @@ export interface DeliveryStore {
    * the first. A delivery leased by somebody else is passed over, never waited for.
    */
   claim(capacities: Capacity[], leaseMs: number): Promise<ClaimedDelivery[]>
-  /** Extends leases that are still held; returns the tokens that are not any more. */
+  /**
+   * Says durably that the handler is about to run, where a node went silent with the delivery before; otherwise the
+   * first renewal says it, or the settlement. Returns whether the lease is still held.
+   */
+  start(delivery: ClaimedDelivery): Promise<boolean>
+  /** Extends leases that are still held, of handlers that run; returns the tokens that are not any more. */
   renew(held: readonly ClaimedDelivery[], leaseMs: number): Promise<string[]>
   /**
    * Records the outcome of an attempt.
@@ -118,13 +127,16 @@ export interface DeliveryStore {
    * handler's effects and the outcome commit together. An adapter may find out as late as at the commit, which then
    * rejects with `lease-lost`.
    */
-  settle(tx: Tx, delivery: ClaimedDelivery, outcome: Outcome): Promise<boolean>
+  settle(tx: Tx, delivery: ClaimedDelivery, outcome: Outcome, durationMs: number): Promise<boolean>
   /**
    * Records the outcomes of many attempts in one transaction of its own, and sends what the handlers left behind.
    * Returns the tokens of those that held their lease; of the others nothing remains, their messages included.
    */
   conclude(conclusions: readonly Conclusion[]): Promise<ReadonlySet<string>>
-  /** Takes back deliveries whose lease ran out: an attempt that ended without a word. Returns how many. */
+  /**
+   * Takes back deliveries whose lease ran out. An attempt that had started ended without a word and counts; what was
+   * only fetched has its attempt back, once. Returns how many.
+   */
   reap(): Promise<number>
   /** Milliseconds until the next delivery is due, or null when nothing waits. */
   nextDueInMs(subscriptions: string[]): Promise<number | null>

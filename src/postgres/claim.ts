@@ -5,11 +5,11 @@ import { type ClaimFloors, LOWEST_ID } from './claim-floors.ts'
 const LEASE = `
   UPDATE deliveries AS d
   SET state = 'running', attempt = d.attempt + 1, lease_token = gen_random_uuid(), revision = d.revision + 1,
-      lease_until = now() + make_interval(secs => $3 / 1000.0), node = $4, started_at = clock_timestamp()
+      lease_until = now() + make_interval(secs => $3 / 1000.0), node = $4, started_at = NULL
   FROM messages AS m
   -- An array, because the planner takes a join with rows it cannot count for a tenth of the table, and reads it all.
   WHERE d.id = ANY (ARRAY(SELECT id FROM due)) AND m.id = d.message_id
-  RETURNING d.id AS delivery_id, d.subscription, d.attempt, d.max_attempts, d.lease_token,
+  RETURNING d.id AS delivery_id, d.subscription, d.attempt, d.max_attempts, d.lease_token, d.lost_before,
             extract(epoch FROM d.due_at) * 1000 AS due_ms, m.id AS message_id, m.kind, m.name, m.version, m.body,
             m.conversation_id, m.causation_id, m.causation_delivery_id, m.subject_id, m.idempotency_key, m.key,
             extract(epoch FROM m.occurred_at) * 1000 AS occurred_ms,
@@ -78,6 +78,7 @@ interface ClaimedRow {
   attempt: number
   max_attempts: number
   lease_token: string
+  lost_before: boolean
   due_ms: string
   message_id: string
   kind: 'command' | 'event'
@@ -154,6 +155,7 @@ function toClaimedDelivery(row: ClaimedRow): ClaimedDelivery {
     attempt: row.attempt,
     maxAttempts: row.max_attempts,
     leaseToken: row.lease_token,
+    lostBefore: row.lost_before,
     envelope: {
       messageId: row.message_id,
       kind: row.kind,

@@ -7,7 +7,7 @@ import { ClaimFloors } from './claim-floors.ts'
 import { createHistory } from './history.ts'
 import { discardDelivery, findSubscription, restoreDelivery, reviveDelivery } from './interventions.ts'
 import { createPrisma } from './join-transaction.ts'
-import { reapLeases, renewLeases } from './leases.ts'
+import { reapLeases, renewLeases, startDelivery } from './leases.ts'
 import { createNodes } from './nodes.ts'
 import { createOutbox } from './outbox.ts'
 import { PrismaTransaction } from './prisma-transaction.ts'
@@ -136,6 +136,7 @@ function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOpti
       if (claimed.length > 0) wake.signal('change')
       return claimed
     },
+    start: (delivery) => startDelivery(pool, delivery),
     renew: (held, leaseMs) => renewLeases(leasing, held, leaseMs),
     settle: settleDelivery,
     conclude: (conclusions) => conclude(parts, conclusions),

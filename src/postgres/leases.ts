@@ -14,8 +14,21 @@ const RENEW = {
       FOR UPDATE OF d SKIP LOCKED
     )
     UPDATE deliveries AS d
-    SET lease_until = now() + make_interval(secs => $3 / 1000.0), revision = d.revision + 1
+    SET lease_until = now() + make_interval(secs => $3 / 1000.0), revision = d.revision + 1,
+        started_at = coalesce(d.started_at, clock_timestamp())
     FROM held WHERE d.id = held.id`,
+}
+
+const START = {
+  name: 'start-delivery',
+  text: `
+    UPDATE deliveries SET started_at = clock_timestamp(), revision = revision + 1
+    WHERE id = $1 AND lease_token = $2 RETURNING id`,
+}
+
+/** Before the handler runs, for what may silence its node. */
+export async function startDelivery(pool: Pool, { deliveryId, leaseToken }: ClaimedDelivery): Promise<boolean> {
+  return (await pool.query({ ...START, values: [deliveryId, leaseToken] })).rowCount === 1
 }
 
 const LOST = {
@@ -35,30 +48,35 @@ export async function renewLeases(pool: Pool, held: readonly ClaimedDelivery[], 
 }
 
 /**
- * The attempt of a node that went silent ends here, and is kept like any other. The delivery is due again at
- * once: its wait was the lease. A hundred at a time, so that a crash under load is no long transaction.
+ * The attempt of a node that went silent ends here, and is kept like any other. What was only fetched has its attempt
+ * back, but once: the next one is counted before its handler runs. The delivery is due again at once: its wait was the
+ * lease. A hundred at a time, so that a crash under load is no long transaction.
  */
 const REAP = `
   WITH lost AS (
-    SELECT id FROM deliveries
+    SELECT id, started_at IS NOT NULL OR lost_before AS has_started FROM deliveries
     WHERE state = 'running' AND lease_until < now()
     ORDER BY lease_until LIMIT 100
     FOR UPDATE SKIP LOCKED
   ), taken AS (
     UPDATE deliveries AS d
-    SET state = CASE WHEN d.attempt >= d.max_attempts THEN 'dead' ELSE 'retrying' END,
-        settled_at = CASE WHEN d.attempt >= d.max_attempts THEN now() END,
+    SET state = CASE WHEN NOT has_started AND d.attempt = 1 THEN 'pending'
+                     WHEN has_started AND d.attempt >= d.max_attempts THEN 'dead' ELSE 'retrying' END,
+        settled_at = CASE WHEN has_started AND d.attempt >= d.max_attempts THEN now() END,
+        attempt = CASE WHEN has_started THEN d.attempt ELSE d.attempt - 1 END, lost_before = true,
         due_at = date_trunc('milliseconds', now()), lease_token = NULL, lease_until = NULL,
-        last_error = 'The node that ran it went silent.', revision = d.revision + 1
+        last_error = CASE WHEN has_started THEN 'The node that ran it went silent.' ELSE d.last_error END,
+        revision = d.revision + 1
     FROM lost WHERE d.id = lost.id
-    RETURNING d.id, d.attempt, d.started_at, d.node, d.state, d.due_at
-  )
+    RETURNING d.id, d.attempt, coalesce(d.started_at, now()) AS started_at, d.node, d.state, d.due_at, has_started
+  ), kept AS (
   INSERT INTO failed_attempts (delivery_id, number, outcome, started_at, finished_at, node, error, next_due_at)
   SELECT id, attempt, 'lease-lost', started_at, greatest(started_at, now()), node,
          jsonb_build_object('name', 'LeaseLost', 'message', 'Node ' || node || ' went silent while it ran this.',
                             'code', 'lease-lost', 'stack', NULL, 'cause', NULL),
          CASE WHEN state = 'retrying' THEN due_at END
-  FROM taken`
+  FROM taken WHERE has_started)
+  SELECT id FROM taken`
 
 /** Takes back what is leased to nodes that went silent. Returns how many. */
 export async function reapLeases(pool: Pool): Promise<number> {

@@ -22,8 +22,9 @@ const SUCCEED = {
   text: `
     UPDATE deliveries AS d
     SET state = 'succeeded', lease_token = NULL, lease_until = NULL, settled_at = clock_timestamp(), last_error = NULL,
-        reply = s.reply, revision = d.revision + 1
-    FROM unnest($1::uuid[], $2::uuid[], $3::jsonb[]) AS s (id, lease_token, reply)
+        reply = s.reply, revision = d.revision + 1,
+        started_at = clock_timestamp() - make_interval(secs => s.duration_ms / 1000)
+    FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::jsonb[]) AS s (id, lease_token, duration_ms, reply)
     WHERE d.id = s.id AND d.lease_token = s.lease_token
     RETURNING s.lease_token`,
 }
@@ -38,7 +39,8 @@ const SUCCEED_ONE = {
     WITH settled AS (
       UPDATE deliveries
       SET state = 'succeeded', lease_token = NULL, lease_until = NULL, settled_at = clock_timestamp(),
-          last_error = NULL, reply = $3, revision = revision + 1
+          last_error = NULL, reply = $4, revision = revision + 1,
+          started_at = clock_timestamp() - make_interval(secs => $3::float8 / 1000)
       WHERE id = $1 AND lease_token = $2
       RETURNING id
     )
@@ -51,11 +53,11 @@ const FAIL = {
   name: 'settle-failed',
   text: `
     WITH failed AS (
-      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::float8[], $5::text[], $6::jsonb[])
-        AS f (id, lease_token, state, delay_ms, last_error, error)
+      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::text[], $5::float8[], $6::text[], $7::jsonb[])
+        AS f (id, lease_token, duration_ms, state, delay_ms, last_error, error)
     ), settled AS (
       UPDATE deliveries AS d
-      SET state = f.state, lease_token = NULL, lease_until = NULL, last_error = f.last_error, revision = d.revision + 1,
+      SET state = f.state, started_at = clock_timestamp() - make_interval(secs => f.duration_ms / 1000), lease_token = NULL, lease_until = NULL, last_error = f.last_error, revision = d.revision + 1,
           settled_at = CASE WHEN f.state = 'retrying' THEN NULL ELSE clock_timestamp() END,
           due_at = CASE WHEN f.state = 'retrying'
                    THEN clock_timestamp() + make_interval(secs => f.delay_ms / 1000) ELSE d.due_at END
@@ -83,15 +85,20 @@ const EXPIRE = {
     RETURNING e.lease_token`,
 }
 
-export async function settleDelivery(tx: Tx, delivery: ClaimedDelivery, outcome: Outcome): Promise<boolean> {
+export async function settleDelivery(
+  tx: Tx,
+  delivery: ClaimedDelivery,
+  outcome: Outcome,
+  durationMs: number,
+): Promise<boolean> {
   if (outcome.outcome === 'succeeded') {
-    const values = [delivery.deliveryId, delivery.leaseToken, jsonOf(outcome.reply)]
+    const values = [delivery.deliveryId, delivery.leaseToken, durationMs, jsonOf(outcome.reply)]
     await tx.last(SUCCEED_ONE, values, (error) =>
       (error as { code?: unknown }).code === DIVISION_BY_ZERO ? leaseLost(delivery) : error,
     )
     return true
   }
-  return (await settleAll(inTransaction(tx), [{ delivery, outcome }])).has(delivery.leaseToken)
+  return (await settleAll(inTransaction(tx), [{ delivery, outcome, durationMs }])).has(delivery.leaseToken)
 }
 
 interface Parts {
@@ -120,10 +127,7 @@ export async function conclude(parts: Parts, conclusions: readonly Conclusion[])
   })
 }
 
-async function settleAll(
-  run: Run,
-  conclusions: readonly Pick<Conclusion, 'delivery' | 'outcome'>[],
-): Promise<ReadonlySet<string>> {
+async function settleAll(run: Run, conclusions: Settled): Promise<ReadonlySet<string>> {
   const of = (kind: ReturnType<typeof kindOf>) => conclusions.filter((each) => kindOf(each.outcome) === kind)
   const held = new Set<string>()
   for (const [kind, statement] of [
@@ -142,15 +146,17 @@ function kindOf({ outcome }: Outcome): 'succeeded' | 'failed' | 'expired' {
   return outcome === 'retry' || outcome === 'dead' ? 'failed' : outcome
 }
 
-type Settled = readonly Pick<Conclusion, 'delivery' | 'outcome'>[]
+type Settled = readonly Omit<Conclusion, 'messages'>[]
 
 const VALUES = {
   succeeded: (settled: Settled): unknown[] => [
     ...leasesOf(settled),
+    settled.map((each) => each.durationMs),
     settled.map(({ outcome }) => (outcome.outcome === 'succeeded' ? jsonOf(outcome.reply) : null)),
   ],
   failed: (settled: Settled): unknown[] => [
     ...leasesOf(settled),
+    settled.map((each) => each.durationMs),
     settled.map(({ outcome }) => (outcome.outcome === 'retry' ? 'retrying' : 'dead')),
     settled.map(({ outcome }) => (outcome.outcome === 'retry' ? outcome.delayMs : null)),
     settled.map(({ outcome }) => firstLine(errorOf(outcome)?.message ?? '')),

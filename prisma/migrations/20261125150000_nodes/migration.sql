@@ -28,3 +28,6 @@ CREATE TABLE "leaders" (
 
     CONSTRAINT "leaders_pkey" PRIMARY KEY ("job")
 );
+
+-- Whether a node went silent with it once: from then on an attempt is counted before its handler runs.
+ALTER TABLE "deliveries" ADD COLUMN "lost_before" BOOLEAN NOT NULL DEFAULT false;

@@ -296,6 +296,7 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
     it('D14, D15: a node that lost its lease cannot settle, and its work is rolled back', async () => {
       await test.bus.send(Open, { name: 'a' })
       const [stalled] = await test.claim(-1)
+      await harness.storage.deliveries.renew([stalled!], -1)
       expect(await harness.storage.deliveries.reap()).toBe(1)
       expect((await test.handle(stalled!)).end).toBe('lease-lost')
       expect(await harness.effects()).toEqual([])

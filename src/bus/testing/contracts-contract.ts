@@ -113,5 +113,52 @@ export function describeContractsContract(adapter: string, createHarness: () => 
       expect(await purge()).toBe(1)
       expect(await harness.attempts(deliveryId)).toEqual([])
     })
+
+    it('D14: what was fetched and not started has its attempt back', async () => {
+      const { messageId } = await test.bus.send(Pack, { name: 'a' })
+      expect(await test.claim(-1)).toHaveLength(1)
+      expect(await harness.storage.deliveries.reap()).toBe(1)
+      expect(await find(messageId)).toMatchObject([{ state: 'pending', attempt: 0 }])
+      expect(await test.drain()).toEqual(['succeeded'])
+      const [{ deliveryId, attempt } = { deliveryId: '', attempt: 0 }] = await find(messageId)
+      expect(attempt).toBe(1)
+      expect((await harness.attempts(deliveryId)).map((each) => each.outcome)).toEqual(['succeeded'])
+    })
+
+    it('D14: what was running when its node went silent has used up an attempt', async () => {
+      const { messageId } = await test.bus.send(Pack, { name: 'a' })
+      const claimed = await test.claim(60_000)
+      await harness.storage.deliveries.renew(claimed, -1)
+      await harness.storage.deliveries.reap()
+      expect(await find(messageId)).toMatchObject([{ state: 'retrying', attempt: 1 }])
+    })
+
+    it('D14: a message that silences its nodes is counted from the second time on, and ends', async () => {
+      const { messageId } = await test.bus.send(Pack, { name: 'a' })
+      const { deliveries } = harness.storage
+      const states: unknown[] = []
+      for (let time = 0; time < 3; time += 1) {
+        const [claimed] = await test.claim(-1)
+        if (claimed!.lostBefore) expect(await deliveries.start(claimed!)).toBe(true)
+        await deliveries.reap()
+        const [{ state, attempt } = { state: '', attempt: 0 }] = await find(messageId)
+        states.push([state, attempt])
+      }
+      expect(states).toEqual([
+        ['pending', 0],
+        ['retrying', 1],
+        ['dead', 2],
+      ])
+    })
+
+    it('D15: a delivery that was taken over is not started', async () => {
+      await test.bus.send(Pack, { name: 'a' })
+      const [stalled] = await test.claim(-1)
+      await harness.storage.deliveries.reap()
+      expect(await harness.storage.deliveries.start(stalled!)).toBe(false)
+      const [again] = await test.claim(-1)
+      await harness.storage.deliveries.reap()
+      expect((await test.handle(again!)).end).toBe('lease-lost')
+    })
   })
 }

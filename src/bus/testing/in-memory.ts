@@ -32,6 +32,8 @@ export interface StoredDelivery {
   dueAt: number
   leaseToken: string | null
   leaseUntil: number
+  startedAt: number | null
+  lostBefore: boolean
   reason: string | null
   settledAt: number | null
   reply: unknown
@@ -128,25 +130,31 @@ export class InMemoryStorage implements Storage {
           .slice(0, free)
           .map((row) => this.#lease(row, leaseMs)),
       ),
+    start: async ({ leaseToken }: ClaimedDelivery): Promise<boolean> => {
+      const row = this.rows.find((each) => each.leaseToken === leaseToken)
+      if (row) row.startedAt = this.#now()
+      return row !== undefined
+    },
     renew: async (held: readonly ClaimedDelivery[], leaseMs: number): Promise<string[]> =>
       held
         .map((each) => each.leaseToken)
         .filter((token) => {
           const row = this.rows.find((each) => each.leaseToken === token)
           if (row) row.leaseUntil = this.#now() + leaseMs
+          if (row) row.startedAt ??= this.#now()
           return !row
         }),
-    settle: async (tx: Tx, delivery: ClaimedDelivery, outcome: Outcome): Promise<boolean> => {
+    settle: async (tx: Tx, delivery: ClaimedDelivery, outcome: Outcome, durationMs: number): Promise<boolean> => {
       const row = this.rows.find((each) => each.leaseToken === delivery.leaseToken)
       if (!row) return false
-      staged(tx).changes.push(() => this.#settle(row, outcome))
+      staged(tx).changes.push(() => this.#settle(row, outcome, durationMs))
       return true
     },
     conclude: (conclusions: readonly Conclusion[]): Promise<ReadonlySet<string>> =>
       this.unitOfWork.run(async (tx) => {
         const held = new Set<string>()
-        for (const { delivery, outcome, messages } of conclusions) {
-          if (!(await this.deliveries.settle(tx, delivery, outcome))) continue
+        for (const { delivery, outcome, messages, durationMs } of conclusions) {
+          if (!(await this.deliveries.settle(tx, delivery, outcome, durationMs))) continue
           held.add(delivery.leaseToken)
           await this.outbox.add(tx, messages)
         }
@@ -154,10 +162,7 @@ export class InMemoryStorage implements Storage {
       }),
     reap: async (): Promise<number> => {
       const lost = this.rows.filter((row) => row.state === 'running' && row.leaseUntil < this.#now())
-      for (const row of lost) {
-        this.#release(row, row.attempt >= row.maxAttempts ? 'dead' : 'retrying')
-        this.attempts.push({ deliveryId: row.deliveryId, number: row.attempt, outcome: 'lease-lost', error: null })
-      }
+      for (const row of lost) this.#takeBack(row)
       return lost.length
     },
     nextDueInMs: async (subscriptions: string[]): Promise<number | null> => {
@@ -246,6 +251,8 @@ export class InMemoryStorage implements Storage {
       dueAt: envelope.dueAt.getTime(),
       leaseToken: null,
       leaseUntil: 0,
+      startedAt: null,
+      lostBefore: false,
       settledAt: skipReason === null ? null : this.#now(),
       reply: null,
     }
@@ -267,13 +274,28 @@ export class InMemoryStorage implements Storage {
     row.attempt += 1
     row.leaseToken = newId()
     row.leaseUntil = this.#now() + leaseMs
+    row.startedAt = null
     const envelope = this.messages.find((each) => each.messageId === row.messageId)!
-    const { deliveryId, subscription, attempt, maxAttempts, leaseToken } = row
-    return { deliveryId, subscription, attempt, maxAttempts, leaseToken, envelope }
+    const { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore } = row
+    return { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore, envelope }
   }
 
-  #settle(row: StoredDelivery, outcome: Outcome): void {
+  #takeBack(row: StoredDelivery): void {
+    const hasStarted = row.startedAt !== null || row.lostBefore
+    row.lostBefore = true
+    row.dueAt = this.#now()
+    if (hasStarted) {
+      this.#release(row, row.attempt >= row.maxAttempts ? 'dead' : 'retrying')
+      this.attempts.push({ deliveryId: row.deliveryId, number: row.attempt, outcome: 'lease-lost', error: null })
+      return
+    }
+    row.attempt -= 1
+    this.#release(row, row.attempt === 0 ? 'pending' : 'retrying')
+  }
+
+  #settle(row: StoredDelivery, outcome: Outcome, durationMs: number): void {
     const { deliveryId, attempt: number } = row
+    row.startedAt = this.#now() - durationMs
     if (outcome.outcome === 'succeeded') {
       row.reply = outcome.reply
       this.#release(row, 'succeeded')

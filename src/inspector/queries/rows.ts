@@ -48,13 +48,18 @@ export function toDeliveryView(row: DeliveryRecord): DeliveryView {
     attempt: row.attempt,
     maxAttempts: row.max_attempts,
     dueAt: row.due_at.toISOString(),
-    startedAt: row.started_at?.toISOString() ?? null,
+    startedAt: startOf(row)?.toISOString() ?? null,
     settledAt: row.settled_at?.toISOString() ?? null,
     node: row.node,
     lastError: row.last_error,
     reason: row.reason,
     revision: row.revision,
   }
+}
+
+/** Written with the first renewal of its lease, or when it is settled: until then it began when it was due, or soon after. */
+function startOf({ state, started_at, due_at }: DeliveryRecord): Date | null {
+  return started_at ?? (state === 'running' ? due_at : null)
 }
 
 /** Puts messages and their deliveries together, keeping the order of both. */
