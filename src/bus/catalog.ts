@@ -2,9 +2,12 @@ import type { z } from 'zod'
 import { mapClassified } from './classification.ts'
 import type { Envelope } from './envelope.ts'
 import { BusError } from './errors.ts'
+import type { Subscription } from './handlers.ts'
 import type { CommandDefinition, MessageDefinition } from './message.ts'
+import { parkingReason } from './parking.ts'
 import type { PlannedDelivery, Sealer } from './ports.ts'
 import { findSubscriptions, type Registry } from './registry.ts'
+import { findRoute, follow, type Route } from './upcasting.ts'
 
 /** What stands in the place of a value that must not be shown. */
 export interface MaskedValue {
@@ -18,8 +21,14 @@ export interface Catalog {
   parse(definition: MessageDefinition, body: unknown): Record<string, unknown>
   /** Seals secret fields, for storage. */
   seal(definition: MessageDefinition, body: unknown): unknown
-  /** Reads a stored message back as it was sent. @throws BusError `unknown-message`, `invalid-body`, `unsealable`. */
-  decode(envelope: Envelope): { definition: MessageDefinition; body: unknown }
+  /**
+   * Reads a stored message: as it was sent, or in the version that is wanted.
+   *
+   * @throws BusError `unknown-message`, `cannot-upcast`, `invalid-body`, `unsealable`.
+   */
+  decode(envelope: Stored, wanted?: MessageDefinition): { definition: MessageDefinition; body: unknown }
+  /** A body of one version in another. @throws BusError `unknown-message`, `cannot-upcast`. */
+  adapt(definition: MessageDefinition, body: unknown, wanted: MessageDefinition): unknown
   /** A command's reply with its secret fields sealed, for storage; and opened again, for the caller. */
   sealReply(definition: CommandDefinition, reply: unknown): unknown
   openReply(definition: CommandDefinition, reply: unknown): unknown
@@ -39,13 +48,23 @@ export function createCatalog(definitions: readonly MessageDefinition[], sealer:
     find: (name, version) => byKey.get(keyOf(name, version)),
     parse,
     seal: (definition, body) => seal(definition.body, body),
-    decode: (envelope) => {
-      const definition = catalog.find(envelope.name, envelope.version)
+    decode: (envelope, wanted) => {
+      const stored = catalog.find(envelope.name, envelope.version)
+      const definition = wanted ?? stored
       if (!definition) {
         throw new BusError('unknown-message', `This build knows no message ${envelope.name} v${envelope.version}.`)
       }
-      return { definition, body: parse(definition, open(definition.body, envelope.body)) }
+      if (stored === definition) return { definition, body: parse(definition, open(definition.body, envelope.body)) }
+      const route = findRoute(catalog.find, envelope, definition)
+      if (stored) {
+        return { definition, body: upcast(route, stored, parse(stored, open(stored.body, envelope.body)), definition) }
+      }
+      // A version that this build has forgotten: what is secret in it is known only once it is upcast.
+      const upcasted = follow(route, envelope.version, envelope.body)
+      return { definition, body: parseUpcast(definition, open(definition.body, upcasted)) }
     },
+    adapt: (definition, body, wanted) =>
+      definition === wanted ? body : upcast(findRoute(catalog.find, definition, wanted), definition, body, wanted),
     sealReply: (definition, reply) => seal(definition.reply, reply),
     openReply: (definition, reply) => definition.reply.parse(open(definition.reply, reply)),
     mask: (name, version, body) => {
@@ -59,6 +78,22 @@ export function createCatalog(definitions: readonly MessageDefinition[], sealer:
     },
   }
   return catalog
+}
+
+/** A stored message, as far as reading it goes. */
+export type Stored = Pick<Envelope, 'name' | 'version' | 'body'>
+
+function upcast(route: Route, from: MessageDefinition, body: unknown, wanted: MessageDefinition): unknown {
+  return route.length === 0 ? body : parseUpcast(wanted, follow(route, from.version, body))
+}
+
+function parseUpcast(definition: MessageDefinition, body: unknown): Record<string, unknown> {
+  try {
+    return parse(definition, body)
+  } catch (cause) {
+    const text = `What its upcasters make of it is no ${definition.name} v${definition.version}`
+    throw new BusError('cannot-upcast', `${text}: ${(cause as Error).message}`, { cause })
+  }
 }
 
 function keyOf(name: string, version: number): string {
@@ -87,9 +122,12 @@ function textsOf(value: unknown): string[] {
 /** A body must be there and hold at most this much JSON, in bytes. */
 export const MAX_BODY_BYTES = 256 * 1024
 
-/** The deliveries of a message: one for each subscription that there is now, also for those that skip it. */
+/**
+ * The deliveries of a message: one for each subscription that there is now, also for those that skip it, and for
+ * those that take another version than can be made of it, where it is parked.
+ */
 export function planDeliveries(
-  registry: Registry,
+  { registry, catalog }: { registry: Registry; catalog: Catalog },
   definition: MessageDefinition,
   body: unknown,
   key: string | null,
@@ -98,7 +136,22 @@ export function planDeliveries(
     subscription: subscription.name,
     position,
     maxAttempts: retry.maxAttempts,
-    skipReason: subscription.skip(body),
+    ...decide(catalog, definition, body, subscription),
     orderingKey: subscription.order ? key : null,
   }))
+}
+
+function decide(
+  catalog: Catalog,
+  definition: MessageDefinition,
+  body: unknown,
+  { message, skip }: Subscription,
+): Pick<PlannedDelivery, 'skipReason' | 'parkedReason'> {
+  try {
+    return { skipReason: skip(catalog.adapt(definition, body, message)), parkedReason: null }
+  } catch (error) {
+    const reason = parkingReason(error)
+    if (reason === null) throw error
+    return { skipReason: null, parkedReason: reason }
+  }
 }

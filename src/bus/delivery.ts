@@ -8,7 +8,8 @@
  *                      ▼  │              │ ▲                    │
  *                     retrying ◀─revived─┘ └──────restored──────┘
  * ```
- * `released` is a first attempt that was fetched and never started, because its node went silent. `skipped` is also written at publish time, when the subscription's filter did not want the message.
+ * `released` is a first attempt that was fetched and never started, because its node went silent,
+ * `parked` one whose message this build cannot read. `skipped` is also written at publish time, when the subscription's filter did not want the message.
  */
 export const DELIVERY_STATES = ['pending', 'running', 'retrying', 'succeeded', 'dead', 'discarded', 'skipped'] as const
 
@@ -17,6 +18,7 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number]
 export const DELIVERY_EVENTS = [
   'claimed',
   'released',
+  'parked',
   'succeeded',
   'failed',
   'gave-up',
@@ -30,7 +32,14 @@ export type DeliveryEvent = (typeof DELIVERY_EVENTS)[number]
 
 const TRANSITIONS: Record<DeliveryState, Partial<Record<DeliveryEvent, DeliveryState>>> = {
   pending: { claimed: 'running' },
-  running: { released: 'pending', succeeded: 'succeeded', failed: 'retrying', 'gave-up': 'dead', expired: 'skipped' },
+  running: {
+    released: 'pending',
+    parked: 'pending',
+    succeeded: 'succeeded',
+    failed: 'retrying',
+    'gave-up': 'dead',
+    expired: 'skipped',
+  },
   retrying: { claimed: 'running' },
   succeeded: {},
   dead: { revived: 'retrying', discarded: 'discarded' },

@@ -15,6 +15,7 @@ export { handle, handleOutside, subscribe, subscribeOutside } from './handlers.t
 export type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 // define
 export { type Classification, defineCommand, defineEvent, personal, secret } from './message.ts'
+export { unparkReadable } from './parking.ts'
 export { type AttemptEnd, createPipeline, type Interceptor, type Pipeline } from './pipeline.ts'
 export type {
   Added,
@@ -30,6 +31,7 @@ export type {
   OrderPolicy,
   Outbox,
   Outcome,
+  ParkedDelivery,
   PlannedMessage,
   ReplyStore,
   Sealer,

@@ -24,7 +24,12 @@ interface Declaration<K extends 'command' | 'event', B extends Body> {
   subjectOf(body: z.infer<B>): string | null
   /** How long it is kept after its last delivery was settled. */
   readonly retentionDays: number
+  /** How bodies of older versions become one of this, by the older version. */
+  readonly upcast: Upcasters
 }
+
+/** Makes the body of an older version into one of this version. Pure; it is called anew at every reading. */
+export type Upcasters<Result = unknown> = Readonly<Record<number, (old: Record<string, unknown>) => Result>>
 
 /** A request with exactly one handler, which may refuse it. */
 export interface CommandDefinition<B extends Body = Body, R extends z.ZodType = z.ZodType>
@@ -49,6 +54,11 @@ interface DeclarationOptions<B extends Body> {
   subject?: keyof z.infer<B> & string
   /** Days for which it is kept after its last delivery was settled; what is dead is kept. Default 30. */
   retentionDays?: number
+  /**
+   * Reads bodies that were stored by an older version: `upcast: { 1: (old) => ({ ...old, locale: 'en' }) }` makes
+   * version 1 into this one. A version without an entry is reached by way of the next lower one that has one.
+   */
+  upcast?: Upcasters<z.input<B>>
 }
 
 /**
@@ -77,7 +87,7 @@ const NAME = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/
 function declare<K extends 'command' | 'event', B extends Body>(
   kind: K,
   name: string,
-  { version, body, subject, retentionDays = DEFAULT_RETENTION_DAYS }: DeclarationOptions<B>,
+  { version, body, subject, retentionDays = DEFAULT_RETENTION_DAYS, upcast = {} }: DeclarationOptions<B>,
 ): Declaration<K, B> {
   if (!NAME.test(name)) throw new TypeError(`Message name "${name}" must read <module>.<message>, in kebab-case.`)
   const unstorable = findUnstorable(body)
@@ -92,5 +102,6 @@ function declare<K extends 'command' | 'event', B extends Body>(
     owner: name.slice(0, name.indexOf('.')),
     subjectOf: (value) => (subject ? String(value[subject]) : null),
     retentionDays,
+    upcast,
   }
 }

@@ -6,7 +6,9 @@
 import { type Batcher, createBatcher } from './batching.ts'
 import type { Catalog } from './catalog.ts'
 import { BusError, recordError, Unrecoverable } from './errors.ts'
+import type { Subscription } from './handlers.ts'
 import { type Attempt, collectOutgoing } from './outgoing.ts'
+import { parkingReason } from './parking.ts'
 import type { ClaimedDelivery, Clock, Conclusion, Outcome, PlannedMessage, Storage, Tx } from './ports.ts'
 import type { Registered, Registry } from './registry.ts'
 import type { Replies } from './replies.ts'
@@ -31,6 +33,7 @@ export interface PipelineParts {
 export type AttemptEnd =
   | { end: 'succeeded' }
   | { end: 'expired' }
+  | { end: 'parked'; reason: string }
   | { end: 'retrying'; error: Error; delayMs: number }
   | { end: 'dead'; error: Error }
   | { end: 'lease-lost' }
@@ -78,6 +81,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         return SUCCEEDED
       } catch (thrown) {
         if (thrown instanceof BusError && thrown.code === 'lease-lost') return LEASE_LOST
+        if (thrown instanceof Unreadable) return park(running, delivery, thrown.message)
         return fail(running, registered, delivery, thrown)
       }
     },
@@ -104,10 +108,29 @@ async function expire({ conclusions }: Running, delivery: ClaimedDelivery): Prom
   return isOurs ? { end: 'expired' } : LEASE_LOST
 }
 
+async function park({ conclusions }: Running, delivery: ClaimedDelivery, reason: string): Promise<AttemptEnd> {
+  const isOurs = await conclusions.add({ delivery, outcome: { outcome: 'parked', reason }, messages: [] })
+  return isOurs ? { end: 'parked', reason } : LEASE_LOST
+}
+
+/** Told apart from the same error thrown by a handler, which is a failure. */
+class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+}
+
+function read(catalog: Catalog, { envelope }: ClaimedDelivery, { message }: Subscription): unknown {
+  try {
+    return catalog.decode(envelope, message).body
+  } catch (error) {
+    const reason = parkingReason(error)
+    throw reason === null ? error : new Unreadable(reason)
+  }
+}
+
 async function attempt(parts: Running, registered: Registered, delivery: ClaimedDelivery, abort: AbortController) {
   const { storage, catalog, replies } = parts
   const { subscription } = registered
-  const { body } = catalog.decode(delivery.envelope)
+  const body = read(catalog, delivery, subscription)
   const reply = await limitTime(subscription.timeoutMs, abort, async () => {
     for (const intercept of parts.interceptors) await intercept(delivery, abort.signal)
     const current: Attempt = { delivery, subscription, body, abort }
@@ -182,12 +205,12 @@ function checkReply(catalog: Catalog, { subscription }: Attempt, reply: unknown)
 
 async function fail(
   { catalog, conclusions, random, replies }: Running,
-  { retry }: Registered,
+  { retry, subscription }: Registered,
   delivery: ClaimedDelivery,
   thrown: unknown,
 ): Promise<AttemptEnd> {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-  const recorded = recordError(thrown, hiddenTexts(catalog, delivery))
+  const recorded = recordError(thrown, hiddenTexts(catalog, delivery, subscription))
   // An operator's retry grants the policy's attempts again: count from where the grant began.
   const granted = delivery.attempt - (delivery.maxAttempts - retry.maxAttempts)
   const delayMs = isHopeless(thrown) ? null : nextDelay(retry, Math.max(1, granted), random())
@@ -212,9 +235,9 @@ function isHopeless(thrown: unknown): boolean {
   return thrown instanceof Unrecoverable || (thrown instanceof BusError && HOPELESS.has(thrown.code))
 }
 
-function hiddenTexts(catalog: Catalog, { envelope }: ClaimedDelivery): string[] {
+function hiddenTexts(catalog: Catalog, { envelope }: ClaimedDelivery, { message }: Subscription): string[] {
   try {
-    const { definition, body } = catalog.decode(envelope)
+    const { definition, body } = catalog.decode(envelope, message)
     return catalog.hidden(definition, body)
   } catch {
     return []

@@ -33,6 +33,8 @@ export interface PlannedDelivery {
   maxAttempts: number
   /** Why the subscription does not want it; such a delivery is written as `skipped`. */
   skipReason: string | null
+  /** Why its handler could not read it; such a delivery waits for a build that can. */
+  parkedReason: string | null
   /** The message's key, where the subscription keeps order. */
   orderingKey: string | null
 }
@@ -93,6 +95,8 @@ export type Outcome =
   | { outcome: 'dead'; error: RecordedError }
   /** Its time to live was over before it was handled. */
   | { outcome: 'expired' }
+  /** This build cannot read it: it waits for one that can, and no attempt is counted. */
+  | { outcome: 'parked'; reason: string }
 
 /** How one attempt ended, and what its handler sent. */
 export interface Conclusion {
@@ -101,6 +105,15 @@ export interface Conclusion {
   messages: readonly PlannedMessage[]
   /** How long the handler ran. */
   durationMs: number
+}
+
+/** A delivery that waits for a build which can read its message. */
+export interface ParkedDelivery {
+  deliveryId: string
+  subscription: string
+  name: string
+  version: number
+  body: unknown
 }
 
 /** What an operator can do to a delivery; the answer says what really happened. */
@@ -138,6 +151,10 @@ export interface DeliveryStore {
    * only fetched has its attempt back, once. Returns how many.
    */
   reap(): Promise<number>
+  /** What is parked for these subscriptions, ordered by id, from the one after the given. */
+  findParked(subscriptions: string[], after: string | null, limit: number): Promise<ParkedDelivery[]>
+  /** Lets go of what is parked: due as it was. Returns how many of the given were. */
+  unpark(tx: Tx, deliveryIds: readonly string[]): Promise<number>
   /** Milliseconds until the next delivery is due, or null when nothing waits. */
   nextDueInMs(subscriptions: string[]): Promise<number | null>
   /** dead → retrying, due at once, with as many attempts again. */

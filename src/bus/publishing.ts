@@ -84,7 +84,7 @@ export function planMessage(
       dueAt,
       expiresAt: options.ttlMs === undefined ? null : new Date(dueAt.getTime() + options.ttlMs),
     },
-    deliveries: planDeliveries(registry, definition, parsed, key).map((each) => ({
+    deliveries: planDeliveries({ registry, catalog }, definition, parsed, key).map((each) => ({
       ...each,
       deliveryId: newId(now.getTime()),
     })),

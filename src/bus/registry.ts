@@ -27,7 +27,7 @@ export interface Registry {
 /**
  * Puts the modules together and refuses what cannot work, naming it and the way out.
  *
- * @throws BusError `two-handlers`, `no-handler`, `duplicate-subscription`, `unknown-message`, `not-the-owner`, `wrong-kind`.
+ * @throws BusError `two-handlers`, `no-handler`, `duplicate-subscription`, `duplicate-message`, `unknown-message`, `not-the-owner`, `wrong-kind`.
  */
 export function createRegistry(modules: readonly Module[]): Registry {
   for (const module of modules) checkOwnership(module)
@@ -55,6 +55,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
     subscriptions.set(name, registered)
     byMessage.set(message.name, [...others, registered])
   }
+  checkVersions(definitions)
   for (const definition of definitions) checkHandled(definition, byMessage)
   return { definitions, subscriptions, byMessage }
 }
@@ -74,6 +75,21 @@ function checkOwnership({ name, messages, subscriptions }: Module): void {
       'not-the-owner',
       `Module ${name} handles ${message.name} as ${subscription}; ${message.owner} must handle its own commands.`,
     )
+  }
+}
+
+/** Versions of one message may be there side by side; they are of one kind, and each of them is declared once. */
+function checkVersions(definitions: readonly MessageDefinition[]): void {
+  const byName = new Map<string, MessageDefinition[]>()
+  for (const each of definitions) {
+    const others = byName.get(each.name) ?? []
+    if (others.some((other) => other.version === each.version)) {
+      throw new BusError('duplicate-message', `${each.name} v${each.version} is declared twice; count its version up.`)
+    }
+    if (others.some((other) => other.kind !== each.kind)) {
+      throw new BusError('wrong-kind', `${each.name} is a command in one version and an event in another; rename one.`)
+    }
+    byName.set(each.name, [...others, each])
   }
 }
 

@@ -6,11 +6,13 @@ import {
   DeliveryDiscarded,
   DeliveryRestored,
   DeliveryRetried,
+  DeliveryUnparked,
   DiscardDelivery,
   FaultChanged,
   RestoreDelivery,
   RetryDelivery,
   SetFault,
+  UnparkDelivery,
 } from './messages.ts'
 
 export { createFaults } from './faults.ts'
@@ -29,10 +31,12 @@ export function createInspectorModule({ deliveries, isSubscription }: Parts): Mo
       RetryDelivery,
       DiscardDelivery,
       RestoreDelivery,
+      UnparkDelivery,
       SetFault,
       DeliveryRetried,
       DeliveryDiscarded,
       DeliveryRestored,
+      DeliveryUnparked,
       FaultChanged,
     ],
     subscriptions: [...interventionHandlers(deliveries), setFaultHandler(isSubscription)],

@@ -38,6 +38,13 @@ export const SetFault = defineCommand('inspector.set-fault', {
   reply: z.object({ outcome: z.enum(['done', 'unknown', 'protected']) }),
 })
 
+/** Lets go of a delivery that is parked, whether or not this build can read it by now. */
+export const UnparkDelivery = defineCommand('inspector.unpark-delivery', {
+  version: 1,
+  body: z.object({ deliveryId, actorId }),
+  reply,
+})
+
 export const DeliveryRetried = defineEvent('inspector.delivery-retried', {
   version: 1,
   body: z.object({ deliveryId, actorId }),
@@ -49,6 +56,11 @@ export const DeliveryDiscarded = defineEvent('inspector.delivery-discarded', {
 })
 
 export const DeliveryRestored = defineEvent('inspector.delivery-restored', {
+  version: 1,
+  body: z.object({ deliveryId, actorId }),
+})
+
+export const DeliveryUnparked = defineEvent('inspector.delivery-unparked', {
   version: 1,
   body: z.object({ deliveryId, actorId }),
 })

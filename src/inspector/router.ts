@@ -2,7 +2,7 @@ import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { Bus } from '../bus/index.ts'
 import { memberProcedure, operatorProcedure, publicProcedure, router, viewerProcedure } from '../web/trpc/init.ts'
-import { DiscardDelivery, faultSchema, RestoreDelivery, RetryDelivery, SetFault } from './messages.ts'
+import { DiscardDelivery, faultSchema, RestoreDelivery, RetryDelivery, SetFault, UnparkDelivery } from './messages.ts'
 import type { InspectorQueries } from './queries.ts'
 
 interface Parts {
@@ -62,6 +62,10 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
       }),
     restore: delivery.mutation(async ({ ctx, input }) => {
       const { reply } = await bus.execute(RestoreDelivery, { ...input, actorId: ctx.session.user.userId })
+      return reply
+    }),
+    unpark: delivery.mutation(async ({ ctx, input }) => {
+      const { reply } = await bus.execute(UnparkDelivery, { ...input, actorId: ctx.session.user.userId })
       return reply
     }),
     setFault: operatorProcedure

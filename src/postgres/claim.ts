@@ -29,7 +29,7 @@ const CLAIM = {
       CROSS JOIN LATERAL (
         SELECT id FROM deliveries
         WHERE subscription = capacity.subscription AND state IN ('pending', 'retrying') AND due_at <= now()
-          AND ordering_key IS NULL AND (due_at, id) > (capacity.floor_due, capacity.floor_id)
+          AND ordering_key IS NULL AND parked_reason IS NULL AND (due_at, id) > (capacity.floor_due, capacity.floor_id)
         ORDER BY due_at, id
         LIMIT capacity.free
         FOR UPDATE SKIP LOCKED
@@ -64,7 +64,7 @@ const CLAIM_IN_ORDER = {
           ) AS next
         )
         SELECT d.id FROM head JOIN deliveries AS d ON d.id = head.id
-        WHERE d.state IN ('pending', 'retrying') AND d.due_at <= now()
+        WHERE d.state IN ('pending', 'retrying') AND d.parked_reason IS NULL AND d.due_at <= now()
         ORDER BY d.due_at LIMIT capacity.free
         FOR UPDATE OF d SKIP LOCKED
       ) AS first

@@ -27,7 +27,8 @@ const createHarness = async (): Promise<AgeingHarness> => {
       (await rows<{ label: string }>('SELECT label FROM effects ORDER BY id')).map((each) => each.label),
     deliveries: () =>
       rows<SeenDelivery>(
-        `SELECT id AS "deliveryId", message_id AS "messageId", subscription, state, attempt, reason
+        `SELECT id AS "deliveryId", message_id AS "messageId", subscription, state, attempt, reason,
+                parked_reason AS "parkedReason"
          FROM deliveries ORDER BY message_id, position`,
       ),
     attempts: (deliveryId) =>

@@ -54,7 +54,7 @@ describe('what is past its time', () => {
     const after = await findNow(storage.pool)
     await insert('succeeded')
 
-    await expect.poll(tidied).toBe(1)
+    await expect.poll(tidied, { timeout: 10_000 }).toBe(1)
     expect(await left('changes')).toBe(1)
     expect(await isRemembered(storage.pool, before)).toBe(false)
     expect(await isRemembered(storage.pool, after)).toBe(true)
@@ -68,7 +68,7 @@ describe('what is past its time', () => {
     expect(await sum(storage.history.tidy())).toBe(0)
     await open.query('COMMIT')
     open.release()
-    await expect.poll(tidied).toBe(1)
+    await expect.poll(tidied, { timeout: 10_000 }).toBe(1)
   })
 
   it('D12, D13: idempotency keys go when their window is over, and not before', async () => {

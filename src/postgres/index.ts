@@ -10,6 +10,7 @@ import { createPrisma } from './join-transaction.ts'
 import { reapLeases, renewLeases, startDelivery } from './leases.ts'
 import { createNodes } from './nodes.ts'
 import { createOutbox } from './outbox.ts'
+import { findParked, unparkDeliveries } from './parking.ts'
 import { PrismaTransaction } from './prisma-transaction.ts'
 import { postgresProcesses } from './processes.ts'
 import { createReplyStore } from './replies.ts'
@@ -145,6 +146,8 @@ function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOpti
       if (taken > 0) wake.signal('work')
       return taken
     },
+    findParked: (subscriptions, after, limit) => findParked(pool, subscriptions, after, limit),
+    unpark: unparkDeliveries,
     nextDueInMs: (subscriptions) => nextDueInMs(pool, subscriptions),
     revive: async (tx, deliveryId) => {
       const subscription = await findSubscription(tx, deliveryId)
@@ -161,7 +164,7 @@ const NEXT_DUE = `
   FROM unnest($1::text[]) AS known (subscription)
   CROSS JOIN LATERAL (
     SELECT due_at FROM deliveries
-    WHERE subscription = known.subscription AND state IN ('pending', 'retrying') AND ordering_key IS NULL
+    WHERE subscription = known.subscription AND state IN ('pending', 'retrying') AND ordering_key IS NULL AND parked_reason IS NULL
     ORDER BY due_at LIMIT 1
   ) AS next`
 

@@ -17,17 +17,17 @@ const ADD = {
       RETURNING id, expires_at
     ), fan_out AS (
       INSERT INTO deliveries (id, message_id, subscription, position, max_attempts, state, reason, settled_at, due_at,
-                              ordering_key, order_number, expires_at)
+                              ordering_key, order_number, expires_at, parked_reason)
       SELECT d.id, message.id, d.subscription, d.position, d.max_attempts,
              CASE WHEN d.reason IS NULL THEN 'pending' ELSE 'skipped' END, d.reason,
              CASE WHEN d.reason IS NULL THEN NULL ELSE now() END,
              -- Truncated, not rounded: a delivery must not be due half a millisecond after its commit.
              coalesce(d.due_at, date_trunc('milliseconds', now())),
              d.ordering_key, CASE WHEN d.ordering_key IS NULL THEN NULL ELSE nextval('delivery_order') END,
-             message.expires_at
+             message.expires_at, d.parked_reason
       FROM unnest($14::uuid[], $15::uuid[], $16::text[], $17::int[], $18::int[], $19::text[], $20::timestamptz[],
-                  $21::text[])
-        AS d (id, message_id, subscription, position, max_attempts, reason, due_at, ordering_key)
+                  $21::text[], $22::text[])
+        AS d (id, message_id, subscription, position, max_attempts, reason, due_at, ordering_key, parked_reason)
       JOIN message ON message.id = d.message_id
     )
     SELECT id FROM message`,
@@ -124,5 +124,6 @@ function valuesOf(messages: readonly PlannedMessage[]): unknown[] {
     deliveries.map((each) => each.skipReason),
     deliveries.map(({ envelope: { dueAt, occurredAt } }) => (dueAt > occurredAt ? dueAt.toISOString() : null)),
     deliveries.map((each) => each.orderingKey),
+    deliveries.map((each) => each.parkedReason),
   ]
 }

@@ -85,6 +85,18 @@ const EXPIRE = {
     RETURNING e.lease_token`,
 }
 
+/** Nothing was tried: the attempt that the claim counted is given back. */
+const PARK = {
+  name: 'settle-parked',
+  text: `
+    UPDATE deliveries AS d
+    SET state = 'pending', attempt = d.attempt - 1, lease_token = NULL, lease_until = NULL, started_at = NULL,
+        parked_reason = p.reason, revision = d.revision + 1
+    FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS p (id, lease_token, reason)
+    WHERE d.id = p.id AND d.lease_token = p.lease_token
+    RETURNING p.lease_token`,
+}
+
 export async function settleDelivery(
   tx: Tx,
   delivery: ClaimedDelivery,
@@ -134,6 +146,7 @@ async function settleAll(run: Run, conclusions: Settled): Promise<ReadonlySet<st
     ['succeeded', SUCCEED],
     ['failed', FAIL],
     ['expired', EXPIRE],
+    ['parked', PARK],
   ] as const) {
     const settled = of(kind)
     if (settled.length === 0) continue
@@ -142,7 +155,7 @@ async function settleAll(run: Run, conclusions: Settled): Promise<ReadonlySet<st
   return held
 }
 
-function kindOf({ outcome }: Outcome): 'succeeded' | 'failed' | 'expired' {
+function kindOf({ outcome }: Outcome): 'succeeded' | 'failed' | 'expired' | 'parked' {
   return outcome === 'retry' || outcome === 'dead' ? 'failed' : outcome
 }
 
@@ -163,6 +176,10 @@ const VALUES = {
     settled.map(({ outcome }) => JSON.stringify(errorOf(outcome))),
   ],
   expired: (settled: Settled): unknown[] => leasesOf(settled),
+  parked: (settled: Settled): unknown[] => [
+    ...leasesOf(settled),
+    settled.map(({ outcome }) => (outcome.outcome === 'parked' ? outcome.reason : null)),
+  ],
 }
 
 function leasesOf(settled: Settled): string[][] {

@@ -12,6 +12,7 @@ import {
 export type DispatcherEvent =
   | { event: 'attempt.ended'; delivery: ClaimedDelivery; end: AttemptEnd; durationMs: number }
   | { event: 'leases.reaped'; count: number }
+  | { event: 'deliveries.unparked'; count: number }
   | { event: 'dispatcher.failed'; error: unknown }
   /** It reaches the database again. */
   | { event: 'dispatcher.recovered' }

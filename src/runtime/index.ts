@@ -2,3 +2,4 @@
 export { cleanUpJobs } from './clean-up.ts'
 export { Dispatcher, type DispatcherEvent } from './dispatcher.ts'
 export { type NodeEvent, NodeLife } from './node-life.ts'
+export { Unparking } from './unparking.ts'

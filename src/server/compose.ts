@@ -9,6 +9,7 @@ import {
   createReplies,
   createSealer,
   retentionOf,
+  unparkReadable,
 } from '../bus/index.ts'
 import { createFaults, createInspectorModule, createInspectorQueries } from '../inspector/index.ts'
 import { createAccountsModule, createSessions } from '../modules/accounts/index.ts'
@@ -17,7 +18,7 @@ import { createCommunicationModule, createSinks } from '../modules/communication
 import { createInsightsModule } from '../modules/insights/index.ts'
 import { createRegistrationModule } from '../modules/registration/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
-import { cleanUpJobs, Dispatcher, NodeLife } from '../runtime/index.ts'
+import { cleanUpJobs, Dispatcher, NodeLife, Unparking } from '../runtime/index.ts'
 import { checkSecret } from './check-secret.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './logger.ts'
@@ -30,6 +31,7 @@ const LEASE_MS = 8_000
 const POLL_MS = 1_000
 const GRACE_MS = 10_000
 const BEAT_MS = 2_000
+const UNPARK_EVERY_MS = 30_000
 /** When the leader dies another takes over after this time and a beat. */
 const LEAD_MS = 8_000
 const POOL_SIZE = 20
@@ -101,6 +103,11 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     pollMs: POLL_MS,
     graceMs: GRACE_MS,
   })
+  const unparking = new Unparking({
+    unpark: () => unparkReadable({ registry, catalog, storage }),
+    everyMs: UNPARK_EVERY_MS,
+    observe: log,
+  })
   const observeNode = logNode(logger)
   const life = new NodeLife({
     nodes: storage.nodes,
@@ -135,10 +142,13 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       await checkSecret({ pool: storage.pool, catalog })
       await storage.start()
       life.start()
-      if (config.role !== 'web') dispatcher.start()
+      if (config.role === 'web') return
+      dispatcher.start()
+      unparking.start()
     },
     stop: async () => {
       await dispatcher.stop()
+      await unparking.stop()
       await life.stop()
       replies.stop()
       if (!config.smtpUrl) await sinks.smtp.stop()

@@ -15,6 +15,9 @@ export function logDispatcher(logger: Logger): (event: DispatcherEvent) => void 
       case 'leases.reaped':
         logger.warn({ count: event.count }, 'took back the leases of a node that went silent')
         return
+      case 'deliveries.unparked':
+        logger.info({ count: event.count }, 'this build can read what was parked: it is delivered')
+        return
       case 'dispatcher.recovered':
         mayComplain.again()
         logger.info('the dispatcher reaches the database again')
@@ -78,6 +81,7 @@ function logAttempt(
   if (end.end === 'dead') logger.error({ ...fields, error: end.error.name }, 'a delivery is dead')
   else if (end.end === 'retrying')
     logger.warn({ ...fields, error: end.error.name, retryInMs: end.delayMs }, 'an attempt failed')
+  else if (end.end === 'parked') logger.warn({ ...fields, reason: end.reason }, 'parked: this build cannot read it')
   else logger.debug(fields, ENDED[end.end])
 }
 

@@ -31,3 +31,13 @@ CREATE TABLE "leaders" (
 
 -- Whether a node went silent with it once: from then on an attempt is counted before its handler runs.
 ALTER TABLE "deliveries" ADD COLUMN "lost_before" BOOLEAN NOT NULL DEFAULT false;
+
+-- What this build cannot read waits for one that can. It is in no index that claims go by, and success never touches
+-- the one that it is in.
+ALTER TABLE "deliveries" ADD COLUMN "parked_reason" TEXT;
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_parked_while_waiting"
+  CHECK ("parked_reason" IS NULL OR "state" = 'pending');
+DROP INDEX "deliveries_claimable";
+CREATE INDEX "deliveries_claimable" ON "deliveries" ("subscription", "due_at", "id")
+  WHERE "state" IN ('pending', 'retrying') AND "ordering_key" IS NULL AND "parked_reason" IS NULL;
+CREATE INDEX "deliveries_parked" ON "deliveries" ("id") WHERE "parked_reason" IS NOT NULL;

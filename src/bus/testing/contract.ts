@@ -18,6 +18,7 @@ export interface SeenDelivery {
   state: string
   attempt: number
   reason: string | null
+  parkedReason: string | null
 }
 
 /** What the suite needs from an adapter besides the ports: a way to leave effects and to look. */

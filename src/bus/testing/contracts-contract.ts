@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { Unrecoverable } from '../errors.ts'
 import { handleOutside, subscribe } from '../handlers.ts'
-import { defineCommand, defineEvent } from '../message.ts'
+import { defineCommand, defineEvent, secret } from '../message.ts'
 import type { Module } from '../registry.ts'
 import { retentionOf } from '../retention.ts'
 import type { Harness } from './contract.ts'
@@ -18,6 +18,64 @@ const body = z.object({ name: z.string() })
 const Pack = defineCommand('store.pack', { version: 1, body, reply: z.object({}) })
 const Packed = defineEvent('store.packed', { version: 1, body })
 const Weighed = defineEvent('store.weighed', { version: 1, body, retentionDays: 1 })
+
+const MovedV1 = defineEvent('depot.moved', { version: 1, body: z.object({ place: z.string() }) })
+const MovedV2 = defineEvent('depot.moved', {
+  version: 2,
+  body: z.object({ city: z.string(), country: z.string() }),
+  upcast: {
+    1: ({ place }) => {
+      if (place === '') throw new RangeError('nowhere')
+      return { city: String(place), country: 'CH' }
+    },
+  },
+})
+const OpenV1 = defineCommand('depot.open', {
+  version: 1,
+  body: z.object({ key: secret(z.string()) }),
+  reply: z.object({}),
+})
+const OpenV2 = defineCommand('depot.open', {
+  version: 2,
+  body: z.object({ code: secret(z.string()), by: z.string() }),
+  reply: z.object({}),
+  upcast: { 1: ({ key }) => ({ code: String(key), by: 'unknown' }) },
+})
+const Closed = defineEvent('depot.closed', { version: 1, body: z.object({}) })
+
+type Note = (name: string) => (body: unknown) => Promise<void>
+
+function createOldBuild(note: Note): Module {
+  return {
+    name: 'depot',
+    messages: [MovedV1, OpenV1],
+    subscriptions: [
+      subscribe(MovedV1, 'depot.plan', {}, note('depot.plan')),
+      subscribe(MovedV1, 'depot.track', {}, note('depot.track')),
+      handleOutside(OpenV1, {}, async (body) => {
+        await note('depot.open')(body)
+        return {}
+      }),
+    ],
+  }
+}
+
+/** Knows both versions of what moved, and has forgotten the old one of what opens. */
+function createNextBuild(note: Note): Module {
+  return {
+    name: 'depot',
+    messages: [MovedV1, MovedV2, OpenV2, Closed],
+    subscriptions: [
+      subscribe(MovedV2, 'depot.plan', {}, note('depot.plan')),
+      subscribe(MovedV1, 'depot.track', {}, note('depot.track')),
+      subscribe(Closed, 'depot.close', {}, note('depot.close')),
+      handleOutside(OpenV2, {}, async (body) => {
+        await note('depot.open')(body)
+        return {}
+      }),
+    ],
+  }
+}
 
 /** Runs the suite on one adapter. */
 export function describeContractsContract(adapter: string, createHarness: () => Promise<AgeingHarness>): void {
@@ -159,6 +217,102 @@ export function describeContractsContract(adapter: string, createHarness: () => 
       const [again] = await test.claim(-1)
       await harness.storage.deliveries.reap()
       expect((await test.handle(again!)).end).toBe('lease-lost')
+    })
+
+    describe('two versions side by side', () => {
+      const handled: unknown[] = []
+      const note = (name: string) => async (body: unknown) => void handled.push([name, body])
+      const old = createOldBuild(note)
+      const next = createNextBuild(note)
+      let before: TestBus
+      let after: TestBus
+
+      beforeEach(() => {
+        handled.length = 0
+        before = createTestBus(harness.storage, [old])
+        after = createTestBus(harness.storage, [next])
+      })
+      afterEach(() => {
+        before.stop()
+        after.stop()
+      })
+
+      it('C8: each subscriber gets the version that it declares', async () => {
+        await after.bus.publish(MovedV1, { place: 'Bern' })
+        const { messageId } = await after.bus.publish(MovedV2, { city: 'Basel', country: 'CH' })
+        await after.drain()
+        expect(new Set(handled)).toEqual(
+          new Set([
+            ['depot.plan', { city: 'Basel', country: 'CH' }],
+            ['depot.plan', { city: 'Bern', country: 'CH' }],
+            ['depot.track', { place: 'Bern' }],
+          ]),
+        )
+        const track = (await find(messageId)).find((each) => each.subscription === 'depot.track')
+        expect(track).toMatchObject({
+          state: 'pending',
+          attempt: 0,
+          parkedReason: expect.stringContaining('version 2'),
+        })
+      })
+
+      it('C8: an older body, stored by the build before, is upcast, its secrets too', async () => {
+        await before.bus.publish(MovedV1, { place: 'Bern' })
+        await before.bus.send(OpenV1, { key: 'open sesame' })
+        expect(JSON.stringify(await harness.messages())).not.toContain('open sesame')
+        await after.drain()
+        expect(new Set(handled)).toEqual(
+          new Set([
+            ['depot.open', { code: 'open sesame', by: 'unknown' }],
+            ['depot.plan', { city: 'Bern', country: 'CH' }],
+            ['depot.track', { place: 'Bern' }],
+          ]),
+        )
+      })
+
+      it('C8: what cannot be upcast is parked with its reason, and nothing is counted or lost', async () => {
+        const { messageId } = await before.bus.publish(MovedV1, { place: '' })
+        await after.drain()
+        const plan = (await find(messageId)).find((each) => each.subscription === 'depot.plan')!
+        expect(plan).toMatchObject({ state: 'pending', attempt: 0 })
+        expect(plan.parkedReason).toMatch(/upcaster of depot\.moved from version 1 to 2 failed on it \(RangeError\)/)
+        expect(await harness.attempts(plan.deliveryId)).toEqual([])
+        expect(await after.unpark()).toBe(0)
+        expect(await after.drain()).toEqual([])
+      })
+
+      it('C10: after a roll-back a later version waits, and is delivered once a build knows it', async () => {
+        const { messageId } = await after.bus.publish(MovedV2, { city: 'Basel', country: 'CH' })
+        expect(await before.drain()).toEqual(['parked'])
+        expect(await before.unpark()).toBe(0)
+        expect(await before.drain()).toEqual([])
+        expect(handled).toEqual([])
+        expect((await find(messageId)).map((each) => [each.state, each.attempt])).toEqual([
+          ['pending', 0],
+          ['pending', 0],
+        ])
+        expect(await after.unpark()).toBe(1)
+        expect(await after.drain()).toEqual(['succeeded'])
+        expect(handled).toEqual([['depot.plan', { city: 'Basel', country: 'CH' }]])
+      })
+
+      it('C10: a type that the build does not know stays, and is delivered once one knows it', async () => {
+        const { messageId } = await after.bus.publish(Closed, {})
+        expect(await before.drain()).toEqual([])
+        expect(await find(messageId)).toMatchObject([{ state: 'pending', attempt: 0 }])
+        expect(await after.drain()).toEqual(['succeeded'])
+      })
+
+      it('C10: an operator lets go of what is parked, once', async () => {
+        await after.bus.publish(MovedV2, { city: 'Basel', country: 'CH' })
+        await before.drain()
+        const plan = (await harness.deliveries()).find((each) => each.subscription === 'depot.plan')!
+        const { deliveries, unitOfWork } = harness.storage
+        const unpark = () => unitOfWork.run((tx) => deliveries.unpark(tx, [plan.deliveryId]))
+        expect(await unpark()).toBe(1)
+        expect(await unpark()).toBe(0)
+        expect(await after.drain()).toEqual(['succeeded'])
+      })
     })
   })
 }

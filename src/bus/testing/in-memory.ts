@@ -10,6 +10,7 @@ import type {
   Intervention,
   OrderPolicy,
   Outcome,
+  ParkedDelivery,
   PlannedDelivery,
   PlannedMessage,
   Settlement,
@@ -36,6 +37,7 @@ export interface StoredDelivery {
   lostBefore: boolean
   reason: string | null
   settledAt: number | null
+  parkedReason: string | null
   reply: unknown
 }
 
@@ -165,9 +167,27 @@ export class InMemoryStorage implements Storage {
       for (const row of lost) this.#takeBack(row)
       return lost.length
     },
+    findParked: async (subscriptions: string[], after: string | null, limit: number): Promise<ParkedDelivery[]> =>
+      this.rows
+        .filter((row) => row.parkedReason !== null && subscriptions.includes(row.subscription))
+        .filter((row) => after === null || row.deliveryId > after)
+        .sort((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1))
+        .slice(0, limit)
+        .map(({ deliveryId, subscription, messageId }) => {
+          const { name, version, body } = this.messages.find((each) => each.messageId === messageId)!
+          return { deliveryId, subscription, name, version, body }
+        }),
+    unpark: async (tx: Tx, deliveryIds: readonly string[]): Promise<number> => {
+      const parked = this.rows.filter((row) => row.parkedReason !== null && deliveryIds.includes(row.deliveryId))
+      staged(tx).changes.push(() => {
+        for (const row of parked) row.parkedReason = null
+      })
+      return parked.length
+    },
     nextDueInMs: async (subscriptions: string[]): Promise<number | null> => {
       const waiting = this.rows.filter(
-        (row) => subscriptions.includes(row.subscription) && transition(row.state, 'claimed'),
+        (row) =>
+          subscriptions.includes(row.subscription) && transition(row.state, 'claimed') && row.parkedReason === null,
       )
       return waiting.length === 0 ? null : Math.max(0, Math.min(...waiting.map((row) => row.dueAt)) - this.#now())
     },
@@ -259,7 +279,7 @@ export class InMemoryStorage implements Storage {
   }
 
   #isDue(row: StoredDelivery, order: OrderPolicy | null): boolean {
-    if (!transition(row.state, 'claimed') || row.dueAt > this.#now()) return false
+    if (!transition(row.state, 'claimed') || row.dueAt > this.#now() || row.parkedReason !== null) return false
     if (row.orderingKey === null) return true
     const blocks = (each: StoredDelivery) =>
       !isSettled(each.state) || (each.state === 'dead' && order?.whenDead === 'wait')
@@ -295,6 +315,12 @@ export class InMemoryStorage implements Storage {
 
   #settle(row: StoredDelivery, outcome: Outcome, durationMs: number): void {
     const { deliveryId, attempt: number } = row
+    if (outcome.outcome === 'parked') {
+      row.attempt -= 1
+      row.parkedReason = outcome.reason
+      this.#release(row, 'pending')
+      return
+    }
     row.startedAt = this.#now() - durationMs
     if (outcome.outcome === 'succeeded') {
       row.reply = outcome.reply

@@ -1,5 +1,6 @@
 import { type Bus, createBus } from '../bus.ts'
 import { createCatalog } from '../catalog.ts'
+import { unparkReadable } from '../parking.ts'
 import { type AttemptEnd, createPipeline } from '../pipeline.ts'
 import type { Storage } from '../ports.ts'
 import { createRegistry, type Module } from '../registry.ts'
@@ -14,6 +15,8 @@ export interface TestBus {
   claim(leaseMs: number): ReturnType<Storage['deliveries']['claim']>
   /** Handles one delivery that was claimed. */
   handle(delivery: Awaited<ReturnType<Storage['deliveries']['claim']>>[number]): Promise<AttemptEnd>
+  /** Lets go of what is parked and can be read, as a node does when it starts. */
+  unpark(): Promise<number>
   stop(): void
 }
 
@@ -48,6 +51,7 @@ export function createTestBus(storage: Storage, modules: readonly Module[]): Tes
       }
       return ends
     },
+    unpark: () => unparkReadable({ registry, catalog, storage }),
     stop: () => replies.stop(),
   }
 }

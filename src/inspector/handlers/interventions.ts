@@ -3,9 +3,11 @@ import {
   DeliveryDiscarded,
   DeliveryRestored,
   DeliveryRetried,
+  DeliveryUnparked,
   DiscardDelivery,
   RestoreDelivery,
   RetryDelivery,
+  UnparkDelivery,
 } from '../messages.ts'
 
 /** What operators do to deliveries. The reply says what really happened; only what was done is told as an event. */
@@ -25,6 +27,11 @@ export function interventionHandlers(deliveries: DeliveryStore): Subscription[] 
       const outcome = await deliveries.restore(tx, deliveryId)
       if (outcome === 'done') publish(DeliveryRestored, { deliveryId, actorId })
       return { outcome }
+    }),
+    handle(UnparkDelivery, {}, async function unparkDelivery({ deliveryId, actorId }, { tx, publish }) {
+      if ((await deliveries.unpark(tx, [deliveryId])) === 0) return { outcome: 'wrong-state' as const }
+      publish(DeliveryUnparked, { deliveryId, actorId })
+      return { outcome: 'done' as const }
     }),
   ]
 }

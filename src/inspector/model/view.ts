@@ -18,6 +18,8 @@ export interface DeliveryView {
   lastError: string | null
   /** Why it was skipped or discarded. */
   reason: string | null
+  /** Why no build that had it could read it; it is pending, and waits for one that can. */
+  parkedReason: string | null
   /** Counts the changes of this delivery: of two views the one with more is newer. */
   revision: number
 }

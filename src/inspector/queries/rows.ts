@@ -3,7 +3,7 @@ import type { DeliveryView, MessageRow } from '../model/view.ts'
 
 export const DELIVERY_COLUMNS = `
   d.id AS delivery_id, d.message_id, m.conversation_id, d.subscription, d.position, d.state, d.attempt, d.max_attempts,
-  d.due_at, d.started_at, d.settled_at, d.node, d.last_error, d.reason, d.revision`
+  d.due_at, d.started_at, d.settled_at, d.node, d.last_error, d.reason, d.parked_reason, d.revision`
 
 export const MESSAGE_COLUMNS = `
   m.id AS message_id, m.kind, m.name, m.version, m.conversation_id, m.causation_id, m.causation_delivery_id, m.occurred_at`
@@ -23,6 +23,7 @@ export interface DeliveryRecord {
   node: string | null
   last_error: string | null
   reason: string | null
+  parked_reason: string | null
   revision: number
 }
 
@@ -53,6 +54,7 @@ export function toDeliveryView(row: DeliveryRecord): DeliveryView {
     node: row.node,
     lastError: row.last_error,
     reason: row.reason,
+    parkedReason: row.parked_reason,
     revision: row.revision,
   }
 }

@@ -24,6 +24,13 @@ export function LaneActions({ lane, mayAct, actions }: Props) {
       </Button>
     )
   }
+  if (lane.parkedReason !== null) {
+    return (
+      <Button variant="quiet" size="small" {...disabled} onClick={() => actions.unpark(lane.deliveryId)}>
+        Unpark
+      </Button>
+    )
+  }
   if (lane.state !== 'dead') return null
   return (
     <>

@@ -115,12 +115,18 @@ function Duration({ lane: { startedAt, settledAt, state } }: { lane: LaneView })
 }
 
 function Notes({ lane, now }: { lane: LaneView; now: number }) {
-  const { state, reason, lastError, dueAt } = lane
+  const { state, reason, parkedReason, lastError, dueAt } = lane
   const leftMs = Date.parse(dueAt) - now
   return (
     <div className="mt-1.5 grid gap-1 text-sm empty:hidden">
       {reason && <p className="text-muted">{reason}</p>}
       {isScheduled(lane, now) && <p className="text-muted">Due in {formatMs(leftMs)}</p>}
+      {parkedReason && (
+        <p>
+          <span className="font-medium">Parked.</span> {parkedReason} Nothing is lost: it is delivered by the next build
+          that can read it.
+        </p>
+      )}
       {state === 'retrying' && (
         <p>
           {leftMs > 0 ? `Next attempt in ${formatMs(Math.ceil(leftMs / 1_000) * 1_000)}` : 'The next attempt is due'}

@@ -28,6 +28,7 @@ export function useActions() {
   const retry = useMutation(trpc.inspector.retry.mutationOptions(settled))
   const discard = useMutation(trpc.inspector.discard.mutationOptions(settled))
   const restore = useMutation(trpc.inspector.restore.mutationOptions(settled))
+  const unpark = useMutation(trpc.inspector.unpark.mutationOptions(settled))
   const setFault = useMutation(trpc.inspector.setFault.mutationOptions(settled))
   const undo = (deliveryId: string) =>
     restore.mutate(
@@ -35,7 +36,7 @@ export function useActions() {
       { onSuccess: ({ outcome }) => say(outcome, 'The delivery is dead again, and can be retried'), onError: failed },
     )
   return {
-    isBusy: retry.isPending || discard.isPending || restore.isPending || setFault.isPending,
+    isBusy: retry.isPending || discard.isPending || restore.isPending || unpark.isPending || setFault.isPending,
     retry: (deliveryId: string) =>
       retry.mutate(
         { deliveryId },
@@ -50,6 +51,14 @@ export function useActions() {
         },
       ),
     undo,
+    unpark: (deliveryId: string) =>
+      unpark.mutate(
+        { deliveryId },
+        {
+          onSuccess: ({ outcome }) => say(outcome, 'The delivery is let go; what cannot read it parks it again'),
+          onError: failed,
+        },
+      ),
     setFault: (subscription: string, fault: FaultView | null) =>
       setFault.mutate(
         { subscription, fault },

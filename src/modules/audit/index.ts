@@ -1,6 +1,12 @@
 /** Audit: keeps a log of what concerns a person and of what operators did. Could be removed; nobody would notice. */
 import { type BodyOf, type EventDefinition, type Module, type Subscription, subscribe } from '../../bus/index.ts'
-import { DeliveryDiscarded, DeliveryRestored, DeliveryRetried, FaultChanged } from '../../inspector/messages.ts'
+import {
+  DeliveryDiscarded,
+  DeliveryRestored,
+  DeliveryRetried,
+  DeliveryUnparked,
+  FaultChanged,
+} from '../../inspector/messages.ts'
 import { EmailConfirmed, UserAccountCreated } from '../accounts/messages.ts'
 import { ConfirmationEmailSent, ConfirmationReminderSent, SmsSent } from '../communication/messages.ts'
 import { RegistrationCompleted, RegistrationExpired } from '../registration/messages.ts'
@@ -28,6 +34,10 @@ export function createAuditModule(): Module {
         details: { reason },
       })),
       record(DeliveryRestored, 'audit.record-restore', ({ actorId, deliveryId }) => ({
+        actorId,
+        subjectId: deliveryId,
+      })),
+      record(DeliveryUnparked, 'audit.record-unpark', ({ actorId, deliveryId }) => ({
         actorId,
         subjectId: deliveryId,
       })),

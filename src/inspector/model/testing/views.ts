@@ -19,6 +19,7 @@ export function aDelivery(messageId: string, deliveryId: string, changes: Partia
     node: null,
     lastError: null,
     reason: null,
+    parkedReason: null,
     revision: 0,
     ...changes,
   }
