@@ -17,6 +17,7 @@ import { steady } from './workloads/b6r-steady.ts'
 import { growth } from './workloads/b7-growth.ts'
 import { memory } from './workloads/b8-memory.ts'
 import { signUp } from './workloads/b9-sign-up.ts'
+import { purge } from './workloads/purge.ts'
 
 const WORKLOADS: readonly Workload[] = [
   publish,
@@ -29,6 +30,7 @@ const WORKLOADS: readonly Workload[] = [
   growth,
   memory,
   signUp,
+  purge,
 ]
 
 const DOCUMENT = path.resolve(import.meta.dirname, '../docs/performance.md')
