@@ -118,9 +118,11 @@ async function subscribe(
   const cursor = cursorSchema.safeParse(since)
   if (!asked.success || !cursor.success) return answer({ ok: false, reason: 'not-a-room' })
   try {
-    if (!(await mayWatch(options.queries, socket.data.session, asked.data))) {
-      const { userId } = socket.data.session.user
-      options.logger.warn({ userId, room: asked.data.room }, 'refused to follow')
+    // Asked again each time: a role may have changed since the handshake, and a session may have ended.
+    const session = await options.authenticate(socket.request.headers.cookie)
+    if (!session) return void socket.disconnect(true)
+    if (!(await mayWatch(options.queries, session, asked.data))) {
+      options.logger.warn({ userId: session.user.userId, room: asked.data.room }, 'refused to follow')
       return answer({ ok: false, reason: 'not-allowed' })
     }
     // Joined first: what changes while the snapshot is read is pushed, and merged by revision.
