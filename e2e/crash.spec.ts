@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
 import pg from 'pg'
 import { io } from 'socket.io-client'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/server/database/embedded-postgres.ts'
+import { createTestDirectory } from '../src/server/database/testing-directory.ts'
 import { silentLogger } from '../src/server/logger.ts'
 import { freePort, OwnApp } from './own-app.ts'
 import { expect, newPerson, type Person, test } from './people.ts'
@@ -14,14 +12,14 @@ const OPEN = `
   SELECT count(*)::int AS open FROM deliveries
   WHERE state IN ('pending', 'running') AND due_at <= now() OR state = 'retrying'`
 
-let dataDir: string
+let directory: Awaited<ReturnType<typeof createTestDirectory>>
 let database: EmbeddedPostgres
 let pool: pg.Pool
 let app: OwnApp
 
 test.beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-crash-'))
-  database = await startEmbeddedPostgres({ dataDir, logger: silentLogger })
+  directory = await createTestDirectory('crash')
+  database = await startEmbeddedPostgres({ dataDir: directory.path, logger: silentLogger })
   pool = new pg.Pool({ connectionString: database.url, max: 4 })
   pool.on('error', () => undefined)
   const env = { DATABASE_URL: database.url, APP_SECRET: 'a secret of the crash test, not to be found', FAULTS: 'off' }
@@ -33,7 +31,7 @@ test.afterAll(async () => {
   await app.stop()
   await pool.end()
   await database.stop()
-  await rm(dataDir, { recursive: true, force: true })
+  await directory.remove()
 })
 
 async function signUp(person: Person, idempotencyKey: string): Promise<{ outcome: string; cookie: string }> {

@@ -1,24 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import { createTestDirectory } from '../src/server/database/testing-directory.ts'
 import { freePort } from './own-app.ts'
 import { expect, newPerson, type Person, test } from './people.ts'
 
+let directory: Awaited<ReturnType<typeof createTestDirectory>>
 let parent: string
 let dataDir: string
 
 test.beforeEach(async () => {
-  parent = await mkdtemp(path.join(os.tmpdir(), 'waybill start '))
-  // PostgreSQL's own account, where root runs this, has to get through.
-  await chmod(parent, 0o755)
+  directory = await createTestDirectory('start-up')
+  parent = directory.path
   dataDir = path.join(parent, 'Daten für später')
 })
 
-test.afterEach(() => rm(parent, { recursive: true, force: true }))
+test.afterEach(() => directory.remove())
 
 interface Run {
   child: ChildProcess

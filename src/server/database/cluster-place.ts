@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { StartupError } from '../startup-error.ts'
@@ -25,7 +24,8 @@ export async function clusterPlace(dataDir: string): Promise<ClusterPlace> {
   const account = await postgresAccount(inside)
   if (!account) return { directory: await ownedByUs(inside, dataDir), account }
   if (await canReach(account, dataDir)) return { directory: inside, account }
-  const directory = path.join(SYSTEM_DIRECTORY, await hashOf(dataDir), 'postgres')
+  // A name of its own each time: a data directory that was deleted, or moved away for a while, left its files there.
+  const directory = path.join(SYSTEM_DIRECTORY, crypto.randomUUID(), 'postgres')
   await mkdir(path.dirname(directory), { recursive: true, mode: 0o755 })
   await writeFile(pointer, `${directory}\n`)
   return placeElsewhere(dataDir, directory)
@@ -64,13 +64,6 @@ async function readIfThere(file: string): Promise<string | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
-}
-
-async function hashOf(dataDir: string): Promise<string> {
-  return createHash('sha256')
-    .update(await realpath(dataDir))
-    .digest('hex')
-    .slice(0, 16)
 }
 
 function madeByRoot(dataDir: string, directory: string): StartupError {

@@ -1,21 +1,22 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { silentLogger } from '../logger.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { createTestDirectory } from './testing-directory.ts'
 
-let parent: string
+let directory: Awaited<ReturnType<typeof createTestDirectory>>
 let dataDir: string
 
 beforeAll(async () => {
-  parent = await mkdtemp(path.join(os.tmpdir(), 'waybill-'))
-  dataDir = path.join(parent, 'Daten für später')
+  directory = await createTestDirectory('embedded')
+  dataDir = path.join(directory.path, 'Daten für später')
 })
-afterAll(() => rm(parent, { recursive: true, force: true }))
+afterAll(() => directory.remove())
 
 const query = async (url: string, text: string) => {
   const client = new pg.Client({ connectionString: url })
@@ -26,7 +27,7 @@ const query = async (url: string, text: string) => {
     await client.end()
   }
 }
-const start = () => startEmbeddedPostgres({ dataDir, logger: silentLogger })
+const start = (place = dataDir) => startEmbeddedPostgres({ dataDir: place, logger: silentLogger })
 
 /** Another process that starts the server and lives until it is killed. */
 async function startElsewhere() {
@@ -68,3 +69,33 @@ test('after a kill -9 of the app, the next start takes its server over, and noth
   expect(await query(next.url, 'SELECT n FROM survives')).toEqual([{ n: 1 }])
   await next.stop()
 })
+
+test.runIf(process.getuid?.() === 0)(
+  'where its account cannot go, a data directory may be deleted, or moved away and back',
+  async () => {
+    const hidden = await mkdtemp(path.join(os.tmpdir(), 'waybill-hidden-'))
+    await chmod(hidden, 0o700)
+    const place = path.join(hidden, 'data')
+    const placed: string[] = []
+    const startThere = async () => {
+      const server = await start(place)
+      placed.push((await readFile(path.join(place, 'postgres-location'), 'utf8')).trim())
+      return server
+    }
+    const first = await startThere()
+    await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n')
+    await first.stop()
+    await rename(place, `${place}.away`)
+    const second = await startThere()
+    await expect(query(second.url, 'SELECT n FROM kept')).rejects.toThrow('does not exist')
+    await second.stop()
+    await rm(place, { recursive: true })
+    await rename(`${place}.away`, place)
+    const third = await startThere()
+    expect(await query(third.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
+    await third.stop()
+    expect(placed).toEqual([placed[0], expect.not.stringMatching(placed[0] ?? ''), placed[0]])
+    for (const each of [hidden, ...placed.map((directory) => path.dirname(directory))])
+      await rm(each, { recursive: true, force: true })
+  },
+)

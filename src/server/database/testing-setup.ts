@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { silentLogger } from '../logger.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { migrate } from './migrate.ts'
+import { createTestDirectory } from './testing-directory.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,8 +16,8 @@ const TEMPLATE = 'waybill_template'
 
 /** Once per run: a PostgreSQL in a temporary directory, for all integration tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'waybill-test-'))
-  const server = await startEmbeddedPostgres({ dataDir, logger: silentLogger })
+  const directory = await createTestDirectory('int')
+  const server = await startEmbeddedPostgres({ dataDir: directory.path, logger: silentLogger })
   const template = new URL(server.url)
   template.pathname = `/${TEMPLATE}`
   await create(server.url)
@@ -27,7 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('testServer', { url: server.url, template: TEMPLATE })
   return async () => {
     await server.stop()
-    await rm(dataDir, { recursive: true, force: true })
+    await directory.remove()
   }
 }
 
