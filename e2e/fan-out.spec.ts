@@ -40,6 +40,22 @@ test('a handler fails three times and then succeeds, and its lane shows it', asy
   await expect(lane(operator, 'audit.record-account-created')).toContainText('1/6')
 })
 
+test('a handler that is told to be slow is seen at work, holds nobody up, and succeeds', async ({
+  operator,
+  visitor,
+}) => {
+  await openNewest(operator, 'accounts.user-account-created')
+  await setFault(operator, 'insights.count-sign-up', { slowMs: 4_000 })
+  await signUp(visitor, newPerson())
+  await openNewest(operator, 'accounts.user-account-created')
+  const counting = lane(operator, 'insights.count-sign-up')
+  await expect(counting).toContainText('running')
+  await expect(lane(operator, 'audit.record-account-created')).toContainText('succeeded')
+  await expect(counting).toContainText('succeeded')
+  await expect(counting).toContainText('1/6')
+  await stopFault(operator, 'insights.count-sign-up')
+})
+
 test('a delivery dies, and Retry revives it', async ({ operator, visitor }) => {
   await openNewest(operator, 'accounts.user-account-created')
   await setFault(operator, 'insights.count-sign-up', { fails: 6 })

@@ -19,24 +19,28 @@ export async function openNewestProcess(page: Page): Promise<void> {
   await expect(page.getByRole('group', { name: 'Statechart' })).toBeVisible()
 }
 
-export interface Fault {
-  /** Failures of the next attempts; `always` without end. */
-  fails: number | 'always'
-}
+/** Failures of the next attempts, `always` without end; or the milliseconds that each of them takes longer. */
+export type Fault = { fails: number | 'always' } | { slowMs: number }
 
-export async function setFault(page: Page, handler: string, { fails }: Fault): Promise<void> {
+export async function setFault(page: Page, handler: string, fault: Fault): Promise<void> {
   await lane(page, handler)
     .getByRole('button', { name: /misbehave/i })
     .click()
-  if (fails === 'always') await page.getByRole('radio', { name: /always/i }).check()
+  if ('slowMs' in fault) {
+    await page.getByRole('radio', { name: /slow/i }).check()
+    await page.getByRole('spinbutton', { name: 'Milliseconds' }).fill(String(fault.slowMs))
+  } else if (fault.fails === 'always') await page.getByRole('radio', { name: /always/i }).check()
   else {
     await page.getByRole('radio', { name: /next/i }).check()
-    await page.getByRole('spinbutton', { name: 'Times' }).fill(String(fails))
+    await page.getByRole('spinbutton', { name: 'Times' }).fill(String(fault.fails))
   }
   await page.getByRole('button', { name: 'Set fault' }).click()
-  await expect(lane(page, handler)).toContainText(
-    fails === 'always' ? /always fails/i : new RegExp(`fails next ${fails}`, 'i'),
-  )
+  await expect(lane(page, handler)).toContainText(wordsOf(fault))
+}
+
+function wordsOf(fault: Fault): RegExp {
+  if ('slowMs' in fault) return /slow/i
+  return fault.fails === 'always' ? /always fails/i : new RegExp(`fails next ${fault.fails}`, 'i')
 }
 
 export async function stopFault(page: Page, handler: string): Promise<void> {
@@ -44,5 +48,5 @@ export async function stopFault(page: Page, handler: string): Promise<void> {
     .getByRole('button', { name: /misbehave/i })
     .click()
   await page.getByRole('button', { name: 'Stop fault' }).click()
-  await expect(lane(page, handler)).not.toContainText(/always fails|fails next/i)
+  await expect(lane(page, handler)).not.toContainText(/always fails|fails next|slow/i)
 }

@@ -40,4 +40,18 @@ describe('a fault', () => {
       'went on',
     ])
   })
+
+  it('that is slow keeps the handler waiting for its time, or until it is told to stop', async () => {
+    await pool.query(
+      `INSERT INTO faults (subscription, mode, delay_ms) VALUES ('a.slow', 'slow', 60), ('a.snail', 'slow', 60000)`,
+    )
+    const startedAt = performance.now()
+    expect(await attempt('a.slow')).toBe('went on')
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(59)
+    const stopping = new AbortController()
+    const waiting = createFaults(pool).before({ subscription: 'a.snail' } as never, stopping.signal)
+    stopping.abort()
+    await expect(waiting).rejects.toMatchObject({ code: 'ABORT_ERR' })
+    expect((await createFaults(pool).list()).get('a.snail')).toEqual({ mode: 'slow', delayMs: 60_000 })
+  })
 })
