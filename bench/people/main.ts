@@ -1,0 +1,166 @@
+/**
+ * What a person notices: how long a sign-up takes, whether the mail server matters, how soon a change is seen. Run it
+ * on an otherwise idle machine: `npm run bench:people`, with `--rounds 4`, `--sign-ups 60` (per round and mail server) and
+ * `--json FILE` as you like.
+ *
+ * Each round starts the production app once per mail server, in turn, each on a fresh database with fsync on: warm-up,
+ * then sign-ups one after the other through tRPC, over a connection that is kept. What is compared is `fast`.
+ * Then, with the built-in mail server: from the commit of a change to the frame in another client, and to the row in
+ * the list of a real Chromium.
+ */
+import { writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { freePort, OwnApp } from '../../e2e/own-app.ts'
+import { PARAMETERS } from '../../src/modules/accounts/password.ts'
+import { startEmbeddedPostgres } from '../../src/server/database/embedded-postgres.ts'
+import { createTestDirectory } from '../../src/server/database/testing-directory.ts'
+import { silentLogger } from '../../src/server/logger.ts'
+import { percentile } from '../measure.ts'
+import { MAIL_SERVERS, type MailServer, openMailServer } from './mail-server.ts'
+import { pageLatencies, socketLatencies } from './visibility.ts'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '4' },
+    'sign-ups': { type: 'string', default: '60' },
+    json: { type: 'string' },
+  },
+})
+const ROUNDS = Number(values.rounds)
+const SIGN_UPS = Number(values['sign-ups'])
+const WARM_UP = 20
+/** Between two sign-ups whose changes are watched: the app is idle again by then. */
+const REST_MS = 150
+const WATCHED = 100
+
+interface Summary {
+  n: number
+  p50: number
+  p95: number
+  max: number
+}
+
+interface Running extends AsyncDisposable {
+  app: OwnApp
+  pool: pg.Pool
+}
+
+const took = new Map<MailServer, number[]>(MAIL_SERVERS.map((kind) => [kind, []]))
+for (let round = 0; round < ROUNDS; round += 1) {
+  // Every other round the other way round: what the machine does meanwhile falls on all alike.
+  for (const kind of round % 2 ? [...MAIL_SERVERS].reverse() : MAIL_SERVERS)
+    took.get(kind)?.push(...(await signUps(kind)))
+}
+const seen = await visibility()
+const signUpTimes = Object.fromEntries([...took].map(([kind, times]) => [kind, summary(times)])) as Record<
+  MailServer,
+  Summary
+>
+report()
+
+function summary(millis: number[]): Summary {
+  return { n: millis.length, p50: percentile(millis, 0.5), p95: percentile(millis, 0.95), max: Math.max(...millis) }
+}
+
+async function signUps(kind: MailServer): Promise<number[]> {
+  const mailServer = await openMailServer(kind)
+  const times: number[] = []
+  {
+    await using running = await start(mailServer.env)
+    for (let each = 0; each < WARM_UP; each += 1) await signUp(running.app)
+    for (let each = 0; each < SIGN_UPS; each += 1) {
+      const startedAt = performance.now()
+      await signUp(running.app)
+      times.push(performance.now() - startedAt)
+    }
+  }
+  await mailServer.stop()
+  return times
+}
+
+async function visibility(): Promise<{ socket: Summary; page: Summary }> {
+  await using running = await start({})
+  const { app, pool } = running
+  const { cookie } = await signUp(app)
+  await pool.query(`UPDATE users SET role = 'operator'`)
+  for (let each = 0; each < WARM_UP; each += 1) await signUp(app)
+  const watched = {
+    url: app.url,
+    cookie,
+    pool,
+    times: WATCHED,
+    signUp: async () => {
+      await signUp(app)
+      await delay(REST_MS)
+    },
+  }
+  return { socket: summary(await socketLatencies(watched)), page: summary(await pageLatencies(watched)) }
+}
+
+async function start(env: Record<string, string>): Promise<Running> {
+  const directory = await createTestDirectory('bench')
+  const database = await startEmbeddedPostgres({ dataDir: directory.path, logger: silentLogger })
+  const secret = 'a secret of the benchmark, which guards nothing'
+  const app = new OwnApp(await freePort(), {
+    DATABASE_URL: database.url,
+    APP_SECRET: secret,
+    LOG_LEVEL: 'warn',
+    ...env,
+  })
+  const pool = new pg.Pool({ connectionString: database.url, max: 1 })
+  pool.on('error', () => undefined)
+  await app.start()
+  return {
+    app,
+    pool,
+    [Symbol.asyncDispose]: async () => {
+      // Nobody waits here for mail that takes its time.
+      await app.kill()
+      await pool.end()
+      await database.stop()
+      await directory.remove()
+    },
+  }
+}
+
+async function signUp({ url }: OwnApp): Promise<{ cookie: string }> {
+  const id = crypto.randomUUID()
+  const json = {
+    name: 'Anna Berg',
+    email: `${id}@example.com`,
+    password: 'a long enough password',
+    phone: '',
+    idempotencyKey: id,
+  }
+  const response = await fetch(`${url}/api/trpc/accounts.signUp`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ json }),
+  })
+  const text = await response.text()
+  if (!text.includes('"created"')) throw new Error(`A sign-up ended with ${response.status}: ${text}`)
+  return { cookie: (response.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '' }
+}
+
+function report(): void {
+  const ms = (value: number) => `${value.toFixed(0).padStart(6)} ms`
+  const line = (name: string, { n, p50, p95, max }: Summary, rest = '') =>
+    process.stdout.write(`${name.padEnd(28)}${String(n).padStart(5)}  ${[p50, p95, max].map(ms).join('  ')}  ${rest}\n`)
+  const { memoryCost, timeCost, parallelism } = PARAMETERS
+  process.stdout.write(
+    `\n${os.cpus().length} cores, Node ${process.version}, argon2id m=${memoryCost} KiB t=${timeCost} p=${parallelism}\n\n`,
+  )
+  process.stdout.write(`${''.padEnd(28)}    n        p50        p95        max   p50, p95 ÷ fast\n`)
+  const { fast } = signUpTimes
+  for (const kind of MAIL_SERVERS) {
+    const times = signUpTimes[kind]
+    line(`sign-up, mail ${kind}`, times, `${(times.p50 / fast.p50).toFixed(2)}, ${(times.p95 / fast.p95).toFixed(2)}`)
+  }
+  line('commit to frame', seen.socket)
+  line('commit to row in Chromium', seen.page)
+  if (values.json)
+    void writeFile(values.json, `${JSON.stringify({ argon2id: PARAMETERS, signUpTimes, seen }, null, 2)}\n`)
+}
