@@ -54,6 +54,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
   const sealer = createSealer(secret)
   const mayComplain = atMostEvery(CONNECTION_LINE_EVERY_MS)
   const node = `${os.hostname()}:${process.pid}:${randomUUID().slice(0, 4)}`
+  let isStopping = false
   const storage: PostgresStorage = createPostgresStorage({
     url: databaseUrl,
     node,
@@ -61,7 +62,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     maxAttemptsOf: (subscription) => registry.subscriptions.get(subscription)?.retry.maxAttempts ?? DEFAULT_ATTEMPTS,
     onConnectionError: (error) => {
       // A server that goes away breaks all of them at once.
-      if (mayComplain.now()) logger.warn({ error: error.message }, 'a database connection broke')
+      if (!isStopping && mayComplain.now()) logger.warn({ error: error.message }, 'a database connection broke')
     },
   })
   // Without a real gateway a sink in this process speaks the same protocol, so that the same client code runs.
@@ -147,6 +148,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       unparking.start()
     },
     stop: async () => {
+      isStopping = true
       await dispatcher.stop()
       await unparking.stop()
       await life.stop()

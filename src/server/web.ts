@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import next from 'next'
 import { Server as SocketServer } from 'socket.io'
+import { recordError } from '../bus/index.ts'
 import { createFeed, type FeedServer } from '../inspector/index.ts'
 import { createInspectorRouter } from '../inspector/router.ts'
 import { createAccountsRouter } from '../modules/accounts/router.ts'
@@ -97,7 +98,10 @@ export async function createWeb(app: Application, config: Config, logger: Logger
       maxBodySize: MAX_BODY_BYTES,
       createContext: () => contextFrom(request.headers.cookie, request.headers['user-agent'] ?? null, response),
       onError: ({ error, path: procedure }) => {
-        if (error.code === 'INTERNAL_SERVER_ERROR') logger.error({ procedure, error: error.name }, 'a procedure failed')
+        if (error.code !== 'INTERNAL_SERVER_ERROR') return
+        // Its text may hold what somebody typed; its name and code tell what kind of fault it was.
+        const { name, code } = recordError(error.cause ?? error)
+        logger.error({ procedure, error: name, code }, 'a procedure failed')
       },
     })
 
