@@ -14,7 +14,7 @@ export default async function LogInPage({ searchParams }: { searchParams: Promis
       <div className="mx-auto max-w-md py-10 sm:py-16">
         <Slip>
           <h1 className="mb-6 text-2xl font-semibold tracking-tight">Log in</h1>
-          <LogInForm next={ownPath(next)} />
+          <LogInForm next={next} />
         </Slip>
         <p className="mt-5 text-center text-sm text-muted">
           New here?{' '}
@@ -25,9 +25,4 @@ export default async function LogInPage({ searchParams }: { searchParams: Promis
       </div>
     </PageShell>
   )
-}
-
-/** A path of this site and of no other. */
-function ownPath(next: string | string[] | undefined): string {
-  return typeof next === 'string' && /^\/[^/\\]/.test(next) ? next : '/welcome'
 }

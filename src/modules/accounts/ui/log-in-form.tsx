@@ -4,15 +4,16 @@ import { Button } from '../../../web/components/button.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
+import { ownPath } from '../model/own-path.ts'
 import { logInForm } from '../model/sign-up-form.ts'
 import { useForm } from './use-form.ts'
 
-/** @param next a path of this site, to go to afterwards */
-export function LogInForm({ next }: { next: string }) {
+/** @param next where to go afterwards, as it stood in the address: only a path of this site counts */
+export function LogInForm({ next }: { next: unknown }) {
   const trpc = useTRPC()
   const logIn = useMutation(
     trpc.accounts.logIn.mutationOptions({
-      onSuccess: ({ outcome }) => outcome === 'signed-in' && window.location.assign(next),
+      onSuccess: ({ outcome }) => outcome === 'signed-in' && window.location.assign(ownPath(next)),
     }),
   )
   const form = useForm(logInForm, (values) => logIn.mutate(values))
