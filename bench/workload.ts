@@ -47,7 +47,7 @@ export function runSides<Name extends string>(
   return alternate(rounds, sides, (side, sample) => tell(`${workload} ${side}: ${describeSample(sample)}`))
 }
 
-function describeSample(sample: Sample): string {
+export function describeSample(sample: Sample): string {
   return Object.entries(sample)
     .map(([name, value]) => `${name} ${value.toPrecision(4)}`)
     .join(', ')
