@@ -105,6 +105,7 @@ export class WaybillNode implements Queue {
     this.#dispatcher = new Dispatcher({
       registry,
       deliveries: storage.deliveries,
+      handlerSettings: storage.handlerSettings,
       pipeline,
       wake: storage.wake,
       observe: (event) => {

@@ -1,5 +1,6 @@
 import type { Envelope } from './envelope.ts'
 import type { RecordedError } from './errors.ts'
+import type { HandlerSettingsStore } from './handler-settings.ts'
 import type { ProcessStore } from './process-store.ts'
 import type { Retention } from './retention.ts'
 
@@ -232,5 +233,6 @@ export interface Storage {
   replies: ReplyStore
   processes: ProcessStore
   history: History
+  handlerSettings: HandlerSettingsStore
   wake: Wake
 }

@@ -1,5 +1,6 @@
 /** The inspector's server side: it reads, and acts by commands. Remove it and the bus still works. */
-import type { DeliveryStore, Module } from '../bus/index.ts'
+import type { DeliveryStore, HandlerSettingsStore, Module } from '../bus/index.ts'
+import { handlerSettingsHandlers } from './handlers/handler-settings.ts'
 import { interventionHandlers } from './handlers/interventions.ts'
 import { setFaultHandler } from './handlers/set-fault.ts'
 import {
@@ -9,9 +10,15 @@ import {
   DeliveryUnparked,
   DiscardDelivery,
   FaultChanged,
+  HandlerLimitsSet,
+  HandlerPaused,
+  HandlerResumed,
+  PauseHandler,
   RestoreDelivery,
+  ResumeHandler,
   RetryDelivery,
   SetFault,
+  SetHandlerLimits,
   UnparkDelivery,
 } from './messages.ts'
 
@@ -21,10 +28,11 @@ export { createInspectorQueries } from './queries.ts'
 
 interface Parts {
   deliveries: DeliveryStore
+  handlerSettings: HandlerSettingsStore
   isSubscription(name: string): boolean
 }
 
-export function createInspectorModule({ deliveries, isSubscription }: Parts): Module {
+export function createInspectorModule({ deliveries, handlerSettings, isSubscription }: Parts): Module {
   return {
     name: 'inspector',
     messages: [
@@ -33,12 +41,22 @@ export function createInspectorModule({ deliveries, isSubscription }: Parts): Mo
       RestoreDelivery,
       UnparkDelivery,
       SetFault,
+      PauseHandler,
+      ResumeHandler,
+      SetHandlerLimits,
       DeliveryRetried,
       DeliveryDiscarded,
       DeliveryRestored,
       DeliveryUnparked,
       FaultChanged,
+      HandlerPaused,
+      HandlerResumed,
+      HandlerLimitsSet,
     ],
-    subscriptions: [...interventionHandlers(deliveries), setFaultHandler(isSubscription)],
+    subscriptions: [
+      ...interventionHandlers(deliveries),
+      setFaultHandler(isSubscription),
+      ...handlerSettingsHandlers(handlerSettings, isSubscription),
+    ],
   }
 }

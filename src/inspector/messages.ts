@@ -45,6 +45,34 @@ export const UnparkDelivery = defineCommand('inspector.unpark-delivery', {
   reply,
 })
 
+/** How fast a handler runs; null is what it declares. */
+export const limitsSchema = z.object({
+  /** Deliveries handled at once on one node. */
+  concurrency: z.int().min(1).max(1_000).nullable(),
+  /** At most so many attempts in so many milliseconds, on all nodes together. */
+  rateLimit: z.object({ count: z.int().min(1).max(100_000), perMs: z.int().min(1).max(86_400_000) }).nullable(),
+})
+
+const handlerReply = z.object({ outcome: z.enum(['done', 'unknown', 'protected']) })
+
+export const PauseHandler = defineCommand('inspector.pause-handler', {
+  version: 1,
+  body: z.object({ subscription: z.string(), actorId }),
+  reply: handlerReply,
+})
+
+export const ResumeHandler = defineCommand('inspector.resume-handler', {
+  version: 1,
+  body: z.object({ subscription: z.string(), actorId }),
+  reply: handlerReply,
+})
+
+export const SetHandlerLimits = defineCommand('inspector.set-handler-limits', {
+  version: 1,
+  body: z.object({ subscription: z.string(), actorId, limits: limitsSchema }),
+  reply: handlerReply,
+})
+
 export const DeliveryRetried = defineEvent('inspector.delivery-retried', {
   version: 1,
   body: z.object({ deliveryId, actorId }),
@@ -68,4 +96,19 @@ export const DeliveryUnparked = defineEvent('inspector.delivery-unparked', {
 export const FaultChanged = defineEvent('inspector.fault-changed', {
   version: 1,
   body: z.object({ subscription: z.string(), actorId, mode: z.string().nullable() }),
+})
+
+export const HandlerPaused = defineEvent('inspector.handler-paused', {
+  version: 1,
+  body: z.object({ subscription: z.string(), actorId }),
+})
+
+export const HandlerResumed = defineEvent('inspector.handler-resumed', {
+  version: 1,
+  body: z.object({ subscription: z.string(), actorId }),
+})
+
+export const HandlerLimitsSet = defineEvent('inspector.handler-limits-set', {
+  version: 1,
+  body: z.object({ subscription: z.string(), actorId, limits: limitsSchema }),
 })

@@ -1,12 +1,14 @@
 import type { Pool } from 'pg'
-import type { Catalog, Clock, ProcessDefinition, Registry } from '../bus/index.ts'
+import type { Catalog, Clock, HandlerSettingsStore, ProcessDefinition, Registry } from '../bus/index.ts'
 import type { Faults } from './faults.ts'
 import type { Cursor } from './model/feed-protocol.ts'
+import type { HandlerView } from './model/handler-view.ts'
 import type { NodeView } from './model/node-view.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
 import { type ChangesPage, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
 import { findMessage } from './queries/detail.ts'
+import { createHandlersQuery } from './queries/handlers.ts'
 import { findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
 import { findNodes } from './queries/nodes.ts'
 import { findProcess, findProcesses, type ProcessesRequest } from './queries/processes.ts'
@@ -21,6 +23,7 @@ export interface InspectorQueries {
   process(of: { name: string; key: string }): Promise<ProcessDetail | null>
   nodes(): Promise<NodeView[]>
   sample(): Promise<SampleView | null>
+  handlers(): Promise<HandlerView[]>
   ownsConversation(userId: string, conversationId: string): Promise<boolean>
   now(): Promise<Cursor>
   isRemembered(since: Cursor): Promise<boolean>
@@ -32,6 +35,7 @@ interface Parts {
   catalog: Catalog
   registry: Registry
   faults: Faults
+  handlerSettings: HandlerSettingsStore
   clock: Clock
   processes: readonly ProcessDefinition[]
 }
@@ -46,6 +50,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     process: (of) => findProcess(parts, of),
     nodes: () => findNodes(pool),
     sample: createSampler(pool, clock),
+    handlers: createHandlersQuery(parts),
     ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),
     now: () => findNow(pool),
     isRemembered: (since) => isRemembered(pool, since),

@@ -2,6 +2,7 @@ import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { Bus } from '../bus/index.ts'
 import { memberProcedure, operatorProcedure, publicProcedure, router, viewerProcedure } from '../web/trpc/init.ts'
+import { handlerProcedures } from './handlers-router.ts'
 import { DiscardDelivery, faultSchema, RestoreDelivery, RetryDelivery, SetFault, UnparkDelivery } from './messages.ts'
 import type { InspectorQueries } from './queries.ts'
 
@@ -26,6 +27,8 @@ const processesSchema = z.object({
 export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
   const delivery = operatorProcedure.input(z.object({ deliveryId: idSchema }))
   return router({
+    ...handlerProcedures({ bus, queries }),
+
     sample: publicProcedure.query(() => queries.sample()),
 
     myConversation: memberProcedure.input(z.object({ id: idSchema })).query(async ({ ctx, input }) => {

@@ -2,6 +2,7 @@ import {
   type AgeingHarness,
   describeBusContract,
   describeContractsContract,
+  describeFlowContract,
   type SeenDelivery,
 } from '../bus/testing/index.ts'
 import { createTestDatabase } from '../server/database/testing.ts'
@@ -51,3 +52,4 @@ const createHarness = async (): Promise<AgeingHarness> => {
 
 describeBusContract('PostgreSQL', createHarness)
 describeContractsContract('PostgreSQL', createHarness)
+describeFlowContract('PostgreSQL', createHarness)

@@ -4,6 +4,7 @@ import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import type { DeliveryStore, NodeStore, Outbox, Storage, Tx, UnitOfWork } from '../bus/index.ts'
 import { claimDeliveries } from './claim.ts'
 import { ClaimFloors } from './claim-floors.ts'
+import { createHandlerSettingsStore } from './handler-settings.ts'
 import { createHistory } from './history.ts'
 import { discardDelivery, findSubscription, restoreDelivery, reviveDelivery } from './interventions.ts'
 import { createPrisma } from './join-transaction.ts'
@@ -81,6 +82,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     processes: postgresProcesses,
     history: createHistory(pool, unitOfWork),
     nodes: createNodes(pool, node),
+    handlerSettings: createHandlerSettingsStore(pool),
     start: () => wake.start(),
     stop: async () => {
       await wake.stop()

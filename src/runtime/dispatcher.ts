@@ -3,10 +3,13 @@ import {
   backOffMs,
   type ClaimedDelivery,
   type DeliveryStore,
+  type HandlerSettingsStore,
   type Pipeline,
   type Registry,
   type Wake,
 } from '../bus/index.ts'
+import { Intake } from './intake.ts'
+import { LiveSettings } from './live-settings.ts'
 
 /** One moment of the dispatcher that logs and metrics are made of. */
 export type DispatcherEvent =
@@ -20,6 +23,7 @@ export type DispatcherEvent =
 export interface DispatcherOptions {
   registry: Registry
   deliveries: DeliveryStore
+  handlerSettings: HandlerSettingsStore
   pipeline: Pipeline
   wake: Wake
   observe(event: DispatcherEvent): void
@@ -41,6 +45,8 @@ const QUITE_FULL = 0.5
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions
+  readonly #settings: LiveSettings
+  readonly #intake: Intake
   readonly #inFlight = new Map<string, { delivery: ClaimedDelivery; ended: Promise<void>; abort: AbortController }>()
   readonly #running = new Map<string, number>()
   #state: 'idle' | 'running' | 'draining' | 'stopped' = 'idle'
@@ -57,6 +63,13 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options
+    const { registry, deliveries, handlerSettings, leaseMs, observe } = options
+    this.#settings = new LiveSettings({
+      store: handlerSettings,
+      onChange: () => void this.#look(),
+      onError: (error) => observe({ event: 'dispatcher.failed', error }),
+    })
+    this.#intake = new Intake({ registry, deliveries, settings: this.#settings, leaseMs })
   }
 
   start(): void {
@@ -73,6 +86,7 @@ export class Dispatcher {
         Math.min(1_000, leaseMs / 3),
       ),
     ]
+    this.#settings.start()
     void this.#look()
   }
 
@@ -91,6 +105,7 @@ export class Dispatcher {
     if (this.#state !== 'running') return
     this.#state = 'draining'
     this.#stopListening()
+    this.#settings.stop()
     clearTimeout(this.#nextLook)
     clearTimeout(this.#soon)
     const attempts = [...this.#inFlight.values()]
@@ -135,21 +150,9 @@ export class Dispatcher {
 
   /** Returns how many deliveries it found. */
   async #claim(): Promise<number> {
-    const capacities = this.#capacities()
-    if (capacities.length === 0) return 0
-    const claimed = await this.#options.deliveries.claim(capacities, this.#options.leaseMs)
+    const claimed = await this.#intake.claim(this.#running)
     for (const delivery of claimed) this.#run(delivery)
     return claimed.length
-  }
-
-  #capacities() {
-    return [...this.#options.registry.subscriptions.values()]
-      .map(({ subscription: { name, concurrency, order } }) => ({
-        subscription: name,
-        free: concurrency - (this.#running.get(name) ?? 0),
-        order,
-      }))
-      .filter((each) => each.free > 0)
   }
 
   #run(delivery: ClaimedDelivery): void {
@@ -177,7 +180,8 @@ export class Dispatcher {
    * half of the room is, or a moment later.
    */
   #lookAfter(name: string): void {
-    const { concurrency } = this.#options.registry.subscriptions.get(name)!.subscription
+    const { subscription } = this.#options.registry.subscriptions.get(name)!
+    const concurrency = this.#intake.concurrencyOf(subscription)
     if ((this.#running.get(name) ?? 0) <= concurrency * QUITE_FULL) return void this.#look()
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined

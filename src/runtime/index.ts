@@ -1,5 +1,5 @@
 /** What moves messages: each part starts and stops. */
 export { cleanUpJobs } from './clean-up.ts'
-export { Dispatcher, type DispatcherEvent } from './dispatcher.ts'
+export { Dispatcher, type DispatcherEvent, type DispatcherOptions } from './dispatcher.ts'
 export { type NodeEvent, NodeLife } from './node-life.ts'
 export { Unparking } from './unparking.ts'

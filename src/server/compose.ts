@@ -81,6 +81,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     registration,
     createInspectorModule({
       deliveries: storage.deliveries,
+      handlerSettings: storage.handlerSettings,
       isSubscription: (name) => registry.subscriptions.has(name),
     }),
   ])
@@ -94,6 +95,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
   const dispatcher: Dispatcher = new Dispatcher({
     registry,
     deliveries: storage.deliveries,
+    handlerSettings: storage.handlerSettings,
     pipeline,
     wake: storage.wake,
     observe: (event) => {
@@ -137,6 +139,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     queries: createInspectorQueries({
       ...{ pool: storage.pool, catalog, registry, faults, clock },
       processes: registration.processes,
+      handlerSettings: storage.handlerSettings,
     }),
     sessions: createSessions({ prisma: storage.prisma, clock, operatorEmails: config.operatorEmails }),
     start: async () => {

@@ -66,6 +66,7 @@ describe('a database that goes away', () => {
     dispatcher = new Dispatcher({
       registry,
       deliveries: storage.deliveries,
+      handlerSettings: storage.handlerSettings,
       pipeline: createPipeline({
         registry,
         catalog,

@@ -1,5 +1,6 @@
 import { describeBusContract } from './contract.ts'
 import { describeContractsContract } from './contracts-contract.ts'
+import { describeFlowContract } from './flow-contract.ts'
 import { InMemoryStorage } from './in-memory.ts'
 
 const createHarness = async () => {
@@ -21,3 +22,4 @@ const createHarness = async () => {
 
 describeBusContract('memory', createHarness)
 describeContractsContract('memory', createHarness)
+describeFlowContract('memory', createHarness)

@@ -19,6 +19,7 @@ import type {
   WakeTopic,
 } from '../ports.ts'
 import type { Retention } from '../retention.ts'
+import { InMemoryHandlerSettings } from './in-memory-handler-settings.ts'
 import { InMemoryProcesses } from './in-memory-processes.ts'
 
 export interface StoredDelivery {
@@ -205,6 +206,8 @@ export class InMemoryStorage implements Storage {
         row.reason = null
       }),
   }
+
+  readonly handlerSettings = new InMemoryHandlerSettings((tx, change) => staged(tx).changes.push(change))
 
   readonly replies = {
     findSettled: async (messageIds: string[]): Promise<Map<string, Settlement>> =>

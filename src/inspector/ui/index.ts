@@ -1,5 +1,6 @@
 /** The browser door of the inspector. */
 export { ConversationPage } from './conversation-page.tsx'
+export { HandlersPage } from './handlers-page.tsx'
 export { InspectorNav } from './inspector-nav.tsx'
 export { LivePage } from './live-page.tsx'
 export { MessagePage } from './message-page.tsx'

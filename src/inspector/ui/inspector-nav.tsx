@@ -5,6 +5,7 @@ const PLACES = [
   { href: '/inspector/live', name: 'Live' },
   { href: '/inspector/processes', name: 'Processes' },
   { href: '/inspector/nodes', name: 'Nodes' },
+  { href: '/inspector/handlers', name: 'Handlers' },
 ] as const
 
 interface Props {

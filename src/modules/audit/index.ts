@@ -6,6 +6,9 @@ import {
   DeliveryRetried,
   DeliveryUnparked,
   FaultChanged,
+  HandlerLimitsSet,
+  HandlerPaused,
+  HandlerResumed,
 } from '../../inspector/messages.ts'
 import { EmailConfirmed, UserAccountCreated } from '../accounts/messages.ts'
 import { ConfirmationEmailSent, ConfirmationReminderSent, SmsSent } from '../communication/messages.ts'
@@ -45,6 +48,21 @@ export function createAuditModule(): Module {
         actorId,
         subjectId: null,
         details: { subscription, mode },
+      })),
+      record(HandlerPaused, 'audit.record-pause', ({ actorId, subscription }) => ({
+        actorId,
+        subjectId: null,
+        details: { subscription },
+      })),
+      record(HandlerResumed, 'audit.record-resume', ({ actorId, subscription }) => ({
+        actorId,
+        subjectId: null,
+        details: { subscription },
+      })),
+      record(HandlerLimitsSet, 'audit.record-limits', ({ actorId, subscription, limits }) => ({
+        actorId,
+        subjectId: null,
+        details: { subscription, ...limits },
       })),
     ],
   }

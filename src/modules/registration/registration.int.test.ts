@@ -37,12 +37,12 @@ afterAll(async () => {
 })
 
 function openBus(delays: { remindAfterMs: number; expireAfterMs: number }): TestBus {
-  const { processes, deliveries } = storage
+  const { processes, deliveries, handlerSettings } = storage
   return createTestBus(storage, [
     createAccountsModule({ clock: { now: () => new Date() }, firstAccountIsOperator: false }),
     createCommunicationModule({ ...gateways, mailFrom: 'waybill@example.com', appUrl: 'http://localhost:3000' }),
     createAuditModule(),
-    createInspectorModule({ deliveries, isSubscription: () => true }),
+    createInspectorModule({ deliveries, handlerSettings, isSubscription: () => true }),
     createRegistrationModule({ processes, delays }),
   ])
 }

@@ -1,0 +1,41 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useToasts } from '../../web/components/toasts.tsx'
+import { useTRPC } from '../../web/trpc/client.tsx'
+import type { Limits } from './limits-control.tsx'
+
+type Outcome = 'done' | 'unknown' | 'protected'
+
+const NOT_DONE: Record<Exclude<Outcome, 'done'>, string> = {
+  unknown: 'There is no such handler any more. Nothing was changed.',
+  protected: "The inspector's own handlers always run as declared. Nothing was changed.",
+}
+
+/** What an operator can set about handlers. Each action says what really became of it. */
+export function useHandlerActions() {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const toasts = useToasts()
+  const settled = { onSettled: () => client.invalidateQueries(trpc.inspector.handlers.pathFilter()) }
+  const pause = useMutation(trpc.inspector.pauseHandler.mutationOptions(settled))
+  const resume = useMutation(trpc.inspector.resumeHandler.mutationOptions(settled))
+  const setLimits = useMutation(trpc.inspector.setHandlerLimits.mutationOptions(settled))
+  const saying = (title: string, description?: string) => ({
+    onSuccess: ({ outcome }: { outcome: Outcome }) =>
+      void toasts.add(
+        outcome === 'done' ? { title, description } : { title: 'Not done', description: NOT_DONE[outcome] },
+      ),
+    onError: (error: { message: string }) =>
+      void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` }),
+  })
+  return {
+    isBusy: pause.isPending || resume.isPending || setLimits.isPending,
+    pause: (subscription: string) =>
+      pause.mutate({ subscription }, saying(`${subscription} is paused`, 'What runs ends; what comes waits.')),
+    resume: (subscription: string) => resume.mutate({ subscription }, saying(`${subscription} runs again`)),
+    setLimits: (subscription: string, limits: Limits) =>
+      setLimits.mutate({ subscription, limits }, saying(`The limits of ${subscription} are set`)),
+  }
+}
+
+export type HandlerActions = ReturnType<typeof useHandlerActions>

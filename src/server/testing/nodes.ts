@@ -1,0 +1,69 @@
+/** Nodes without pages, for tests that need dispatchers on a real database. */
+import {
+  type Bus,
+  createBus,
+  createCatalog,
+  createPipeline,
+  createRegistry,
+  createReplies,
+  createSealer,
+  type Module,
+} from '../../bus/index.ts'
+import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import { Dispatcher, type DispatcherOptions } from '../../runtime/index.ts'
+
+export interface TestNode extends AsyncDisposable {
+  bus: Bus
+  storage: PostgresStorage
+  dispatcher: Dispatcher
+  stop(): Promise<void>
+}
+
+let count = 0
+
+/** A node that handles messages as `compose.ts` puts it together, on the given database. */
+export async function startNode(
+  url: string,
+  modulesOn: (storage: PostgresStorage) => readonly Module[],
+  options: Partial<DispatcherOptions> = {},
+): Promise<TestNode> {
+  count += 1
+  const storage = createPostgresStorage({
+    url,
+    node: `test-${count}`,
+    poolSize: 8,
+    maxAttemptsOf: () => 5,
+    onConnectionError: () => {},
+  })
+  const clock = { now: () => new Date() }
+  const registry = createRegistry(modulesOn(storage))
+  const catalog = createCatalog(registry.definitions, createSealer('a secret for tests only, 32 chars'))
+  const replies = createReplies(storage.replies, storage.wake)
+  const pipeline = createPipeline({ registry, catalog, clock, storage, replies, interceptors: [], random: () => 0.5 })
+  const dispatcher = new Dispatcher({
+    registry,
+    deliveries: storage.deliveries,
+    handlerSettings: storage.handlerSettings,
+    pipeline,
+    wake: storage.wake,
+    observe: () => {},
+    leaseMs: 8_000,
+    pollMs: 1_000,
+    graceMs: 5_000,
+    ...options,
+  })
+  await storage.start()
+  dispatcher.start()
+  const stop = async () => {
+    await dispatcher.stop()
+    replies.stop()
+    await storage.stop()
+  }
+  return {
+    bus: createBus({ registry, catalog, clock, storage, replies }),
+    storage,
+    dispatcher,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
