@@ -106,6 +106,7 @@ export class WaybillNode implements Queue {
       registry,
       deliveries: storage.deliveries,
       handlerSettings: storage.handlerSettings,
+      rateLimits: storage.rateLimits,
       pipeline,
       wake: storage.wake,
       observe: (event) => {
@@ -114,6 +115,7 @@ export class WaybillNode implements Queue {
       leaseMs: 8_000,
       pollMs: 1_000,
       graceMs: 10_000,
+      maxInFlight: Number.POSITIVE_INFINITY,
     })
   }
 

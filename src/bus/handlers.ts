@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Envelope } from './envelope.ts'
 import { BusError } from './errors.ts'
+import type { RateLimit } from './handler-settings.ts'
 import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition } from './message.ts'
 import type { Clock, OrderPolicy, Tx } from './ports.ts'
 import type { RetryPolicy } from './retry-policy.ts'
@@ -43,6 +44,10 @@ export interface HandlerOptions {
   timeoutMs?: number
   /** Deliveries handled at once on one node. Default 10. */
   concurrency?: number
+  /** How fast its attempts may begin, on all nodes together; see {@link RateLimit}. Default: as fast as they come. */
+  rateLimit?: RateLimit
+  /** Where a node has no room for all, handlers with a higher one take in first. Default 0. */
+  priority?: number
   /** Keeps the order of messages that were sent with the same key; see {@link OrderPolicy}. Default: no order. */
   order?: OrderPolicy
 }
@@ -63,6 +68,8 @@ export interface Subscription<D extends MessageDefinition = MessageDefinition> {
   readonly retry: Partial<RetryPolicy>
   readonly timeoutMs: number
   readonly concurrency: number
+  readonly rateLimit: RateLimit | null
+  readonly priority: number
   readonly order: OrderPolicy | null
   /** Why a message is not for this subscription, or null when it is. Recorded as a skipped delivery. */
   readonly skip: (body: unknown) => string | null
@@ -146,6 +153,8 @@ function subscription(
     retry: options.retry ?? {},
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    rateLimit: options.rateLimit ?? null,
+    priority: options.priority ?? 0,
     order: options.order ?? null,
     skip: (options.skip as Subscription['skip'] | undefined) ?? (() => null),
   }

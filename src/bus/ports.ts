@@ -2,6 +2,7 @@ import type { Envelope } from './envelope.ts'
 import type { RecordedError } from './errors.ts'
 import type { HandlerSettingsStore } from './handler-settings.ts'
 import type { ProcessStore } from './process-store.ts'
+import type { RateLimits } from './rate-limits.ts'
 import type { Retention } from './retention.ts'
 
 /**
@@ -234,5 +235,6 @@ export interface Storage {
   processes: ProcessStore
   history: History
   handlerSettings: HandlerSettingsStore
+  rateLimits: RateLimits
   wake: Wake
 }

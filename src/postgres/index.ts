@@ -14,6 +14,7 @@ import { createOutbox } from './outbox.ts'
 import { findParked, unparkDeliveries } from './parking.ts'
 import { PrismaTransaction } from './prisma-transaction.ts'
 import { postgresProcesses } from './processes.ts'
+import { createRateLimits } from './rate-limits.ts'
 import { createReplyStore } from './replies.ts'
 import { conclude, settleDelivery } from './settle.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
@@ -83,6 +84,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     history: createHistory(pool, unitOfWork),
     nodes: createNodes(pool, node),
     handlerSettings: createHandlerSettingsStore(pool),
+    rateLimits: createRateLimits(pool),
     start: () => wake.start(),
     stop: async () => {
       await wake.stop()

@@ -5,6 +5,7 @@ import {
   type DeliveryStore,
   type HandlerSettingsStore,
   type Pipeline,
+  type RateLimits,
   type Registry,
   type Wake,
 } from '../bus/index.ts'
@@ -24,6 +25,7 @@ export interface DispatcherOptions {
   registry: Registry
   deliveries: DeliveryStore
   handlerSettings: HandlerSettingsStore
+  rateLimits: RateLimits
   pipeline: Pipeline
   wake: Wake
   observe(event: DispatcherEvent): void
@@ -33,6 +35,8 @@ export interface DispatcherOptions {
   pollMs: number
   /** How long `stop()` waits for attempts that run. */
   graceMs: number
+  /** Deliveries in flight on this node. Handlers of which none is may exceed it by one each. */
+  maxInFlight: number
 }
 
 const REFILL_MS = 2
@@ -51,6 +55,7 @@ export class Dispatcher {
   readonly #running = new Map<string, number>()
   #state: 'idle' | 'running' | 'draining' | 'stopped' = 'idle'
   #isLooking = false
+  #looked: Promise<void> | undefined
   #isAskedAgain = false
   /** Looks in a row that did not reach the database, and when the next one is. */
   #failures = 0
@@ -63,13 +68,8 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options
-    const { registry, deliveries, handlerSettings, leaseMs, observe } = options
-    this.#settings = new LiveSettings({
-      store: handlerSettings,
-      onChange: () => void this.#look(),
-      onError: (error) => observe({ event: 'dispatcher.failed', error }),
-    })
-    this.#intake = new Intake({ registry, deliveries, settings: this.#settings, leaseMs })
+    this.#settings = new LiveSettings({ store: options.handlerSettings, onChange: () => void this.#look() })
+    this.#intake = new Intake({ ...options, settings: this.#settings })
   }
 
   start(): void {
@@ -108,9 +108,11 @@ export class Dispatcher {
     this.#settings.stop()
     clearTimeout(this.#nextLook)
     clearTimeout(this.#soon)
-    const attempts = [...this.#inFlight.values()]
     const grace = Promise.withResolvers<void>()
     const limit = setTimeout(grace.resolve, this.#options.graceMs)
+    // What a look that is under way claims is ours: it runs too.
+    await Promise.race([this.#looked, grace.promise])
+    const attempts = [...this.#inFlight.values()]
     await Promise.race([Promise.all(attempts.map((each) => each.ended)), grace.promise])
     clearTimeout(limit)
     for (const each of this.#inFlight.values()) each.abort.abort(new Error('The node stops.'))
@@ -126,10 +128,14 @@ export class Dispatcher {
       return
     }
     this.#isLooking = true
+    const looked = Promise.withResolvers<void>()
+    this.#looked = looked.promise
     try {
       do {
         this.#isAskedAgain = false
-        this.#lastLookFound = await this.#claim()
+        this.#lastLookFound = await this.#intake.take(this.#running, (claimed) => {
+          for (const delivery of claimed) this.#run(delivery)
+        })
       } while (this.#isAskedAgain && this.#state === 'running')
       this.#recover()
     } catch (error) {
@@ -138,6 +144,7 @@ export class Dispatcher {
       this.#options.observe({ event: 'dispatcher.failed', error })
     } finally {
       this.#isLooking = false
+      looked.resolve()
       await this.#planNextLook()
     }
   }
@@ -146,13 +153,6 @@ export class Dispatcher {
     if (this.#failures === 0) return
     this.#failures = 0
     this.#options.observe({ event: 'dispatcher.recovered' })
-  }
-
-  /** Returns how many deliveries it found. */
-  async #claim(): Promise<number> {
-    const claimed = await this.#intake.claim(this.#running)
-    for (const delivery of claimed) this.#run(delivery)
-    return claimed.length
   }
 
   #run(delivery: ClaimedDelivery): void {
@@ -203,6 +203,7 @@ export class Dispatcher {
       // What is due and was not claimed waits for room or for another node: the poll is soon enough.
       if (dueInMs !== null && dueInMs > 0) waitMs = Math.min(pollMs, dueInMs + 1)
     }
+    if (this.#failures === 0) waitMs = Math.min(waitMs, this.#intake.nextTokenInMs ?? waitMs)
     if (this.#state !== 'running') return
     clearTimeout(this.#nextLook)
     this.#nextLook = setTimeout(() => {

@@ -1,41 +1,112 @@
-import type { Capacity, ClaimedDelivery, DeliveryStore, Registry, Subscription } from '../bus/index.ts'
+import type { Capacity, ClaimedDelivery, DeliveryStore, RateLimits, Registry, Subscription } from '../bus/index.ts'
 import type { LiveSettings } from './live-settings.ts'
+import { type Room, shareRoom } from './share-room.ts'
+import { Tokens } from './tokens.ts'
 
 export interface IntakeOptions {
   registry: Registry
   deliveries: Pick<DeliveryStore, 'claim'>
   settings: LiveSettings
+  rateLimits: RateLimits
   leaseMs: number
+  /** Deliveries in flight on this node; handlers of which none is may exceed it by one each. */
+  maxInFlight: number
 }
 
-/** Takes in what there is room for: as declared, and as operators set it. */
+/** What runs on this node, by subscription. */
+export type Running = ReadonlyMap<string, number>
+
+/**
+ * Takes in what there is room for: as declared and as operators set it, within the node's room and within rates.
+ * While there is room for all and nothing has a rate it is one statement.
+ */
 export class Intake {
   readonly #options: IntakeOptions
+  readonly #tokens: Tokens
 
   constructor(options: IntakeOptions) {
     this.#options = options
+    this.#tokens = new Tokens(options.rateLimits)
   }
 
-  async claim(running: ReadonlyMap<string, number>): Promise<ClaimedDelivery[]> {
-    const { deliveries, settings, leaseMs } = this.#options
+  /** Hands on what it claims as it claims it. Returns how many. */
+  async take(running: Running, begin: (claimed: ClaimedDelivery[]) => void): Promise<number> {
+    const { settings, maxInFlight } = this.#options
     await settings.load()
-    const capacities = this.#capacities(running)
-    return capacities.length === 0 ? [] : deliveries.claim(capacities, leaseMs)
+    const rooms = this.#rooms(running)
+    const left = maxInFlight - [...running.values()].reduce((total, each) => total + each, 0)
+    const shares = shareRoom(rooms, left)
+    const unlimited = shares.filter((each) => each.rateLimit === null)
+    const claimed = await this.#claim(unlimited, begin)
+    const isShort = shares !== rooms
+    const others = isShort ? whatOthersLeft(rooms, unlimited, claimed, left - claimed.length) : []
+    const more = await this.#claim(others, begin)
+    const limited = shares.filter((each) => each.rateLimit !== null)
+    return claimed.length + more.length + (await this.#claimLimited(limited, begin))
+  }
+
+  /** Milliseconds until a handler whose rate holds it back may go on; null when none is. */
+  get nextTokenInMs(): number | null {
+    return this.#tokens.nextInMs
   }
 
   concurrencyOf({ name, concurrency }: Subscription): number {
     return this.#options.settings.of(name)?.concurrency ?? concurrency
   }
 
-  #capacities(running: ReadonlyMap<string, number>): Capacity[] {
+  #rooms(running: Running): Room[] {
     const { registry, settings } = this.#options
     return [...registry.subscriptions.values()]
       .filter(({ subscription }) => settings.of(subscription.name)?.isPaused !== true)
-      .map(({ subscription }) => ({
-        subscription: subscription.name,
-        free: this.concurrencyOf(subscription) - (running.get(subscription.name) ?? 0),
-        order: subscription.order,
-      }))
+      .map(({ subscription }): Room => {
+        const { name, order, priority, rateLimit } = subscription
+        const now = running.get(name) ?? 0
+        return {
+          subscription: name,
+          free: this.concurrencyOf(subscription) - now,
+          order,
+          running: now,
+          priority,
+          rateLimit: settings.of(name)?.rateLimit ?? rateLimit,
+        }
+      })
       .filter((each) => each.free > 0)
   }
+
+  async #claim(rooms: readonly Room[], begin: (claimed: ClaimedDelivery[]) => void): Promise<ClaimedDelivery[]> {
+    if (rooms.length === 0) return []
+    const { deliveries, leaseMs } = this.#options
+    const claimed = await deliveries.claim(rooms.map(toCapacity), leaseMs)
+    begin(claimed)
+    return claimed
+  }
+
+  async #claimLimited(rooms: readonly Room[], begin: (claimed: ClaimedDelivery[]) => void): Promise<number> {
+    if (rooms.length === 0) return 0
+    const granted = await this.#tokens.take(rooms)
+    const claimed = await this.#claim(granted, begin)
+    await this.#tokens.giveBack(granted, claimed)
+    return claimed.length
+  }
+}
+
+/** What handlers with little to do did not take goes to those that could take more. */
+function whatOthersLeft(
+  rooms: readonly Room[],
+  shares: readonly Room[],
+  claimed: readonly ClaimedDelivery[],
+  left: number,
+): readonly Room[] {
+  if (left <= 0) return []
+  const hungry = rooms.flatMap((room) => {
+    const share = shares.find((each) => each.subscription === room.subscription)?.free ?? 0
+    const own = claimed.filter((each) => each.subscription === room.subscription).length
+    if (share === 0 || share === room.free || own < share) return []
+    return [{ ...room, free: room.free - own, running: room.running + own }]
+  })
+  return shareRoom(hungry, left)
+}
+
+function toCapacity({ subscription, free, order }: Room): Capacity {
+  return { subscription, free, order }
 }

@@ -7,7 +7,6 @@ export interface LiveSettingsOptions {
   store: HandlerSettingsStore
   /** Called when something is set otherwise than before. */
   onChange(): void
-  onError(error: unknown): void
 }
 
 /** How operators want the handlers to run, as this node knows it. Asked of the store by the clock, not by the claim. */
@@ -15,6 +14,7 @@ export class LiveSettings {
   readonly #options: LiveSettingsOptions
   #known: ReadonlyMap<string, HandlerSettings> | undefined
   #timer: NodeJS.Timeout | undefined
+  #isAsking = false
 
   constructor(options: LiveSettingsOptions) {
     this.#options = options
@@ -37,15 +37,19 @@ export class LiveSettings {
     return this.#known?.get(subscription)
   }
 
+  /** While the database is away what is known stays; the looks for work tell of it. */
   async #refresh(): Promise<void> {
-    const { store, onChange, onError } = this.#options
+    if (this.#isAsking) return
+    this.#isAsking = true
     try {
-      const found = await store.findAll()
+      const found = await this.#options.store.findAll()
       const isOther = JSON.stringify([...found]) !== JSON.stringify([...(this.#known ?? [])])
       this.#known = found
-      if (isOther) onChange()
-    } catch (error) {
-      onError(error)
+      if (isOther) this.#options.onChange()
+    } catch {
+      return
+    } finally {
+      this.#isAsking = false
     }
   }
 }

@@ -34,6 +34,8 @@ const BEAT_MS = 2_000
 const UNPARK_EVERY_MS = 30_000
 /** When the leader dies another takes over after this time and a beat. */
 const LEAD_MS = 8_000
+/** Of all handlers together; what each takes of it is its concurrency. */
+const MAX_IN_FLIGHT = 200
 const POOL_SIZE = 20
 const DEFAULT_ATTEMPTS = 6
 const HOUR_MS = 60 * 60_000
@@ -96,6 +98,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     registry,
     deliveries: storage.deliveries,
     handlerSettings: storage.handlerSettings,
+    rateLimits: storage.rateLimits,
     pipeline,
     wake: storage.wake,
     observe: (event) => {
@@ -105,6 +108,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     leaseMs: LEASE_MS,
     pollMs: POLL_MS,
     graceMs: GRACE_MS,
+    maxInFlight: MAX_IN_FLIGHT,
   })
   const unparking = new Unparking({
     unpark: () => unparkReadable({ registry, catalog, storage }),

@@ -67,6 +67,7 @@ describe('a database that goes away', () => {
       registry,
       deliveries: storage.deliveries,
       handlerSettings: storage.handlerSettings,
+      rateLimits: storage.rateLimits,
       pipeline: createPipeline({
         registry,
         catalog,
@@ -81,6 +82,7 @@ describe('a database that goes away', () => {
       leaseMs: 2_000,
       pollMs: 1_000,
       graceMs: 5_000,
+      maxInFlight: 200,
     })
     await storage.start()
     dispatcher.start()

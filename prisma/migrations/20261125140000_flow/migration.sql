@@ -14,3 +14,12 @@ ALTER TABLE "handler_settings" ADD CONSTRAINT "handler_settings_make_sense" CHEC
   ("concurrency" IS NULL OR "concurrency" >= 1)
   AND ("rate_count" IS NULL) = ("rate_per_ms" IS NULL)
   AND ("rate_count" IS NULL OR ("rate_count" >= 1 AND "rate_per_ms" >= 1)));
+
+-- The buckets of handlers with a rate limit. A bucket is one time: all tokens up to it are spent, and it is full when
+-- that time is a whole period ago. Rewritten all the time, so there is room on the page for the next version.
+CREATE TABLE "rate_limits" (
+    "subscription" TEXT NOT NULL,
+    "spent_until" TIMESTAMPTZ(6) NOT NULL DEFAULT '-infinity',
+
+    CONSTRAINT "rate_limits_pkey" PRIMARY KEY ("subscription")
+) WITH (fillfactor = 50);

@@ -1,18 +1,35 @@
 /** How the flow of deliveries is held back and timed: scenarios for every storage adapter. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { handleOutside } from '../handlers.ts'
+import { defineCommand } from '../message.ts'
+import type { Module } from '../registry.ts'
 import type { Harness } from './contract.ts'
+import { createTestBus, type TestBus } from './test-bus.ts'
+
+const Pack = defineCommand('shop.pack', { version: 1, body: z.object({ number: z.int() }), reply: z.object({}) })
 
 /** Runs the suite on one adapter. */
 export function describeFlowContract(name: string, createHarness: () => Promise<Harness>): void {
   describe(`the flow of deliveries on ${name}`, () => {
     let harness: Harness
+    let test: TestBus
+
+    const shop = (): Module => ({
+      name: 'shop',
+      messages: [Pack],
+      subscriptions: [handleOutside(Pack, {}, async () => ({}))],
+    })
+    const actor = crypto.randomUUID()
 
     beforeEach(async () => {
       harness = await createHarness()
+      test = createTestBus(harness.storage, [shop()])
     })
-    afterEach(() => harness.stop())
-
-    const actor = crypto.randomUUID()
+    afterEach(async () => {
+      test.stop()
+      await harness.stop()
+    })
 
     it('O7: what is set about a handler is kept, each part on its own', async () => {
       const { handlerSettings: settings, unitOfWork } = harness.storage
@@ -36,6 +53,39 @@ export function describeFlowContract(name: string, createHarness: () => Promise<
       })
       await expect(rolledBack).rejects.toThrow('changed my mind')
       expect(await settings.findAll()).toEqual(new Map())
+    })
+
+    const ask = (wanted: number, limit = { count: 3, perMs: 60_000 }) =>
+      harness.storage.rateLimits.take([{ subscription: 'shop.pack', limit, wanted }])
+    const sendMany = (count: number) =>
+      Promise.all(Array.from({ length: count }, (_, number) => test.bus.send(Pack, { number })))
+
+    it('O7: of a bucket no more is taken than it holds, however many take at once', async () => {
+      await sendMany(10)
+      const grants = (await Promise.all(Array.from({ length: 8 }, () => ask(10)))).flat()
+      expect(grants.reduce((total, each) => total + each.tokens, 0)).toBe(3)
+      const [empty] = await ask(10)
+      expect(empty!.tokens).toBe(0)
+      expect(empty!.nextInMs).toBeGreaterThan(15_000)
+      expect(empty!.nextInMs).toBeLessThanOrEqual(20_000)
+    })
+
+    it('O7: what was taken and not used is put back', async () => {
+      await sendMany(10)
+      await ask(10)
+      const limit = { count: 3, perMs: 60_000 }
+      await harness.storage.rateLimits.giveBack([{ subscription: 'shop.pack', limit, tokens: 2 }])
+      expect((await ask(10))[0]).toMatchObject({ tokens: 2 })
+    })
+
+    it('O7: a bucket fills with time, and takes nothing for what is not due', async () => {
+      expect(await ask(10)).toEqual([])
+      await test.bus.send(Pack, { number: 1 }, { at: new Date(Date.now() + 60_000) })
+      expect(await ask(10)).toEqual([])
+      await sendMany(5)
+      const fast = { count: 2, perMs: 20 }
+      expect((await ask(10, fast))[0]).toMatchObject({ tokens: 2 })
+      await expect.poll(async () => (await ask(10, fast))[0]?.tokens).toBeGreaterThan(0)
     })
   })
 }

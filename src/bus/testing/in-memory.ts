@@ -21,6 +21,7 @@ import type {
 import type { Retention } from '../retention.ts'
 import { InMemoryHandlerSettings } from './in-memory-handler-settings.ts'
 import { InMemoryProcesses } from './in-memory-processes.ts'
+import { InMemoryRateLimits } from './in-memory-rate-limits.ts'
 
 export interface StoredDelivery {
   deliveryId: string
@@ -208,6 +209,10 @@ export class InMemoryStorage implements Storage {
   }
 
   readonly handlerSettings = new InMemoryHandlerSettings((tx, change) => staged(tx).changes.push(change))
+  readonly rateLimits = new InMemoryRateLimits(
+    (subscription) => this.rows.filter((row) => row.subscription === subscription && this.#isDue(row, null)).length,
+    () => this.#now(),
+  )
 
   readonly replies = {
     findSettled: async (messageIds: string[]): Promise<Map<string, Settlement>> =>

@@ -75,7 +75,7 @@ export function createHandlersQuery({ pool, registry, handlerSettings, clock }: 
 }
 
 function toView(
-  { subscription: { name, kind, message, concurrency } }: Registered,
+  { subscription: { name, kind, message, concurrency, rateLimit } }: Registered,
   settings: Awaited<ReturnType<HandlerSettingsStore['findAll']>>,
   { waiting, running, dead }: Counts,
 ): HandlerView {
@@ -87,7 +87,7 @@ function toView(
     isPaused: set?.isPaused ?? false,
     isProtected: name.startsWith('inspector.'),
     concurrency: { declared: concurrency, set: set?.concurrency ?? null },
-    rateLimit: { declared: null, set: set?.rateLimit ?? null },
+    rateLimit: { declared: rateLimit, set: set?.rateLimit ?? null },
     waiting: waiting(name),
     running: running(name),
     dead: dead(name),

@@ -44,12 +44,14 @@ export async function startNode(
     registry,
     deliveries: storage.deliveries,
     handlerSettings: storage.handlerSettings,
+    rateLimits: storage.rateLimits,
     pipeline,
     wake: storage.wake,
     observe: () => {},
     leaseMs: 8_000,
     pollMs: 1_000,
     graceMs: 5_000,
+    maxInFlight: 200,
     ...options,
   })
   await storage.start()

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { defineCommand, handleOutside, type Module } from '../bus/index.ts'
+import { createTestDatabase, type TestDatabase } from './database/testing.ts'
+import { startNode, type TestNode } from './testing/nodes.ts'
+
+const Flood = defineCommand('shop.flood', { version: 1, body: z.object({}), reply: z.object({}) })
+const Rare = defineCommand('shop.rare', { version: 1, body: z.object({}), reply: z.object({}) })
+const Slow = defineCommand('shop.slow', { version: 1, body: z.object({}), reply: z.object({}) })
+
+describe('the flow of deliveries on nodes of one database', () => {
+  let database: TestDatabase
+  let nodes: TestNode[]
+  let started: { name: string; at: number }[]
+  let most: number
+  let now: number
+
+  const note = (name: string) => async () => {
+    started.push({ name, at: performance.now() })
+    now += 1
+    most = Math.max(most, now)
+    await new Promise(setImmediate)
+    now -= 1
+    return {}
+  }
+  const shop = (): Module => ({
+    name: 'shop',
+    messages: [Flood, Rare, Slow],
+    subscriptions: [
+      handleOutside(Flood, { concurrency: 100 }, note('flood')),
+      handleOutside(Rare, {}, note('rare')),
+      handleOutside(Slow, { rateLimit: { count: 5, perMs: 500 } }, note('slow')),
+    ],
+  })
+  const start = async (options: Parameters<typeof startNode>[2] = {}) => {
+    const node = await startNode(database.url, () => [shop()], options)
+    nodes.push(node)
+    return node
+  }
+  const count = (name: string) => started.filter((each) => each.name === name).length
+
+  beforeEach(async () => {
+    database = await createTestDatabase()
+    nodes = []
+    started = []
+    most = 0
+    now = 0
+  })
+  afterEach(async () => {
+    await Promise.all(nodes.map((node) => node.stop()))
+    await database.drop()
+  })
+
+  it('O8: a flood of one type does not starve another, and the room of the node holds', async () => {
+    const sender = await start()
+    await sender.dispatcher.stop()
+    await Promise.all(Array.from({ length: 2_000 }, () => sender.bus.send(Flood, {})))
+    await Promise.all(Array.from({ length: 5 }, () => sender.bus.send(Rare, {})))
+    await start({ maxInFlight: 20 })
+    await expect.poll(() => count('rare')).toBe(5)
+    const handledBefore = started.findLastIndex((each) => each.name === 'rare')
+    await expect.poll(() => count('flood'), { timeout: 20_000 }).toBe(2_000)
+    expect(handledBefore).toBeLessThan(200)
+    expect(most).toBeLessThanOrEqual(20 + 3)
+  })
+
+  it('O7: a rate holds for two nodes together', async () => {
+    const [one] = await Promise.all([start(), start()])
+    await Promise.all(Array.from({ length: 15 }, () => one!.bus.send(Slow, {})))
+    await expect.poll(() => count('slow'), { timeout: 10_000 }).toBe(15)
+    const times = started.map((each) => each.at).sort((a, b) => a - b)
+    // A full bucket of five at once, then one in every hundred milliseconds.
+    expect(times.at(-1)! - times[0]!).toBeGreaterThan(700)
+  })
+
+  it('O7: what has no rate is not held up by what has', async () => {
+    const node = await start()
+    await Promise.all(Array.from({ length: 10 }, () => node.bus.send(Slow, {})))
+    await node.bus.execute(Rare, {}, { timeoutMs: 1_000 })
+    expect(count('slow')).toBeLessThan(10)
+  })
+})
