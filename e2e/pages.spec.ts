@@ -28,6 +28,7 @@ for (const theme of ['light', 'dark'] as const) {
       '/inspector/processes?status=failed',
       '/inspector/nodes',
       '/inspector/handlers',
+      '/inspector/scheduled',
     ]) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -46,7 +47,13 @@ for (const theme of ['light', 'dark'] as const) {
 test('every page fits a phone', async ({ operator: page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
-  const inspector = ['/inspector/live', '/inspector/processes', '/inspector/nodes', '/inspector/handlers']
+  const inspector = [
+    '/inspector/live',
+    '/inspector/processes',
+    '/inspector/nodes',
+    '/inspector/handlers',
+    '/inspector/scheduled',
+  ]
   for (const path of ['/', '/signup', '/login', '/welcome', '/mailbox', ...inspector]) {
     await page.goto(path)
     expect(await fits(), path).toBe(true)

@@ -2,7 +2,7 @@ import { createBatcher } from './batching.ts'
 import type { Catalog } from './catalog.ts'
 import { BusError } from './errors.ts'
 import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
-import type { Added, Clock, PlannedMessage, Storage, Tx } from './ports.ts'
+import type { Added, Clock, Intervention, PlannedMessage, Storage, Tx } from './ports.ts'
 import { planMessage, type SendOptions } from './publishing.ts'
 import type { Registry } from './registry.ts'
 import type { Replies } from './replies.ts'
@@ -33,13 +33,17 @@ export interface Bus {
     body: BodyOf<D>,
     options?: ExecuteOptions,
   ): Promise<{ reply: ReplyOf<D>; messageId: string; conversationId: string }>
+  /** Takes back a message that no handler has tried yet. It can be restored. Says what really happened. */
+  cancel(messageId: string, reason: string, options?: { tx?: Tx }): Promise<Intervention>
+  /** Gives a message that no handler has tried yet another time. Says what really happened. */
+  reschedule(messageId: string, at: Date, options?: { tx?: Tx }): Promise<Intervention>
 }
 
 export interface BusParts {
   registry: Registry
   catalog: Catalog
   clock: Clock
-  storage: Pick<Storage, 'unitOfWork' | 'outbox'>
+  storage: Pick<Storage, 'unitOfWork' | 'outbox' | 'deliveries'>
   replies: Replies
 }
 
@@ -48,7 +52,7 @@ const BATCH_MESSAGES = 200
 const PARALLEL_BATCHES = 2
 
 export function createBus({ storage, replies, ...planning }: BusParts): Bus {
-  const { outbox, unitOfWork } = storage
+  const { outbox, unitOfWork, deliveries } = storage
   const commits = createBatcher<PlannedMessage, Added>({
     maxItems: BATCH_MESSAGES,
     maxParallel: PARALLEL_BATCHES,
@@ -66,7 +70,10 @@ export function createBus({ storage, replies, ...planning }: BusParts): Bus {
     if (options.idempotencyKey !== undefined) return only(await unitOfWork.run((own) => outbox.add(own, [message])))
     return commits.add(message)
   }
+  const within = <T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>) => (tx ? work(tx) : unitOfWork.run(work))
   return {
+    cancel: (messageId, reason, { tx } = {}) => within(tx, (own) => deliveries.cancel(own, messageId, reason)),
+    reschedule: (messageId, at, { tx } = {}) => within(tx, (own) => deliveries.reschedule(own, messageId, at)),
     send: (command, body, options) => add('command', command, body, options),
     publish: (event, body, options) => add('event', event, body, options),
     execute: async (command, body, { timeoutMs = DEFAULT_REPLY_TIMEOUT_MS, ...options } = {}) => {

@@ -3,13 +3,17 @@
  *
  * ```
  * pending ──claimed──▶ running ──succeeded──▶ succeeded
- *                      │  ▲ ├─expired──▶ skipped
- *               failed │  │ └─gave-up──▶ dead ──discarded──▶ discarded
- *                      ▼  │              │ ▲                    │
- *                     retrying ◀─revived─┘ └──────restored──────┘
+ *  │   ▲               │  ▲ ├─expired──▶ skipped
+ *  │   │        failed │  │ └─gave-up──▶ dead ──discarded──▶ discarded
+ *  │   │               ▼  │              │ ▲                   │ ▲ │
+ *  │   │              retrying ◀─revived─┘ └──────restored─────┘ │ │
+ *  │   └───────────────────────────────────────reinstated────────│─┘
+ *  └───────────────────────────────────────────cancelled─────────┘
  * ```
- * `released` is a first attempt that was fetched and never started, because its node went silent,
- * `parked` one whose message this build cannot read. `skipped` is also written at publish time, when the subscription's filter did not want the message.
+ * What was discarded goes back where it came from: a delivery that was never tried is pending again and due at its
+ * time, every other is dead again. `released` is a first attempt that was fetched and never started, because its node
+ * went silent, `parked` one whose message this build cannot read. `skipped` is also written at publish time, when the
+ * subscription's filter did not want the message.
  */
 export const DELIVERY_STATES = ['pending', 'running', 'retrying', 'succeeded', 'dead', 'discarded', 'skipped'] as const
 
@@ -26,12 +30,14 @@ export const DELIVERY_EVENTS = [
   'revived',
   'discarded',
   'restored',
+  'cancelled',
+  'reinstated',
 ] as const
 
 export type DeliveryEvent = (typeof DELIVERY_EVENTS)[number]
 
 const TRANSITIONS: Record<DeliveryState, Partial<Record<DeliveryEvent, DeliveryState>>> = {
-  pending: { claimed: 'running' },
+  pending: { claimed: 'running', cancelled: 'discarded' },
   running: {
     released: 'pending',
     parked: 'pending',
@@ -43,7 +49,7 @@ const TRANSITIONS: Record<DeliveryState, Partial<Record<DeliveryEvent, DeliveryS
   retrying: { claimed: 'running' },
   succeeded: {},
   dead: { revived: 'retrying', discarded: 'discarded' },
-  discarded: { restored: 'dead' },
+  discarded: { restored: 'dead', reinstated: 'pending' },
   skipped: {},
 }
 

@@ -163,8 +163,12 @@ export interface DeliveryStore {
   revive(tx: Tx, deliveryId: string): Promise<Intervention>
   /** dead → discarded, with the reason. */
   discard(tx: Tx, deliveryId: string, reason: string): Promise<Intervention>
-  /** discarded → dead. */
+  /** discarded → dead; a delivery that was cancelled before it was ever tried is pending again, due at its time. */
   restore(tx: Tx, deliveryId: string): Promise<Intervention>
+  /** pending → discarded, with the reason: all deliveries of a message that were not tried yet. */
+  cancel(tx: Tx, messageId: string, reason: string): Promise<Intervention>
+  /** Another time for all deliveries of a message that were not tried yet; their time to live moves along. */
+  reschedule(tx: Tx, messageId: string, at: Date): Promise<Intervention>
 }
 
 /** What is removed once it is past its time. Every batch is a transaction of its own; the caller sets the pace. */

@@ -2,8 +2,10 @@
 import type { DeliveryStore, HandlerSettingsStore, Module } from '../bus/index.ts'
 import { handlerSettingsHandlers } from './handlers/handler-settings.ts'
 import { interventionHandlers } from './handlers/interventions.ts'
+import { schedulingHandlers } from './handlers/scheduling.ts'
 import { setFaultHandler } from './handlers/set-fault.ts'
 import {
+  CancelMessage,
   DeliveryDiscarded,
   DeliveryRestored,
   DeliveryRetried,
@@ -13,7 +15,10 @@ import {
   HandlerLimitsSet,
   HandlerPaused,
   HandlerResumed,
+  MessageCancelled,
+  MessageRescheduled,
   PauseHandler,
+  RescheduleMessage,
   RestoreDelivery,
   ResumeHandler,
   RetryDelivery,
@@ -44,6 +49,8 @@ export function createInspectorModule({ deliveries, handlerSettings, isSubscript
       PauseHandler,
       ResumeHandler,
       SetHandlerLimits,
+      CancelMessage,
+      RescheduleMessage,
       DeliveryRetried,
       DeliveryDiscarded,
       DeliveryRestored,
@@ -52,11 +59,14 @@ export function createInspectorModule({ deliveries, handlerSettings, isSubscript
       HandlerPaused,
       HandlerResumed,
       HandlerLimitsSet,
+      MessageCancelled,
+      MessageRescheduled,
     ],
     subscriptions: [
       ...interventionHandlers(deliveries),
       setFaultHandler(isSubscription),
       ...handlerSettingsHandlers(handlerSettings, isSubscription),
+      ...schedulingHandlers(deliveries),
     ],
   }
 }

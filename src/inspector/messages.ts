@@ -53,6 +53,20 @@ export const limitsSchema = z.object({
   rateLimit: z.object({ count: z.int().min(1).max(100_000), perMs: z.int().min(1).max(86_400_000) }).nullable(),
 })
 
+/** Takes back a message that no handler has tried yet. */
+export const CancelMessage = defineCommand('inspector.cancel-message', {
+  version: 1,
+  body: z.object({ messageId: z.uuid(), actorId, reason }),
+  reply,
+})
+
+/** Gives a message that no handler has tried yet another time. */
+export const RescheduleMessage = defineCommand('inspector.reschedule-message', {
+  version: 1,
+  body: z.object({ messageId: z.uuid(), actorId, at: z.iso.datetime() }),
+  reply,
+})
+
 const handlerReply = z.object({ outcome: z.enum(['done', 'unknown', 'protected']) })
 
 export const PauseHandler = defineCommand('inspector.pause-handler', {
@@ -111,4 +125,14 @@ export const HandlerResumed = defineEvent('inspector.handler-resumed', {
 export const HandlerLimitsSet = defineEvent('inspector.handler-limits-set', {
   version: 1,
   body: z.object({ subscription: z.string(), actorId, limits: limitsSchema }),
+})
+
+export const MessageCancelled = defineEvent('inspector.message-cancelled', {
+  version: 1,
+  body: z.object({ messageId: z.uuid(), actorId, reason }),
+})
+
+export const MessageRescheduled = defineEvent('inspector.message-rescheduled', {
+  version: 1,
+  body: z.object({ messageId: z.uuid(), actorId, at: z.iso.datetime() }),
 })

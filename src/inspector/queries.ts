@@ -5,6 +5,7 @@ import type { Cursor } from './model/feed-protocol.ts'
 import type { HandlerView } from './model/handler-view.ts'
 import type { NodeView } from './model/node-view.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
+import type { ScheduledDelivery } from './model/scheduled-view.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
 import { type ChangesPage, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
 import { findMessage } from './queries/detail.ts'
@@ -13,6 +14,7 @@ import { findConversation, findPage, ownsConversation, type PageRequest } from '
 import { findNodes } from './queries/nodes.ts'
 import { findProcess, findProcesses, type ProcessesRequest } from './queries/processes.ts'
 import { createSampler } from './queries/sample.ts'
+import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
 
 /** What the inspector reads. Every query is bounded; bodies are masked. */
 export interface InspectorQueries {
@@ -24,6 +26,7 @@ export interface InspectorQueries {
   nodes(): Promise<NodeView[]>
   sample(): Promise<SampleView | null>
   handlers(): Promise<HandlerView[]>
+  scheduled(request: ScheduledRequest): Promise<ScheduledDelivery[]>
   ownsConversation(userId: string, conversationId: string): Promise<boolean>
   now(): Promise<Cursor>
   isRemembered(since: Cursor): Promise<boolean>
@@ -41,7 +44,7 @@ interface Parts {
 }
 
 export function createInspectorQueries(parts: Parts): InspectorQueries {
-  const { pool, clock } = parts
+  const { pool, clock, registry } = parts
   return {
     message: (messageId) => findMessage(parts, messageId),
     conversation: (conversationId) => findConversation(pool, conversationId),
@@ -51,6 +54,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     nodes: () => findNodes(pool),
     sample: createSampler(pool, clock),
     handlers: createHandlersQuery(parts),
+    scheduled: (request) => findScheduled(pool, [...registry.subscriptions.keys()], request),
     ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),
     now: () => findNow(pool),
     isRemembered: (since) => isRemembered(pool, since),

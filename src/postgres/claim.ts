@@ -13,7 +13,7 @@ const LEASE = `
             extract(epoch FROM d.due_at) * 1000 AS due_ms, m.id AS message_id, m.kind, m.name, m.version, m.body,
             m.conversation_id, m.causation_id, m.causation_delivery_id, m.subject_id, m.idempotency_key, m.key,
             extract(epoch FROM m.occurred_at) * 1000 AS occurred_ms,
-            extract(epoch FROM m.expires_at) * 1000 AS expires_ms`
+            extract(epoch FROM d.expires_at) * 1000 AS expires_ms`
 
 /**
  * Each subscription's oldest due deliveries, as many as it has room for, so that a slow subscription takes no

@@ -16,6 +16,7 @@ import { PrismaTransaction } from './prisma-transaction.ts'
 import { postgresProcesses } from './processes.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { createReplyStore } from './replies.ts'
+import { cancelMessage, rescheduleMessage } from './scheduling.ts'
 import { conclude, settleDelivery } from './settle.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
 import { PostgresWake } from './wake.ts'
@@ -159,6 +160,8 @@ function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOpti
     },
     discard: discardDelivery,
     restore: restoreDelivery,
+    cancel: cancelMessage,
+    reschedule: rescheduleMessage,
   }
 }
 

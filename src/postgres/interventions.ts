@@ -15,9 +15,11 @@ export function discardDelivery(tx: Tx, deliveryId: string, reason: string): Pro
   return intervene(tx, change, deliveryId, reason)
 }
 
-/** discarded → dead. */
+/** discarded → dead, or pending again when it was never tried: then it is due at the time it had. */
 export function restoreDelivery(tx: Tx, deliveryId: string): Promise<Intervention> {
-  const change = `UPDATE deliveries SET state = 'dead', settled_at = now(), reason = NULL, revision = revision + 1
+  const change = `UPDATE deliveries
+    SET state = CASE WHEN attempt = 0 THEN 'pending' ELSE 'dead' END,
+        settled_at = CASE WHEN attempt = 0 THEN NULL ELSE now() END, reason = NULL, revision = revision + 1
     WHERE id = $1 AND state = 'discarded' RETURNING id`
   return intervene(tx, change, deliveryId)
 }

@@ -17,10 +17,10 @@ const TAKE = {
       SELECT a.subscription, a.per_ms, a.token_ms, (
         SELECT count(*)::int FROM (
           (SELECT 1 FROM deliveries WHERE subscription = a.subscription AND state IN ('pending', 'retrying')
-             AND due_at <= now() AND ordering_key IS NULL LIMIT a.wanted)
+             AND due_at <= now() AND ordering_key IS NULL AND parked_reason IS NULL LIMIT a.wanted)
           UNION ALL
           (SELECT 1 FROM deliveries WHERE subscription = a.subscription AND state IN ('pending', 'retrying')
-             AND due_at <= now() AND ordering_key IS NOT NULL LIMIT a.wanted)
+             AND due_at <= now() AND ordering_key IS NOT NULL AND parked_reason IS NULL LIMIT a.wanted)
           LIMIT a.wanted
         ) AS waiting
       ) AS due

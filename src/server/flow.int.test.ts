@@ -64,6 +64,39 @@ describe('the flow of deliveries on nodes of one database', () => {
     expect(most).toBeLessThanOrEqual(20 + 3)
   })
 
+  it('T1, T2: what is due later survives a restart of everything, and is not early', async () => {
+    const before = await start()
+    const at = new Date(Date.now() + 1_200)
+    const { messageId } = await before.bus.send(Rare, {}, { at })
+    await before.stop()
+    const after = await start()
+    await expect.poll(() => count('rare'), { timeout: 5_000 }).toBe(1)
+    const { rows } = await after.storage.pool.query<{ early: boolean }>(
+      'SELECT started_at < due_at AS early FROM deliveries WHERE message_id = $1',
+      [messageId],
+    )
+    expect(rows).toEqual([{ early: false }])
+  })
+
+  it('T4: many nodes handle what becomes due once', async () => {
+    const [one] = await Promise.all([start(), start(), start()])
+    const at = new Date(Date.now() + 300)
+    await Promise.all(Array.from({ length: 20 }, () => one!.bus.send(Rare, {}, { at })))
+    const settled = async () =>
+      (await one!.storage.pool.query(`SELECT 1 FROM deliveries WHERE state = 'succeeded'`)).rows.length
+    await expect.poll(settled, { timeout: 5_000 }).toBe(20)
+    expect(count('rare')).toBe(20)
+  })
+
+  it('T3: what is rescheduled to now is handled now, on another node too', async () => {
+    const sender = await start()
+    await sender.dispatcher.stop()
+    await start()
+    const { messageId } = await sender.bus.send(Rare, {}, { at: new Date(Date.now() + 3_600_000) })
+    expect(await sender.bus.reschedule(messageId, new Date())).toBe('done')
+    await expect.poll(() => count('rare')).toBe(1)
+  })
+
   it('O7: a rate holds for two nodes together', async () => {
     const [one] = await Promise.all([start(), start()])
     await Promise.all(Array.from({ length: 15 }, () => one!.bus.send(Slow, {})))

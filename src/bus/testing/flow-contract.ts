@@ -87,5 +87,74 @@ export function describeFlowContract(name: string, createHarness: () => Promise<
       expect((await ask(10, fast))[0]).toMatchObject({ tokens: 2 })
       await expect.poll(async () => (await ask(10, fast))[0]?.tokens).toBeGreaterThan(0)
     })
+
+    const inAnHour = () => new Date(Date.now() + 3_600_000)
+    const only = async () => (await harness.deliveries())[0]!
+    const restore = (deliveryId: string) =>
+      harness.storage.unitOfWork.run((tx) => harness.storage.deliveries.restore(tx, deliveryId))
+
+    it('T3: a message is cancelled before its time with the reason, once', async () => {
+      const { messageId } = await test.bus.send(Pack, { number: 1 }, { at: inAnHour() })
+      expect(await test.bus.cancel(messageId, 'not wanted any more')).toBe('done')
+      expect(await only()).toMatchObject({ state: 'discarded', reason: 'not wanted any more', attempt: 0 })
+      expect(await test.bus.cancel(messageId, 'again')).toBe('wrong-state')
+      expect(await test.bus.reschedule(messageId, new Date())).toBe('wrong-state')
+      expect(await test.bus.cancel(crypto.randomUUID(), 'nothing there')).toBe('unknown')
+      expect(await test.drain()).toEqual([])
+    })
+
+    it('T3, R11: what was cancelled is restored to its time, and not before', async () => {
+      const { messageId } = await test.bus.send(Pack, { number: 1 }, { at: inAnHour() })
+      await test.bus.cancel(messageId, 'by mistake')
+      const { deliveryId } = await only()
+      expect(await restore(deliveryId)).toBe('done')
+      expect(await only()).toMatchObject({ state: 'pending', reason: null })
+      expect(await restore(deliveryId)).toBe('wrong-state')
+      expect(await test.drain()).toEqual([])
+      expect(await harness.storage.deliveries.nextDueInMs(['shop.pack'])).toBeGreaterThan(3_500_000)
+    })
+
+    it('T3, R11: what was cancelled and whose time has come meanwhile is due at once when it is restored', async () => {
+      const { messageId } = await test.bus.send(Pack, { number: 1 })
+      await test.bus.cancel(messageId, 'by mistake')
+      expect(await test.drain()).toEqual([])
+      await restore((await only()).deliveryId)
+      expect(await test.drain()).toEqual(['succeeded'])
+    })
+
+    it('T1, T3: a message that is rescheduled is handled at its new time only', async () => {
+      const { messageId } = await test.bus.send(Pack, { number: 1 }, { at: inAnHour() })
+      expect(await test.bus.reschedule(messageId, new Date(Date.now() + 7_200_000))).toBe('done')
+      expect(await harness.storage.deliveries.nextDueInMs(['shop.pack'])).toBeGreaterThan(7_000_000)
+      expect(await test.drain()).toEqual([])
+      expect(await test.bus.reschedule(messageId, new Date())).toBe('done')
+      expect(await test.drain()).toEqual(['succeeded'])
+      expect(await test.bus.reschedule(messageId, inAnHour())).toBe('wrong-state')
+    })
+
+    it('T3, T6: a time to live moves along with the time', async () => {
+      const { messageId } = await test.bus.send(Pack, { number: 1 }, { at: inAnHour(), ttlMs: 60_000 })
+      await test.bus.reschedule(messageId, new Date(Date.now() - 30_000))
+      expect(await test.drain()).toEqual(['succeeded'])
+      const late = await test.bus.send(Pack, { number: 2 }, { at: inAnHour(), ttlMs: 60_000 })
+      await test.bus.reschedule(late.messageId, new Date(Date.now() - 90_000))
+      expect(await test.drain()).toEqual(['expired'])
+    })
+
+    it('T3: a cancellation in a transaction that is rolled back did not happen', async () => {
+      const { messageId } = await test.bus.send(Pack, { number: 1 }, { at: inAnHour() })
+      const rolledBack = harness.storage.unitOfWork.run(async (tx) => {
+        expect(await test.bus.cancel(messageId, 'perhaps', { tx })).toBe('done')
+        throw new Error('changed my mind')
+      })
+      await expect(rolledBack).rejects.toThrow('changed my mind')
+      expect(await only()).toMatchObject({ state: 'pending' })
+    })
+
+    it('T4: of two pollers at once one gets what has become due', async () => {
+      await test.bus.send(Pack, { number: 1 }, { at: new Date(Date.now() - 1) })
+      const claimed = await Promise.all([test.claim(60_000), test.claim(60_000)])
+      expect(claimed.flat()).toHaveLength(1)
+    })
   })
 }

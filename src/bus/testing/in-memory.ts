@@ -33,6 +33,7 @@ export interface StoredDelivery {
   maxAttempts: number
   orderingKey: string | null
   dueAt: number
+  expiresAt: Date | null
   leaseToken: string | null
   leaseUntil: number
   startedAt: number | null
@@ -202,9 +203,24 @@ export class InMemoryStorage implements Storage {
       this.#intervene(tx, deliveryId, 'discarded', (row) => {
         row.reason = reason
       }),
-    restore: async (tx: Tx, deliveryId: string): Promise<Intervention> =>
-      this.#intervene(tx, deliveryId, 'restored', (row) => {
+    restore: async (tx: Tx, deliveryId: string): Promise<Intervention> => {
+      const wasTried = this.rows.some((row) => row.deliveryId === deliveryId && row.attempt > 0)
+      return this.#intervene(tx, deliveryId, wasTried ? 'restored' : 'reinstated', (row) => {
         row.reason = null
+      })
+    },
+    cancel: async (tx: Tx, messageId: string, reason: string): Promise<Intervention> =>
+      this.#interveneBefore(tx, messageId, (row) => {
+        row.state = 'discarded'
+        row.reason = reason
+        row.parkedReason = null
+        row.settledAt = this.#now()
+      }),
+    reschedule: async (tx: Tx, messageId: string, at: Date): Promise<Intervention> =>
+      this.#interveneBefore(tx, messageId, (row) => {
+        const shift = at.getTime() - row.dueAt
+        if (row.expiresAt) row.expiresAt = new Date(row.expiresAt.getTime() + shift)
+        row.dueAt = at.getTime()
       }),
   }
 
@@ -277,6 +293,7 @@ export class InMemoryStorage implements Storage {
       reason: skipReason,
       attempt: 0,
       dueAt: envelope.dueAt.getTime(),
+      expiresAt: envelope.expiresAt,
       leaseToken: null,
       leaseUntil: 0,
       startedAt: null,
@@ -303,7 +320,8 @@ export class InMemoryStorage implements Storage {
     row.leaseToken = newId()
     row.leaseUntil = this.#now() + leaseMs
     row.startedAt = null
-    const envelope = this.messages.find((each) => each.messageId === row.messageId)!
+    const message = this.messages.find((each) => each.messageId === row.messageId)!
+    const envelope = { ...message, dueAt: new Date(row.dueAt), expiresAt: row.expiresAt }
     const { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore } = row
     return { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore, envelope }
   }
@@ -355,7 +373,7 @@ export class InMemoryStorage implements Storage {
   #intervene(
     tx: Tx,
     deliveryId: string,
-    event: 'revived' | 'discarded' | 'restored',
+    event: 'revived' | 'discarded' | 'restored' | 'reinstated',
     change: (row: StoredDelivery) => void,
   ): Intervention {
     const row = this.rows.find((each) => each.deliveryId === deliveryId)
@@ -367,6 +385,16 @@ export class InMemoryStorage implements Storage {
       row.settledAt = isSettled(next) ? this.#now() : null
       change(row)
     })
+    return 'done'
+  }
+
+  /** On the deliveries of a message that were not tried yet. */
+  #interveneBefore(tx: Tx, messageId: string, change: (row: StoredDelivery) => void): Intervention {
+    const rows = this.rows.filter((each) => each.messageId === messageId)
+    if (rows.length === 0) return 'unknown'
+    const untried = rows.filter((row) => transition(row.state, 'cancelled'))
+    if (untried.length === 0) return 'wrong-state'
+    staged(tx).changes.push(() => untried.forEach(change))
     return 'done'
   }
 

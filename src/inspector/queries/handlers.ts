@@ -16,10 +16,10 @@ const WAITING = {
     SELECT known.subscription, (
       SELECT count(*) FROM (
         (SELECT 1 FROM deliveries WHERE subscription = known.subscription AND state IN ('pending', 'retrying')
-           AND ordering_key IS NULL LIMIT $2)
+           AND ordering_key IS NULL AND parked_reason IS NULL LIMIT $2)
         UNION ALL
         (SELECT 1 FROM deliveries WHERE subscription = known.subscription AND state IN ('pending', 'retrying')
-           AND ordering_key IS NOT NULL LIMIT $2)
+           AND ordering_key IS NOT NULL AND parked_reason IS NULL LIMIT $2)
         LIMIT $2
       ) AS waiting
     )::int AS count

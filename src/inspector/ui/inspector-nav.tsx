@@ -6,6 +6,7 @@ const PLACES = [
   { href: '/inspector/processes', name: 'Processes' },
   { href: '/inspector/nodes', name: 'Nodes' },
   { href: '/inspector/handlers', name: 'Handlers' },
+  { href: '/inspector/scheduled', name: 'Scheduled' },
 ] as const
 
 interface Props {

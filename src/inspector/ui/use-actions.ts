@@ -33,7 +33,7 @@ export function useActions() {
   const undo = (deliveryId: string) =>
     restore.mutate(
       { deliveryId },
-      { onSuccess: ({ outcome }) => say(outcome, 'The delivery is dead again, and can be retried'), onError: failed },
+      { onSuccess: ({ outcome }) => say(outcome, 'The delivery is what it was before'), onError: failed },
     )
   return {
     isBusy: retry.isPending || discard.isPending || restore.isPending || unpark.isPending || setFault.isPending,

@@ -9,6 +9,8 @@ import {
   HandlerLimitsSet,
   HandlerPaused,
   HandlerResumed,
+  MessageCancelled,
+  MessageRescheduled,
 } from '../../inspector/messages.ts'
 import { EmailConfirmed, UserAccountCreated } from '../accounts/messages.ts'
 import { ConfirmationEmailSent, ConfirmationReminderSent, SmsSent } from '../communication/messages.ts'
@@ -63,6 +65,16 @@ export function createAuditModule(): Module {
         actorId,
         subjectId: null,
         details: { subscription, ...limits },
+      })),
+      record(MessageCancelled, 'audit.record-cancellation', ({ actorId, messageId, reason }) => ({
+        actorId,
+        subjectId: messageId,
+        details: { reason },
+      })),
+      record(MessageRescheduled, 'audit.record-rescheduling', ({ actorId, messageId, at }) => ({
+        actorId,
+        subjectId: messageId,
+        details: { at },
       })),
     ],
   }

@@ -56,10 +56,15 @@ export async function startNode(
   })
   await storage.start()
   dispatcher.start()
-  const stop = async () => {
+  const stopAll = async () => {
     await dispatcher.stop()
     replies.stop()
     await storage.stop()
+  }
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= stopAll()
+    return stopped
   }
   return {
     bus: createBus({ registry, catalog, clock, storage, replies }),

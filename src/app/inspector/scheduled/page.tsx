@@ -1,0 +1,19 @@
+import type { Metadata } from 'next'
+import { InspectorNav, ScheduledPage } from '../../../inspector/ui/index.ts'
+import { PageShell } from '../../../web/components/page-shell.tsx'
+import { inspectorRequest } from '../access.ts'
+import { Closed } from '../closed.tsx'
+
+export const metadata: Metadata = { title: 'Scheduled', robots: 'noindex' }
+
+export default async function Page() {
+  const { visit, caller, rights, mayRead } = await inspectorRequest('/inspector/scheduled')
+  if (!mayRead) return <Closed visit={visit} />
+  const { rows } = await caller.inspector.scheduled({})
+  return (
+    <PageShell visit={visit} wide>
+      <InspectorNav here="/inspector/scheduled" wide />
+      <ScheduledPage initial={rows} mayAct={rights.act} />
+    </PageShell>
+  )
+}

@@ -1,0 +1,55 @@
+'use client'
+import Link from 'next/link'
+import { type ScheduledMessage, toLocalField, untilWords } from '../model/scheduled-view.ts'
+import { CancelDialog } from './cancel-dialog.tsx'
+import { RescheduleControl } from './reschedule-control.tsx'
+import type { SchedulingActions } from './use-scheduling-actions.ts'
+
+const NOT_ALLOWED = 'Only an operator may do this.'
+
+interface Props {
+  message: ScheduledMessage
+  now: number | null
+  mayAct: boolean
+  actions: SchedulingActions
+}
+
+/** One message that is due later: when, for whom, and what can be done about it. */
+export function ScheduledItem({ message, now, mayAct, actions }: Props) {
+  const { messageId, name, subscriptions, dueAt } = message
+  const disabled = { disabled: !mayAct || actions.isBusy, title: mayAct ? undefined : NOT_ALLOWED }
+  const handlers = subscriptions.filter((each) => each !== name)
+  return (
+    <li className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3">
+      <div className="min-w-0 flex-1 basis-72">
+        <Link href={`/inspector/m/${messageId}`} className="font-mono font-medium break-words hover:underline">
+          {name}
+        </Link>
+        {handlers.length > 0 && <p className="font-mono text-xs break-words text-muted">for {handlers.join(', ')}</p>}
+      </div>
+      <div className="basis-56 text-sm">
+        <DueAt iso={dueAt} isLocal={now !== null} />
+        <p className="text-xs text-muted">{now === null ? ' ' : untilWords(Date.parse(dueAt) - now)}</p>
+      </div>
+      <div className="flex gap-2">
+        <RescheduleControl
+          name={name}
+          dueAt={dueAt}
+          disabled={disabled}
+          onReschedule={(at) => actions.reschedule(messageId, at)}
+        />
+        <CancelDialog name={name} disabled={disabled} onCancel={(reason) => actions.cancel(message, reason)} />
+      </div>
+    </li>
+  )
+}
+
+/** To the minute; in the reader's zone once the page runs, which the server does not know. */
+function DueAt({ iso, isLocal }: { iso: string; isLocal: boolean }) {
+  const field = isLocal ? toLocalField(iso) : iso.slice(0, 16)
+  return (
+    <time dateTime={iso} title={`${iso} (UTC)`} className="font-mono whitespace-nowrap">
+      {field.replace('T', ' ')}
+    </time>
+  )
+}

@@ -1,0 +1,45 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useToasts } from '../../web/components/toasts.tsx'
+import { useTRPC } from '../../web/trpc/client.tsx'
+import type { ScheduledMessage } from '../model/scheduled-view.ts'
+
+type Outcome = 'done' | 'wrong-state' | 'unknown'
+
+const NOT_DONE: Record<Exclude<Outcome, 'done'>, string> = {
+  'wrong-state': 'Somebody was faster, or its time had come. Nothing was changed.',
+  unknown: 'There is no such message any more. Nothing was changed.',
+}
+
+/** What an operator can do about messages that are due later. Each action says what really became of it. */
+export function useSchedulingActions() {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const toasts = useToasts()
+  const settled = { onSettled: () => client.invalidateQueries(trpc.inspector.scheduled.pathFilter()) }
+  const cancel = useMutation(trpc.inspector.cancel.mutationOptions(settled))
+  const reschedule = useMutation(trpc.inspector.reschedule.mutationOptions(settled))
+  const restore = useMutation(trpc.inspector.restore.mutationOptions(settled))
+  const saying = (title: string, undo?: () => void) => ({
+    onSuccess: ({ outcome }: { outcome: Outcome }) => {
+      if (outcome !== 'done') return void toasts.add({ title: 'Not done', description: NOT_DONE[outcome] })
+      toasts.add({ title, ...(undo && { actionProps: { children: 'Undo', onClick: undo } }) })
+    },
+    onError: (error: { message: string }) =>
+      void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` }),
+  })
+  const undo = ({ deliveryIds, name }: ScheduledMessage) => {
+    for (const deliveryId of deliveryIds) restore.mutate({ deliveryId }, saying(`${name} is due at its time again`))
+  }
+  return {
+    isBusy: cancel.isPending || reschedule.isPending || restore.isPending,
+    cancel: (message: ScheduledMessage, reason: string) =>
+      cancel.mutate(
+        { messageId: message.messageId, reason },
+        saying(`${message.name} is cancelled`, () => undo(message)),
+      ),
+    reschedule: (messageId: string, at: string) => reschedule.mutate({ messageId, at }, saying('It has another time')),
+  }
+}
+
+export type SchedulingActions = ReturnType<typeof useSchedulingActions>
