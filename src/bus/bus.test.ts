@@ -4,6 +4,7 @@ import { createCatalog } from './catalog.ts'
 import { recordError } from './errors.ts'
 import { handle, subscribe } from './handlers.ts'
 import { defineCommand, defineEvent, personal, secret } from './message.ts'
+import { recurring } from './recurring.ts'
 import { createRegistry, type Module } from './registry.ts'
 import { createSealer } from './sealing.ts'
 
@@ -47,6 +48,17 @@ describe('the registry', () => {
     const listen = () => subscribe(Done, 'shop.listen', {}, async () => {})
     const subscriptions = [handle(Do, {}, nothing), listen(), listen()]
     expect(() => createRegistry([shop({ subscriptions })])).toThrow(/Two subscriptions are named shop\.listen/)
+  })
+
+  it('T5: refuses two recurring messages of one name, and one that tells the facts of others', () => {
+    const nightly = recurring('shop.nightly', { cron: '0 3 * * *', timeZone: 'UTC' }, Done, () => ({}))
+    const handles = { subscriptions: [handle(Do, {}, nothing)] }
+    expect(() => createRegistry([shop({ ...handles, recurring: [nightly, nightly] })])).toThrow(
+      /Two recurring messages are named shop\.nightly/,
+    )
+    const thief: Module = { name: 'thief', messages: [], subscriptions: [], recurring: [nightly] }
+    expect(() => createRegistry([shop(handles), thief])).toThrow(/only shop tells its own facts/)
+    expect(() => createRegistry([{ ...thief, name: 'shop' }])).toThrow(/which no module declares/)
   })
 
   it('keeps the order of registration', () => {

@@ -3,6 +3,7 @@ export type BusErrorCode =
   | 'two-handlers'
   | 'duplicate-subscription'
   | 'duplicate-message'
+  | 'duplicate-recurring'
   | 'unknown-message'
   | 'cannot-upcast'
   | 'wrong-kind'

@@ -59,6 +59,7 @@ export {
 export type { ProcessInstance, ProcessRevision, ProcessStatus, ProcessStore, Waiting } from './process-store.ts'
 export { subscriptionsOf } from './process-subscriptions.ts'
 export type { RateLimits, TokensAsked, TokensGranted } from './rate-limits.ts'
+export { type Recurring, type RecurringState, type RecurringStore, recurring } from './recurring.ts'
 export { createRegistry, type Module, type Registered, type Registry } from './registry.ts'
 export { createReplies, type Replies } from './replies.ts'
 export { type Retention, retentionOf } from './retention.ts'

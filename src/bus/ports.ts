@@ -3,6 +3,7 @@ import type { RecordedError } from './errors.ts'
 import type { HandlerSettingsStore } from './handler-settings.ts'
 import type { ProcessStore } from './process-store.ts'
 import type { RateLimits } from './rate-limits.ts'
+import type { RecurringStore } from './recurring.ts'
 import type { Retention } from './retention.ts'
 
 /**
@@ -240,5 +241,6 @@ export interface Storage {
   history: History
   handlerSettings: HandlerSettingsStore
   rateLimits: RateLimits
+  recurring: RecurringStore
   wake: Wake
 }

@@ -1,6 +1,7 @@
 import { BusError } from './errors.ts'
 import type { Subscription } from './handlers.ts'
 import type { MessageDefinition } from './message.ts'
+import type { Recurring } from './recurring.ts'
 import { DEFAULT_RETRY, type RetryPolicy } from './retry-policy.ts'
 
 /** What a part of the application brings to the bus. */
@@ -9,6 +10,8 @@ export interface Module {
   name: string
   messages: readonly MessageDefinition[]
   subscriptions: readonly Subscription[]
+  /** What it sends again and again, by the clock. */
+  recurring?: readonly Recurring[]
 }
 
 export interface Registered {
@@ -22,12 +25,14 @@ export interface Registry {
   readonly definitions: readonly MessageDefinition[]
   readonly subscriptions: ReadonlyMap<string, Registered>
   readonly byMessage: ReadonlyMap<string, readonly Registered[]>
+  readonly recurring: readonly Recurring[]
 }
 
 /**
  * Puts the modules together and refuses what cannot work, naming it and the way out.
  *
- * @throws BusError `two-handlers`, `no-handler`, `duplicate-subscription`, `duplicate-message`, `unknown-message`, `not-the-owner`, `wrong-kind`.
+ * @throws BusError `two-handlers`, `no-handler`, `duplicate-subscription`, `duplicate-message`, `duplicate-recurring`,
+ * `unknown-message`, `not-the-owner`, `wrong-kind`.
  */
 export function createRegistry(modules: readonly Module[]): Registry {
   for (const module of modules) checkOwnership(module)
@@ -57,7 +62,9 @@ export function createRegistry(modules: readonly Module[]): Registry {
   }
   checkVersions(definitions)
   for (const definition of definitions) checkHandled(definition, byMessage)
-  return { definitions, subscriptions, byMessage }
+  const recurring = modules.flatMap((module) => (module.recurring ?? []).map((each) => checkRecurring(module, each)))
+  checkNamesOnce(recurring, definitions)
+  return { definitions, subscriptions, byMessage, recurring }
 }
 
 export function findSubscriptions(registry: Registry, definition: MessageDefinition): readonly Registered[] {
@@ -90,6 +97,27 @@ function checkVersions(definitions: readonly MessageDefinition[]): void {
       throw new BusError('wrong-kind', `${each.name} is a command in one version and an event in another; rename one.`)
     }
     byName.set(each.name, [...others, each])
+  }
+}
+
+function checkRecurring({ name: module }: Module, recurring: Recurring): Recurring {
+  const { name, message } = recurring
+  if (message.kind === 'command' || message.owner === module) return recurring
+  throw new BusError(
+    'not-the-owner',
+    `${name} of module ${module} publishes ${message.name}: only ${message.owner} tells its own facts.`,
+  )
+}
+
+function checkNamesOnce(recurring: readonly Recurring[], definitions: readonly MessageDefinition[]): void {
+  const names = new Set<string>()
+  for (const { name, message } of recurring) {
+    if (names.has(name))
+      throw new BusError('duplicate-recurring', `Two recurring messages are named ${name}; rename one.`)
+    names.add(name)
+    if (!definitions.includes(message)) {
+      throw new BusError('unknown-message', `${name} sends ${message.name}, which no module declares in its messages.`)
+    }
   }
 }
 

@@ -1,11 +1,19 @@
 import type { Pool } from 'pg'
-import type { Catalog, Clock, HandlerSettingsStore, ProcessDefinition, Registry } from '../bus/index.ts'
+import type {
+  Catalog,
+  Clock,
+  HandlerSettingsStore,
+  ProcessDefinition,
+  Recurring,
+  RecurringStore,
+  Registry,
+} from '../bus/index.ts'
 import type { Faults } from './faults.ts'
 import type { Cursor } from './model/feed-protocol.ts'
 import type { HandlerView } from './model/handler-view.ts'
 import type { NodeView } from './model/node-view.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
-import type { ScheduledDelivery } from './model/scheduled-view.ts'
+import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
 import { type ChangesPage, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
 import { findMessage } from './queries/detail.ts'
@@ -13,6 +21,7 @@ import { createHandlersQuery } from './queries/handlers.ts'
 import { findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
 import { findNodes } from './queries/nodes.ts'
 import { findProcess, findProcesses, type ProcessesRequest } from './queries/processes.ts'
+import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
 import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
 
@@ -27,6 +36,7 @@ export interface InspectorQueries {
   sample(): Promise<SampleView | null>
   handlers(): Promise<HandlerView[]>
   scheduled(request: ScheduledRequest): Promise<ScheduledDelivery[]>
+  recurring(): Promise<RecurringView[]>
   ownsConversation(userId: string, conversationId: string): Promise<boolean>
   now(): Promise<Cursor>
   isRemembered(since: Cursor): Promise<boolean>
@@ -39,6 +49,8 @@ interface Parts {
   registry: Registry
   faults: Faults
   handlerSettings: HandlerSettingsStore
+  recurring: RecurringStore
+  nextDueTimes(recurring: Recurring, after: Date, count: number): Date[]
   clock: Clock
   processes: readonly ProcessDefinition[]
 }
@@ -54,6 +66,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     nodes: () => findNodes(pool),
     sample: createSampler(pool, clock),
     handlers: createHandlersQuery(parts),
+    recurring: () => findRecurring(parts),
     scheduled: (request) => findScheduled(pool, [...registry.subscriptions.keys()], request),
     ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),
     now: () => findNow(pool),

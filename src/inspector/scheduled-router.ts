@@ -6,7 +6,7 @@ import type { InspectorQueries } from './queries.ts'
 
 interface Parts {
   bus: Bus
-  queries: Pick<InspectorQueries, 'scheduled'>
+  queries: Pick<InspectorQueries, 'scheduled' | 'recurring'>
 }
 
 const pageSchema = z.object({
@@ -20,6 +20,7 @@ export function schedulingProcedures({ bus, queries }: Parts) {
     scheduled: viewerProcedure.input(pageSchema).query(async ({ input: { cursor, limit } }) => ({
       rows: await queries.scheduled({ after: cursor, limit }),
     })),
+    recurring: viewerProcedure.query(() => queries.recurring()),
     cancel: operatorProcedure
       .input(z.object({ messageId: z.uuid(), reason: z.string().trim().min(1, 'Please give a reason.').max(500) }))
       .mutation(async ({ ctx, input }) => {

@@ -3,12 +3,13 @@ import {
   describeBusContract,
   describeContractsContract,
   describeFlowContract,
+  type FlowHarness,
   type SeenDelivery,
 } from '../bus/testing/index.ts'
 import { createTestDatabase } from '../server/database/testing.ts'
 import { createPostgresStorage } from './index.ts'
 
-const createHarness = async (): Promise<AgeingHarness> => {
+const createHarness = async (): Promise<AgeingHarness & FlowHarness> => {
   const database = await createTestDatabase()
   const storage = createPostgresStorage({
     url: database.url,
@@ -42,6 +43,9 @@ const createHarness = async (): Promise<AgeingHarness> => {
     age: async (days) => {
       await rows(`UPDATE messages SET occurred_at = occurred_at - make_interval(days => $1)`, [days])
       await rows(`UPDATE deliveries SET settled_at = settled_at - make_interval(days => $1)`, [days])
+    },
+    rewindRecurring: async (name, lastDueAt) => {
+      await rows('UPDATE recurring_messages SET last_due_at = $2 WHERE name = $1', [name, lastDueAt])
     },
     stop: async () => {
       await storage.stop()

@@ -15,6 +15,7 @@ import { findParked, unparkDeliveries } from './parking.ts'
 import { PrismaTransaction } from './prisma-transaction.ts'
 import { postgresProcesses } from './processes.ts'
 import { createRateLimits } from './rate-limits.ts'
+import { createRecurringStore } from './recurring.ts'
 import { createReplyStore } from './replies.ts'
 import { cancelMessage, rescheduleMessage } from './scheduling.ts'
 import { conclude, settleDelivery } from './settle.ts'
@@ -86,6 +87,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     nodes: createNodes(pool, node),
     handlerSettings: createHandlerSettingsStore(pool),
     rateLimits: createRateLimits(pool),
+    recurring: createRecurringStore(pool),
     start: () => wake.start(),
     stop: async () => {
       await wake.stop()

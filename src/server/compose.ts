@@ -8,6 +8,7 @@ import {
   createRegistry,
   createReplies,
   createSealer,
+  recordError,
   retentionOf,
   unparkReadable,
 } from '../bus/index.ts'
@@ -18,7 +19,7 @@ import { createCommunicationModule, createSinks } from '../modules/communication
 import { createInsightsModule } from '../modules/insights/index.ts'
 import { createRegistrationModule } from '../modules/registration/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
-import { cleanUpJobs, Dispatcher, NodeLife, Unparking } from '../runtime/index.ts'
+import { cleanUpJobs, Dispatcher, NodeLife, nextDueTimes, Scheduler, Unparking } from '../runtime/index.ts'
 import { checkSecret } from './check-secret.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './logger.ts'
@@ -110,6 +111,15 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     graceMs: GRACE_MS,
     maxInFlight: MAX_IN_FLIGHT,
   })
+  const scheduler = new Scheduler({
+    recurring: registry.recurring,
+    store: storage.recurring,
+    unitOfWork: storage.unitOfWork,
+    bus,
+    clock,
+    onError: (error) =>
+      logger.error({ error: recordError(error).message }, 'recurring messages could not be looked at'),
+  })
   const unparking = new Unparking({
     unpark: () => unparkReadable({ registry, catalog, storage }),
     everyMs: UNPARK_EVERY_MS,
@@ -144,6 +154,8 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       ...{ pool: storage.pool, catalog, registry, faults, clock },
       processes: registration.processes,
       handlerSettings: storage.handlerSettings,
+      recurring: storage.recurring,
+      nextDueTimes,
     }),
     sessions: createSessions({ prisma: storage.prisma, clock, operatorEmails: config.operatorEmails }),
     start: async () => {
@@ -153,9 +165,11 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       if (config.role === 'web') return
       dispatcher.start()
       unparking.start()
+      scheduler.start()
     },
     stop: async () => {
       isStopping = true
+      await scheduler.stop()
       await dispatcher.stop()
       await unparking.stop()
       await life.stop()

@@ -23,3 +23,13 @@ CREATE TABLE "rate_limits" (
 
     CONSTRAINT "rate_limits_pkey" PRIMARY KEY ("subscription")
 ) WITH (fillfactor = 50);
+
+-- Up to when each recurring message was sent. Whoever moves a row on sends the message, in the same transaction: one
+-- for each due time, however many nodes look.
+CREATE TABLE "recurring_messages" (
+    "name" TEXT NOT NULL,
+    "last_due_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_message_id" UUID,
+
+    CONSTRAINT "recurring_messages_pkey" PRIMARY KEY ("name")
+);

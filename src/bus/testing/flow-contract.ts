@@ -4,15 +4,20 @@ import { z } from 'zod'
 import { handleOutside } from '../handlers.ts'
 import { defineCommand } from '../message.ts'
 import type { Module } from '../registry.ts'
-import type { Harness } from './contract.ts'
+import type { Harness as BusHarness } from './contract.ts'
 import { createTestBus, type TestBus } from './test-bus.ts'
 
 const Pack = defineCommand('shop.pack', { version: 1, body: z.object({ number: z.int() }), reply: z.object({}) })
 
+/** What the suite needs besides: to turn back the clock of a recurring message. */
+export interface FlowHarness extends BusHarness {
+  rewindRecurring(name: string, lastDueAt: Date): Promise<void>
+}
+
 /** Runs the suite on one adapter. */
-export function describeFlowContract(name: string, createHarness: () => Promise<Harness>): void {
+export function describeFlowContract(name: string, createHarness: () => Promise<FlowHarness>): void {
   describe(`the flow of deliveries on ${name}`, () => {
-    let harness: Harness
+    let harness: FlowHarness
     let test: TestBus
 
     const shop = (): Module => ({
@@ -155,6 +160,49 @@ export function describeFlowContract(name: string, createHarness: () => Promise<
       await test.bus.send(Pack, { number: 1 }, { at: new Date(Date.now() - 1) })
       const claimed = await Promise.all([test.claim(60_000), test.claim(60_000)])
       expect(claimed.flat()).toHaveLength(1)
+    })
+
+    const aMinuteAgo = () => new Date(Math.floor(Date.now() / 1_000 - 60) * 1_000)
+    const claimDue = (dueAt: Date) =>
+      harness.storage.unitOfWork.run((tx) => harness.storage.recurring.claimDue(tx, 'shop.nightly', dueAt))
+    /** As if it had begun an hour ago. */
+    const beginBefore = async () => {
+      await harness.storage.recurring.begin(['shop.nightly'])
+      await harness.rewindRecurring('shop.nightly', new Date(Date.now() - 3_600_000))
+    }
+
+    it('T5: of many at once one gets the right to send what is due', async () => {
+      await beginBefore()
+      const dueAt = aMinuteAgo()
+      const won = await Promise.all(Array.from({ length: 10 }, () => claimDue(dueAt)))
+      expect(won.filter(Boolean)).toHaveLength(1)
+      expect((await harness.storage.recurring.findAll()).get('shop.nightly')).toEqual({
+        lastDueAt: dueAt,
+        lastMessageId: null,
+      })
+    })
+
+    it('T5: the right of a transaction that is rolled back goes to the next, with nothing sent', async () => {
+      await beginBefore()
+      const { unitOfWork, recurring } = harness.storage
+      const dueAt = aMinuteAgo()
+      const rolledBack = unitOfWork.run(async (tx) => {
+        expect(await recurring.claimDue(tx, 'shop.nightly', dueAt)).toBe(true)
+        await test.bus.send(Pack, { number: 1 }, { tx })
+        throw new Error('killed')
+      })
+      await expect(rolledBack).rejects.toThrow('killed')
+      expect(await harness.messages()).toEqual([])
+      expect(await claimDue(dueAt)).toBe(true)
+    })
+
+    it('T5: nothing is due before its time, before it began, or twice', async () => {
+      await harness.storage.recurring.begin(['shop.nightly'])
+      expect(await claimDue(aMinuteAgo())).toBe(false)
+      await harness.rewindRecurring('shop.nightly', new Date(Date.now() - 3_600_000))
+      expect(await claimDue(new Date(Date.now() + 60_000))).toBe(false)
+      const dueAt = aMinuteAgo()
+      expect([await claimDue(dueAt), await claimDue(dueAt)]).toEqual([true, false])
     })
   })
 }

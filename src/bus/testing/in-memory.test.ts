@@ -16,6 +16,7 @@ const createHarness = async () => {
     age: async (days: number) => {
       ageMs += days * 24 * 60 * 60_000
     },
+    rewindRecurring: async (name: string, lastDueAt: Date) => storage.recurring.rewind(name, lastDueAt),
     stop: async () => {},
   }
 }

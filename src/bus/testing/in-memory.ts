@@ -22,6 +22,7 @@ import type { Retention } from '../retention.ts'
 import { InMemoryHandlerSettings } from './in-memory-handler-settings.ts'
 import { InMemoryProcesses } from './in-memory-processes.ts'
 import { InMemoryRateLimits } from './in-memory-rate-limits.ts'
+import { InMemoryRecurring } from './in-memory-recurring.ts'
 
 export interface StoredDelivery {
   deliveryId: string
@@ -56,6 +57,7 @@ class StagedTransaction {
   /** Look at what is committed by then; one that throws rolls the transaction back. */
   readonly checks: (() => void)[] = []
   readonly changes: (() => void)[] = []
+  readonly undoes: (() => void)[] = []
   readonly messages: Envelope[] = []
 
   get isOpen(): boolean {
@@ -104,6 +106,7 @@ export class InMemoryStorage implements Storage {
         return result
       } catch (error) {
         for (const envelope of transaction.messages) this.#reserved.delete(envelope)
+        for (const undo of transaction.undoes) undo()
         throw error
       }
     },
@@ -227,6 +230,14 @@ export class InMemoryStorage implements Storage {
   readonly handlerSettings = new InMemoryHandlerSettings((tx, change) => staged(tx).changes.push(change))
   readonly rateLimits = new InMemoryRateLimits(
     (subscription) => this.rows.filter((row) => row.subscription === subscription && this.#isDue(row, null)).length,
+    () => this.#now(),
+  )
+
+  readonly recurring = new InMemoryRecurring(
+    (tx, change, undo) => {
+      staged(tx).changes.push(change)
+      staged(tx).undoes.push(undo)
+    },
     () => this.#now(),
   )
 

@@ -23,6 +23,19 @@ export interface ScheduledMessage extends Omit<ScheduledDelivery, 'subscription'
   subscriptions: string[]
 }
 
+/** A message that is sent again and again, by the clock. */
+export interface RecurringView {
+  name: string
+  cron: string
+  timeZone: string
+  /** The type of message that it sends. */
+  message: string
+  /** The next times, the first first. */
+  next: string[]
+  /** The newest one that was sent. */
+  last: { dueAt: string; messageId: string } | null
+}
+
 /** Puts the deliveries of each message together, at the place of the first. */
 export function byMessage(deliveries: readonly ScheduledDelivery[]): ScheduledMessage[] {
   const messages = new Map<string, ScheduledMessage>()

@@ -1,7 +1,8 @@
 'use client'
 import Link from 'next/link'
-import { type ScheduledMessage, toLocalField, untilWords } from '../model/scheduled-view.ts'
+import { type ScheduledMessage, untilWords } from '../model/scheduled-view.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
+import { DueAt } from './due-at.tsx'
 import { RescheduleControl } from './reschedule-control.tsx'
 import type { SchedulingActions } from './use-scheduling-actions.ts'
 
@@ -41,15 +42,5 @@ export function ScheduledItem({ message, now, mayAct, actions }: Props) {
         <CancelDialog name={name} disabled={disabled} onCancel={(reason) => actions.cancel(message, reason)} />
       </div>
     </li>
-  )
-}
-
-/** To the minute; in the reader's zone once the page runs, which the server does not know. */
-function DueAt({ iso, isLocal }: { iso: string; isLocal: boolean }) {
-  const field = isLocal ? toLocalField(iso) : iso.slice(0, 16)
-  return (
-    <time dateTime={iso} title={`${iso} (UTC)`} className="font-mono whitespace-nowrap">
-      {field.replace('T', ' ')}
-    </time>
   )
 }

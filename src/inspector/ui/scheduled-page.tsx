@@ -4,7 +4,8 @@ import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
 import { Notice } from '../../web/components/notice.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
-import { byMessage, type ScheduledDelivery } from '../model/scheduled-view.ts'
+import { byMessage, type RecurringView, type ScheduledDelivery } from '../model/scheduled-view.ts'
+import { RecurringList } from './recurring-list.tsx'
 import { ScheduledItem } from './scheduled-item.tsx'
 import { useNow } from './use-now.ts'
 import { useSchedulingActions } from './use-scheduling-actions.ts'
@@ -12,8 +13,14 @@ import { useSchedulingActions } from './use-scheduling-actions.ts'
 const REFRESH_MS = 5_000
 const PAGE = 100
 
-/** Every message that is due later, the next first, and what can be done about it. */
-export function ScheduledPage({ initial, mayAct }: { initial: ScheduledDelivery[]; mayAct: boolean }) {
+interface Props {
+  initial: ScheduledDelivery[]
+  recurring: RecurringView[]
+  mayAct: boolean
+}
+
+/** Every message that is due later, the next first, what recurs, and what can be done about it. */
+export function ScheduledPage({ initial, recurring, mayAct }: Props) {
   const { deliveries, isError, hasMore, loadMore } = useScheduled(initial)
   const actions = useSchedulingActions()
   const now = useNow(true)
@@ -38,6 +45,7 @@ export function ScheduledPage({ initial, mayAct }: { initial: ScheduledDelivery[
           Show what is due after that
         </Button>
       )}
+      <RecurringList initial={recurring} now={now} />
     </div>
   )
 }

@@ -1,13 +1,15 @@
 /** Accounts: who people are, and how they get in. Knows nothing of e-mail. */
-import type { Clock, Module } from '../../bus/index.ts'
+import { type Clock, type Module, recurring } from '../../bus/index.ts'
 import { confirmEmailHandler } from './handlers/confirm-email.ts'
 import { createUserHandler } from './handlers/create-user.ts'
+import { purgeExpiredHandler } from './handlers/purge-expired.ts'
 import { renewConfirmation } from './handlers/renew-confirmation.ts'
 import {
   ConfirmationRenewed,
   ConfirmEmail,
   CreateUser,
   EmailConfirmed,
+  PurgeExpired,
   RenewConfirmation,
   UserAccountCreated,
 } from './messages.ts'
@@ -23,7 +25,20 @@ export interface AccountsOptions {
 export function createAccountsModule(options: AccountsOptions): Module {
   return {
     name: 'accounts',
-    messages: [CreateUser, UserAccountCreated, RenewConfirmation, ConfirmationRenewed, ConfirmEmail, EmailConfirmed],
-    subscriptions: [createUserHandler(options), renewConfirmation, confirmEmailHandler(options)],
+    messages: [
+      CreateUser,
+      UserAccountCreated,
+      RenewConfirmation,
+      ConfirmationRenewed,
+      ConfirmEmail,
+      EmailConfirmed,
+      PurgeExpired,
+    ],
+    subscriptions: [createUserHandler(options), renewConfirmation, confirmEmailHandler(options), purgeExpiredHandler()],
+    recurring: [
+      recurring('accounts.nightly-purge', { cron: '30 3 * * *', timeZone: 'UTC' }, PurgeExpired, (dueAt) => ({
+        expiredBy: dueAt.toISOString(),
+      })),
+    ],
   }
 }

@@ -70,3 +70,10 @@ export const EmailConfirmed = defineEvent('accounts.email-confirmed', {
   subject: 'userId',
   body: z.object({ userId }),
 })
+
+/** Asks to remove what nobody can use any more: sessions that have expired, and links long after they have. */
+export const PurgeExpired = defineCommand('accounts.purge-expired-sessions', {
+  version: 1,
+  body: z.object({ expiredBy: z.iso.datetime() }),
+  reply: z.object({ sessions: z.int(), confirmations: z.int() }),
+})

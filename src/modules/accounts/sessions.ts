@@ -2,14 +2,7 @@ import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Clock, newId } from '../../bus/index.ts'
 import type { CurrentSession } from '../../web/trpc/init.ts'
 import { roleOf } from './model/role.ts'
-import {
-  deleteExpiredSessions,
-  deleteSession,
-  findLivingSessions,
-  findSession,
-  insertSession,
-  touchSession,
-} from './store.ts'
+import { deleteSession, findLivingSessions, findSession, insertSession, touchSession } from './store.ts'
 import { hashToken, newToken } from './token.ts'
 
 export const SESSION_SECONDS = 30 * 24 * 60 * 60
@@ -39,7 +32,6 @@ export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessio
     open: async (userId, userAgent) => {
       const token = newToken()
       const now = clock.now()
-      await deleteExpiredSessions(prisma, now)
       await insertSession(prisma, {
         id: newId(now.getTime()),
         userId,

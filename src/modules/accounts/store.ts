@@ -97,8 +97,15 @@ export async function deleteSession(prisma: PrismaClient, sessionId: string): Pr
   await prisma.session.deleteMany({ where: { id: sessionId } })
 }
 
-export async function deleteExpiredSessions(prisma: PrismaClient, now: Date): Promise<void> {
-  await prisma.session.deleteMany({ where: { expiresAt: { lte: now } } })
+/** Returns how many there were. */
+export async function deleteExpiredSessions(tx: Tx, by: Date): Promise<number> {
+  const { count } = await (await tx.prisma()).session.deleteMany({ where: { expiresAt: { lte: by } } })
+  return count
+}
+
+export async function deleteExpiredConfirmations(tx: Tx, by: Date): Promise<number> {
+  const { count } = await (await tx.prisma()).emailConfirmation.deleteMany({ where: { expiresAt: { lte: by } } })
+  return count
 }
 
 export async function findLivingSessions(

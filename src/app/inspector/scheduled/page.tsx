@@ -9,11 +9,11 @@ export const metadata: Metadata = { title: 'Scheduled', robots: 'noindex' }
 export default async function Page() {
   const { visit, caller, rights, mayRead } = await inspectorRequest('/inspector/scheduled')
   if (!mayRead) return <Closed visit={visit} />
-  const { rows } = await caller.inspector.scheduled({})
+  const [{ rows }, recurring] = await Promise.all([caller.inspector.scheduled({}), caller.inspector.recurring()])
   return (
     <PageShell visit={visit} wide>
       <InspectorNav here="/inspector/scheduled" wide />
-      <ScheduledPage initial={rows} mayAct={rights.act} />
+      <ScheduledPage initial={rows} recurring={recurring} mayAct={rights.act} />
     </PageShell>
   )
 }
