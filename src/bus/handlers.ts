@@ -42,7 +42,7 @@ export interface HandlerOptions {
   retry?: Partial<RetryPolicy>
   /** Time limit of one attempt, in milliseconds. Default 15,000. */
   timeoutMs?: number
-  /** Deliveries handled at once on one node. Default 10. */
+  /** Deliveries handled at once on one node. Default 10; of a batch handler as many as fit into one batch. */
   concurrency?: number
   /** How fast its attempts may begin, on all nodes together; see {@link RateLimit}. Default: as fast as they come. */
   rateLimit?: RateLimit
@@ -57,6 +57,23 @@ export interface HandlerOptions {
  * - `effectful`: calls outside (SMTP, HTTP) with no transaction held open; at least once, so repeatable by key.
  */
 export type HandlerKind = 'transactional' | 'effectful'
+
+/** One of the events that a batch handler is given. */
+export interface BatchItem<B = unknown> {
+  readonly event: B
+  readonly envelope: Envelope
+  /** 1 for the first attempt. */
+  readonly attempt: number
+}
+
+/** What a batch handler works with: it counts and copies, and sends nothing on. */
+export type BatchContext = Pick<TransactionalContext, 'tx' | 'clock' | 'signal'>
+
+export interface Batching {
+  /** Deliveries handled in one transaction at most. */
+  readonly maxSize: number
+  readonly invoke: (items: readonly BatchItem[], context: BatchContext) => Promise<void>
+}
 
 /** One subscription: this handler wants that message. Its name is durable: rows refer to it. */
 export interface Subscription<D extends MessageDefinition = MessageDefinition> {
@@ -74,6 +91,8 @@ export interface Subscription<D extends MessageDefinition = MessageDefinition> {
   /** Why a message is not for this subscription, or null when it is. Recorded as a skipped delivery. */
   readonly skip: (body: unknown) => string | null
   readonly invoke: (body: unknown, context: TransactionalContext) => Promise<unknown>
+  /** How it handles many at once; null where each has its own transaction. */
+  readonly batch: Batching | null
 }
 
 type Handled<B extends z.ZodObject, R, C> = (command: z.infer<B>, context: C) => Promise<R>
@@ -130,6 +149,35 @@ export function subscribeOutside<D extends EventDefinition>(
   return subscription(name, event, 'effectful', options, handler as Subscription['invoke'])
 }
 
+export interface BatchOptions<D extends EventDefinition> extends SubscriptionOptions<D> {
+  batch: { maxSize: number }
+}
+
+/**
+ * A named reaction to many events at once, for high volume: up to `maxSize` deliveries in one transaction, which all
+ * settle with it. When it fails each is handled on its own, so that one that cannot be handled takes no other with
+ * it. So it must not matter to the handler how many it is given.
+ */
+export function subscribeBatch<D extends EventDefinition>(
+  event: D,
+  name: string,
+  options: BatchOptions<D>,
+  handler: (items: readonly BatchItem<BodyOf<D>>[], context: BatchContext) => Promise<void>,
+): Subscription {
+  checkKind('event', event, `${name} may subscribe to events only; a command has one handler, given with handle()`)
+  const invoke = handler as Batching['invoke']
+  const alone: Subscription['invoke'] = (body, context) =>
+    invoke([{ event: body, envelope: context.envelope, attempt: context.attempt }], context)
+  const named = Object.defineProperty(alone, 'name', { value: handler.name })
+  const { maxSize } = options.batch
+  const common: SubscriptionOptions<D> = options
+  return {
+    ...subscription(name, event, 'transactional', common, named),
+    concurrency: options.concurrency ?? maxSize,
+    batch: { maxSize, invoke },
+  }
+}
+
 function checkKind(expected: 'command' | 'event', { kind, name }: MessageDefinition, advice: string): void {
   if (kind !== expected) throw new BusError('wrong-kind', `${name} is of kind ${kind}. ${advice}.`)
 }
@@ -156,6 +204,7 @@ function subscription(
     rateLimit: options.rateLimit ?? null,
     priority: options.priority ?? 0,
     order: options.order ?? null,
+    batch: null,
     skip: (options.skip as Subscription['skip'] | undefined) ?? (() => null),
   }
 }

@@ -10,9 +10,9 @@ export { DELIVERY_STATES, type DeliveryState, isSettled } from './delivery.ts'
 export { type Envelope, newId } from './envelope.ts'
 export { BusError, type RecordedError, recordError, Unrecoverable } from './errors.ts'
 export type { HandlerLimits, HandlerSettings, HandlerSettingsStore, RateLimit } from './handler-settings.ts'
-export type { EffectfulContext, HandlerKind, Subscription, TransactionalContext } from './handlers.ts'
+export type { BatchItem, EffectfulContext, HandlerKind, Subscription, TransactionalContext } from './handlers.ts'
 // handle
-export { handle, handleOutside, subscribe, subscribeOutside } from './handlers.ts'
+export { handle, handleOutside, subscribe, subscribeBatch, subscribeOutside } from './handlers.ts'
 export type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 // define
 export { type Classification, defineCommand, defineEvent, personal, secret } from './message.ts'

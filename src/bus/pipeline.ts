@@ -3,6 +3,7 @@
  * limit time → invoke handler → settle (fenced) → send on. What has no transaction of its own to settle in (an
  * effectful handler's success, every failure) is settled together with others that end at the same time.
  */
+import { type Begun, runBatch } from './batch-run.ts'
 import { type Batcher, createBatcher } from './batching.ts'
 import type { Catalog } from './catalog.ts'
 import { BusError, recordError, Unrecoverable } from './errors.ts'
@@ -41,6 +42,8 @@ export type AttemptEnd =
 export interface Pipeline {
   /** Handles a delivery and settles it. `abort` tells the handler to stop. */
   run(delivery: ClaimedDelivery, abort: AbortController): Promise<AttemptEnd>
+  /** Handles deliveries of one batch handler together. Each ends on its own, in the order given. */
+  runBatch(begun: readonly Begun[]): Promise<AttemptEnd[]>
 }
 
 interface Shared extends PipelineParts {
@@ -69,23 +72,42 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   })
   const shared: Shared = { ...parts, conclusions }
   return {
-    run: async (delivery, abort) => {
-      const registered = parts.registry.subscriptions.get(delivery.subscription)
-      if (!registered) throw new BusError('no-handler', `This build has no subscription ${delivery.subscription}.`)
-      const running = begin(shared)
-      if (isStale(parts.clock, delivery)) return expire(running, delivery)
-      // What silenced a node once is counted before it can do so again.
-      if (delivery.lostBefore && !(await parts.storage.deliveries.start(delivery))) return LEASE_LOST
-      try {
-        await attempt(running, registered, delivery, abort)
-        return SUCCEEDED
-      } catch (thrown) {
-        if (thrown instanceof BusError && thrown.code === 'lease-lost') return LEASE_LOST
-        if (thrown instanceof Unreadable) return park(running, delivery, thrown.message)
-        return fail(running, registered, delivery, thrown)
-      }
+    run: (delivery, abort) => runOne(shared, delivery, abort),
+    runBatch: async (begun) => {
+      const registered = find(parts.registry, begun[0]!.delivery)
+      const { batch } = registered.subscription
+      const alone = ({ delivery, abort }: Begun) => runOne(shared, delivery, abort)
+      if (!batch) return Promise.all(begun.map(alone))
+      const { elapsedMs } = begin(shared)
+      return runBatch({ ...parts, elapsedMs }, registered, batch, begun, {
+        alone,
+        afterIntercept: ({ delivery, abort }) => runOne({ ...shared, interceptors: [] }, delivery, abort),
+        fail: ({ delivery }, thrown) => fail(begin(shared), registered, delivery, thrown),
+      })
     },
   }
+}
+
+async function runOne(shared: Shared, delivery: ClaimedDelivery, abort: AbortController): Promise<AttemptEnd> {
+  const registered = find(shared.registry, delivery)
+  const running = begin(shared)
+  if (isStale(shared.clock, delivery)) return expire(running, delivery)
+  // What silenced a node once is counted before it can do so again.
+  if (delivery.lostBefore && !(await shared.storage.deliveries.start(delivery))) return LEASE_LOST
+  try {
+    await attempt(running, registered, delivery, abort)
+    return SUCCEEDED
+  } catch (thrown) {
+    if (thrown instanceof BusError && thrown.code === 'lease-lost') return LEASE_LOST
+    if (thrown instanceof Unreadable) return park(running, delivery, thrown.message)
+    return fail(running, registered, delivery, thrown)
+  }
+}
+
+function find(registry: Registry, { subscription }: ClaimedDelivery): Registered {
+  const registered = registry.subscriptions.get(subscription)
+  if (!registered) throw new BusError('no-handler', `This build has no subscription ${subscription}.`)
+  return registered
 }
 
 function begin(shared: Shared): Running {

@@ -144,6 +144,8 @@ export interface DeliveryStore {
    * rejects with `lease-lost`.
    */
   settle(tx: Tx, delivery: ClaimedDelivery, outcome: Outcome, durationMs: number): Promise<boolean>
+  /** Records that many attempts succeeded, in their handler's transaction. Returns the tokens of those held. */
+  settleAll(tx: Tx, deliveries: readonly ClaimedDelivery[], durationMs: number): Promise<ReadonlySet<string>>
   /**
    * Records the outcomes of many attempts in one transaction of its own, and sends what the handlers left behind.
    * Returns the tokens of those that held their lease; of the others nothing remains, their messages included.

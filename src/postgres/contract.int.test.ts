@@ -1,5 +1,6 @@
 import {
   type AgeingHarness,
+  describeBatchContract,
   describeBusContract,
   describeContractsContract,
   describeFlowContract,
@@ -57,3 +58,4 @@ const createHarness = async (): Promise<AgeingHarness & FlowHarness> => {
 describeBusContract('PostgreSQL', createHarness)
 describeContractsContract('PostgreSQL', createHarness)
 describeFlowContract('PostgreSQL', createHarness)
+describeBatchContract('PostgreSQL', createHarness)

@@ -18,7 +18,7 @@ import { createRateLimits } from './rate-limits.ts'
 import { createRecurringStore } from './recurring.ts'
 import { createReplyStore } from './replies.ts'
 import { cancelMessage, rescheduleMessage } from './scheduling.ts'
-import { conclude, settleDelivery } from './settle.ts'
+import { conclude, settleBatch, settleDelivery } from './settle.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
 import { PostgresWake } from './wake.ts'
 
@@ -147,6 +147,7 @@ function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOpti
     start: (delivery) => startDelivery(pool, delivery),
     renew: (held, leaseMs) => renewLeases(leasing, held, leaseMs),
     settle: settleDelivery,
+    settleAll: settleBatch,
     conclude: (conclusions) => conclude(parts, conclusions),
     reap: async () => {
       const taken = await reapLeases(pool)

@@ -113,6 +113,18 @@ export async function settleDelivery(
   return (await settleAll(inTransaction(tx), [{ delivery, outcome, durationMs }])).has(delivery.leaseToken)
 }
 
+export function settleBatch(
+  tx: Tx,
+  deliveries: readonly ClaimedDelivery[],
+  durationMs: number,
+): Promise<ReadonlySet<string>> {
+  const outcome: Outcome = { outcome: 'succeeded', reply: null }
+  return settleAll(
+    inTransaction(tx),
+    deliveries.map((delivery) => ({ delivery, outcome, durationMs })),
+  )
+}
+
 interface Parts {
   pool: Pool
   unitOfWork: UnitOfWork

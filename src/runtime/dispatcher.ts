@@ -9,6 +9,7 @@ import {
   type Registry,
   type Wake,
 } from '../bus/index.ts'
+import { inBatches } from './in-batches.ts'
 import { Intake } from './intake.ts'
 import { LiveSettings } from './live-settings.ts'
 
@@ -134,7 +135,7 @@ export class Dispatcher {
       do {
         this.#isAskedAgain = false
         this.#lastLookFound = await this.#intake.take(this.#running, (claimed) => {
-          for (const delivery of claimed) this.#run(delivery)
+          for (const batch of inBatches(claimed, this.#options.registry)) this.#run(batch)
         })
       } while (this.#isAskedAgain && this.#state === 'running')
       this.#recover()
@@ -155,24 +156,30 @@ export class Dispatcher {
     this.#options.observe({ event: 'dispatcher.recovered' })
   }
 
-  #run(delivery: ClaimedDelivery): void {
+  #run(deliveries: readonly ClaimedDelivery[]): void {
     const { pipeline, observe } = this.#options
-    const abort = new AbortController()
+    const { subscription } = deliveries[0]!
+    const begun = deliveries.map((delivery) => ({ delivery, abort: new AbortController() }))
     const startedAt = performance.now()
-    this.#count(delivery.subscription, 1)
-    const ended = pipeline
-      .run(delivery, abort)
+    this.#count(subscription, begun.length)
+    const run = begun.length === 1 ? pipeline.run(begun[0]!.delivery, begun[0]!.abort) : pipeline.runBatch(begun)
+    const ended = run
       .then(
-        (end) => observe({ event: 'attempt.ended', delivery, end, durationMs: performance.now() - startedAt }),
+        (ends) => {
+          const durationMs = performance.now() - startedAt
+          for (const [index, end] of [ends].flat().entries()) {
+            observe({ event: 'attempt.ended', delivery: begun[index]!.delivery, end, durationMs })
+          }
+        },
         // The failure itself could not be recorded: the lease runs out and the delivery is taken up again.
         (error: unknown) => observe({ event: 'dispatcher.failed', error }),
       )
       .finally(() => {
-        this.#inFlight.delete(delivery.leaseToken)
-        this.#count(delivery.subscription, -1)
-        this.#lookAfter(delivery.subscription)
+        for (const { delivery } of begun) this.#inFlight.delete(delivery.leaseToken)
+        this.#count(subscription, -begun.length)
+        this.#lookAfter(subscription)
       })
-    this.#inFlight.set(delivery.leaseToken, { delivery, ended, abort })
+    for (const { delivery, abort } of begun) this.#inFlight.set(delivery.leaseToken, { delivery, ended, abort })
   }
 
   /**

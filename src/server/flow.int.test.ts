@@ -1,17 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { defineCommand, handleOutside, type Module } from '../bus/index.ts'
+import { defineCommand, defineEvent, handleOutside, type Module, subscribeBatch } from '../bus/index.ts'
 import { createTestDatabase, type TestDatabase } from './database/testing.ts'
 import { startNode, type TestNode } from './testing/nodes.ts'
 
 const Flood = defineCommand('shop.flood', { version: 1, body: z.object({}), reply: z.object({}) })
 const Rare = defineCommand('shop.rare', { version: 1, body: z.object({}), reply: z.object({}) })
 const Slow = defineCommand('shop.slow', { version: 1, body: z.object({}), reply: z.object({}) })
+const Opened = defineEvent('shop.opened', { version: 1, body: z.object({ number: z.int() }) })
 
 describe('the flow of deliveries on nodes of one database', () => {
   let database: TestDatabase
   let nodes: TestNode[]
   let started: { name: string; at: number }[]
+  let sizes: number[]
   let most: number
   let now: number
 
@@ -25,10 +27,13 @@ describe('the flow of deliveries on nodes of one database', () => {
   }
   const shop = (): Module => ({
     name: 'shop',
-    messages: [Flood, Rare, Slow],
+    messages: [Flood, Rare, Slow, Opened],
     subscriptions: [
       handleOutside(Flood, { concurrency: 100 }, note('flood')),
       handleOutside(Rare, {}, note('rare')),
+      subscribeBatch(Opened, 'shop.count', { batch: { maxSize: 50 } }, async (items) => {
+        sizes.push(items.length)
+      }),
       handleOutside(Slow, { rateLimit: { count: 5, perMs: 500 } }, note('slow')),
     ],
   })
@@ -43,6 +48,7 @@ describe('the flow of deliveries on nodes of one database', () => {
     database = await createTestDatabase()
     nodes = []
     started = []
+    sizes = []
     most = 0
     now = 0
   })
@@ -95,6 +101,20 @@ describe('the flow of deliveries on nodes of one database', () => {
     const { messageId } = await sender.bus.send(Rare, {}, { at: new Date(Date.now() + 3_600_000) })
     expect(await sender.bus.reschedule(messageId, new Date())).toBe('done')
     await expect.poll(() => count('rare')).toBe(1)
+  })
+
+  it('a batch handler takes many at once, and each once', async () => {
+    const sender = await start()
+    await sender.dispatcher.stop()
+    await Promise.all(Array.from({ length: 200 }, (_, number) => sender.bus.publish(Opened, { number })))
+    await start()
+    const settled = async () =>
+      (await sender.storage.pool.query(`SELECT 1 FROM deliveries WHERE state = 'succeeded' AND attempt = 1`)).rows
+        .length
+    await expect.poll(settled).toBe(200)
+    expect(sizes.reduce((total, each) => total + each, 0)).toBe(200)
+    expect(sizes.length).toBeLessThan(20)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(50)
   })
 
   it('O7: a rate holds for two nodes together', async () => {

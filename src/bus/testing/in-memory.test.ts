@@ -1,3 +1,4 @@
+import { describeBatchContract } from './batch-contract.ts'
 import { describeBusContract } from './contract.ts'
 import { describeContractsContract } from './contracts-contract.ts'
 import { describeFlowContract } from './flow-contract.ts'
@@ -24,3 +25,4 @@ const createHarness = async () => {
 describeBusContract('memory', createHarness)
 describeContractsContract('memory', createHarness)
 describeFlowContract('memory', createHarness)
+describeBatchContract('memory', createHarness)

@@ -158,6 +158,18 @@ export class InMemoryStorage implements Storage {
       staged(tx).changes.push(() => this.#settle(row, outcome, durationMs))
       return true
     },
+    settleAll: async (
+      tx: Tx,
+      deliveries: readonly ClaimedDelivery[],
+      durationMs: number,
+    ): Promise<ReadonlySet<string>> => {
+      const held = new Set<string>()
+      for (const delivery of deliveries) {
+        const isOurs = await this.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply: null }, durationMs)
+        if (isOurs) held.add(delivery.leaseToken)
+      }
+      return held
+    },
     conclude: (conclusions: readonly Conclusion[]): Promise<ReadonlySet<string>> =>
       this.unitOfWork.run(async (tx) => {
         const held = new Set<string>()

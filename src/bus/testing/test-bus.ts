@@ -17,6 +17,10 @@ export interface TestBus {
   handle(delivery: Awaited<ReturnType<Storage['deliveries']['claim']>>[number]): Promise<AttemptEnd>
   /** Lets go of what is parked and can be read, as a node does when it starts. */
   unpark(): Promise<number>
+  /** Handles deliveries of one batch handler together. */
+  handleTogether(
+    deliveries: readonly Awaited<ReturnType<Storage['deliveries']['claim']>>[number][],
+  ): Promise<AttemptEnd[]>
   stop(): void
 }
 
@@ -43,6 +47,8 @@ export function createTestBus(storage: Storage, modules: readonly Module[]): Tes
     bus: createBus({ registry, catalog, clock, storage, replies }),
     claim,
     handle,
+    handleTogether: (deliveries) =>
+      pipeline.runBatch(deliveries.map((delivery) => ({ delivery, abort: new AbortController() }))),
     drain: async () => {
       const ends: AttemptEnd['end'][] = []
       for (let claimed = await claim(LEASE_MS); claimed.length > 0; claimed = await claim(LEASE_MS)) {

@@ -1,7 +1,7 @@
 /** Insights: counts sign-ups and confirmations per day (UTC). */
-import { type Module, subscribe } from '../../bus/index.ts'
+import { type Module, subscribe, subscribeBatch } from '../../bus/index.ts'
 import { EmailConfirmed, UserAccountCreated } from '../accounts/messages.ts'
-import { countUp } from './store.ts'
+import { countConfirmation, countSignUps } from './store.ts'
 
 /** Local work: what fails for a moment is worth a quick second try. Gives up after about ten seconds. */
 const RETRY = { firstDelayMs: 500, factor: 1.8 }
@@ -11,11 +11,18 @@ export function createInsightsModule(): Module {
     name: 'insights',
     messages: [],
     subscriptions: [
-      subscribe(UserAccountCreated, 'insights.count-sign-up', { retry: RETRY }, (_, { tx, envelope }) =>
-        countUp(tx, envelope.occurredAt, 'sign_ups'),
+      subscribeBatch(
+        UserAccountCreated,
+        'insights.count-sign-up',
+        { retry: RETRY, batch: { maxSize: 100 } },
+        (signUps, { tx }) =>
+          countSignUps(
+            tx,
+            signUps.map((each) => each.envelope.occurredAt),
+          ),
       ),
       subscribe(EmailConfirmed, 'insights.count-confirmation', {}, (_, { tx, envelope }) =>
-        countUp(tx, envelope.occurredAt, 'confirmed'),
+        countConfirmation(tx, envelope.occurredAt),
       ),
     ],
   }

@@ -1,0 +1,114 @@
+/**
+ * Many deliveries of one batch handler in one transaction: prepare each → open unit of work → limit time → invoke
+ * handler → settle all (fenced). What fails together is handled one by one, each in a transaction of its own.
+ */
+import { BusError } from './errors.ts'
+import type { BatchItem, Batching, Subscription } from './handlers.ts'
+import type { AttemptEnd, PipelineParts } from './pipeline.ts'
+import type { ClaimedDelivery } from './ports.ts'
+import type { Registered } from './registry.ts'
+import { limitTime } from './time-limit.ts'
+
+/** A delivery, and what tells its handler to stop. */
+export interface Begun {
+  delivery: ClaimedDelivery
+  abort: AbortController
+}
+
+/** How the pipeline handles one delivery. */
+export interface SingleRun {
+  /** All its steps. */
+  alone(begun: Begun): Promise<AttemptEnd>
+  /** Those after the interceptors. */
+  afterIntercept(begun: Begun): Promise<AttemptEnd>
+  fail(begun: Begun, thrown: unknown): Promise<AttemptEnd>
+}
+
+type Prepared = { begun: Begun; item: BatchItem } | { begun: Begun; end: AttemptEnd }
+
+interface BatchParts extends PipelineParts {
+  /** Since the batch began. */
+  elapsedMs(): number
+}
+
+/** Handles deliveries of one subscription. Each ends on its own, in the order given. */
+export async function runBatch(
+  parts: BatchParts,
+  { subscription }: Registered,
+  batch: Batching,
+  all: readonly Begun[],
+  single: SingleRun,
+): Promise<AttemptEnd[]> {
+  const prepared = await Promise.all(all.map((begun) => prepare(parts, subscription, begun, single)))
+  const ready = prepared.filter((each) => 'item' in each)
+  const wereHandled = ready.length > 1 && (await handleTogether(parts, batch, ready, subscription.timeoutMs))
+  const ends: AttemptEnd[] = []
+  for (const each of prepared) {
+    if ('end' in each) ends.push(each.end)
+    else ends.push(wereHandled ? { end: 'succeeded' } : await handleAlone(each.begun, single))
+  }
+  return ends
+}
+
+/** A node that stops, or a lease that was lost, ends the rest of a batch without another try. */
+function handleAlone(begun: Begun, single: SingleRun): Promise<AttemptEnd> {
+  const { signal } = begun.abort
+  return signal.aborted ? single.fail(begun, signal.reason) : single.afterIntercept(begun)
+}
+
+/** What cannot be read, is stale, is told to fail or silenced a node before ends by itself and never joins the others. */
+async function prepare(
+  parts: BatchParts,
+  subscription: Subscription,
+  begun: Begun,
+  single: SingleRun,
+): Promise<Prepared> {
+  const { envelope, attempt } = begun.delivery
+  const event = readOrNull(parts, subscription, begun.delivery)
+  if (event === null) return { begun, end: await single.alone(begun) }
+  try {
+    for (const intercept of parts.interceptors) await intercept(begun.delivery, begun.abort.signal)
+  } catch (thrown) {
+    return { begun, end: await single.fail(begun, thrown) }
+  }
+  return { begun, item: { event, envelope, attempt } }
+}
+
+function readOrNull(
+  { clock, catalog }: BatchParts,
+  { message }: Subscription,
+  { envelope, lostBefore }: ClaimedDelivery,
+): unknown {
+  if (lostBefore || (envelope.expiresAt !== null && envelope.expiresAt <= clock.now())) return null
+  try {
+    return catalog.decode(envelope, message).body
+  } catch {
+    return null
+  }
+}
+
+/** Returns false when nothing of it remains: the handler threw, took too long, or a lease was lost. */
+async function handleTogether(
+  { storage, clock, elapsedMs }: BatchParts,
+  batch: Batching,
+  ready: readonly { begun: Begun; item: BatchItem }[],
+  timeoutMs: number,
+): Promise<boolean> {
+  const abort = new AbortController()
+  const stop = AbortSignal.any([abort.signal, ...ready.map(({ begun }) => begun.abort.signal)])
+  const deliveries = ready.map(({ begun }) => begun.delivery)
+  try {
+    await limitTime(timeoutMs, abort, () =>
+      storage.unitOfWork.run(async (tx) => {
+        const items = ready.map((each) => each.item)
+        await batch.invoke(items, { tx, clock, signal: stop })
+        stop.throwIfAborted()
+        const held = await storage.deliveries.settleAll(tx, deliveries, elapsedMs())
+        if (held.size < deliveries.length) throw new BusError('lease-lost', 'A lease of the batch was taken over.')
+      }, stop),
+    )
+    return true
+  } catch {
+    return false
+  }
+}

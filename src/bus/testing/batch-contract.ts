@@ -1,0 +1,118 @@
+/** Many deliveries in one transaction: scenarios for every storage adapter. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { subscribeBatch } from '../handlers.ts'
+import { defineEvent } from '../message.ts'
+import type { Module } from '../registry.ts'
+import type { Harness } from './contract.ts'
+import { createTestBus, type TestBus } from './test-bus.ts'
+
+const Opened = defineEvent('shop.opened', { version: 1, body: z.object({ name: z.string() }) })
+
+/** Runs the suite on one adapter. */
+export function describeBatchContract(name: string, createHarness: () => Promise<Harness>): void {
+  describe(`batches on ${name}`, () => {
+    let harness: Harness
+    let test: TestBus
+    let batches: string[][]
+    let bad: Set<string>
+    let isHanging: boolean
+
+    const retry = { maxAttempts: 3, firstDelayMs: 0, jitter: 0 }
+    const shop = (): Module => ({
+      name: 'shop',
+      messages: [Opened],
+      subscriptions: [
+        subscribeBatch(
+          Opened,
+          'shop.count',
+          { retry, timeoutMs: 500, batch: { maxSize: 10 } },
+          async (items, { tx }) => {
+            const names = items.map((each) => each.event.name)
+            batches.push(names)
+            for (const each of names) await harness.effect(tx, each)
+            if (names.some((each) => bad.has(each))) throw new Error('cannot be counted')
+            if (isHanging && names.length > 1) await new Promise(() => {})
+          },
+        ),
+      ],
+    })
+    const publish = async (...names: string[]) => {
+      for (const each of names) await test.bus.publish(Opened, { name: each })
+    }
+    const states = async () => (await harness.deliveries()).map((each) => `${each.state} ${each.attempt}`)
+
+    beforeEach(async () => {
+      batches = []
+      bad = new Set()
+      isHanging = false
+      harness = await createHarness()
+      test = createTestBus(harness.storage, [shop()])
+    })
+    afterEach(async () => {
+      test.stop()
+      await harness.stop()
+    })
+
+    it('D4, D7: what is handled together settles together, each as its own delivery', async () => {
+      await publish('a', 'b', 'c')
+      const ends = await test.handleTogether(await test.claim(60_000))
+      expect(ends.map((each) => each.end)).toEqual(['succeeded', 'succeeded', 'succeeded'])
+      expect(batches.map((each) => each.toSorted())).toEqual([['a', 'b', 'c']])
+      expect((await harness.effects()).toSorted()).toEqual(['a', 'b', 'c'])
+      expect(await states()).toEqual(['succeeded 1', 'succeeded 1', 'succeeded 1'])
+      expect(await test.drain()).toEqual([])
+    })
+
+    it('R5, D8: one that cannot be handled takes no other with it, and leaves no effect', async () => {
+      bad.add('b')
+      await publish('a', 'b', 'c')
+      const claimed = await test.claim(60_000)
+      const ends = await test.handleTogether(claimed)
+      const endOf = (name: string) =>
+        ends[claimed.findIndex((each) => (each.envelope.body as { name: string }).name === name)]?.end
+      expect(['a', 'b', 'c'].map(endOf)).toEqual(['succeeded', 'retrying', 'succeeded'])
+      expect((await harness.effects()).toSorted()).toEqual(['a', 'c'])
+      expect(await test.drain()).toEqual(['retrying', 'dead'])
+      expect((await states()).toSorted()).toEqual(['dead 3', 'succeeded 1', 'succeeded 1'])
+    })
+
+    it('R8: a batch past its time limit is rolled back and handled one by one', async () => {
+      isHanging = true
+      await publish('a', 'b')
+      const ends = await test.handleTogether(await test.claim(60_000))
+      expect(ends.map((each) => each.end)).toEqual(['succeeded', 'succeeded'])
+      expect((await harness.effects()).toSorted()).toEqual(['a', 'b'])
+    })
+
+    it('D15: of a batch of which one lease was taken over the others are handled, and that one only once', async () => {
+      await publish('a', 'b')
+      const [lost] = await test.claim(-1)
+      const { leaseToken } = lost!
+      await harness.storage.deliveries.reap()
+      const again = await test.claim(60_000)
+      const stale = again.map((each) => (each.deliveryId === lost!.deliveryId ? { ...each, leaseToken } : each))
+      const ends = await test.handleTogether(stale)
+      expect(ends.map((each) => each.end).toSorted()).toEqual(['lease-lost', 'succeeded'])
+      expect(await harness.effects()).toHaveLength(1)
+      await harness.storage.deliveries.renew(again, -1)
+      await harness.storage.deliveries.reap()
+      await test.drain()
+      expect((await harness.effects()).toSorted()).toEqual(['a', 'b'])
+    })
+
+    it('T6, C9: what is stale or cannot be read ends on its own and never joins the others', async () => {
+      await publish('a', 'b')
+      await test.bus.publish(Opened, { name: 'late' }, { ttlMs: 0 })
+      const claimed = await test.claim(60_000)
+      const broken = claimed.map((each) =>
+        (each.envelope.body as { name: string }).name === 'b'
+          ? { ...each, envelope: { ...each.envelope, body: { name: 7 } } }
+          : each,
+      )
+      const ends = await test.handleTogether(broken)
+      expect(ends.map((each) => each.end).toSorted()).toEqual(['dead', 'expired', 'succeeded'])
+      expect(batches).toEqual([['a']])
+    })
+  })
+}
