@@ -28,9 +28,11 @@ describe('what is due later', () => {
   })
 
   it('tells how long it is until then', () => {
-    expect([-5, 90_000, 26 * 3_600_000, 73 * 3_600_000].map(untilWords)).toEqual([
+    expect([-5, 9_400, 90_000, 3 * 3_600_000 - 400, 26 * 3_600_000, 73 * 3_600_000].map(untilWords)).toEqual([
       'now',
-      'in 1 min 30 s',
+      'in 9 s',
+      'in 2 min',
+      'in 3 h 0 min',
       'in 26 h 0 min',
       'in 3 days',
     ])

@@ -1,5 +1,4 @@
 /** What is to be handled later, as operators see it. */
-import { formatMs } from './durations.ts'
 
 /** A place in the list of what is due later: the last one that was seen. */
 export interface ScheduledPlace {
@@ -56,10 +55,13 @@ export function toLocalField(iso: string): string {
   return local.toISOString().slice(0, 16)
 }
 
-const DAY_MS = 24 * 60 * 60_000
-
-/** How long it is until then, in words. */
+/** How long it is until then, in words: the nearer the more exact. */
 export function untilWords(ms: number): string {
-  if (ms <= 0) return 'now'
-  return ms < 2 * DAY_MS ? `in ${formatMs(ms)}` : `in ${Math.floor(ms / DAY_MS)} days`
+  const seconds = Math.round(ms / 1_000)
+  const minutes = Math.round(ms / 60_000)
+  const hours = Math.floor(minutes / 60)
+  if (seconds <= 0) return 'now'
+  if (seconds < 60) return `in ${seconds} s`
+  if (hours === 0) return `in ${minutes} min`
+  return hours < 48 ? `in ${hours} h ${minutes % 60} min` : `in ${Math.floor(hours / 24)} days`
 }

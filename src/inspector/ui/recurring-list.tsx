@@ -21,7 +21,7 @@ export function RecurringList({ initial, now }: { initial: RecurringView[]; now:
         {data.map((each) => (
           <li key={each.name} className="flex flex-wrap gap-x-6 gap-y-2 px-4 py-3">
             <div className="min-w-0 flex-1 basis-72">
-              <p className="font-mono font-medium break-words">{each.name}</p>
+              <p className="font-mono text-sm font-medium break-words">{each.name}</p>
               <p className="text-xs break-words text-muted">
                 sends <span className="font-mono">{each.message}</span> at{' '}
                 <span className="font-mono whitespace-nowrap">{each.cron}</span>, {each.timeZone}

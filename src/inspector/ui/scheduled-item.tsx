@@ -23,7 +23,7 @@ export function ScheduledItem({ message, now, mayAct, actions }: Props) {
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-1 basis-72">
-        <Link href={`/inspector/m/${messageId}`} className="font-mono font-medium break-words hover:underline">
+        <Link href={`/inspector/m/${messageId}`} className="font-mono text-sm font-medium break-words hover:underline">
           {name}
         </Link>
         {handlers.length > 0 && <p className="font-mono text-xs break-words text-muted">for {handlers.join(', ')}</p>}

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { createTestBus, type TestBus } from '../src/bus/testing/index.ts'
+import { createAccountsModule } from '../src/modules/accounts/index.ts'
+import { PurgeExpired } from '../src/modules/accounts/messages.ts'
+import { createPostgresStorage, type PostgresStorage } from '../src/postgres/index.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/server/database/embedded-postgres.ts'
+import { silentLogger } from '../src/server/logger.ts'
+import { freePort, OwnApp } from './own-app.ts'
+import { expect, newPerson, test } from './people.ts'
+
+let dataDir: string
+let database: EmbeddedPostgres
+let app: OwnApp
+let storage: PostgresStorage
+let sender: TestBus
+
+test.beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-scheduled-'))
+  database = await startEmbeddedPostgres({ dataDir, logger: silentLogger })
+  app = new OwnApp(await freePort(), {
+    DATABASE_URL: database.url,
+    APP_SECRET: 'a secret of the test of schedules, long',
+  })
+  await app.start()
+  storage = createPostgresStorage({
+    url: database.url,
+    node: 'e2e',
+    poolSize: 2,
+    maxAttemptsOf: () => 5,
+    onConnectionError: () => {},
+  })
+  const clock = { now: () => new Date() }
+  sender = createTestBus(storage, [createAccountsModule({ clock, firstAccountIsOperator: false })])
+})
+
+test.afterAll(async () => {
+  sender.stop()
+  await app.stop()
+  await storage.stop()
+  await database.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+// No form sends for later yet: the test sends as a handler would, by the bus of the same database.
+test('an operator cancels a message before its time, takes that back, and has it handled now', async ({ page }) => {
+  const person = newPerson()
+  await page.goto(`${app.url}/signup`)
+  await page.getByLabel('Name').fill(person.name)
+  await page.getByLabel('Email').fill(person.email)
+  await page.getByLabel('Password').fill(person.password)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.waitForURL('**/welcome')
+  await storage.pool.query(`UPDATE users SET role = 'operator'`)
+  const tomorrow = new Date(Date.now() + 24 * 3_600_000)
+  const body = { expiredBy: tomorrow.toISOString() }
+  const { messageId } = await sender.bus.send(PurgeExpired, body, { at: tomorrow })
+
+  await page.goto(`${app.url}/inspector/live`)
+  await page.getByRole('navigation', { name: 'Inspector' }).getByRole('link', { name: 'Scheduled' }).click()
+  const scheduled = page.getByRole('list', { name: 'Scheduled' }).getByRole('listitem')
+  await expect(scheduled).toHaveCount(1)
+  await expect(page.getByRole('list', { name: 'Recurring' })).toContainText('accounts.nightly-purge')
+  await scheduled.getByRole('button', { name: /^Cancel/ }).click()
+  await page.getByLabel('Reason').fill('Done by hand')
+  await page.getByRole('button', { name: 'Cancel it' }).click()
+  await expect(page.getByText('Nothing is scheduled')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(scheduled).toHaveCount(1)
+
+  await scheduled.getByRole('button', { name: /^Reschedule/ }).click()
+  await page.getByRole('button', { name: 'Now' }).click()
+  await expect(page.getByText('Nothing is scheduled')).toBeVisible()
+  await page.goto(`${app.url}/inspector/m/${messageId}`)
+  await expect(page.getByRole('list', { name: 'Deliveries' })).toContainText('succeeded')
+})
