@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { Fragment, useState, useSyncExternalStore } from 'react'
 import { Button } from '../../web/components/button.tsx'
 
 const REASONS = {
@@ -12,24 +12,37 @@ type Reason = keyof typeof REASONS
 
 /** The body of a message. What is masked stays masked, also in the copy. */
 export function Payload({ body }: { body: unknown }) {
+  return (
+    <div className="relative rounded-md border border-line bg-raised px-4 py-3">
+      <div className="overflow-x-auto font-mono text-sm leading-6">
+        <Value value={body} />
+      </div>
+      <CopyJson body={body} />
+    </div>
+  )
+}
+
+const never = () => () => {}
+
+/** Browsers lend the clipboard to secure pages only: elsewhere there is no button. */
+function CopyJson({ body }: { body: unknown }) {
   const [isCopied, setCopied] = useState(false)
+  const canCopy = useSyncExternalStore(
+    never,
+    () => 'clipboard' in navigator,
+    () => false,
+  )
   const copy = async () => {
     await navigator.clipboard.writeText(
       JSON.stringify(body, (_, value: unknown) => (maskOf(value) ? '••••' : value), 2),
     )
     setCopied(true)
   }
+  if (!canCopy) return null
   return (
-    <div className="rounded-md border border-line bg-raised px-4 py-3">
-      <div className="overflow-x-auto font-mono text-sm leading-6">
-        <Value value={body} />
-      </div>
-      {'clipboard' in globalThis.navigator && (
-        <Button variant="quiet" size="small" className="mt-3" onClick={() => void copy()}>
-          {isCopied ? 'Copied' : 'Copy JSON'}
-        </Button>
-      )}
-    </div>
+    <Button variant="quiet" size="small" className="mt-3" onClick={() => void copy()}>
+      {isCopied ? 'Copied' : 'Copy JSON'}
+    </Button>
   )
 }
 
@@ -46,14 +59,16 @@ function Value({ value }: { value: unknown }) {
   const entries = Object.entries(value)
   if (entries.length === 0) return <span className="text-muted">{Array.isArray(value) ? '[ ]' : '{ }'}</span>
   return (
-    <ul className="grid">
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5">
       {entries.map(([key, item]) => (
-        <li key={key} className="grid grid-cols-[auto_1fr] gap-x-3">
-          <span className="text-muted">{key}</span>
-          <Value value={item} />
-        </li>
+        <Fragment key={key}>
+          <dt className="text-muted">{key}</dt>
+          <dd>
+            <Value value={item} />
+          </dd>
+        </Fragment>
       ))}
-    </ul>
+    </dl>
   )
 }
 
