@@ -13,12 +13,11 @@ export function PageShell({ visit, children, wide = false }: { visit: Visit; chi
   )
 }
 
-/** A sheet of paper with a perforated top: for forms and slips. */
+/** A sheet of paper that was torn off at its top: for forms and letters to people. */
 export function Slip({ children }: { children: ReactNode }) {
   return (
-    <div className="overflow-hidden rounded-md border border-line bg-raised">
-      <div className="perforated" aria-hidden="true" />
-      <div className="px-6 pt-5 pb-7 sm:px-8">{children}</div>
+    <div className="slip">
+      <div className="px-6 pt-6 pb-8 sm:px-8">{children}</div>
     </div>
   )
 }

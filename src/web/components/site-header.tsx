@@ -4,6 +4,7 @@ import type { CurrentSession } from '../trpc/init.ts'
 import { buttonLook } from './button.tsx'
 import { LogOutButton } from './log-out-button.tsx'
 import { Logo } from './logo.tsx'
+import { NavLink } from './nav-link.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 
 export interface Visit {
@@ -18,24 +19,38 @@ export function SiteHeader({ session, settings, wide }: Visit & { wide: boolean 
     <header className="border-b border-line bg-raised">
       <div
         className={clsx(
-          'mx-auto flex min-h-14 flex-wrap items-center gap-x-5 gap-y-1 px-4 py-1.5 sm:px-6',
-          !wide && 'max-w-7xl',
+          'mx-auto flex flex-wrap items-stretch gap-x-5 px-4 sm:px-6',
+          wide ? 'max-w-[104rem]' : 'max-w-7xl',
         )}
       >
-        <Link href="/" className="flex items-center gap-2 font-semibold tracking-tight">
+        <Link href="/" className="flex h-14 items-center gap-2 font-semibold tracking-tight">
           <Logo />
           Waybill
         </Link>
-        <nav aria-label="Main" className="flex items-center gap-4 text-sm">
+        <nav
+          aria-label="Main"
+          // On a phone a signed-in person's ways get a line of their own.
+          className={clsx(
+            'flex items-stretch gap-5 text-sm',
+            session &&
+              'max-sm:order-last max-sm:-mx-4 max-sm:h-11 max-sm:w-screen max-sm:border-t max-sm:border-line max-sm:px-4',
+          )}
+        >
           {session && <NavLink href="/welcome">Welcome</NavLink>}
-          {(role === 'operator' || role === 'viewer') && <NavLink href="/inspector/live">Inspector</NavLink>}
+          {(role === 'operator' || role === 'viewer') && (
+            <NavLink href="/inspector/live" section="/inspector">
+              Inspector
+            </NavLink>
+          )}
           {settings.mailbox && <NavLink href="/mailbox">Mailbox</NavLink>}
         </nav>
-        <div className="ml-auto flex items-center gap-2">
+        <div className="ml-auto flex h-14 items-center gap-2">
           <ThemeToggle />
           {session ? (
             <>
-              <span className="hidden max-w-40 truncate text-sm text-muted sm:inline">{session.user.name}</span>
+              <bdi className="mr-1 hidden max-w-48 truncate text-sm text-muted sm:block" title={session.user.name}>
+                {session.user.name}
+              </bdi>
               <LogOutButton />
             </>
           ) : (
@@ -51,13 +66,5 @@ export function SiteHeader({ session, settings, wide }: Visit & { wide: boolean 
         </div>
       </div>
     </header>
-  )
-}
-
-function NavLink({ href, children }: { href: string; children: string }) {
-  return (
-    <Link href={href} className="text-muted underline-offset-4 hover:text-ink hover:underline">
-      {children}
-    </Link>
   )
 }

@@ -21,7 +21,7 @@ export function TextField({ label, hint, error, ...input }: TextFieldProps) {
         id={id}
         aria-invalid={error ? true : undefined}
         aria-describedby={note ? `${id}-note` : undefined}
-        className="h-11 w-full rounded-md border border-line bg-raised px-3 text-ink placeholder:text-muted hover:border-muted aria-invalid:border-danger"
+        className="h-11 w-full rounded-md border border-field bg-raised px-3 text-ink placeholder:text-muted hover:border-ink aria-invalid:border-danger"
       />
       {note && (
         <p id={`${id}-note`} className={error ? 'text-sm text-danger' : 'text-sm text-muted'}>
