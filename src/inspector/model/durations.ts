@@ -1,4 +1,5 @@
-import type { DeliveryView, MessageRow } from './view.ts'
+import type { DeliveryState } from '../../bus/message.ts'
+import type { DeliveryView, LaneView, MessageRow } from './view.ts'
 
 /** Milliseconds as people read them. */
 export function formatMs(ms: number): string {
@@ -52,6 +53,30 @@ export function barsOf(
     waiting: { from: sent, length: Math.max(0, started - sent) },
     handling: { from: started, length: Math.max(0.004, ended - started) },
   }
+}
+
+/** A stretch of an axis in which an attempt was made, and how it ended. */
+export interface Segment extends Bar {
+  state: DeliveryState
+}
+
+/** Each attempt of a delivery as a stretch of the axis; the gaps between them are the waiting. */
+export function segmentsOf(
+  lane: Pick<LaneView, 'state' | 'startedAt' | 'settledAt' | 'attempts'>,
+  axis: { start: number; spanMs: number; now: number },
+): Segment[] {
+  const stretch = (from: number, to: number): Bar => {
+    const [begin, end] = [from, to].map((time) => Math.min(1, Math.max(0, (time - axis.start) / axis.spanMs)))
+    return { from: begin!, length: end! - begin! }
+  }
+  const ended = lane.attempts.map(
+    ({ outcome, startedAt, finishedAt }): Segment => ({
+      ...stretch(Date.parse(startedAt), Date.parse(finishedAt)),
+      state: outcome === 'succeeded' ? 'succeeded' : 'dead',
+    }),
+  )
+  if (lane.state !== 'running' || !lane.startedAt) return ended
+  return [...ended, { ...stretch(Date.parse(lane.startedAt), axis.now), state: 'running' }]
 }
 
 /** The axis on which everything in the given messages fits. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { conversationTree } from './conversation-tree.ts'
-import { axisOf, barsOf, formatMs, isScheduled, totalMs } from './durations.ts'
+import { axisOf, barsOf, formatMs, isScheduled, segmentsOf, totalMs } from './durations.ts'
 import { matches } from './filter.ts'
+import { rollUp } from './roll-up.ts'
 import { aDelivery, aMessage } from './testing/views.ts'
 
 const second = (seconds: number) => new Date(Date.parse('2026-01-01T00:00:00.000Z') + seconds * 1000).toISOString()
@@ -84,5 +85,47 @@ describe('the filter', () => {
     ['dead succeeded', false],
   ])('%j matches: %s', (query, expected) => {
     expect(matches(message, query)).toBe(expected)
+  })
+})
+
+describe('the attempts of a delivery', () => {
+  const attempt = (number: number, outcome: 'succeeded' | 'failed', from: number, to: number) => ({
+    number,
+    outcome,
+    startedAt: second(from),
+    finishedAt: second(to),
+    node: 'n',
+    error: null,
+    nextDueAt: null,
+  })
+  const axis = { start: Date.parse(second(0)), spanMs: 10_000, now: Date.parse(second(10)) }
+
+  it('are stretches of the axis, each with its own end', () => {
+    const attempts = [attempt(1, 'failed', 0, 1), attempt(2, 'succeeded', 5, 10)]
+    const lane = aDelivery('m', 'a', { state: 'succeeded', startedAt: second(5), settledAt: second(10) })
+    expect(segmentsOf({ ...lane, attempts }, axis)).toEqual([
+      { from: 0, length: 0.1, state: 'dead' },
+      { from: 0.5, length: 0.5, state: 'succeeded' },
+    ])
+  })
+
+  it('include the one that runs, until now', () => {
+    const lane = aDelivery('m', 'a', { state: 'running', startedAt: second(8) })
+    expect(segmentsOf({ ...lane, attempts: [attempt(1, 'failed', 0, 1)] }, axis).at(-1)).toEqual({
+      from: 0.8,
+      length: expect.closeTo(0.2),
+      state: 'running',
+    })
+  })
+})
+
+describe('one state for many', () => {
+  it.each([
+    [['succeeded', 'dead', 'running'], 'dead'],
+    [['succeeded', 'retrying', 'skipped'], 'retrying'],
+    [['succeeded', 'skipped'], 'succeeded'],
+    [[], null],
+  ] as const)('%j is %s', (states, expected) => {
+    expect(rollUp(states)).toBe(expected)
   })
 })

@@ -57,8 +57,16 @@ export interface LaneView extends DeliveryView {
   handlerKind: 'transactional' | 'effectful' | null
   attempts: AttemptView[]
   /** What its handler sent. */
-  emitted: { messageId: string; name: string; kind: 'command' | 'event' }[]
+  emitted: EmittedView[]
   fault: FaultView | null
+}
+
+export interface EmittedView {
+  messageId: string
+  name: string
+  kind: 'command' | 'event'
+  /** Of all its deliveries the most urgent; null when nobody subscribed. */
+  state: DeliveryState | null
 }
 
 export interface MessageDetail extends Omit<MessageRow, 'deliveries'> {

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg'
-import type { Catalog, RecordedError, Registry } from '../../bus/index.ts'
+import type { Catalog, DeliveryState, RecordedError, Registry } from '../../bus/index.ts'
 import type { Faults } from '../faults.ts'
-import type { AttemptView, LaneView, MessageDetail } from '../model/view.ts'
+import { rollUp } from '../model/roll-up.ts'
+import type { AttemptView, EmittedView, LaneView, MessageDetail } from '../model/view.ts'
 import { withDeliveries } from './messages.ts'
 import { MESSAGE_COLUMNS, type MessageRecord } from './rows.ts'
 
@@ -102,19 +103,22 @@ interface EmittedRecord {
   name: string
   kind: 'command' | 'event'
   causation_delivery_id: string
+  states: DeliveryState[]
 }
 
-async function findEmitted(pool: Pool, messageId: string): Promise<Map<string, LaneView['emitted']>> {
+async function findEmitted(pool: Pool, messageId: string): Promise<Map<string, EmittedView[]>> {
   const { rows } = await pool.query<EmittedRecord>(
-    `SELECT id AS message_id, name, kind, causation_delivery_id FROM messages
-     WHERE conversation_id = (SELECT conversation_id FROM messages WHERE id = $1) AND causation_id = $1
-     ORDER BY occurred_at, id LIMIT 1000`,
+    `SELECT m.id AS message_id, m.name, m.kind, m.causation_delivery_id,
+            ARRAY(SELECT d.state FROM deliveries AS d WHERE d.message_id = m.id) AS states
+     FROM messages AS m
+     WHERE m.conversation_id = (SELECT conversation_id FROM messages WHERE id = $1) AND m.causation_id = $1
+     ORDER BY m.occurred_at, m.id LIMIT 1000`,
     [messageId],
   )
   return groupBy(
     rows,
     (row) => row.causation_delivery_id,
-    ({ message_id, name, kind }) => ({ messageId: message_id, name, kind }),
+    ({ message_id, name, kind, states }) => ({ messageId: message_id, name, kind, state: rollUp(states) }),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { RecordedError } from '../../bus/message.ts'
 import { Moment } from '../../web/components/moment.tsx'
+import { StateGlyph } from '../../web/components/state-glyph.tsx'
 import { formatMs } from '../model/durations.ts'
 import type { AttemptView, LaneView } from '../model/view.ts'
 
@@ -7,35 +8,51 @@ const OUTCOMES = { succeeded: 'succeeded', failed: 'failed', 'lease-lost': 'its 
 
 /** Every attempt of a delivery, the newest first, each with its own error. */
 export function Attempts({ lane }: { lane: LaneView | undefined }) {
-  if (!lane) return <p className="text-sm text-muted">There is no delivery to attempt.</p>
-  if (lane.attempts.length === 0)
-    return (
-      <p className="text-sm text-muted">{lane.state === 'skipped' ? 'None: it was skipped.' : 'None has ended yet.'}</p>
-    )
+  if (!lane || lane.attempts.length === 0) {
+    return <p className="rounded-md border border-dashed border-line px-4 py-3 text-sm text-muted">{whyNone(lane)}</p>
+  }
+  const newestFirst = lane.attempts.toReversed()
   return (
-    <ol className="grid gap-2">
-      {lane.attempts.toReversed().map((attempt) => (
-        <Attempt key={attempt.number} attempt={attempt} />
+    <ol className="divide-y divide-line rounded-md border border-line bg-raised">
+      {newestFirst.map((attempt, index) => (
+        <Attempt key={attempt.number} attempt={attempt} later={newestFirst[index - 1]} />
       ))}
     </ol>
   )
 }
 
-function Attempt({ attempt }: { attempt: AttemptView }) {
+function whyNone(lane: LaneView | undefined): string {
+  if (!lane) return 'There is no delivery to attempt.'
+  return lane.state === 'skipped' ? 'None: it was skipped.' : 'None has ended yet.'
+}
+
+function Attempt({ attempt, later }: { attempt: AttemptView; later: AttemptView | undefined }) {
   const { number, outcome, startedAt, finishedAt, node, error, nextDueAt } = attempt
+  const isRepeated = error !== null && later?.error?.name === error.name && later.error.message === error.message
   return (
-    <li className="rounded-md border border-line bg-raised px-4 py-3 text-sm">
-      <p className="flex flex-wrap items-baseline gap-x-3">
-        <span className="font-medium">
-          {number}. {OUTCOMES[outcome]}
+    <li className="px-4 py-2.5 text-sm">
+      <p className="flex flex-wrap items-center gap-x-3">
+        <span className="w-4 text-right font-mono text-xs text-muted">{number}</span>
+        <span className="inline-flex items-center gap-1.5 font-medium">
+          <StateGlyph state={outcome === 'succeeded' ? 'succeeded' : 'dead'} size={12} />
+          {OUTCOMES[outcome]}
         </span>
-        <span className="text-xs text-muted">
-          <Moment iso={startedAt} /> · {formatMs(Date.parse(finishedAt) - Date.parse(startedAt))} · {node}
+        <span className="font-mono text-xs text-muted">{formatMs(Date.parse(finishedAt) - Date.parse(startedAt))}</span>
+        {isRepeated && <span className="text-xs text-muted">the same error</span>}
+        <span className="ml-auto flex gap-3 text-xs text-muted">
+          <span className="font-mono max-sm:hidden" title="The node that tried">
+            {node}
+          </span>
+          <Moment iso={startedAt} />
         </span>
       </p>
-      {error && <ErrorText error={error} />}
-      {nextDueAt && (
-        <p className="mt-1 text-xs text-muted">
+      {error && !isRepeated && (
+        <div className="mt-1 pl-7">
+          <ErrorText error={error} />
+        </div>
+      )}
+      {nextDueAt && !later && (
+        <p className="mt-1 pl-7 text-xs text-muted">
           Next one due at <Moment iso={nextDueAt} />
         </p>
       )}
@@ -45,8 +62,8 @@ function Attempt({ attempt }: { attempt: AttemptView }) {
 
 function ErrorText({ error }: { error: RecordedError }) {
   return (
-    <div className="mt-2 grid gap-1">
-      <p className="break-words">
+    <div className="grid gap-1">
+      <p className="[overflow-wrap:anywhere]">
         <span className="font-medium text-danger">{error.name}</span>
         {error.code && <span className="font-mono text-xs text-muted"> {error.code}</span>}: {error.message}
       </p>
@@ -58,7 +75,7 @@ function ErrorText({ error }: { error: RecordedError }) {
       )}
       {error.stack && (
         <details>
-          <summary className="cursor-pointer text-xs text-muted">Stack</summary>
+          <summary className="w-fit cursor-pointer text-xs text-muted hover:text-ink">Stack</summary>
           <pre tabIndex={0} className="mt-1 max-h-64 overflow-auto rounded bg-tint p-3 text-xs">
             {error.stack}
           </pre>

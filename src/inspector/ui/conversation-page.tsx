@@ -1,13 +1,14 @@
 'use client'
 import Link from 'next/link'
 import { useState } from 'react'
+import { DottedName } from '../../web/components/dotted-name.tsx'
 import { KindMark } from '../../web/components/kind-mark.tsx'
 import { StateWord } from '../../web/components/state-glyph.tsx'
 import { conversationTree, type TreeRow } from '../model/conversation-tree.ts'
 import { axisOf, barsOf, formatMs } from '../model/durations.ts'
 import type { ConversationView, DeliveryView } from '../model/view.ts'
-import { ConnectionWord } from './connection-word.tsx'
 import { DeliveryBar } from './delivery-bar.tsx'
+import { InspectorPage } from './inspector-page.tsx'
 import { useFeed } from './use-feed.ts'
 import { useNow } from './use-now.ts'
 
@@ -24,28 +25,27 @@ export function ConversationPage({ initial }: { initial: ConversationView }) {
   const fold = (id: string) =>
     setFolded((known) => (known.has(id) ? new Set([...known].filter((each) => each !== id)) : new Set([...known, id])))
   return (
-    <div className="py-6">
-      <div className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-1">
-        <h1 className="text-xl font-semibold tracking-tight">Conversation</h1>
+    <InspectorPage trail={[['Live', '/inspector/live']]} connection={connection}>
+      <div className="mb-5 flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h1 className="text-2xl font-semibold tracking-tight">Conversation</h1>
         <span className="font-mono text-xs break-all text-muted">{conversationId}</span>
-        <span className="text-sm text-muted">
-          {messages.length} messages in {formatMs(axis.spanMs)}
-        </span>
-        <span className="ml-auto">
-          <ConnectionWord connection={connection} />
-        </span>
+        <p className="w-full text-sm text-muted">
+          {messages.length === 1 ? 'One message' : `${messages.length} messages`}{' '}
+          {isOpen ? 'so far, open for' : 'settled in'} {formatMs(axis.spanMs)}
+        </p>
       </div>
       {truncated && <p className="mb-3 text-sm">Only the first {initial.messages.length} messages are shown.</p>}
       <div
         role="treegrid"
         aria-label="Conversation"
-        className="overflow-hidden rounded-md border border-line bg-raised"
+        className="divide-y divide-line overflow-hidden rounded-md border border-line bg-raised"
       >
-        <div role="row" className="tree-row border-b border-line text-xs text-muted">
+        <div role="row" className="tree-row text-xs text-muted">
           <div role="columnheader">Message and handlers</div>
           <div role="columnheader">State</div>
-          <div role="columnheader" className="max-sm:hidden">
-            {formatMs(axis.spanMs)} in all
+          <div role="columnheader" className="flex justify-between font-mono max-sm:hidden">
+            <span>0</span>
+            <span>{formatMs(axis.spanMs)}</span>
           </div>
         </div>
         {conversationTree(messages).map((row) => (
@@ -58,7 +58,7 @@ export function ConversationPage({ initial }: { initial: ConversationView }) {
           />
         ))}
       </div>
-    </div>
+    </InspectorPage>
   )
 }
 
@@ -78,7 +78,7 @@ function MessageRows({ row: { message, depth }, axis, isFolded, onFold }: Messag
         role="row"
         aria-level={depth * 2 + 1}
         aria-expanded={deliveries.length > 0 ? !isFolded : undefined}
-        className="tree-row border-b border-line"
+        className="tree-row hover:bg-tint"
       >
         <div role="gridcell" className="flex min-w-0 items-center gap-2" style={{ paddingLeft: indent(depth * 2) }}>
           <button
@@ -95,16 +95,16 @@ function MessageRows({ row: { message, depth }, axis, isFolded, onFold }: Messag
           <Link
             href={`/inspector/m/${messageId}`}
             title={name}
-            className="min-w-0 truncate text-sm font-medium underline-offset-4 hover:underline"
+            className="min-w-0 truncate text-sm font-semibold underline-offset-4 hover:underline"
           >
-            {name}
+            <DottedName name={name} />
           </Link>
         </div>
         <div role="gridcell" className="text-sm text-muted">
           {isFolded && `${deliveries.length} hidden${failed > 0 ? `, ${failed} dead` : ''}`}
         </div>
-        <div role="gridcell" className="font-mono text-xs text-muted max-sm:hidden">
-          +{formatMs(Date.parse(occurredAt) - axis.start)}
+        <div role="gridcell" className="relative h-4 font-mono text-xs leading-4 text-muted max-sm:hidden">
+          <Offset ms={Date.parse(occurredAt) - axis.start} spanMs={axis.spanMs} />
         </div>
       </div>
       {!isFolded &&
@@ -126,25 +126,44 @@ function DeliveryRow({
   occurredAt: string
   axis: Axis
 }) {
+  const { waiting, handling } = barsOf(delivery, occurredAt, axis)
   return (
-    <div role="row" aria-level={depth * 2 + 2} className="tree-row border-b border-line">
+    <div role="row" aria-level={depth * 2 + 2} className="tree-row hover:bg-tint">
       <div
         role="gridcell"
         title={delivery.subscription}
-        className="min-w-0 truncate font-mono text-xs text-muted"
+        className="min-w-0 truncate text-[0.8125rem] text-muted"
         style={{ paddingLeft: `calc(${indent(depth * 2 + 1)} + 1.75rem)` }}
       >
         {delivery.subscription}
       </div>
-      <div role="gridcell">
-        <StateWord state={delivery.state} />
+      <div role="gridcell" className="flex">
+        <StateWord state={delivery.state} attempts={delivery.attempt} />
       </div>
       <div role="gridcell" className="max-sm:hidden">
-        {delivery.state !== 'skipped' && (
-          <DeliveryBar bars={barsOf(delivery, occurredAt, axis)} state={delivery.state} />
+        {delivery.state === 'skipped' ? (
+          <span className="block truncate text-xs text-muted" title={delivery.reason ?? undefined}>
+            {delivery.reason}
+          </span>
+        ) : (
+          <DeliveryBar waiting={waiting} segments={handling ? [{ ...handling, state: delivery.state }] : []} />
         )}
       </div>
     </div>
+  )
+}
+
+/** When a message was sent, written where that is on the axis, as long as there is room to its right. */
+function Offset({ ms, spanMs }: { ms: number; spanMs: number }) {
+  const share = Math.min(1, Math.max(0, ms / spanMs))
+  const place = share > 0.75 ? { right: `${(1 - share) * 100}%` } : { left: `${share * 100}%` }
+  return (
+    <span
+      className={share > 0.75 ? 'absolute border-r border-muted pr-1.5' : 'absolute border-l border-muted pl-1.5'}
+      style={place}
+    >
+      +{formatMs(ms)}
+    </span>
   )
 }
 

@@ -1,10 +1,10 @@
 import clsx from 'clsx'
 import type { DeliveryState } from '../../bus/message.ts'
-import type { Bar } from '../model/durations.ts'
+import type { Bar, Segment } from '../model/durations.ts'
 
 const FILLS: Record<DeliveryState, string> = {
   pending: 'bg-state-pending',
-  running: 'bg-state-running',
+  running: 'bg-state-running striped',
   retrying: 'bg-state-retrying',
   succeeded: 'bg-state-succeeded',
   dead: 'bg-state-dead',
@@ -12,20 +12,20 @@ const FILLS: Record<DeliveryState, string> = {
   skipped: 'bg-state-skipped',
 }
 
-/** A thin line while a delivery waited, a full bar while it was handled, on the axis of all its neighbours. */
-export function DeliveryBar({
-  bars: { waiting, handling },
-  state,
-}: {
-  bars: { waiting: Bar; handling: Bar | null }
-  state: DeliveryState
-}) {
+/** A thin line while a delivery waited, a full bar for each handling, on the axis of all its neighbours. */
+export function DeliveryBar({ waiting, segments }: { waiting: Bar; segments: readonly Segment[] }) {
   return (
-    <span aria-hidden="true" className="relative mt-2 block h-2 overflow-hidden rounded-sm bg-tint">
-      <span className="absolute top-[3px] h-0.5 bg-state-pending" style={place(waiting)} />
-      {handling && (
-        <span className={clsx('absolute inset-y-0 min-w-0.5 rounded-sm', FILLS[state])} style={place(handling)} />
-      )}
+    <span aria-hidden="true" className="relative block h-2.5">
+      <span className="absolute inset-x-0 top-1/2 border-t border-dotted border-line" />
+      <span className="absolute top-1/2 h-px bg-state-pending" style={place(waiting)} />
+      {segments.map((each, index) => (
+        <span
+          key={index}
+          className={clsx('absolute inset-y-0 min-w-[3px] rounded-[1px]', FILLS[each.state])}
+          // A short one at the end of the axis stays in view.
+          style={{ left: `min(${each.from * 100}%, 100% - 3px)`, width: `${each.length * 100}%` }}
+        />
+      ))}
     </span>
   )
 }

@@ -1,13 +1,20 @@
 'use client'
 import clsx from 'clsx'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { useRef, useState } from 'react'
+import { DottedName } from '../../web/components/dotted-name.tsx'
 import { KindMark } from '../../web/components/kind-mark.tsx'
 import { axisOf, formatMs, isScheduled } from '../model/durations.ts'
 import type { MessageDetail } from '../model/view.ts'
-import { Lane } from './lane.tsx'
+import { type Edge, Edges, node } from './edges.tsx'
+import { LANE_COLUMNS, Lane } from './lane.tsx'
+import { MessageSlip } from './message-slip.tsx'
 import type { Actions } from './use-actions.ts'
 import { useNow } from './use-now.ts'
+import { walk } from './walk.ts'
+
+/** Above it, what goes well takes one line. */
+const MANY = 12
 
 interface Props {
   message: MessageDetail
@@ -17,68 +24,135 @@ interface Props {
   onSelect(deliveryId: string): void
 }
 
-/** Cause, message, and one lane per subscription there was when the message was published. */
-export function FanOut({ message, ...rest }: Props) {
-  const { cause, deliveries, kind } = message
+/** Cause, message, and one lane per subscription there was when the message was published, with their edges. */
+export function FanOut({ message, rights, actions, selected, onSelect }: Props) {
+  const { deliveries, occurredAt } = message
+  const figure = useRef<HTMLDivElement>(null)
+  const [looked, setLooked] = useState<string | null>(null)
   const isOpen = deliveries.some((each) => each.settledAt === null)
-  const now = useNow(isOpen) ?? Date.parse(message.occurredAt)
+  const now = useNow(isOpen) ?? Date.parse(occurredAt)
   const axis = axisOf([message], now)
   const isBusy = deliveries.some((each) => each.settledAt === null && !isScheduled(each, now))
+  const hasWays = deliveries.some((each) => each.emitted.length > 0)
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[220px_minmax(0,1fr)]">
-      <div className="grid gap-2">
-        <Card title="Caused by">
-          {cause ? (
-            <>
-              <Link
-                href={`/inspector/m/${cause.messageId}`}
-                className="flex items-center gap-2 text-sm font-medium break-all text-accent underline underline-offset-4"
-              >
-                <KindMark kind={cause.kind} />
-                {cause.name}
-              </Link>
-              <p className="mt-1 text-xs break-all text-muted">sent by {cause.subscription}</p>
-            </>
-          ) : (
-            <p className="text-sm text-muted">A request from outside: it begins its conversation.</p>
-          )}
-        </Card>
-        <Card title={kind === 'command' ? 'A command: one handler' : 'An event: any number of subscriptions'}>
-          <p className="text-sm">
-            {deliveries.filter((each) => each.state === 'succeeded').length} of{' '}
-            {deliveries.filter((each) => each.state !== 'skipped').length} succeeded
-          </p>
-          <p className="mt-1 text-xs text-muted">
-            in {formatMs(axis.spanMs)}
-            {isBusy && ' so far'}
-          </p>
-        </Card>
+    <div
+      ref={figure}
+      role="group"
+      aria-label="Fan-out"
+      onKeyDown={walk}
+      className={clsx(
+        'relative grid gap-x-12 gap-y-5 lg:grid-cols-[15.5rem_minmax(0,1fr)] min-[88rem]:grid-cols-[11.5rem_15rem_minmax(0,1fr)]',
+        // Beside a long list the message stays where one begins to read.
+        deliveries.length > MANY ? 'items-start' : 'items-center',
+      )}
+    >
+      <Edges figure={figure} edges={edgesOf(message, looked)} />
+      <div className="relative grid gap-5 min-[88rem]:contents">
+        <Cause message={message} />
+        <MessageSlip message={message} spanMs={axis.spanMs} isOpen={isBusy} />
       </div>
-      <ul
-        aria-label="Deliveries"
-        className={clsx(
-          'grid gap-2 border-l-2 pl-4 sm:pl-6',
-          kind === 'event' ? 'border-dashed border-muted' : 'border-muted',
-        )}
-      >
-        {deliveries.length === 0 && (
-          <li className="rounded-md border border-dashed border-line px-4 py-3 text-sm text-muted">
-            No subscribers. The event is kept; nobody had asked for it when it was published.
-          </li>
-        )}
-        {deliveries.map((lane) => (
-          <Lane key={lane.deliveryId} lane={lane} kind={kind} occurredAt={message.occurredAt} axis={axis} {...rest} />
-        ))}
-      </ul>
+      <div className="relative min-w-0 max-lg:pl-8">
+        {deliveries.length > 0 && <AxisScale spanMs={axis.spanMs} hasWays={hasWays} />}
+        <ul aria-label="Deliveries" className="grid gap-2.5">
+          {deliveries.map((lane) => (
+            <Lane
+              key={lane.deliveryId}
+              lane={lane}
+              occurredAt={occurredAt}
+              axis={axis}
+              rights={rights}
+              actions={actions}
+              isDense={deliveries.length > MANY}
+              hasWays={hasWays}
+              isSelected={lane.deliveryId === selected}
+              onSelect={onSelect}
+              onLook={setLooked}
+            />
+          ))}
+          {deliveries.length === 0 && (
+            <li
+              {...node('nobody')}
+              className="rounded-md border border-dashed border-field px-5 py-4 text-sm text-muted"
+            >
+              <p className="font-semibold text-ink">No subscribers</p>
+              <p>Nobody had asked for this event when it was published. It is kept, and nothing is lost.</p>
+            </li>
+          )}
+        </ul>
+      </div>
     </div>
   )
 }
 
-function Card({ title, children }: { title: string; children: ReactNode }) {
+function Cause({ message: { cause } }: { message: MessageDetail }) {
   return (
-    <div className="rounded-md border border-line bg-raised px-4 py-3">
-      <p className="mb-1.5 text-xs text-muted">{title}</p>
-      {children}
+    <div {...node('cause')} className="rounded-md border border-line bg-raised px-4 py-3 text-sm">
+      <p className="mb-1 text-xs text-muted">Caused by</p>
+      {cause ? (
+        <>
+          <Link
+            data-cause
+            href={`/inspector/m/${cause.messageId}`}
+            className="flex items-start gap-2 font-medium underline decoration-line underline-offset-4 hover:decoration-accent"
+          >
+            <span className="mt-[3px]">
+              <KindMark kind={cause.kind} />
+            </span>
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              <DottedName name={cause.name} />
+            </span>
+          </Link>
+          {cause.subscription !== cause.name && (
+            <p className="mt-1 text-xs [overflow-wrap:anywhere] text-muted">
+              sent by <DottedName name={cause.subscription} />
+            </p>
+          )}
+        </>
+      ) : (
+        <p>A request from outside. It begins the conversation.</p>
+      )}
     </div>
   )
+}
+
+/** The common axis of the bars: what their whole width means. */
+function AxisScale({ spanMs, hasWays }: { spanMs: number; hasWays: boolean }) {
+  return (
+    <div className={clsx('mb-1 grid', hasWays && LANE_COLUMNS)} aria-hidden="true">
+      <div className="flex justify-end px-[17px] max-sm:hidden">
+        <div className="flex w-40 justify-between border-x border-line px-1 font-mono text-[0.6875rem] leading-3 text-muted">
+          <span>0</span>
+          <span>{formatMs(spanMs)}</span>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function edgesOf({ kind, deliveries }: MessageDetail, looked: string | null): Edge[] {
+  const emphasisOf = (id: string) => (looked === null ? undefined : looked === id ? 'lit' : 'dimmed')
+  const arriving: Edge = { from: 'cause', to: 'message', kind, state: null }
+  if (deliveries.length === 0) return [arriving, { from: 'message', to: 'nobody', kind, state: 'waiting' }]
+  return [
+    arriving,
+    ...deliveries.flatMap(({ deliveryId, state, attempt, emitted }): Edge[] => [
+      {
+        from: 'message',
+        to: deliveryId,
+        kind,
+        state: state === 'pending' ? 'waiting' : state,
+        trip: attempt,
+        emphasis: emphasisOf(deliveryId),
+      },
+      ...emitted.map(
+        (each): Edge => ({
+          from: deliveryId,
+          to: each.messageId,
+          kind: each.kind,
+          state: null,
+          emphasis: emphasisOf(deliveryId),
+        }),
+      ),
+    ]),
+  ]
 }

@@ -1,5 +1,6 @@
 'use client'
 import { Popover } from '@base-ui/react/popover'
+import { Zap } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import type { FaultView } from '../model/view.ts'
@@ -29,15 +30,19 @@ export function FaultControl({ subscription, fault, actions }: Props) {
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger
-        className="h-8 rounded px-2 text-sm text-muted underline-offset-4 hover:bg-tint hover:text-ink"
+        className="-my-0.5 inline-flex h-7 items-center gap-1.5 rounded px-2 text-xs text-muted hover:bg-tint hover:text-ink"
         disabled={actions.isBusy}
       >
+        <Zap size={12} aria-hidden="true" />
         Make it misbehave
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" className="z-40">
-          <Popover.Popup className="w-72 rounded-md border border-line bg-raised p-4">
+          <Popover.Popup className="w-72 rounded-md border border-field bg-raised p-4">
             <Popover.Title className="font-semibold">Make it misbehave</Popover.Title>
+            <Popover.Description className="mt-1 text-sm text-muted">
+              Holds for every delivery of this handler, until it is used up or stopped.
+            </Popover.Description>
             <form onSubmit={submit} className="mt-3 grid gap-3 text-sm">
               <fieldset className="grid gap-2">
                 <legend className="sr-only">How</legend>
@@ -104,7 +109,7 @@ function NumberField({ label, name, first, max }: { label: string; name: string;
         min={1}
         max={max}
         required
-        className="h-8 w-24 rounded border border-line bg-paper px-2 font-mono text-ink"
+        className="h-8 w-24 rounded border border-field bg-paper px-2 font-mono text-ink"
       />
       {label}
     </label>

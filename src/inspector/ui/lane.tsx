@@ -1,23 +1,36 @@
 'use client'
 import clsx from 'clsx'
-import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { DottedName } from '../../web/components/dotted-name.tsx'
 import { StateWord } from '../../web/components/state-glyph.tsx'
-import { barsOf, formatMs, isScheduled } from '../model/durations.ts'
+import { barsOf, formatMs, isScheduled, segmentsOf } from '../model/durations.ts'
 import type { FaultView, LaneView } from '../model/view.ts'
+import { AttemptTicks } from './attempt-ticks.tsx'
 import { DeliveryBar } from './delivery-bar.tsx'
+import { node } from './edges.tsx'
+import { Emitted } from './emitted.tsx'
 import { FaultControl } from './fault-control.tsx'
 import { LaneActions } from './lane-actions.tsx'
+import { NextAttempt } from './next-attempt.tsx'
 import type { Actions } from './use-actions.ts'
+
+/** A lane and, at its right, what it sent. */
+export const LANE_COLUMNS = 'gap-x-8 xl:grid-cols-[minmax(0,1fr)_13.5rem]'
 
 interface Props {
   lane: LaneView
-  kind: 'command' | 'event'
   occurredAt: string
   axis: { start: number; spanMs: number; now: number }
   rights: { act: boolean; faults: boolean }
   actions: Actions
-  selected: string | undefined
+  /** One of many: when all is well it takes one line. */
+  isDense: boolean
+  /** Whether some lane beside it has sent something: then all leave room for that at their right. */
+  hasWays: boolean
+  isSelected: boolean
   onSelect(deliveryId: string): void
+  /** Called with null when the pointer, or the focus, has left. */
+  onLook(deliveryId: string | null): void
 }
 
 const KINDS = {
@@ -32,109 +45,123 @@ const KINDS = {
 } as const
 
 /** One subscription: its state, its attempts, how long it took, what it sent, and what can be done. */
-export function Lane({ lane, kind, occurredAt, axis, rights, actions, selected, onSelect }: Props) {
-  const isSelected = lane.deliveryId === selected
-  const handlerKind = lane.handlerKind && KINDS[lane.handlerKind]
+export function Lane(props: Props) {
+  const { lane, occurredAt, axis, rights, actions, isDense, hasWays, isSelected, onSelect, onLook } = props
+  const { deliveryId, state, attempt, fault, handlerKind } = lane
+  const isOneLine = isDense && !isSelected && (state === 'succeeded' || state === 'skipped')
+  const waiting = barsOf(lane, occurredAt, axis).waiting
   return (
-    <li className={clsx('relative rounded-md border bg-raised px-4 py-3', isSelected ? 'border-muted' : 'border-line')}>
-      <span
-        aria-hidden="true"
+    <li
+      className={clsx('grid items-center gap-y-2', hasWays && LANE_COLUMNS)}
+      onPointerEnter={() => onLook(deliveryId)}
+      onPointerLeave={() => onLook(null)}
+      onFocus={() => onLook(deliveryId)}
+      onBlur={() => onLook(null)}
+    >
+      <div
+        {...node(deliveryId)}
         className={clsx(
-          'absolute top-6 -left-4 w-4 border-t-2 border-muted sm:-left-6 sm:w-6',
-          kind === 'event' && 'border-dashed',
+          'grid gap-1.5 rounded-md border bg-raised px-4 transition-colors hover:border-muted',
+          isOneLine ? 'py-1.5' : 'py-2.5',
+          isSelected ? 'border-muted shadow-[inset_3px_0_0_var(--accent)]' : 'border-line',
+          state === 'skipped' && 'border-dashed',
         )}
-      />
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <button
-          type="button"
-          onClick={() => onSelect(lane.deliveryId)}
-          aria-pressed={isSelected}
-          className="min-w-0 text-left font-mono text-sm font-medium break-all underline-offset-4 hover:underline"
-        >
-          {lane.subscription}
-        </button>
-        <StateWord state={lane.state} />
-        <AttemptTicks lane={lane} />
-        <Duration lane={lane} />
-        {handlerKind && (
-          <span title={handlerKind.promise} className="text-xs text-muted">
-            {handlerKind.word}
-          </span>
-        )}
-        {lane.handlerKind === null && <span className="text-xs text-muted">not in this build</span>}
-        <span className="ml-auto flex flex-wrap items-center gap-2">
-          {lane.fault && <span className="text-sm">{describeFault(lane.fault)}</span>}
-          <LaneActions lane={lane} mayAct={rights.act} actions={actions} />
-          {rights.faults && rights.act && lane.handlerKind && (
-            <FaultControl subscription={lane.subscription} fault={lane.fault} actions={actions} />
+      >
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <button
+            type="button"
+            data-lane
+            onClick={() => onSelect(deliveryId)}
+            aria-pressed={isSelected}
+            title="Show its attempts"
+            className="min-w-0 text-left text-sm font-semibold underline-offset-4 [overflow-wrap:anywhere] hover:underline"
+          >
+            <DottedName name={lane.subscription} />
+          </button>
+          <StateWord state={state} attempts={attempt} />
+          {state !== 'skipped' && (
+            <span className="ml-auto w-full sm:w-40">
+              <DeliveryBar waiting={waiting} segments={segmentsOf(lane, axis)} />
+            </span>
           )}
-        </span>
+        </div>
+        <div
+          className={clsx(
+            'min-h-6 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted',
+            isOneLine ? 'sr-only' : 'flex',
+          )}
+        >
+          <AttemptTicks lane={lane} />
+          <Took lane={lane} />
+          {handlerKind && <span title={KINDS[handlerKind].promise}>{KINDS[handlerKind].word}</span>}
+          {handlerKind === null && (
+            <span title="This build has no such handler: it was there when the message was published.">
+              not in this build
+            </span>
+          )}
+          {state === 'skipped' && lane.reason && <span className="text-ink">{lane.reason}</span>}
+          <span className="ml-auto flex items-center gap-2">
+            {fault && <span className="text-ink">{describeFault(fault)}</span>}
+            {rights.faults && rights.act && handlerKind && (
+              <FaultControl subscription={lane.subscription} fault={fault} actions={actions} />
+            )}
+          </span>
+        </div>
+        <Waiting lane={lane} now={axis.now} />
+        <Trouble lane={lane} now={axis.now}>
+          <LaneActions lane={lane} mayAct={rights.act} actions={actions} />
+        </Trouble>
       </div>
-      {lane.state !== 'skipped' && <DeliveryBar bars={barsOf(lane, occurredAt, axis)} state={lane.state} />}
-      <Notes lane={lane} now={axis.now} />
-      {lane.emitted.length > 0 && (
-        <p className="mt-2 flex flex-wrap items-center gap-2 text-sm">
-          <span className="text-muted">sent</span>
-          {lane.emitted.map((each) => (
-            <Link
-              key={each.messageId}
-              href={`/inspector/m/${each.messageId}`}
-              className="rounded border border-line px-2 py-0.5 font-mono text-xs hover:border-muted"
-            >
-              {each.name}
-            </Link>
-          ))}
-        </p>
-      )}
+      <Emitted messages={lane.emitted} />
     </li>
   )
 }
 
-function AttemptTicks({ lane: { attempts, attempt, maxAttempts } }: { lane: LaneView }) {
-  if (attempt === 0) return null
+function Took({ lane: { startedAt, settledAt, state } }: { lane: LaneView }) {
+  if (!startedAt || !settledAt || state === 'discarded') return null
+  return <span className="font-mono">{formatMs(Date.parse(settledAt) - Date.parse(startedAt))}</span>
+}
+
+/** Why a delivery that is neither running nor in trouble has not been handled. */
+function Waiting({ lane, now }: { lane: LaneView; now: number }) {
+  const { parkedReason, dueAt } = lane
+  if (parkedReason) {
+    return (
+      <p className="border-t border-line pt-2 text-sm">
+        <span className="font-medium">Parked.</span> {parkedReason} Nothing is lost: it is delivered by the next build that
+        can read it.
+      </p>
+    )
+  }
+  if (!isScheduled(lane, now)) return null
   return (
-    <span
-      className="inline-flex items-center gap-1 font-mono text-xs text-muted"
-      title={`Attempt ${attempt} of ${maxAttempts}`}
-    >
-      {attempts.slice(-12).map((each) => (
-        <span
-          key={each.number}
-          aria-hidden="true"
-          className={clsx('h-3 w-1 rounded-sm', each.outcome === 'succeeded' ? 'bg-state-succeeded' : 'bg-state-dead')}
-        />
-      ))}
-      {attempt}/{maxAttempts}
-    </span>
+    <p className="border-t border-line pt-2 text-sm text-muted" title={dueAt}>
+      Due in {formatMs(Date.parse(dueAt) - now)}
+    </p>
   )
 }
 
-function Duration({ lane: { startedAt, settledAt, state } }: { lane: LaneView }) {
-  if (!startedAt || !settledAt || state === 'discarded') return null
-  return <span className="font-mono text-xs text-muted">{formatMs(Date.parse(settledAt) - Date.parse(startedAt))}</span>
-}
-
-function Notes({ lane, now }: { lane: LaneView; now: number }) {
-  const { state, reason, parkedReason, lastError, dueAt } = lane
-  const leftMs = Date.parse(dueAt) - now
+/** What went wrong, when it is tried again, and what can be done about it. Nothing for what goes well. */
+function Trouble({ lane, now, children }: { lane: LaneView; now: number; children: ReactNode }) {
+  const { state, reason, lastError } = lane
+  const error = state === 'dead' || state === 'retrying' || state === 'running' ? lastError : null
+  if (!error && state !== 'dead' && state !== 'retrying' && state !== 'discarded') return null
   return (
-    <div className="mt-1.5 grid gap-1 text-sm empty:hidden">
-      {reason && <p className="text-muted">{reason}</p>}
-      {isScheduled(lane, now) && <p className="text-muted">Due in {formatMs(leftMs)}</p>}
-      {parkedReason && (
-        <p>
-          <span className="font-medium">Parked.</span> {parkedReason} Nothing is lost: it is delivered by the next build
-          that can read it.
-        </p>
-      )}
-      {state === 'retrying' && (
-        <p>
-          {leftMs > 0 ? `Next attempt in ${formatMs(Math.ceil(leftMs / 1_000) * 1_000)}` : 'The next attempt is due'}
-        </p>
-      )}
-      {lastError && (state === 'retrying' || state === 'dead' || state === 'running') && (
-        <p className="break-words text-danger">{lastError}</p>
-      )}
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-2 text-sm">
+      <div className="grid min-w-0 flex-[1_1_16rem] gap-0.5">
+        {state === 'retrying' && <NextAttempt lane={lane} now={now} />}
+        {state === 'discarded' && <p className="[overflow-wrap:anywhere]">{reason}</p>}
+        {error && (
+          <p
+            title={error}
+            className={clsx('line-clamp-2 [overflow-wrap:anywhere]', state === 'dead' ? 'text-danger' : 'text-muted')}
+          >
+            {state !== 'dead' && 'Last error: '}
+            {error}
+          </p>
+        )}
+      </div>
+      <div className="flex gap-2 empty:hidden">{children}</div>
     </div>
   )
 }

@@ -1,14 +1,12 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useEffect, useState } from 'react'
-import { KindMark } from '../../web/components/kind-mark.tsx'
-import { Moment } from '../../web/components/moment.tsx'
+import { DottedName } from '../../web/components/dotted-name.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { MessageDetail } from '../model/view.ts'
 import { Attempts } from './attempts.tsx'
-import { ConnectionWord } from './connection-word.tsx'
 import { FanOut } from './fan-out.tsx'
+import { InspectorPage } from './inspector-page.tsx'
 import { Payload } from './payload.tsx'
 import { useActions } from './use-actions.ts'
 import { useFeed } from './use-feed.ts'
@@ -26,43 +24,35 @@ export function MessagePage({ initial, rights }: Props) {
   const [selected, setSelected] = useState<string>()
   const lane = message.deliveries.find((each) => each.deliveryId === selected) ?? worst(message.deliveries)
   return (
-    <div className="py-6">
-      <div className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h1 className="flex min-w-0 items-center gap-2 text-xl font-semibold tracking-tight">
-          <KindMark kind={message.kind} />
-          <span className="min-w-0 break-words">{message.name}</span>
-        </h1>
-        <span className="text-sm text-muted">version {message.version}</span>
-        <span className="text-sm text-muted">
-          <Moment iso={message.occurredAt} />
-        </span>
-        <Link
-          href={`/inspector/c/${message.conversationId}`}
-          className="text-sm text-accent underline underline-offset-4"
-        >
-          Its conversation
-        </Link>
-        <span className="ml-auto">
-          <ConnectionWord connection={connection} />
-        </span>
-      </div>
+    <InspectorPage
+      trail={[
+        ['Live', '/inspector/live'],
+        [`Conversation ${message.conversationId.slice(-6)}`, `/inspector/c/${message.conversationId}`],
+      ]}
+      connection={connection}
+    >
       <FanOut message={message} rights={rights} actions={actions} selected={lane?.deliveryId} onSelect={setSelected} />
-      <div className="mt-8 grid items-start gap-6 lg:grid-cols-2">
+      <div className="mt-10 grid items-start gap-x-10 gap-y-8 lg:grid-cols-[3fr_2fr]">
         <section aria-labelledby="attempts" className="min-w-0">
-          <h2 id="attempts" className="mb-2 font-semibold">
-            Attempts{lane && <span className="font-normal text-muted"> of {lane.subscription}</span>}
+          <h2 id="attempts" className="mb-3 flex flex-wrap gap-x-2 font-semibold">
+            Attempts
+            {lane && (
+              <span className="font-normal [overflow-wrap:anywhere] text-muted">
+                of <DottedName name={lane.subscription} />
+              </span>
+            )}
           </h2>
           <Attempts lane={lane} />
         </section>
         <section aria-labelledby="payload" className="min-w-0">
-          <h2 id="payload" className="mb-2 font-semibold">
+          <h2 id="payload" className="mb-3 font-semibold">
             Payload
           </h2>
           <Payload body={message.body} />
           <Ids message={message} />
         </section>
       </div>
-    </div>
+    </InspectorPage>
   )
 }
 
@@ -78,8 +68,8 @@ function useMessage(initial: MessageDetail) {
   const { data } = useQuery(options)
   const { messages, connection } = useFeed({ room: 'conversation', conversationId }, [])
   const own = messages.find((each) => each.messageId === messageId)
-  const caused = messages.filter((each) => each.causationId === messageId).length
-  const version = `${own?.deliveries.map((each) => each.revision).join()} ${caused}`
+  const followed = messages.filter((each) => each === own || each.causationId === messageId)
+  const version = followed.map((each) => each.deliveries.map((one) => one.revision).join()).join(' ')
   useEffect(() => {
     if (own || version) void client.invalidateQueries(trpc.inspector.message.queryFilter({ id: messageId }))
   }, [client, trpc, messageId, own, version])

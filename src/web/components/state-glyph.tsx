@@ -1,4 +1,6 @@
+'use client'
 import clsx from 'clsx'
+import { useState } from 'react'
 import type { DeliveryState } from '../../bus/message.ts'
 
 const COLOURS: Record<DeliveryState, string> = {
@@ -11,8 +13,17 @@ const COLOURS: Record<DeliveryState, string> = {
   skipped: 'text-state-skipped',
 }
 
+interface StateGlyphProps {
+  state: DeliveryState
+  size?: number
+  /** A success that took more than one has a notch. */
+  attempts?: number
+}
+
 /** The sign of a state: each has an outline of its own, so that colour is never needed to tell them apart. */
-export function StateGlyph({ state, size = 14 }: { state: DeliveryState; size?: number }) {
+export function StateGlyph({ state, size = 14, attempts = 1 }: StateGlyphProps) {
+  // Stamped when it settles before one's eyes, not when it had settled before one came.
+  const [first] = useState(state)
   return (
     <svg
       width={size}
@@ -20,9 +31,13 @@ export function StateGlyph({ state, size = 14 }: { state: DeliveryState; size?: 
       viewBox="0 0 12 12"
       fill="none"
       aria-hidden="true"
-      className={clsx('shrink-0', COLOURS[state])}
+      key={state}
+      className={clsx('shrink-0', COLOURS[state], state !== first && state !== 'running' && 'stamped')}
     >
       <Shape state={state} />
+      {state === 'succeeded' && attempts > 1 && (
+        <circle cx="10" cy="2.4" r="2.2" className="fill-state-retrying stroke-raised" strokeWidth="0.8" />
+      )}
     </svg>
   )
 }
@@ -90,11 +105,16 @@ function Shape({ state }: { state: DeliveryState }) {
 }
 
 /** Sign and word together. The word has the colour of text, so that it can be read. */
-export function StateWord({ state }: { state: DeliveryState }) {
+export function StateWord({ state, attempts = 1 }: { state: DeliveryState; attempts?: number }) {
   return (
     <span className="inline-flex items-center gap-1.5 text-sm">
-      <StateGlyph state={state} />
+      <StateGlyph state={state} attempts={attempts} />
       {state}
+      {state === 'succeeded' && attempts > 1 && (
+        <span className="font-mono text-xs text-muted" title={`It took ${attempts} attempts`}>
+          ×{attempts}
+        </span>
+      )}
     </span>
   )
 }

@@ -13,7 +13,7 @@ export default async function Page({ params }: { params: Promise<{ conversation:
   const conversation = await caller.inspector.conversation({ id })
   if (!conversation) return <NothingFound visit={visit} what="conversation" />
   return (
-    <PageShell visit={visit}>
+    <PageShell visit={visit} wide>
       <InspectorNav />
       <ConversationPage initial={conversation} />
     </PageShell>

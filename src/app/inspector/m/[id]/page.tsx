@@ -13,7 +13,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const message = await caller.inspector.message({ id })
   if (!message) return <NothingFound visit={visit} what="message" />
   return (
-    <PageShell visit={visit}>
+    <PageShell visit={visit} wide>
       <InspectorNav />
       <MessagePage key={message.messageId} initial={message} rights={rights} />
     </PageShell>

@@ -1,0 +1,37 @@
+'use client'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { ConnectionWord } from './connection-word.tsx'
+import type { Connection } from './feed-client.ts'
+
+interface Props {
+  /** Where this page lies: words and addresses, the farthest first. */
+  trail: readonly (readonly [title: string, href: string])[]
+  connection: Connection
+  children: ReactNode
+}
+
+/** A page of the inspector below the live list: the way back, and what its line to the feed is doing. */
+export function InspectorPage({ trail, connection, children }: Props) {
+  return (
+    <div className="mx-auto w-full max-w-[104rem] px-4 pt-4 pb-16 sm:px-6">
+      <div className="mb-5 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+        <nav aria-label="Way back">
+          <ol className="flex flex-wrap items-center text-muted">
+            {trail.map(([title, href]) => (
+              <li key={href} className="after:mx-2 after:text-line after:content-['/'] last:after:content-none">
+                <Link href={href} className="underline-offset-4 hover:text-ink hover:underline">
+                  {title}
+                </Link>
+              </li>
+            ))}
+          </ol>
+        </nav>
+        <span className="ml-auto">
+          <ConnectionWord connection={connection} />
+        </span>
+      </div>
+      {children}
+    </div>
+  )
+}
