@@ -3,8 +3,14 @@ import { useSyncExternalStore } from 'react'
 
 const never = () => () => {}
 
-/** A time of day with milliseconds, in the reader's zone; the exact instant on hover. */
-export function Moment({ iso }: { iso: string }) {
+interface MomentProps {
+  iso: string
+  /** Operators compare milliseconds; to everybody else they are noise. */
+  to?: 'milliseconds' | 'seconds'
+}
+
+/** A time of day in the reader's zone; the exact instant on hover. */
+export function Moment({ iso, to = 'milliseconds' }: MomentProps) {
   // The server does not know the reader's zone: until the page runs it shows the time in UTC.
   const isBrowser = useSyncExternalStore(
     never,
@@ -13,7 +19,7 @@ export function Moment({ iso }: { iso: string }) {
   )
   return (
     <time dateTime={iso} title={`${iso} (UTC)`} className="font-mono">
-      {isBrowser ? local(iso) : iso.slice(11, 23)}
+      {(isBrowser ? local(iso) : iso.slice(11, 23)).slice(0, to === 'seconds' ? 8 : undefined)}
     </time>
   )
 }

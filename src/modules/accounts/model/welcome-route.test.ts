@@ -36,7 +36,7 @@ describe('the route of a sign-up', () => {
       'E-mail on its way: working',
       'No text: left out',
       'Written in the log: done',
-      'Waiting for you: waiting',
+      'Then it is your turn: waiting',
     ])
   })
 

@@ -15,6 +15,8 @@ export interface Stop {
   state: StopState
   /** When it was done. */
   at: string | null
+  /** The word of its stamp, once it is done. */
+  stamp?: string
 }
 
 /** A sign-up as its own person sees it: the stops of a route, in plain words. */
@@ -30,7 +32,14 @@ const deliveryOf = (messages: Messages, subscription: string) =>
 
 function accountStop(messages: Messages): Stop {
   const created = find(messages, 'accounts.user-account-created')
-  if (created) return { title: 'Account created', detail: 'You are signed in.', state: 'done', at: created.occurredAt }
+  if (created)
+    return {
+      title: 'Account created',
+      detail: 'You are signed in.',
+      state: 'done',
+      at: created.occurredAt,
+      stamp: 'Created',
+    }
   return {
     title: 'Creating your account',
     ...underWay(deliveryOf(messages, 'accounts.create-user')?.state, 'This takes a moment.'),
@@ -46,6 +55,7 @@ function emailStop(messages: Messages): Stop {
       detail: 'It holds a link that confirms your address.',
       state: 'done',
       at: sent.occurredAt,
+      stamp: 'Sent',
     }
   const sending = deliveryOf(messages, 'communication.send-confirmation-email')
   return { title: 'E-mail on its way', ...underWay(sending?.state, 'We are handing it to the mail server.'), at: null }
@@ -53,7 +63,14 @@ function emailStop(messages: Messages): Stop {
 
 function smsStop(messages: Messages): Stop {
   const sent = find(messages, 'communication.sms-sent')
-  if (sent) return { title: 'Text sent', detail: 'A short welcome to your phone.', state: 'done', at: sent.occurredAt }
+  if (sent)
+    return {
+      title: 'Text sent',
+      detail: 'A short welcome to your phone.',
+      state: 'done',
+      at: sent.occurredAt,
+      stamp: 'Sent',
+    }
   const decided = deliveryOf(messages, 'communication.decide-sms')
   if (decided?.state === 'skipped') {
     return {
@@ -75,6 +92,7 @@ function logStop(messages: Messages): Stop {
       detail: 'What happens to your account is kept, for you to ask for.',
       state: 'done',
       at: logged.settledAt,
+      stamp: 'Logged',
     }
   }
   return { title: 'Writing it in the log', ...underWay(logged?.state, 'A note for the record.'), at: null }
@@ -85,18 +103,25 @@ function addressStop(messages: Messages): Stop {
   if (confirmed) {
     const isComplete = find(messages, 'registration.registration-completed') !== undefined
     const detail = isComplete ? 'Everything is done.' : 'Thank you. What is left, we do by ourselves.'
-    return { title: 'Address confirmed', detail, state: 'done', at: confirmed.occurredAt }
+    return { title: 'Address confirmed', detail, state: 'done', at: confirmed.occurredAt, stamp: 'Confirmed' }
   }
   const expired = find(messages, 'registration.registration-expired')
   if (expired) {
     const detail = 'The links we sent do not work any more. Your account is still yours.'
     return { title: 'Not confirmed in time', detail, state: 'left out', at: expired.occurredAt }
   }
-  const isReminded = find(messages, 'communication.confirmation-reminder-sent') !== undefined
-  const detail = isReminded
-    ? 'We have sent you a second e-mail. Open the link in either of them to confirm your address.'
-    : 'Open the link in our e-mail to confirm your address.'
-  return { title: 'Waiting for you', detail, state: 'waiting', at: null }
+  return { ...yourTurn(messages), state: 'waiting', at: null }
+}
+
+function yourTurn(messages: readonly MessageRow[]): { title: string; detail: string } {
+  if (find(messages, 'communication.confirmation-reminder-sent')) {
+    const detail = 'We have sent you a second e-mail. Open the link in either of them to confirm your address.'
+    return { title: 'Waiting for you', detail }
+  }
+  if (find(messages, 'communication.confirmation-email-sent')) {
+    return { title: 'Waiting for you', detail: 'Open the link in our e-mail to confirm your address.' }
+  }
+  return { title: 'Then it is your turn', detail: 'Once the e-mail is there, its link confirms your address.' }
 }
 
 function underWay(state: DeliveryState | undefined, working: string): { detail: string; state: StopState } {
@@ -104,7 +129,10 @@ function underWay(state: DeliveryState | undefined, working: string): { detail: 
     case 'retrying':
       return { detail: 'It did not work at first. We are trying again; you need not do anything.', state: 'trouble' }
     case 'dead':
-      return { detail: 'It did not work. Somebody has been told and will look after it.', state: 'trouble' }
+      return {
+        detail: 'It did not work. Nothing is lost: it is kept, and whoever runs this Waybill can try it again.',
+        state: 'trouble',
+      }
     case 'discarded':
       return { detail: 'Somebody decided not to do this.', state: 'left out' }
     default:

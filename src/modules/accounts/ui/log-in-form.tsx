@@ -22,7 +22,9 @@ export function LogInForm({ next }: { next: unknown }) {
       <TextField label="Email" type="email" autoComplete="email" {...form.fieldProps('email')} />
       <TextField label="Password" type="password" autoComplete="current-password" {...form.fieldProps('password')} />
       {logIn.data?.outcome === 'wrong-credentials' && (
-        <Notice title="That did not fit.">The address or the password is not right. Check both, and try again.</Notice>
+        <Notice title="You were not logged in.">
+          The address or the password is not right. Check both, and try again.
+        </Notice>
       )}
       {logIn.isError && (
         <Notice title="You could not be logged in.">The server did not answer. Please try again.</Notice>

@@ -3,7 +3,11 @@ import clsx from 'clsx'
 import type { ConversationView } from '../../../inspector/model/view.ts'
 import { useFeed } from '../../../inspector/ui/index.ts'
 import { Moment } from '../../../web/components/moment.tsx'
+import { Stamp } from '../../../web/components/stamp.tsx'
 import { type Stop, welcomeRoute } from '../model/welcome-route.ts'
+
+/** In degrees. Stamped by hand: no two sit alike. */
+const TILTS = [-7, 4, -3, 6, -5]
 
 /** The person's own sign-up, drawn as a route whose stops are stamped as they happen. */
 export function WelcomeRoute({ conversation }: { conversation: ConversationView }) {
@@ -16,79 +20,75 @@ export function WelcomeRoute({ conversation }: { conversation: ConversationView 
     <>
       <ol className="grid" aria-label="Your sign-up">
         {stops.map((stop, index) => (
-          <RouteStop key={index} stop={stop} isLast={index === stops.length - 1} />
+          <RouteStop
+            key={index}
+            stop={stop}
+            tilt={TILTS[index % TILTS.length] ?? 0}
+            isLast={index === stops.length - 1}
+          />
         ))}
       </ol>
-      <p className="mt-4 text-sm text-muted" aria-live="polite">
-        {connection === 'live' ? 'This page follows along by itself.' : connection === 'offline' ? 'Reconnecting…' : ''}
+      <p className="mt-6 min-h-5 text-sm text-muted" aria-live="polite">
+        {WORDS[connection]}
       </p>
     </>
   )
 }
 
-function RouteStop({ stop, isLast }: { stop: Stop; isLast: boolean }) {
-  const { state } = stop
+const WORDS = {
+  connecting: '',
+  live: 'This page follows along by itself.',
+  'catching up': 'Catching up…',
+  stale: 'The line is quiet. What you see may be a little old.',
+  offline: 'The connection is lost. Reconnecting…',
+  refused: 'You were logged out. Log in again to follow along.',
+} as const
+
+function RouteStop({ stop, tilt, isLast }: { stop: Stop; tilt: number; isLast: boolean }) {
+  const { state, title, detail, at, stamp } = stop
+  const isQuiet = state === 'left out' || state === 'waiting'
   return (
-    <li className="grid grid-cols-[44px_1fr] gap-x-4">
+    <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-4">
       <div className="flex flex-col items-center">
-        <Sign state={state} />
+        <Station state={state} />
         {!isLast && (
           <span
             aria-hidden="true"
-            className={clsx('w-px flex-1 border-l', state === 'done' ? 'border-muted' : 'border-dashed border-line')}
+            className={clsx(
+              'w-0 flex-1 border-l-2',
+              state === 'done' || state === 'left out' ? 'border-ink' : 'border-dashed border-field',
+            )}
           />
         )}
       </div>
-      <div className={clsx('pb-8', state === 'left out' && 'text-muted')}>
-        <div className="flex flex-wrap items-baseline gap-x-3">
-          <h2 className="text-lg font-semibold">{stop.title}</h2>
-          {stop.at && (
-            <span className="text-xs text-muted">
-              <Moment iso={stop.at} />
-            </span>
-          )}
-        </div>
-        <p className="text-muted">{stop.detail}</p>
+      <div className={clsx('min-h-20 min-w-0 pb-7', isLast && 'min-h-0 pb-0')}>
+        <h2 className={clsx('text-lg leading-5 font-semibold', isQuiet && 'font-medium')}>{title}</h2>
+        <p className="mt-1.5 text-muted">{detail}</p>
+      </div>
+      <div className="pt-0.5">
+        {state === 'done' && (
+          <Stamp tilt={tilt} note={at && <Moment iso={at} to="seconds" />}>
+            {stamp}
+          </Stamp>
+        )}
       </div>
     </li>
   )
 }
 
-function Sign({ state }: { state: Stop['state'] }) {
-  if (state === 'done') {
-    return (
-      <span className="stamped grid size-11 -rotate-6 place-items-center rounded-full border-2 border-dashed border-state-succeeded text-state-succeeded">
-        <svg width="20" height="20" viewBox="0 0 20 20" fill="none" role="img" aria-label="done">
-          <path
-            d="M4 10.5l4 4 8-9"
-            stroke="currentColor"
-            strokeWidth="2.4"
-            strokeLinecap="round"
-            strokeLinejoin="round"
-          />
-        </svg>
-      </span>
-    )
-  }
+/** A stop on the line: filled when one has been there, turning while one is there. */
+function Station({ state }: { state: Stop['state'] }) {
   const looks = {
-    working: 'border-state-running',
-    waiting: 'border-line border-dashed',
-    trouble: 'border-state-retrying',
-    'left out': 'border-line',
+    done: 'border-ink bg-ink',
+    working: 'turning border-state-running border-t-transparent',
+    waiting: 'border-dashed border-field',
+    trouble: 'border-state-retrying bg-state-retrying',
+    'left out': 'border-ink',
   } as const
   return (
-    <span className={clsx('grid size-11 place-items-center rounded-full border-2 bg-raised', looks[state])}>
+    <>
       <span className="sr-only">{state}</span>
-      <span
-        aria-hidden="true"
-        className={clsx(
-          'size-3 rounded-full',
-          state === 'working' && 'turning border-2 border-state-running border-t-transparent',
-          state === 'trouble' && 'bg-state-retrying',
-          state === 'waiting' && 'bg-line',
-          state === 'left out' && 'h-0.5 w-4 bg-line',
-        )}
-      />
-    </span>
+      <span aria-hidden="true" className={clsx('my-[2px] size-4 shrink-0 rounded-full border-[2.5px]', looks[state])} />
+    </>
   )
 }
