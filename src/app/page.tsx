@@ -11,27 +11,29 @@ export default async function HomePage() {
   const sample = await caller.inspector.sample()
   return (
     <PageShell visit={{ session, settings }}>
-      <div className="grid items-center gap-10 py-12 lg:grid-cols-[5fr_6fr] lg:py-20">
+      <div className="grid items-end gap-x-16 gap-y-6 pt-10 pb-8 sm:pt-16 sm:pb-12 lg:grid-cols-[7fr_5fr]">
+        <h1 className="text-4xl leading-[1.05] font-semibold tracking-tight sm:text-6xl">
+          Who does what when somebody signs up?
+        </h1>
         <div>
-          <h1 className="text-4xl font-semibold tracking-tight sm:text-5xl">Who does what when somebody signs up?</h1>
-          <p className="mt-5 max-w-xl text-lg text-muted">
+          <p className="text-lg text-muted">
             Sign-up here runs over a durable bus of commands and events. Watch every message, each handler it fans out
             to, and the state of every delivery, as it happens.
           </p>
-          <div className="mt-8 flex flex-wrap gap-3">
+          <div className="mt-5 flex flex-wrap gap-3">
             <Link href={session ? '/welcome' : '/signup'} className={buttonLook()}>
               {session ? 'See your sign-up' : 'Create account'}
             </Link>
-            {session?.user.role === 'operator' && (
+            {session && session.user.role !== 'member' && (
               <Link href="/inspector/live" className={buttonLook({ variant: 'quiet' })}>
                 Open the inspector
               </Link>
             )}
           </div>
         </div>
-        <SampleFanOut initial={sample} />
       </div>
-      <dl className="grid gap-8 border-t border-line py-10 sm:grid-cols-3">
+      <SampleFanOut initial={sample} />
+      <dl className="grid gap-8 py-8 sm:grid-cols-3">
         <Term mark={<KindMark kind="command" />} term="A command asks">
           One handler performs it, once, and may refuse. <i>Create this user.</i>
         </Term>
@@ -53,7 +55,7 @@ function Term({ mark, term, children }: { mark: React.ReactNode; term: string; c
         {mark}
         {term}
       </dt>
-      <dd className="mt-1.5 text-muted">{children}</dd>
+      <dd className="mt-1.5 max-w-sm text-muted">{children}</dd>
     </div>
   )
 }

@@ -84,6 +84,8 @@ export interface ConversationView {
 
 /** The newest sign-up as anybody may see it: names and states only. */
 export interface SampleView {
+  /** When the account was created. */
+  at: string
   messages: {
     kind: 'command' | 'event'
     name: string

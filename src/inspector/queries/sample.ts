@@ -27,6 +27,7 @@ async function readSample(pool: Pool): Promise<SampleView | null> {
   if (!conversation) return null
   const { messages } = conversation
   return {
+    at: messages.find((each) => each.name === ROOT)?.occurredAt ?? '',
     messages: messages.map(({ kind, name, deliveries }) => ({
       kind,
       name,

@@ -1,68 +1,86 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { RotateCcw } from 'lucide-react'
+import { useRef } from 'react'
+import type { DeliveryState } from '../../bus/message.ts'
+import { DottedName } from '../../web/components/dotted-name.tsx'
 import { KindMark } from '../../web/components/kind-mark.tsx'
-import { StateWord } from '../../web/components/state-glyph.tsx'
+import { Moment } from '../../web/components/moment.tsx'
+import { StateGlyph, StateWord } from '../../web/components/state-glyph.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
+import { commandAt, laneAt, momentsOf } from '../model/playback.ts'
+import { rollUp } from '../model/roll-up.ts'
 import type { SampleView } from '../model/view.ts'
+import { type Edge, Edges, node } from './edges.tsx'
+import { EVENT, EXAMPLE } from './sample-example.ts'
+import { usePlayback } from './use-playback.ts'
 
 const REFETCH_MS = 3_000
-const TOP = 'accounts.user-account-created'
 
-const EXAMPLE: SampleView = {
-  messages: [
-    {
-      kind: 'event',
-      name: TOP,
-      deliveries: [
-        {
-          subscription: 'communication.decide-confirmation-email',
-          state: 'succeeded',
-          emitted: ['communication.send-confirmation-email'],
-        },
-        { subscription: 'communication.decide-sms', state: 'skipped', emitted: [] },
-        { subscription: 'audit.record-account-created', state: 'succeeded', emitted: [] },
-        { subscription: 'insights.count-sign-up', state: 'running', emitted: [] },
-      ],
-    },
-  ],
-}
-
-/** The fan-out of the newest sign-up of this instance, or an example that says that it is one. */
+/** The fan-out of the newest sign-up of this instance, or an example that says that it is one; played once, slowly. */
 export function SampleFanOut({ initial }: { initial: SampleView | null }) {
   const trpc = useTRPC()
   const { data } = useQuery(
     trpc.inspector.sample.queryOptions(undefined, { initialData: initial, refetchInterval: REFETCH_MS }),
   )
   const sample = data ?? EXAMPLE
-  const event = sample.messages.find((each) => each.name === TOP) ?? sample.messages[0]
-  if (!event) return null
+  const figure = useRef<HTMLDivElement>(null)
+  const event = sample.messages.find((each) => each.name === EVENT)
+  const command = sample.messages.find((each) => each.kind === 'command')
+  const lanes = event?.deliveries ?? []
+  const { moment, replay } = usePlayback(sample.at, momentsOf(lanes.length))
+  if (!event || !command) return null
+  const end = (name: string) =>
+    rollUp(sample.messages.find((each) => each.name === name)?.deliveries.map((each) => each.state) ?? [])
+  const played = lanes.map((lane, index) => ({ ...lane, now: laneAt(moment, index, lane.state) }))
+  const commandNow = commandAt(moment, end(command.name) ?? 'succeeded')
   return (
-    <figure className="min-w-0 rounded-md border border-line bg-raised">
-      <div className="perforated" aria-hidden="true" />
-      <div className="grid gap-4 px-5 pt-3 pb-5 sm:px-7">
-        <figcaption className="text-sm text-muted">{data ? 'The newest sign-up here' : 'An example'}</figcaption>
-        <div className="flex min-w-0 items-center gap-2 font-medium">
-          <KindMark kind={event.kind} />
-          <span className="truncate">{event.name}</span>
+    <figure className="min-w-0 border-y border-line">
+      <figcaption className="flex items-center justify-between gap-4 py-3 text-sm text-muted">
+        {data ? (
+          <span>
+            The newest sign-up here, at <Moment iso={data.at} to="seconds" />, played slowly
+          </span>
+        ) : (
+          'An example, until somebody signs up here'
+        )}
+        <button
+          type="button"
+          onClick={replay}
+          className="inline-flex h-8 items-center gap-1.5 rounded px-2 whitespace-nowrap hover:bg-tint hover:text-ink"
+        >
+          <RotateCcw size={13} aria-hidden="true" />
+          Play again
+        </button>
+      </figcaption>
+      <div
+        ref={figure}
+        className="relative grid items-center gap-x-14 gap-y-5 pt-3 pb-8 lg:pt-6 lg:pb-12 lg:grid-cols-[12.5rem_13.5rem_minmax(0,1fr)]"
+      >
+        <Edges figure={figure} edges={edgesOf(played, commandNow)} />
+        <div {...node('cause')} className="relative rounded-md border border-line bg-raised px-4 py-3">
+          <MessageLine kind="command" name={command.name} />
+          <div className="mt-2">
+            <StateWord state={commandNow} />
+          </div>
         </div>
-        <ul className="grid min-w-0">
-          {event.deliveries.map((delivery) => (
-            <li
-              key={delivery.subscription}
-              className="relative grid min-w-0 gap-1 border-l border-dashed border-muted py-2 pl-6 last:border-transparent"
-            >
-              <span
-                aria-hidden="true"
-                className="absolute top-0 left-0 h-5 w-5 rounded-bl-md border-b border-l border-dashed border-muted"
-              />
-              <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-4">
-                <span className="min-w-0 truncate font-mono text-sm">{delivery.subscription}</span>
-                <StateWord state={delivery.state} />
-              </div>
-              {delivery.emitted.map((name) => (
-                <span key={name} className="truncate font-mono text-xs text-muted">
-                  → {name}
+        <div {...node('message')} className="slip px-4 py-4">
+          <MessageLine kind="event" name={event.name} />
+        </div>
+        <ul className="grid gap-2.5 max-lg:pl-8">
+          {played.map(({ subscription, now, emitted }) => (
+            <li key={subscription} className="grid items-center gap-x-10 gap-y-2 sm:grid-cols-[minmax(0,1fr)_14.5rem]">
+              <div
+                {...node(subscription)}
+                className="flex items-center justify-between gap-3 rounded-md border border-line bg-raised px-4 py-2.5"
+              >
+                <span className="min-w-0 text-sm font-semibold [overflow-wrap:anywhere]">
+                  <DottedName name={subscription} />
                 </span>
+                <StateWord state={now} />
+              </div>
+              {emitted.map((name) => (
+                <Sent key={name} name={name} isThere={now === 'succeeded'} state={end(name)} />
               ))}
             </li>
           ))}
@@ -70,4 +88,63 @@ export function SampleFanOut({ initial }: { initial: SampleView | null }) {
       </div>
     </figure>
   )
+}
+
+function MessageLine({ kind, name }: { kind: 'command' | 'event'; name: string }) {
+  return (
+    <>
+      <p className="mb-1 flex items-center gap-2 text-xs text-muted">
+        <KindMark kind={kind} />
+        <span aria-hidden="true">{kind === 'command' ? 'Command' : 'Event'}</span>
+      </p>
+      <p className="font-semibold [overflow-wrap:anywhere]">
+        <DottedName name={name} />
+      </p>
+    </>
+  )
+}
+
+function Sent({ name, isThere, state }: { name: string; isThere: boolean; state: DeliveryState | null }) {
+  return (
+    <span
+      {...(isThere && node(name))}
+      className={`flex w-fit items-center gap-2 rounded-md border border-line bg-raised py-1.5 pr-3 pl-2.5 text-xs font-medium transition-opacity duration-300 max-sm:ml-8 ${isThere ? '' : 'opacity-0'}`}
+    >
+      <KindMark kind="command" />
+      <span className="min-w-0 [overflow-wrap:anywhere]">
+        <DottedName name={name} />
+      </span>
+      {state && <StateGlyph state={state} size={12} />}
+    </span>
+  )
+}
+
+interface Played {
+  subscription: string
+  now: DeliveryState
+  emitted: string[]
+}
+
+function edgesOf(lanes: readonly Played[], command: DeliveryState): Edge[] {
+  const isOut = command !== 'pending' && command !== 'running'
+  return [
+    { from: 'cause', to: 'message', kind: 'event', state: isOut ? null : 'waiting', trip: isOut ? 1 : 0 },
+    ...lanes.flatMap(({ subscription, now, emitted }): Edge[] => [
+      {
+        from: 'message',
+        to: subscription,
+        kind: 'event',
+        state: now === 'pending' ? 'waiting' : now,
+        trip: now === 'pending' || now === 'skipped' ? 0 : 1,
+      },
+      ...(now === 'succeeded' ? emitted : []).map(
+        (name): Edge => ({
+          from: subscription,
+          to: name,
+          kind: 'command',
+          state: null,
+        }),
+      ),
+    ]),
+  ]
 }

@@ -113,7 +113,7 @@ function addressStop(messages: Messages): Stop {
   return { ...yourTurn(messages), state: 'waiting', at: null }
 }
 
-function yourTurn(messages: readonly MessageRow[]): { title: string; detail: string } {
+function yourTurn(messages: Messages): { title: string; detail: string } {
   if (find(messages, 'communication.confirmation-reminder-sent')) {
     const detail = 'We have sent you a second e-mail. Open the link in either of them to confirm your address.'
     return { title: 'Waiting for you', detail }
