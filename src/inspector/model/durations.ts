@@ -29,6 +29,13 @@ export function totalMs({ occurredAt, deliveries }: Pick<MessageRow, 'occurredAt
   return Math.max(...handled.map((each) => Date.parse(each.settledAt!))) - Date.parse(occurredAt)
 }
 
+const LONGEST_MS = 100_000
+
+/** A duration as a share of a scale from 1 ms to 100 s on which each fifth is ten times as long. */
+export function onLogScale(ms: number): number {
+  return Math.min(1, Math.log10(Math.max(1, ms)) / Math.log10(LONGEST_MS))
+}
+
 /** Where a bar begins and how long it is, as shares of an axis. */
 export interface Bar {
   from: number

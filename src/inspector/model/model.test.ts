@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { conversationTree } from './conversation-tree.ts'
-import { axisOf, barsOf, formatMs, isScheduled, segmentsOf, totalMs } from './durations.ts'
+
+import { axisOf, barsOf, formatMs, isScheduled, onLogScale, segmentsOf, totalMs } from './durations.ts'
+
 import { matches } from './filter.ts'
 import { rollUp } from './roll-up.ts'
 import { aDelivery, aMessage } from './testing/views.ts'
@@ -45,6 +47,15 @@ describe('durations', () => {
     expect(isScheduled(later, Date.parse(second(10)))).toBe(true)
     expect(axisAt(10).spanMs).toBe(1)
     expect(axisAt(70).spanMs).toBe(70_000)
+  })
+
+  it.each([
+    [0, 0],
+    [10, 0.2],
+    [1_000, 0.6],
+    [9_999_999, 1],
+  ])('of %d ms fill %d of the logarithmic scale', (ms, share) => {
+    expect(onLogScale(ms)).toBeCloseTo(share)
   })
 
   it('grow until now while something runs', () => {

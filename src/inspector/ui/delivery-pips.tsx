@@ -5,14 +5,14 @@ const MOST = 8
 
 /** One sign per delivery, always in the order of registration, so that columns of signs line up. */
 export function DeliveryPips({ deliveries }: { deliveries: readonly DeliveryView[] }) {
-  if (deliveries.length === 0) return <span className="text-sm text-muted">no subscribers</span>
+  if (deliveries.length === 0) return <span className="text-xs text-muted">no subscribers</span>
   const wanted = deliveries.filter((each) => each.state !== 'skipped')
   const done = wanted.filter((each) => each.state === 'succeeded').length
   return (
     <span className="flex items-center gap-1">
       {deliveries.slice(0, MOST).map((each) => (
         <span key={each.deliveryId} title={titleOf(each)} className="inline-flex">
-          <StateGlyph state={each.state} />
+          <StateGlyph state={each.state} attempts={each.attempt} />
         </span>
       ))}
       {deliveries.length > MOST && <span className="text-xs text-muted">+{deliveries.length - MOST}</span>}

@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useRef } from 'react'
 
-/** Filters what is shown; kept in the address, so that a link shows the same. `/` goes there. */
+/** Filters what is shown. `/` goes there. */
 export function FilterField({ value, onChange }: { value: string; onChange(value: string): void }) {
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => {
@@ -14,22 +14,25 @@ export function FilterField({ value, onChange }: { value: string; onChange(value
     window.addEventListener('keydown', focus)
     return () => window.removeEventListener('keydown', focus)
   }, [])
-  const change = (typed: string) => {
-    onChange(typed)
-    const url = new URL(window.location.href)
-    if (typed) url.searchParams.set('q', typed)
-    else url.searchParams.delete('q')
-    window.history.replaceState(null, '', url)
-  }
   return (
-    <input
-      ref={input}
-      type="search"
-      aria-label="Filter messages"
-      placeholder="Filter: name, state, handler, id   /"
-      value={value}
-      onChange={(event) => change(event.target.value)}
-      className="h-8 w-72 max-w-full rounded-md border border-line bg-raised px-3 text-sm placeholder:text-muted"
-    />
+    <span className="relative max-sm:flex-1">
+      <input
+        ref={input}
+        type="search"
+        aria-label="Filter messages"
+        placeholder="Name, state, handler or id"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className="h-8 w-full rounded-md border border-field bg-raised pr-9 pl-3 text-sm placeholder:text-muted sm:w-72"
+      />
+      {value === '' && (
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1.5 right-2 rounded border border-line px-1.5 font-mono text-xs leading-[18px] text-muted max-sm:hidden"
+        >
+          /
+        </span>
+      )}
+    </span>
   )
 }

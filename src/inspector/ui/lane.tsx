@@ -128,8 +128,8 @@ function Waiting({ lane, now }: { lane: LaneView; now: number }) {
   if (parkedReason) {
     return (
       <p className="border-t border-line pt-2 text-sm">
-        <span className="font-medium">Parked.</span> {parkedReason} Nothing is lost: it is delivered by the next build that
-        can read it.
+        <span className="font-medium">Parked.</span> {parkedReason} Nothing is lost: it is delivered by the next build
+        that can read it.
       </p>
     )
   }

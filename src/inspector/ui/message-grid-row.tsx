@@ -2,10 +2,12 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { memo, useState } from 'react'
+import { DottedName } from '../../web/components/dotted-name.tsx'
 import { KindMark } from '../../web/components/kind-mark.tsx'
 import { Moment } from '../../web/components/moment.tsx'
-import { formatMs, totalMs } from '../model/durations.ts'
-import type { MessageRow } from '../model/view.ts'
+import { formatMs, onLogScale, totalMs } from '../model/durations.ts'
+import { rollUp } from '../model/roll-up.ts'
+import type { DeliveryView, MessageRow } from '../model/view.ts'
 import { DeliveryPips } from './delivery-pips.tsx'
 
 interface Props {
@@ -13,54 +15,62 @@ interface Props {
   index: number
   top: number
   height: number
+  /** Of the same conversation as the row one looks at. */
+  isKin: boolean
+  onLook(conversationId: string): void
 }
 
 const FRESH_MS = 2_000
 
+const EDGES = { dead: 'border-l-state-dead', retrying: 'border-l-state-retrying' } as const
+
 /** One message in the live list. Only what changed is drawn again. */
-export const MessageGridRow = memo(function MessageGridRow({ message, index, top, height }: Props) {
+export const MessageGridRow = memo(function MessageGridRow({ message, index, top, height, isKin, onLook }: Props) {
   const { messageId, conversationId, kind, name, occurredAt, deliveries } = message
-  const isDead = deliveries.some((each) => each.state === 'dead')
-  const took = totalMs(message)
+  const worst = rollUp(deliveries.map((each) => each.state))
+  const isTrouble = worst === 'dead' || worst === 'retrying'
   // Only what has just come lights up, not what is scrolled into view.
   const [isFresh] = useState(() => Date.now() - Date.parse(occurredAt) < FRESH_MS)
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
+      onPointerEnter={() => onLook(conversationId)}
       className={clsx(
-        'grid-row absolute inset-x-0 border-b border-l-2 border-b-line hover:bg-tint',
+        'grid-row absolute inset-x-0 border-b border-l-[3px] border-b-line hover:bg-tint',
         isFresh && 'arrived',
-        isDead ? 'border-l-state-dead' : 'border-l-transparent',
+        isKin && 'bg-tint',
+        isTrouble ? EDGES[worst] : 'border-l-transparent',
       )}
       style={{ top, height }}
     >
       <div role="gridcell" className="text-xs text-muted">
         <Moment iso={occurredAt} />
       </div>
-      <div role="gridcell" className="flex min-w-0 items-center gap-2">
+      <div role="gridcell" className="grid-row-name flex min-w-0 items-center gap-2">
         <KindMark kind={kind} />
         <Link
           href={`/inspector/m/${messageId}`}
           prefetch={false}
           data-row-link
           title={name}
-          className="min-w-0 truncate text-sm font-medium underline-offset-4 hover:underline"
+          className="min-w-0 truncate text-sm font-semibold underline-offset-4 hover:underline"
         >
-          {name}
+          <DottedName name={name} />
         </Link>
+        {isTrouble && <Excerpt delivery={deliveries.find((each) => each.state === worst)} />}
       </div>
       <div role="gridcell">
         <DeliveryPips deliveries={deliveries} />
       </div>
-      <div role="gridcell" className="font-mono text-xs text-muted max-sm:hidden">
-        {took === null ? '–' : formatMs(took)}
+      <div role="gridcell">
+        <Took ms={totalMs(message)} isOpen={deliveries.some((each) => each.settledAt === null)} />
       </div>
-      <div role="gridcell" className="font-mono text-xs max-sm:hidden">
+      <div role="gridcell" className="grid-row-tag font-mono text-xs">
         <Link
           href={`/inspector/c/${conversationId}`}
           prefetch={false}
-          title={conversationId}
+          title={`Conversation ${conversationId}`}
           className="text-muted underline-offset-4 hover:text-ink hover:underline"
         >
           {conversationId.slice(-6)}
@@ -69,3 +79,26 @@ export const MessageGridRow = memo(function MessageGridRow({ message, index, top
     </div>
   )
 })
+
+/** The first words of what went wrong, where there is room for them. */
+function Excerpt({ delivery }: { delivery: DeliveryView | undefined }) {
+  if (!delivery?.lastError) return null
+  return (
+    <span title={delivery.lastError} className="min-w-24 flex-1 truncate text-xs text-muted max-lg:hidden">
+      {delivery.lastError}
+    </span>
+  )
+}
+
+/** How long all of it took, also as a bar on a scale where each fifth is ten times as long. */
+function Took({ ms, isOpen }: { ms: number | null; isOpen: boolean }) {
+  if (ms === null) return <span className="text-xs text-muted">{isOpen ? 'open' : '–'}</span>
+  return (
+    <span className="flex items-center gap-2 font-mono text-xs text-muted">
+      <span aria-hidden="true" className="h-1.5 w-12 rounded-[1px] bg-tint max-sm:hidden">
+        <span className="block h-full rounded-[1px] bg-field" style={{ width: `${onLogScale(ms) * 100}%` }} />
+      </span>
+      {formatMs(ms)}
+    </span>
+  )
+}

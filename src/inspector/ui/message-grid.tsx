@@ -1,29 +1,32 @@
 'use client'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useRef } from 'react'
+import { ArrowUp } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import { MessageGridRow } from './message-grid-row.tsx'
 import type { Following } from './use-following.ts'
+import { useIsNarrow } from './use-is-narrow.ts'
 
-const ROW_PX = 40
+const ROW_PX = 36
+/** On a phone a row has two lines. */
+const CARD_PX = 60
 const EDGE_PX = 60
 
-interface Props {
-  list: Following
-  onEnd: { load(): void; state: 'more' | 'loading' | 'all' | 'failed' }
-}
-
 /** The messages as a grid of which only what is in view is drawn. j and k, or the arrows, walk through it. */
-export function MessageGrid({ list, onEnd }: Props) {
+export function MessageGrid({ list }: { list: Following }) {
   const scroller = useRef<HTMLDivElement>(null)
   const { rows } = list
+  const height = useIsNarrow() ? CARD_PX : ROW_PX
+  const [conversation, setConversation] = useState<string | null>(null)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => height,
     getItemKey: (index) => rows[index]?.messageId ?? index,
     overscan: 12,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured holds for one height of rows
+  useEffect(() => virtual.measure(), [virtual, height])
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key]
     if (event.key === ' ' || event.key === 'End') event.preventDefault()
@@ -41,9 +44,10 @@ export function MessageGrid({ list, onEnd }: Props) {
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       {list.news.count > 0 && (
-        <div className="absolute inset-x-0 top-12 z-10 flex justify-center">
-          <Button size="small" onClick={jump} className="rounded-full">
-            ▲ {list.news.count} new{list.news.failed > 0 && `, ${list.news.failed} failed`}
+        <div className="absolute inset-x-0 top-11 z-10 flex justify-center">
+          <Button size="small" onClick={jump} className="appearing rounded-full">
+            <ArrowUp size={14} aria-hidden="true" /> {list.news.count} new
+            {list.news.failed > 0 && `, ${list.news.failed} failed`}
           </Button>
         </div>
       )}
@@ -54,8 +58,9 @@ export function MessageGrid({ list, onEnd }: Props) {
         aria-rowcount={rows.length + 1}
         tabIndex={-1}
         onKeyDown={onKeyDown}
+        onPointerLeave={() => setConversation(null)}
         onScroll={({ currentTarget }) => list.setAtTop(currentTarget.scrollTop <= EDGE_PX)}
-        className="max-h-[calc(100dvh-13.5rem)] min-h-64 flex-1 overflow-auto rounded-md border border-line bg-raised"
+        className="min-h-0 flex-1 overflow-auto rounded-md border border-line bg-raised"
       >
         <div
           role="row"
@@ -73,25 +78,20 @@ export function MessageGrid({ list, onEnd }: Props) {
             const message = rows[item.index]
             return (
               message && (
-                <MessageGridRow key={item.key} message={message} index={item.index} top={item.start} height={ROW_PX} />
+                <MessageGridRow
+                  key={item.key}
+                  message={message}
+                  index={item.index}
+                  top={item.start}
+                  height={height}
+                  isKin={message.conversationId === conversation}
+                  onLook={setConversation}
+                />
               )
             )
           })}
         </div>
       </div>
-      <Older {...onEnd} />
-    </div>
-  )
-}
-
-function Older({ load, state }: Props['onEnd']) {
-  if (state === 'all') return <p className="py-2 text-sm text-muted">That was the first message.</p>
-  return (
-    <div className="flex items-center gap-3 py-2">
-      <Button variant="quiet" size="small" pending={state === 'loading'} onClick={load}>
-        Load older messages
-      </Button>
-      {state === 'failed' && <span className="text-sm text-danger">They could not be loaded. Try again.</span>}
     </div>
   )
 }

@@ -1,10 +1,20 @@
+import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { SiteHeader, type Visit } from './site-header.tsx'
 
+interface PageShellProps {
+  visit: Visit
+  children: ReactNode
+  /** Uses the whole width, for pages that operators work with. */
+  wide?: boolean
+  /** As high as the window: what is inside scrolls by itself. */
+  filled?: boolean
+}
+
 /** A page with its header and one main part. */
-export function PageShell({ visit, children, wide = false }: { visit: Visit; children: ReactNode; wide?: boolean }) {
+export function PageShell({ visit, children, wide = false, filled = false }: PageShellProps) {
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className={clsx('flex flex-col', filled ? 'h-dvh min-h-[34rem]' : 'min-h-dvh')}>
       <SiteHeader {...visit} wide={wide} />
       <main className={wide ? 'flex min-h-0 flex-1 flex-col' : 'mx-auto w-full max-w-7xl flex-1 px-4 sm:px-6'}>
         {children}

@@ -12,7 +12,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ q
   const { rows } = await caller.inspector.page({ limit: 100 })
   const { q } = await searchParams
   return (
-    <PageShell visit={visit} wide>
+    <PageShell visit={visit} wide filled>
       <InspectorNav here="/inspector/live" wide />
       <LivePage initial={rows.toReversed()} query={typeof q === 'string' ? q : ''} />
     </PageShell>
