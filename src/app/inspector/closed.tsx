@@ -11,7 +11,8 @@ export function Closed({ visit }: { visit: Visit }) {
         <h1 className="text-3xl font-semibold tracking-tight">The inspector is for operators</h1>
         <p className="text-muted">
           It shows what happens to everybody. Your own sign-up is on your welcome page. If you should be an operator,
-          ask whoever runs this Waybill to add your address to OPERATOR_EMAILS.
+          ask whoever runs this Waybill to add your address to{' '}
+          <code className="font-mono text-sm">OPERATOR_EMAILS</code>.
         </p>
         <Link href="/welcome" className={buttonLook({ variant: 'quiet' })}>
           To your welcome page

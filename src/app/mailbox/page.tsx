@@ -14,7 +14,7 @@ export default async function MailboxPage() {
     <PageShell visit={{ session, settings }}>
       <div className="py-8">
         <h1 className="text-2xl font-semibold tracking-tight">Mailbox</h1>
-        <p className="mt-1 mb-6 max-w-2xl text-muted">
+        <p className="mt-1 mb-6 max-w-3xl text-muted">
           No mail server is configured, so Waybill runs its own. Everything it sends arrives here, and nowhere else.
         </p>
         <Mailbox initial={items} />

@@ -1,6 +1,6 @@
 'use client'
 import Link from 'next/link'
-import { useState } from 'react'
+import { type CSSProperties, useState } from 'react'
 import { DottedName } from '../../web/components/dotted-name.tsx'
 import { KindMark } from '../../web/components/kind-mark.tsx'
 import { StateWord } from '../../web/components/state-glyph.tsx'
@@ -80,7 +80,7 @@ function MessageRows({ row: { message, depth }, axis, isFolded, onFold }: Messag
         aria-expanded={deliveries.length > 0 ? !isFolded : undefined}
         className="tree-row hover:bg-tint"
       >
-        <div role="gridcell" className="flex min-w-0 items-center gap-2" style={{ paddingLeft: indent(depth * 2) }}>
+        <div role="gridcell" className="tree-cell flex items-center gap-2" style={level(depth * 2)}>
           <button
             type="button"
             onClick={() => onFold(messageId)}
@@ -132,10 +132,12 @@ function DeliveryRow({
       <div
         role="gridcell"
         title={delivery.subscription}
-        className="min-w-0 truncate text-[0.8125rem] text-muted"
-        style={{ paddingLeft: `calc(${indent(depth * 2 + 1)} + 1.75rem)` }}
+        className="tree-cell text-[0.8125rem] text-muted"
+        style={level(depth * 2 + 1)}
       >
-        {delivery.subscription}
+        <span className="block pl-7 [overflow-wrap:anywhere] sm:truncate">
+          <DottedName name={delivery.subscription} />
+        </span>
       </div>
       <div role="gridcell" className="flex">
         <StateWord state={delivery.state} attempts={delivery.attempt} />
@@ -167,6 +169,6 @@ function Offset({ ms, spanMs }: { ms: number; spanMs: number }) {
   )
 }
 
-function indent(level: number): string {
-  return `${level * 0.75}rem`
+function level(depth: number) {
+  return { '--level': depth } as CSSProperties
 }

@@ -24,10 +24,10 @@ function ToastList() {
     <Toast.Root
       key={toast.id}
       toast={toast}
-      className="flex items-center gap-3 rounded-md border border-muted bg-raised px-4 py-3 text-sm"
+      className="flex items-center gap-3 appearing rounded-md border border-muted bg-raised px-4 py-3 text-sm shadow-[0_2px_12px_rgb(0_0_0/0.12)]"
     >
       <div className="min-w-0 flex-1">
-        <Toast.Title className="font-medium" />
+        <Toast.Title className="font-medium [overflow-wrap:anywhere]" />
         <Toast.Description className="text-muted" />
       </div>
       <Toast.Action className="rounded px-2 py-1 font-medium text-accent hover:bg-tint" />

@@ -17,7 +17,7 @@ export function Letter({ item }: { item: MailboxItem }) {
           <dt>From</dt>
           <dd className="break-words">{item.sender}</dd>
           <dt>To</dt>
-          <dd className="break-words">{item.recipient}</dd>
+          <dd className="[overflow-wrap:anywhere]">{item.recipient}</dd>
           {item.externalId && (
             <>
               <dt>{item.channel === 'email' ? 'Message-ID' : 'Key'}</dt>
@@ -50,7 +50,7 @@ export function Letter({ item }: { item: MailboxItem }) {
           // No scripts, no forms, an origin of its own; links open in a page that is free of these limits.
           sandbox="allow-popups allow-popups-to-escape-sandbox"
           srcDoc={`<base target="_blank">${item.html}`}
-          className="h-[460px] w-full bg-white"
+          className="h-[560px] w-full bg-white"
         />
       ) : (
         <p

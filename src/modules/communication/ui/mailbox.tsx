@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
+import { Mail, MessageSquare } from 'lucide-react'
 import { useState } from 'react'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
@@ -16,7 +17,8 @@ export function Mailbox({ initial }: { initial: MailboxItem[] }) {
   const { data } = useQuery(
     trpc.mailbox.list.queryOptions({ limit: 50 }, { initialData: { items: initial }, refetchInterval: REFETCH_MS }),
   )
-  const [openId, setOpenId] = useState<string>()
+  // What is open stays open when mail comes in.
+  const [openId, setOpenId] = useState(initial[0]?.id)
   const { items } = data
   const open = items.find((item) => item.id === openId) ?? items[0]
   if (!open) {
@@ -31,7 +33,7 @@ export function Mailbox({ initial }: { initial: MailboxItem[] }) {
     <div className="grid items-start gap-6 md:grid-cols-[minmax(240px,340px)_1fr]">
       <ul
         aria-label="Received"
-        className="max-h-[70dvh] divide-y divide-line overflow-y-auto rounded-md border border-line bg-raised max-md:max-h-64"
+        className="max-h-[calc(100dvh-13rem)] divide-y divide-line overflow-y-auto rounded-md border border-line bg-raised max-md:max-h-64"
       >
         {items.map((item) => (
           <li key={item.id}>
@@ -40,17 +42,20 @@ export function Mailbox({ initial }: { initial: MailboxItem[] }) {
               onClick={() => setOpenId(item.id)}
               aria-current={item.id === open.id ? 'true' : undefined}
               className={clsx(
-                'grid w-full gap-0.5 px-4 py-3 text-left text-sm -outline-offset-2',
+                'grid w-full grid-cols-[minmax(0,1fr)] gap-0.5 px-4 py-3 text-left text-sm -outline-offset-2',
                 item.id === open.id ? 'bg-tint' : 'hover:bg-tint',
               )}
             >
-              <span className="flex justify-between gap-3">
-                <span className="truncate font-medium">{item.recipient}</span>
+              <span className="flex min-w-0 items-center gap-2">
+                <ChannelIcon channel={item.channel} />
+                <span className="min-w-0 flex-1 truncate font-medium" title={item.recipient}>
+                  {item.recipient}
+                </span>
                 <span className="text-xs text-muted">
-                  <Moment iso={item.receivedAt} />
+                  <Moment iso={item.receivedAt} to="seconds" />
                 </span>
               </span>
-              <span className="truncate text-muted">
+              <span className="truncate pl-[22px] text-muted">
                 {item.channel === 'sms' ? `Text: ${item.text}` : item.subject}
               </span>
             </button>
@@ -60,4 +65,9 @@ export function Mailbox({ initial }: { initial: MailboxItem[] }) {
       <Letter key={open.id} item={open} />
     </div>
   )
+}
+
+function ChannelIcon({ channel }: { channel: MailboxItem['channel'] }) {
+  const Icon = channel === 'sms' ? MessageSquare : Mail
+  return <Icon size={14} aria-hidden="true" className="shrink-0 text-muted" />
 }
