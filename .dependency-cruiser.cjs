@@ -55,7 +55,7 @@ const edges = [
   ),
   rule(
     'only-entrances-compose',
-    { pathNot: `^src/(server|app|tools)/|^bench/|^src/web/trpc/client|${TEST}` },
+    { pathNot: `^src/(server|app|tools|cli)/|^bench/|^src/web/trpc/client|${TEST}` },
     { path: '^src/server/' },
   ),
   rule('no-test-code-in-the-app', { pathNot: TEST }, { path: '^src/.*(\\.test\\.tsx?$|/testing/)' }),

@@ -6,6 +6,7 @@ export { backOffMs } from './back-off.ts'
 export { type Bus, createBus } from './bus.ts'
 export { type Catalog, createCatalog, type MaskedValue } from './catalog.ts'
 // observe
+export { adviseOnNames } from './contract-advisor.ts'
 export { DELIVERY_STATES, type DeliveryState, isSettled } from './delivery.ts'
 export { type Envelope, newId } from './envelope.ts'
 export { BusError, type RecordedError, recordError, Unrecoverable } from './errors.ts'
@@ -16,7 +17,7 @@ export { handle, handleOutside, subscribe, subscribeBatch, subscribeOutside } fr
 export type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 // define
 export { type Classification, defineCommand, defineEvent, personal, secret } from './message.ts'
-export { unparkReadable } from './parking.ts'
+export { unparkReadable, unreadableReason } from './parking.ts'
 export { type AttemptEnd, createPipeline, type Interceptor, type Pipeline } from './pipeline.ts'
 export type {
   Added,

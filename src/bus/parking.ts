@@ -13,6 +13,21 @@ export function parkingReason(error: unknown): string | null {
   return error.code === 'unknown-message' || error.code === 'cannot-upcast' ? error.message : null
 }
 
+/** Why this build could not hand a stored message to its subscription, or null when it could. */
+export function unreadableReason(
+  { registry, catalog }: { registry: Registry; catalog: Catalog },
+  { subscription, ...stored }: { subscription: string } & Parameters<Catalog['decode']>[0],
+): string | null {
+  const registered = registry.subscriptions.get(subscription)
+  if (!registered) return `This build has no subscription ${subscription}.`
+  try {
+    catalog.decode(stored, registered.subscription.message)
+    return null
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
 interface Parts {
   registry: Registry
   catalog: Catalog

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import os from 'node:os'
 import {
+  adviseOnNames,
   createBus,
   createCatalog,
   createPipeline,
@@ -88,6 +89,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       isSubscription: (name) => registry.subscriptions.has(name),
     }),
   ])
+  for (const { message, text } of adviseOnNames(registry.definitions)) logger.warn({ message }, text)
   const catalog = createCatalog(registry.definitions, sealer)
   const replies = createReplies(storage.replies, storage.wake)
   const bus = createBus({ registry, catalog, clock, storage, replies })
@@ -146,6 +148,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     sealer,
     storage,
     registry,
+    catalog,
     bus,
     faults,
     dispatcher,

@@ -1,0 +1,20 @@
+/** The words on the command line do not fit. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+export const HELP = `npm run waybill -- <verb>, beside the app, with its settings (DATABASE_URL and APP_SECRET, or DATA_DIR)
+
+  stats                                       what is open, by state
+  messages [--type T] [--state S] [--limit N] the newest messages and what became of them
+  dead-letters list [--limit N]               what was given up, and why
+  dead-letters retry <delivery id> …          tries them again
+  dead-letters discard <delivery id> … --reason R
+  send <type> <json>                          sends a command
+  nodes                                       who is alive, who leads
+  check-contracts                             reads all that waits with this build's schemas; 1 if something does not fit
+  check-config                                whether the settings fit
+  help                                        this
+
+  --json                                      for programs
+Exit code: 0 done, 1 not done or something found, 2 wrong usage.`
