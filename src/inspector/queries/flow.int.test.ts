@@ -44,10 +44,11 @@ describe('what the inspector tells of the flow', () => {
 
   it('T3: lists what is due later, the next first, page by page, whatever handles it', async () => {
     const all = await findScheduled(node.storage.pool, names, { after: null, limit: 50 })
-    expect(all.map((each) => each.subscription)).toEqual([
+    expect(all.map((each) => each.dueAt)).toEqual(all.map((each) => each.dueAt).toSorted())
+    expect(all.map((each) => each.name)).toEqual([
       'shop.remind',
-      'shop.greet',
-      'shop.tidy',
+      'shop.opened',
+      'shop.opened',
       'shop.remind',
       'shop.count',
       'shop.remind',
