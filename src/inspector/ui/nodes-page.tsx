@@ -35,7 +35,7 @@ export function NodesPage({ initial }: { initial: NodeView[] }) {
               <th
                 key={title}
                 scope="col"
-                className={clsx('py-2 pr-4 font-medium', title === 'In flight' && 'text-right')}
+                className={clsx('py-2 pr-8 font-medium', title === 'In flight' && 'text-right')}
               >
                 {title}
               </th>
@@ -109,7 +109,7 @@ interface CellProps {
 /** On a phone the head of the table is away: each value says what it is. */
 function Cell({ label, isNumber = false, children }: CellProps) {
   return (
-    <td className={clsx('py-2 pr-4 max-md:py-1', isNumber && 'md:text-right')}>
+    <td className={clsx('py-2 pr-8 max-md:py-1 max-md:pr-0', isNumber && 'md:text-right')}>
       <span className="mr-2 text-xs text-muted md:hidden">{label}</span>
       {children}
     </td>
@@ -117,5 +117,5 @@ function Cell({ label, isNumber = false, children }: CellProps) {
 }
 
 function Mono({ children }: { children: ReactNode }) {
-  return <span className="font-mono text-xs">{children}</span>
+  return <span className="font-mono text-xs whitespace-nowrap">{children}</span>
 }
