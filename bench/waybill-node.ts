@@ -16,6 +16,7 @@ import {
   handleOutside,
   type Module,
   newId,
+  Outages,
   subscribe,
 } from '../src/bus/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../src/postgres/index.ts'
@@ -90,7 +91,9 @@ export class WaybillNode implements Queue {
     const registry = createRegistry([benchModule(load)])
     const catalog = createCatalog(registry.definitions, createSealer('a secret for the bench only, 32 characters'))
     const replies = createReplies(storage.replies, storage.wake)
+    const outages = new Outages({ registry, store: storage.outages, observe: () => {} })
     const pipeline = createPipeline({
+      outages,
       registry,
       catalog,
       clock,
@@ -108,6 +111,7 @@ export class WaybillNode implements Queue {
       handlerSettings: storage.handlerSettings,
       rateLimits: storage.rateLimits,
       pipeline,
+      outages,
       wake: storage.wake,
       observe: (event) => {
         if (event.event === 'attempt.ended' && event.end.end === 'succeeded') this.#settled.add(1)

@@ -5,6 +5,8 @@ import { expect, newPerson, signUp, test } from './people.ts'
 // The faults of these tests belong to handlers of the whole app.
 test.describe.configure({ mode: 'serial' })
 
+const COUNTING = 'insights.count-sign-up'
+
 test("an operator watches a second browser's sign-up fan out live", async ({ operator, visitor }) => {
   await operator.goto('/inspector/live')
   const grid = operator.getByRole('grid', { name: 'Messages' })
@@ -89,6 +91,74 @@ test('an operator discards a dead delivery, and takes it back', async ({ operato
   await expect(counting).toContainText('succeeded')
 })
 
+test('what died in the same way is one group, and a paced operation retries all of it', async ({
+  operator,
+  visitor,
+}) => {
+  test.setTimeout(120_000)
+  await dieForSignUps(operator, visitor, 2)
+  await operator
+    .getByRole('navigation', { name: 'Inspector' })
+    .getByRole('link', { name: /dead letters/i })
+    .click()
+  await expect(group(operator)).toHaveCount(1)
+  await expect(group(operator)).toContainText('was told to fail')
+  await group(operator).getByRole('button', { name: 'Retry' }).click()
+  await expect(operator.getByRole('dialog', { name: 'Retry dead letters?' })).toContainText(
+    /\d+ dead letters as of \d\d:\d\d:\d\d; later arrivals are not included/,
+  )
+  await operator.getByRole('button', { name: /^Retry \d+ dead letters$/ }).click()
+  await operator.waitForURL(/\/inspector\/operations\/[0-9a-f-]{36}/)
+  await expect(operator.getByRole('status').filter({ hasText: 'Completed' })).toBeVisible({ timeout: 30_000 })
+  const outcomes = operator.getByRole('list', { name: 'Outcomes' }).getByRole('listitem')
+  expect(await outcomes.count()).toBeGreaterThanOrEqual(2)
+  await expect(outcomes.filter({ hasNotText: 'succeeded' })).toHaveCount(0)
+  await operator.goto('/inspector/dead-letters')
+  await expect(group(operator)).toHaveCount(0)
+})
+
+test('a group is discarded with a reason, and that is taken back', async ({ operator, visitor }) => {
+  test.setTimeout(120_000)
+  await dieForSignUps(operator, visitor, 1)
+  await operator.goto('/inspector/dead-letters')
+  await group(operator).getByRole('button', { name: 'Discard' }).click()
+  await operator.getByRole('button', { name: /^Discard \d+ dead letters?$/ }).click()
+  await expect(operator.getByText('Please give a reason')).toBeVisible()
+  await operator.getByLabel('Reason').fill('Written down by hand')
+  await operator.getByRole('button', { name: /^Discard \d+ dead letters?$/ }).click()
+  await expect(operator.getByRole('status').filter({ hasText: 'Completed' })).toBeVisible({ timeout: 30_000 })
+  await operator.getByRole('button', { name: 'Undo' }).click()
+  await expect(operator.getByRole('heading', { name: /undo of a discard/i })).toBeVisible()
+  await expect(operator.getByRole('status').filter({ hasText: 'Completed' })).toBeVisible({ timeout: 30_000 })
+  await operator.goto('/inspector/dead-letters')
+  await group(operator).getByRole('link').click()
+  await operator.getByRole('checkbox').first().check()
+  await operator.getByRole('button', { name: 'Retry 1 selected' }).click()
+  await operator.getByRole('button', { name: 'Retry 1 dead letter' }).click()
+  await expect(operator.getByRole('list', { name: 'Outcomes' })).toContainText('succeeded', { timeout: 30_000 })
+})
+
+test('a dead message is edited and sent again to the handler that failed', async ({ operator, visitor }) => {
+  test.setTimeout(120_000)
+  await dieForSignUps(operator, visitor, 1)
+  await openNewest(operator, 'accounts.user-account-created')
+  await operator.getByRole('button', { name: 'Edit and retry' }).click()
+  const editor = operator.getByRole('textbox', { name: 'Body' })
+  await expect(editor).toHaveValue(/personal data, stays as it is/)
+  const body = JSON.parse(await editor.inputValue()) as Record<string, unknown>
+  await editor.fill(JSON.stringify({ ...body, userId: 'nobody' }))
+  await operator.getByRole('button', { name: 'Send the edited message' }).click()
+  await expect(operator.getByRole('alert')).toContainText('userId')
+  await editor.fill(JSON.stringify({ ...body, name: 'Anna Borg' }, null, 2))
+  const before = operator.url()
+  await operator.getByRole('button', { name: 'Send the edited message' }).click()
+  await operator.waitForURL((url) => url.href !== before)
+  await expect(operator.getByRole('list', { name: 'Deliveries' }).getByRole('listitem')).toHaveCount(1)
+  await expect(lane(operator, COUNTING)).toContainText('succeeded')
+  await operator.goto(before)
+  await expect(lane(operator, COUNTING)).toContainText('edited and retried as')
+})
+
 test('the connection is cut during sign-ups, and the list is complete afterwards', async ({ operator, request }) => {
   const line = await cuttableLine(operator)
   await operator.goto('/inspector/live')
@@ -130,4 +200,24 @@ async function cuttableLine(page: Page): Promise<{ cut(): Promise<void>; mend():
       isCut = false
     },
   }
+}
+
+/** Sign-ups whose delivery to {@link COUNTING} dies; so may those of other tests at the same time. */
+async function dieForSignUps(operator: Page, visitor: Page, count: number): Promise<void> {
+  await openNewest(operator, 'accounts.user-account-created')
+  await setFault(operator, COUNTING, { fails: 'always' })
+  for (let each = 0; each < count; each += 1) {
+    await signUp(visitor, newPerson())
+    await openNewest(operator, 'accounts.user-account-created')
+    await expect(lane(operator, COUNTING)).toContainText('dead', { timeout: 40_000 })
+    if (each < count - 1) await visitor.context().clearCookies()
+  }
+  await stopFault(operator, COUNTING)
+}
+
+function group(operator: Page) {
+  return operator
+    .getByRole('list', { name: 'Groups of dead letters' })
+    .getByRole('listitem')
+    .filter({ hasText: COUNTING })
 }

@@ -24,6 +24,8 @@ for (const theme of ['light', 'dark'] as const) {
       '/mailbox',
       '/nowhere',
       '/inspector/live',
+      '/inspector/dead-letters',
+      '/inspector/operations',
       '/inspector/processes',
       '/inspector/processes?status=failed',
       '/inspector/nodes',
@@ -47,14 +49,9 @@ for (const theme of ['light', 'dark'] as const) {
 test('every page fits a phone', async ({ operator: page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
-  const inspector = [
-    '/inspector/live',
-    '/inspector/processes',
-    '/inspector/nodes',
-    '/inspector/handlers',
-    '/inspector/scheduled',
-  ]
-  for (const path of ['/', '/signup', '/login', '/welcome', '/mailbox', ...inspector]) {
+  const inspector = ['live', 'dead-letters', 'operations', 'processes', 'nodes', 'handlers', 'scheduled']
+  const rooms = inspector.map((room) => `/inspector/${room}`)
+  for (const path of ['/', '/signup', '/login', '/welcome', '/mailbox', ...rooms]) {
     await page.goto(path)
     expect(await fits(), path).toBe(true)
   }

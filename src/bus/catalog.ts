@@ -29,6 +29,8 @@ export interface Catalog {
   decode(envelope: Stored, wanted?: MessageDefinition): { definition: MessageDefinition; body: unknown }
   /** A body of one version in another. @throws BusError `unknown-message`, `cannot-upcast`. */
   adapt(definition: MessageDefinition, body: unknown, wanted: MessageDefinition): unknown
+  /** A stored body with its secret fields opened, as far as it is known; not parsed. @throws BusError `unsealable`. */
+  open(name: string, version: number, body: unknown): unknown
   /** A command's reply with its secret fields sealed, for storage; and opened again, for the caller. */
   sealReply(definition: CommandDefinition, reply: unknown): unknown
   openReply(definition: CommandDefinition, reply: unknown): unknown
@@ -62,6 +64,10 @@ export function createCatalog(definitions: readonly MessageDefinition[], sealer:
       // A version that this build has forgotten: what is secret in it is known only once it is upcast.
       const upcasted = follow(route, envelope.version, envelope.body)
       return { definition, body: parseUpcast(definition, open(definition.body, upcasted)) }
+    },
+    open: (name, version, body) => {
+      const definition = catalog.find(name, version)
+      return definition ? open(definition.body, body) : body
     },
     adapt: (definition, body, wanted) =>
       definition === wanted ? body : upcast(findRoute(catalog.find, definition, wanted), definition, body, wanted),

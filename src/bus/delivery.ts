@@ -4,6 +4,7 @@
  * ```
  * pending ──claimed──▶ running ──succeeded──▶ succeeded
  *  │   ▲               │  ▲ ├─expired──▶ skipped
+ *  │   │               │  │ ├─dropped──▶ discarded
  *  │   │        failed │  │ └─gave-up──▶ dead ──discarded──▶ discarded
  *  │   │               ▼  │              │ ▲                   │ ▲ │
  *  │   │              retrying ◀─revived─┘ └──────restored─────┘ │ │
@@ -12,8 +13,8 @@
  * ```
  * What was discarded goes back where it came from: a delivery that was never tried is pending again and due at its
  * time, every other is dead again. `released` is a first attempt that was fetched and never started, because its node
- * went silent, `parked` one whose message this build cannot read. `skipped` is also written at publish time, when the
- * subscription's filter did not want the message.
+ * went silent, `parked` one whose message this build cannot read, `dropped` one that a rule of its handler discards.
+ * `skipped` is also written at publish time, when the subscription's filter did not want the message.
  */
 export const DELIVERY_STATES = ['pending', 'running', 'retrying', 'succeeded', 'dead', 'discarded', 'skipped'] as const
 
@@ -27,6 +28,7 @@ export const DELIVERY_EVENTS = [
   'failed',
   'gave-up',
   'expired',
+  'dropped',
   'revived',
   'discarded',
   'restored',
@@ -45,6 +47,7 @@ const TRANSITIONS: Record<DeliveryState, Partial<Record<DeliveryEvent, DeliveryS
     failed: 'retrying',
     'gave-up': 'dead',
     expired: 'skipped',
+    dropped: 'discarded',
   },
   retrying: { claimed: 'running' },
   succeeded: {},

@@ -42,6 +42,23 @@ export class Unrecoverable extends Error {
   override readonly name = 'Unrecoverable'
 }
 
+/** Thrown by a handler that was told how long to wait, as by an HTTP 429: the next attempt comes after that. */
+export class RetryAfter extends Error {
+  override readonly name = 'RetryAfter'
+  readonly afterMs: number
+
+  constructor(message: string, afterMs: number, options: { cause?: unknown } = {}) {
+    super(message, options)
+    this.afterMs = afterMs
+  }
+}
+
+/** How an attempt ended whose node went silent: nobody knows how far it came. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+  readonly code = 'lease-lost'
+}
+
 /** An error as an attempt keeps it. Values of classified fields have been struck out of every text. */
 export interface RecordedError {
   name: string

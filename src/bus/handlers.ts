@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { Envelope } from './envelope.ts'
+import type { ErrorRule } from './error-rules.ts'
 import { BusError } from './errors.ts'
 import type { RateLimit } from './handler-settings.ts'
 import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition } from './message.ts'
+import { DEFAULT_OUTAGE, type OutagePolicy } from './outage.ts'
 import type { Clock, OrderPolicy, Tx } from './ports.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 
@@ -37,7 +39,25 @@ export interface TransactionalContext extends EffectfulContext {
   readonly tx: Tx
 }
 
-export interface HandlerOptions {
+/** What is known when a delivery is given up. */
+export interface DeadContext extends Outgoing {
+  readonly envelope: Envelope
+  /** What its last attempt failed with. */
+  readonly error: Error
+  /** Aborted when the time limit is over. */
+  readonly signal: AbortSignal
+}
+
+export interface HandlerOptions<B = never> {
+  /** When it counts as in outage; see {@link OutagePolicy}. Default: after 20 failures in a row. Null: never. */
+  outage?: OutagePolicy | null
+  /** What to do about certain errors, ahead of the retry policy. */
+  errors?: readonly ErrorRule[]
+  /**
+   * Called once its delivery is given up; what it sends leaves in the transaction that settles it. It may be called
+   * again where that transaction did not come about, so it should do nothing but send.
+   */
+  onDead?: (body: B, context: DeadContext) => Promise<void>
   /** Delays between attempts; see {@link RetryPolicy}. */
   retry?: Partial<RetryPolicy>
   /** Time limit of one attempt, in milliseconds. Default 15,000. */
@@ -88,6 +108,9 @@ export interface Subscription<D extends MessageDefinition = MessageDefinition> {
   readonly rateLimit: RateLimit | null
   readonly priority: number
   readonly order: OrderPolicy | null
+  readonly errors: readonly ErrorRule[]
+  readonly outage: OutagePolicy | null
+  readonly onDead: ((body: unknown, context: DeadContext) => Promise<void>) | null
   /** Why a message is not for this subscription, or null when it is. Recorded as a skipped delivery. */
   readonly skip: (body: unknown) => string | null
   readonly invoke: (body: unknown, context: TransactionalContext) => Promise<unknown>
@@ -98,7 +121,7 @@ export interface Subscription<D extends MessageDefinition = MessageDefinition> {
 type Handled<B extends z.ZodObject, R, C> = (command: z.infer<B>, context: C) => Promise<R>
 type Reacted<D extends EventDefinition> = (event: BodyOf<D>, context: TransactionalContext) => Promise<void>
 
-export interface SubscriptionOptions<D extends EventDefinition> extends HandlerOptions {
+export interface SubscriptionOptions<D extends EventDefinition> extends HandlerOptions<BodyOf<D>> {
   /** Returns why this event is not for the subscription, or null. The reason is shown in the inspector. */
   skip?: (event: BodyOf<D>) => string | null
 }
@@ -106,7 +129,7 @@ export interface SubscriptionOptions<D extends EventDefinition> extends HandlerO
 /** The handler of a command, in a transaction. The subscription carries the command's name. */
 export function handle<B extends z.ZodObject, R, Given extends R>(
   command: CommandDefinition<B, z.ZodType<R>>,
-  options: HandlerOptions,
+  options: HandlerOptions<z.infer<B>>,
   handler: Handled<B, Given, TransactionalContext>,
 ): Subscription {
   checkKind('command', command, 'Only a command has a handler; subscribe to an event')
@@ -116,7 +139,7 @@ export function handle<B extends z.ZodObject, R, Given extends R>(
 /** The handler of a command that calls outside: no transaction, repeated after a crash. */
 export function handleOutside<B extends z.ZodObject, R, Given extends R>(
   command: CommandDefinition<B, z.ZodType<R>>,
-  options: HandlerOptions,
+  options: HandlerOptions<z.infer<B>>,
   handler: Handled<B, Given, EffectfulContext>,
 ): Subscription {
   checkKind('command', command, 'Only a command has a handler; subscribe to an event')
@@ -185,11 +208,13 @@ function checkKind(expected: 'command' | 'event', { kind, name }: MessageDefinit
 const DEFAULT_TIMEOUT_MS = 15_000
 const DEFAULT_CONCURRENCY = 10
 
+type AnyOptions = HandlerOptions & { skip?: (event: never) => string | null }
+
 function subscription(
   name: string,
   message: MessageDefinition,
   kind: HandlerKind,
-  options: SubscriptionOptions<EventDefinition>,
+  options: AnyOptions,
   invoke: Subscription['invoke'],
 ): Subscription {
   return {
@@ -204,6 +229,9 @@ function subscription(
     rateLimit: options.rateLimit ?? null,
     priority: options.priority ?? 0,
     order: options.order ?? null,
+    errors: options.errors ?? [],
+    outage: options.outage === undefined ? DEFAULT_OUTAGE : options.outage,
+    onDead: (options.onDead as Subscription['onDead'] | undefined) ?? null,
     batch: null,
     skip: (options.skip as Subscription['skip'] | undefined) ?? (() => null),
   }

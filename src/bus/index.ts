@@ -8,16 +8,29 @@ export { type Catalog, createCatalog, type MaskedValue } from './catalog.ts'
 // observe
 export { adviseOnNames } from './contract-advisor.ts'
 export { DELIVERY_STATES, type DeliveryState, isSettled } from './delivery.ts'
+export { busModule, DeliveryDied } from './delivery-died.ts'
+export { type Edit, planEdited } from './editing.ts'
 export { type Envelope, newId } from './envelope.ts'
-export { BusError, type RecordedError, recordError, Unrecoverable } from './errors.ts'
+export type { ErrorAction, ErrorRule } from './error-rules.ts'
+export { BusError, type RecordedError, RetryAfter, recordError, Unrecoverable } from './errors.ts'
+export { fingerprintOf } from './fingerprint.ts'
 export type { HandlerLimits, HandlerSettings, HandlerSettingsStore, RateLimit } from './handler-settings.ts'
-export type { BatchItem, EffectfulContext, HandlerKind, Subscription, TransactionalContext } from './handlers.ts'
+export type {
+  BatchItem,
+  DeadContext,
+  EffectfulContext,
+  HandlerKind,
+  Subscription,
+  TransactionalContext,
+} from './handlers.ts'
 // handle
 export { handle, handleOutside, subscribe, subscribeBatch, subscribeOutside } from './handlers.ts'
 export type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 // define
 export { type Classification, defineCommand, defineEvent, personal, secret } from './message.ts'
+export { type OutageEvent, type OutagePolicy, Outages } from './outage.ts'
 export { unparkReadable, unreadableReason } from './parking.ts'
+// run
 export { type AttemptEnd, createPipeline, type Interceptor, type Pipeline } from './pipeline.ts'
 export type {
   Added,
@@ -31,9 +44,11 @@ export type {
   NodeDescription,
   NodeStore,
   OrderPolicy,
+  OutageStore,
   Outbox,
   Outcome,
   ParkedDelivery,
+  PlannedDelivery,
   PlannedMessage,
   ReplyStore,
   Sealer,
@@ -62,6 +77,7 @@ export { subscriptionsOf } from './process-subscriptions.ts'
 export type { RateLimits, TokensAsked, TokensGranted } from './rate-limits.ts'
 export { type Recurring, type RecurringState, type RecurringStore, recurring } from './recurring.ts'
 export { createRegistry, type Module, type Registered, type Registry } from './registry.ts'
+export { planReplay } from './replaying.ts'
 export { createReplies, type Replies } from './replies.ts'
 export { type Retention, retentionOf } from './retention.ts'
 export type { RetryPolicy } from './retry-policy.ts'

@@ -6,14 +6,15 @@
 import { type Begun, runBatch } from './batch-run.ts'
 import { type Batcher, createBatcher } from './batching.ts'
 import type { Catalog } from './catalog.ts'
-import { BusError, recordError, Unrecoverable } from './errors.ts'
+import { BusError, LeaseLost, recordError } from './errors.ts'
+import { decideDeath, decideFailure, type Failure } from './failing.ts'
 import type { Subscription } from './handlers.ts'
+import type { Outages } from './outage.ts'
 import { type Attempt, collectOutgoing } from './outgoing.ts'
 import { parkingReason } from './parking.ts'
-import type { ClaimedDelivery, Clock, Conclusion, Outcome, PlannedMessage, Storage, Tx } from './ports.ts'
+import type { ClaimedDelivery, Clock, Conclusion, PlannedMessage, Storage, Tx } from './ports.ts'
 import type { Registered, Registry } from './registry.ts'
 import type { Replies } from './replies.ts'
-import { nextDelay } from './retry-policy.ts'
 import { limitTime } from './time-limit.ts'
 
 /** Runs ahead of every handler; what it throws is the attempt's error. */
@@ -27,6 +28,7 @@ export interface PipelineParts {
   /** Told of what settles here, so that a caller on this node need not ask the store. */
   replies: Pick<Replies, 'settled'>
   interceptors: readonly Interceptor[]
+  outages: Outages
   random: () => number
 }
 
@@ -37,11 +39,14 @@ export type AttemptEnd =
   | { end: 'parked'; reason: string }
   | { end: 'retrying'; error: Error; delayMs: number }
   | { end: 'dead'; error: Error }
+  | { end: 'discarded'; error: Error }
   | { end: 'lease-lost' }
 
 export interface Pipeline {
   /** Handles a delivery and settles it. `abort` tells the handler to stop. */
   run(delivery: ClaimedDelivery, abort: AbortController): Promise<AttemptEnd>
+  /** Settles a delivery as dead whose last attempt ended without a word. */
+  bury(delivery: ClaimedDelivery): Promise<AttemptEnd>
   /** Handles deliveries of one batch handler together. Each ends on its own, in the order given. */
   runBatch(begun: readonly Begun[]): Promise<AttemptEnd[]>
 }
@@ -79,11 +84,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const alone = ({ delivery, abort }: Begun) => runOne(shared, delivery, abort)
       if (!batch) return Promise.all(begun.map(alone))
       const { elapsedMs } = begin(shared)
-      return runBatch({ ...parts, elapsedMs }, registered, batch, begun, {
+      const ends = await runBatch({ ...parts, elapsedMs }, registered, batch, begun, {
         alone,
         afterIntercept: ({ delivery, abort }) => runOne({ ...shared, interceptors: [] }, delivery, abort),
         fail: ({ delivery }, thrown) => fail(begin(shared), registered, delivery, thrown),
       })
+      if (ends.some((each) => each.end === 'succeeded')) await tellSuccess(parts, begun[0]!.delivery)
+      return ends
+    },
+    bury: async (delivery) => {
+      const error = new LeaseLost('The node that ran it went silent, and no attempts are left.')
+      const failure = { error, recorded: recordError(error) }
+      const decided = await decideDeath(parts, find(parts.registry, delivery), delivery, failure)
+      return settleFailure(begin(shared), delivery, decided)
     },
   }
 }
@@ -96,12 +109,18 @@ async function runOne(shared: Shared, delivery: ClaimedDelivery, abort: AbortCon
   if (delivery.lostBefore && !(await shared.storage.deliveries.start(delivery))) return LEASE_LOST
   try {
     await attempt(running, registered, delivery, abort)
+    await tellSuccess(shared, delivery)
     return SUCCEEDED
   } catch (thrown) {
     if (thrown instanceof BusError && thrown.code === 'lease-lost') return LEASE_LOST
     if (thrown instanceof Unreadable) return park(running, delivery, thrown.message)
     return fail(running, registered, delivery, thrown)
   }
+}
+
+/** News only where there was trouble before. */
+async function tellSuccess({ outages }: PipelineParts, { subscription }: ClaimedDelivery): Promise<void> {
+  if (outages.isTroubled(subscription)) await outages.succeeded(subscription)
 }
 
 function find(registry: Registry, { subscription }: ClaimedDelivery): Registered {
@@ -225,43 +244,18 @@ function checkReply(catalog: Catalog, { subscription }: Attempt, reply: unknown)
   })
 }
 
-async function fail(
-  { catalog, conclusions, random, replies }: Running,
-  { retry, subscription }: Registered,
+/** The failure is told together with others that end at the same time. */
+async function fail(parts: Running, registered: Registered, delivery: ClaimedDelivery, thrown: unknown) {
+  return settleFailure(parts, delivery, await decideFailure(parts, registered, delivery, thrown))
+}
+
+async function settleFailure(
+  { conclusions, replies }: Running,
   delivery: ClaimedDelivery,
-  thrown: unknown,
+  { error, recorded, outcome, messages }: Failure,
 ): Promise<AttemptEnd> {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-  const recorded = recordError(thrown, hiddenTexts(catalog, delivery, subscription))
-  // An operator's retry grants the policy's attempts again: count from where the grant began.
-  const granted = delivery.attempt - (delivery.maxAttempts - retry.maxAttempts)
-  const delayMs = isHopeless(thrown) ? null : nextDelay(retry, Math.max(1, granted), random())
-  const outcome: Outcome =
-    delayMs === null ? { outcome: 'dead', error: recorded } : { outcome: 'retry', error: recorded, delayMs }
-  if (!(await conclusions.add({ delivery, outcome, messages: [] }))) return LEASE_LOST
-  if (delayMs !== null) return { end: 'retrying', error, delayMs }
+  if (!(await conclusions.add({ delivery, outcome, messages }))) return LEASE_LOST
+  if (outcome.outcome === 'retry') return { end: 'retrying', error, delayMs: outcome.delayMs }
   replies.settled(delivery.envelope.messageId, { state: 'dead', error: recorded })
-  return { end: 'dead', error }
-}
-
-const HOPELESS = new Set([
-  'invalid-body',
-  'invalid-reply',
-  'unknown-message',
-  'unsealable',
-  'wrong-kind',
-  'not-the-owner',
-])
-
-function isHopeless(thrown: unknown): boolean {
-  return thrown instanceof Unrecoverable || (thrown instanceof BusError && HOPELESS.has(thrown.code))
-}
-
-function hiddenTexts(catalog: Catalog, { envelope }: ClaimedDelivery, { message }: Subscription): string[] {
-  try {
-    const { definition, body } = catalog.decode(envelope, message)
-    return catalog.hidden(definition, body)
-  } catch {
-    return []
-  }
+  return { end: outcome.outcome, error }
 }

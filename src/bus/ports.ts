@@ -94,8 +94,11 @@ export interface OrderPolicy {
 
 export type Outcome =
   | { outcome: 'succeeded'; reply: unknown }
-  | { outcome: 'retry'; error: RecordedError; delayMs: number }
-  | { outcome: 'dead'; error: RecordedError }
+  /** `isSpared`: this attempt does not count against the most there are. */
+  | { outcome: 'retry'; error: RecordedError; delayMs: number; isSpared: boolean }
+  | { outcome: 'dead'; error: RecordedError; fingerprint: string /** What else went wrong. */; reason: string | null }
+  /** A rule of its handler says that nobody needs to decide about it. */
+  | { outcome: 'discarded'; error: RecordedError; fingerprint: string; reason: string }
   /** Its time to live was over before it was handled. */
   | { outcome: 'expired' }
   /** This build cannot read it: it waits for one that can, and no attempt is counted. */
@@ -153,9 +156,11 @@ export interface DeliveryStore {
   conclude(conclusions: readonly Conclusion[]): Promise<ReadonlySet<string>>
   /**
    * Takes back deliveries whose lease ran out. An attempt that had started ended without a word and counts; what was
-   * only fetched has its attempt back, once. Returns how many.
+   * only fetched has its attempt back, once. Those with no attempts left are passed over. Returns how many.
    */
   reap(): Promise<number>
+  /** Those of them with no attempts left, leased to this node: to be settled as dead, not to be handled. */
+  takeOrphans(subscriptions: string[], leaseMs: number): Promise<ClaimedDelivery[]>
   /** What is parked for these subscriptions, ordered by id, from the one after the given. */
   findParked(subscriptions: string[], after: string | null, limit: number): Promise<ParkedDelivery[]>
   /** Lets go of what is parked: due as it was. Returns how many of the given were. */
@@ -172,6 +177,19 @@ export interface DeliveryStore {
   cancel(tx: Tx, messageId: string, reason: string): Promise<Intervention>
   /** Another time for all deliveries of a message that were not tried yet; their time to live moves along. */
   reschedule(tx: Tx, messageId: string, at: Date): Promise<Intervention>
+}
+
+/** Handlers in outage, as all nodes see them. See {@link Outages}. */
+export interface OutageStore {
+  /** Each with the time until its next probe, in milliseconds. */
+  list(): Promise<{ subscription: string; since: Date; probeInMs: number }[]>
+  /** Returns false when it is in outage already. */
+  begin(subscription: string, probeInMs: number): Promise<boolean>
+  /** Of all who ask for a probe that is due one gets it; the next one is due in `holdMs` at the earliest. */
+  takeProbe(subscription: string, holdMs: number): Promise<boolean>
+  postponeProbe(subscription: string, probeInMs: number): Promise<void>
+  /** Returns false when it was not in outage any more. */
+  end(subscription: string): Promise<boolean>
 }
 
 /** What is removed once it is past its time. Every batch is a transaction of its own; the caller sets the pace. */
@@ -239,6 +257,7 @@ export interface Storage {
   outbox: Outbox
   deliveries: DeliveryStore
   replies: ReplyStore
+  outages: OutageStore
   processes: ProcessStore
   history: History
   handlerSettings: HandlerSettingsStore

@@ -6,21 +6,20 @@ import type { ProcessInstance, ProcessRevision, ProcessStore } from './process-s
 
 /** The subscriptions by which a process hears its messages and its time-outs. They belong into its module. */
 export function subscriptionsOf(process: ProcessDefinition, store: ProcessStore): Subscription[] {
-  const { retry } = process
+  // A message that comes before its instance fails by policy: that is no outage, and must end.
+  const options = { retry: process.retry, outage: null }
   const reactions = process.reactions.map((reaction) => {
     const { message } = reaction
     const receive = (body: unknown, context: TransactionalContext) =>
       receiveMessage({ process, store, context }, reaction, body)
     if (message.kind === 'command') {
-      return handle(message, { retry }, async (body, context) => reaction.reply(await receive(body, context)))
+      return handle(message, options, async (body, context) => reaction.reply(await receive(body, context)))
     }
-    return subscribe(message, subscriptionName(process, reaction), { retry }, async (body, context) => {
+    return subscribe(message, subscriptionName(process, reaction), options, async (body, context) => {
       await receive(body, context)
     })
   })
-  const timeOut = handle(process.timeOut, { retry }, (body, context) =>
-    receiveTimeOut({ process, store, context }, body),
-  )
+  const timeOut = handle(process.timeOut, options, (body, context) => receiveTimeOut({ process, store, context }, body))
   return [...reactions, timeOut]
 }
 

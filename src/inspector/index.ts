@@ -1,7 +1,21 @@
 /** The inspector's server side: it reads, and acts by commands. Remove it and the bus still works. */
-import type { DeliveryStore, HandlerSettingsStore, Module } from '../bus/index.ts'
+import type {
+  Clock,
+  DeliveryStore,
+  Edit,
+  Envelope,
+  HandlerSettingsStore,
+  Module,
+  Outbox,
+  PlannedDelivery,
+  PlannedMessage,
+} from '../bus/index.ts'
+import { EditAndRetry, EditedAndRetried } from './edit-messages.ts'
+import { editAndRetryHandler } from './handlers/edit-and-retry.ts'
 import { handlerSettingsHandlers } from './handlers/handler-settings.ts'
 import { interventionHandlers } from './handlers/interventions.ts'
+import { operationHandlers } from './handlers/operations.ts'
+import { replayHandlers } from './handlers/replay.ts'
 import { schedulingHandlers } from './handlers/scheduling.ts'
 import { setFaultHandler } from './handlers/set-fault.ts'
 import {
@@ -26,18 +40,38 @@ import {
   SetHandlerLimits,
   UnparkDelivery,
 } from './messages.ts'
+import {
+  AbortOperation,
+  OperationAborted,
+  OperationEnded,
+  OperationPaused,
+  OperationResumed,
+  OperationStarted,
+  PauseOperation,
+  ResumeOperation,
+  StartOperation,
+  UndoOperation,
+} from './operation-messages.ts'
+import { ContinueReplay, MessagesReplayed, Replay } from './replay-messages.ts'
 
 export { createFaults } from './faults.ts'
 export { createFeed, type FeedServer } from './feed.ts'
+export { OperationsDriver } from './operations/driver.ts'
 export { createInspectorQueries } from './queries.ts'
 
 interface Parts {
+  clock: Clock
   deliveries: DeliveryStore
   handlerSettings: HandlerSettingsStore
+  outbox: Outbox
+  planEdited(edit: Edit): PlannedMessage
+  planReplay(envelope: Envelope, subscription: string): PlannedDelivery
+  messageOf(subscription: string): string | undefined
   isSubscription(name: string): boolean
 }
 
-export function createInspectorModule({ deliveries, handlerSettings, isSubscription }: Parts): Module {
+export function createInspectorModule(parts: Parts): Module {
+  const { clock, deliveries, handlerSettings, isSubscription } = parts
   return {
     name: 'inspector',
     messages: [
@@ -61,12 +95,30 @@ export function createInspectorModule({ deliveries, handlerSettings, isSubscript
       HandlerLimitsSet,
       MessageCancelled,
       MessageRescheduled,
+      Replay,
+      ContinueReplay,
+      MessagesReplayed,
+      EditAndRetry,
+      EditedAndRetried,
+      StartOperation,
+      UndoOperation,
+      PauseOperation,
+      ResumeOperation,
+      AbortOperation,
+      OperationStarted,
+      OperationPaused,
+      OperationResumed,
+      OperationAborted,
+      OperationEnded,
     ],
     subscriptions: [
       ...interventionHandlers(deliveries),
       setFaultHandler(isSubscription),
       ...handlerSettingsHandlers(handlerSettings, isSubscription),
       ...schedulingHandlers(deliveries),
+      ...operationHandlers(clock),
+      editAndRetryHandler(parts),
+      ...replayHandlers(parts),
     ],
   }
 }

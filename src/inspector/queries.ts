@@ -9,17 +9,30 @@ import type {
   Registry,
 } from '../bus/index.ts'
 import type { Faults } from './faults.ts'
+import type { DeadLetterGroupDetail, DeadLetterGroups } from './model/dead-letters.ts'
 import type { Cursor } from './model/feed-protocol.ts'
 import type { HandlerView } from './model/handler-view.ts'
 import type { NodeView } from './model/node-view.ts'
+import type { OperationDetail, OperationView } from './model/operation.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
+import type { Selection } from './operation-messages.ts'
 import { type ChangesPage, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
+import {
+  createDeadLetterCounter,
+  findDeadLetterGroup,
+  findDeadLetterGroups,
+  type GroupRequest,
+  type GroupsRequest,
+  previewSelection,
+  type SelectionPreview,
+} from './queries/dead-letters.ts'
 import { findMessage } from './queries/detail.ts'
 import { createHandlersQuery } from './queries/handlers.ts'
 import { findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
 import { findNodes } from './queries/nodes.ts'
+import { findOperation, findOperations, type OperationRequest, type OperationsRequest } from './queries/operations.ts'
 import { findProcess, findProcesses, type ProcessesRequest } from './queries/processes.ts'
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
@@ -38,6 +51,14 @@ export interface InspectorQueries {
   scheduled(request: ScheduledRequest): Promise<ScheduledDelivery[]>
   recurring(): Promise<RecurringView[]>
   ownsConversation(userId: string, conversationId: string): Promise<boolean>
+  deadLetters(request: GroupsRequest): Promise<DeadLetterGroups>
+  deadLetterGroup(request: GroupRequest): Promise<DeadLetterGroupDetail | null>
+  deadLetterCount(): Promise<number>
+  preview(selection: Selection): Promise<SelectionPreview>
+  /** Names of the subscriptions to events, in order. */
+  eventSubscriptions(): string[]
+  operations(request: OperationsRequest): Promise<OperationView[]>
+  operation(request: OperationRequest): Promise<OperationDetail | null>
   now(): Promise<Cursor>
   isRemembered(since: Cursor): Promise<boolean>
   changesSince(since: Cursor, limit: number, conversationId?: string | null): Promise<ChangesPage>
@@ -69,6 +90,17 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     recurring: () => findRecurring(parts),
     scheduled: (request) => findScheduled(pool, [...registry.subscriptions.keys()], request),
     ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),
+    deadLetters: (request) => findDeadLetterGroups(pool, request),
+    deadLetterGroup: (request) => findDeadLetterGroup(pool, request),
+    deadLetterCount: createDeadLetterCounter(pool, clock),
+    preview: (selection) => previewSelection(pool, selection),
+    eventSubscriptions: () =>
+      [...parts.registry.subscriptions.values()]
+        .filter((each) => each.subscription.message.kind === 'event')
+        .map((each) => each.subscription.name)
+        .sort(),
+    operations: (request) => findOperations(pool, request),
+    operation: (request) => findOperation(pool, request),
     now: () => findNow(pool),
     isRemembered: (since) => isRemembered(pool, since),
     changesSince: (since, limit, conversationId) => findChangesSince(pool, since, limit, conversationId),

@@ -5,6 +5,7 @@ import { memberProcedure, operatorProcedure, publicProcedure, router, viewerProc
 import { handlerProcedures } from './handlers-router.ts'
 import { DiscardDelivery, faultSchema, RestoreDelivery, RetryDelivery, SetFault, UnparkDelivery } from './messages.ts'
 import type { InspectorQueries } from './queries.ts'
+import { recoveryProcedures } from './recovery-router.ts'
 import { schedulingProcedures } from './scheduled-router.ts'
 
 interface Parts {
@@ -28,6 +29,7 @@ const processesSchema = z.object({
 export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
   const delivery = operatorProcedure.input(z.object({ deliveryId: idSchema }))
   return router({
+    ...recoveryProcedures({ bus, queries }),
     ...handlerProcedures({ bus, queries }),
     ...schedulingProcedures({ bus, queries }),
 

@@ -2,6 +2,13 @@ import type { Pool } from 'pg'
 import type { Capacity, ClaimedDelivery } from '../bus/index.ts'
 import { type ClaimFloors, LOWEST_ID } from './claim-floors.ts'
 
+const CLAIMED_COLUMNS = `
+  d.id AS delivery_id, d.subscription, d.attempt, d.max_attempts, d.lease_token, d.lost_before,
+            extract(epoch FROM d.due_at) * 1000 AS due_ms, m.id AS message_id, m.kind, m.name, m.version, m.body,
+            m.conversation_id, m.causation_id, m.causation_delivery_id, m.subject_id, m.idempotency_key, m.key,
+            extract(epoch FROM m.occurred_at) * 1000 AS occurred_ms,
+            extract(epoch FROM d.expires_at) * 1000 AS expires_ms`
+
 const LEASE = `
   UPDATE deliveries AS d
   SET state = 'running', attempt = d.attempt + 1, lease_token = gen_random_uuid(), revision = d.revision + 1,
@@ -9,11 +16,7 @@ const LEASE = `
   FROM messages AS m
   -- An array, because the planner takes a join with rows it cannot count for a tenth of the table, and reads it all.
   WHERE d.id = ANY (ARRAY(SELECT id FROM due)) AND m.id = d.message_id
-  RETURNING d.id AS delivery_id, d.subscription, d.attempt, d.max_attempts, d.lease_token, d.lost_before,
-            extract(epoch FROM d.due_at) * 1000 AS due_ms, m.id AS message_id, m.kind, m.name, m.version, m.body,
-            m.conversation_id, m.causation_id, m.causation_delivery_id, m.subject_id, m.idempotency_key, m.key,
-            extract(epoch FROM m.occurred_at) * 1000 AS occurred_ms,
-            extract(epoch FROM d.expires_at) * 1000 AS expires_ms`
+  RETURNING ${CLAIMED_COLUMNS}`
 
 /**
  * Each subscription's oldest due deliveries, as many as it has room for, so that a slow subscription takes no
@@ -70,6 +73,28 @@ const CLAIM_IN_ORDER = {
       ) AS first
     )
     ${LEASE}`,
+}
+
+/**
+ * What a silent node left behind with no attempts left. It is settled, not handled: the attempt and the node stay
+ * those of the node that went silent.
+ */
+const TAKE_ORPHANS = `
+  WITH lost AS (
+    SELECT id FROM deliveries
+    WHERE state = 'running' AND lease_until < now() AND attempt >= max_attempts AND subscription = ANY ($2::text[])
+    ORDER BY lease_until LIMIT 100
+    FOR UPDATE SKIP LOCKED
+  )
+  UPDATE deliveries AS d
+  SET lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => $1 / 1000.0), revision = d.revision + 1
+  FROM messages AS m
+  WHERE d.id = ANY (ARRAY(SELECT id FROM lost)) AND m.id = d.message_id
+  RETURNING ${CLAIMED_COLUMNS}`
+
+export async function takeOrphans(pool: Pool, subscriptions: string[], leaseMs: number): Promise<ClaimedDelivery[]> {
+  const { rows } = await pool.query<ClaimedRow>(TAKE_ORPHANS, [leaseMs, subscriptions])
+  return rows.map(toClaimedDelivery)
 }
 
 interface ClaimedRow {

@@ -4,6 +4,7 @@ import {
   describeBusContract,
   describeContractsContract,
   describeFlowContract,
+  describeRecoveryContract,
   type FlowHarness,
   type SeenDelivery,
 } from '../bus/testing/index.ts'
@@ -59,3 +60,4 @@ describeBusContract('PostgreSQL', createHarness)
 describeContractsContract('PostgreSQL', createHarness)
 describeFlowContract('PostgreSQL', createHarness)
 describeBatchContract('PostgreSQL', createHarness)
+describeRecoveryContract('PostgreSQL', createHarness)

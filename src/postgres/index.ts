@@ -2,7 +2,7 @@
 import pg, { type Pool } from 'pg'
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import type { DeliveryStore, NodeStore, Outbox, Storage, Tx, UnitOfWork } from '../bus/index.ts'
-import { claimDeliveries } from './claim.ts'
+import { claimDeliveries, takeOrphans } from './claim.ts'
 import { ClaimFloors } from './claim-floors.ts'
 import { createHandlerSettingsStore } from './handler-settings.ts'
 import { createHistory } from './history.ts'
@@ -10,6 +10,7 @@ import { discardDelivery, findSubscription, restoreDelivery, reviveDelivery } fr
 import { createPrisma } from './join-transaction.ts'
 import { reapLeases, renewLeases, startDelivery } from './leases.ts'
 import { createNodes } from './nodes.ts'
+import { createOutageStore } from './outages.ts'
 import { createOutbox } from './outbox.ts'
 import { findParked, unparkDeliveries } from './parking.ts'
 import { PrismaTransaction } from './prisma-transaction.ts'
@@ -81,6 +82,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     outbox,
     deliveries: createDeliveryStore({ pool: hot, leasing, wake, unitOfWork, outbox }, options),
     replies: createReplyStore(pool),
+    outages: createOutageStore(pool),
     within: (transaction) => new PrismaTransaction(transaction),
     processes: postgresProcesses,
     history: createHistory(pool, unitOfWork),
@@ -154,6 +156,7 @@ function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOpti
       if (taken > 0) wake.signal('work')
       return taken
     },
+    takeOrphans: (subscriptions, leaseMs) => takeOrphans(pool, subscriptions, leaseMs),
     findParked: (subscriptions, after, limit) => findParked(pool, subscriptions, after, limit),
     unpark: unparkDeliveries,
     nextDueInMs: (subscriptions) => nextDueInMs(pool, subscriptions),

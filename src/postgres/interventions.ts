@@ -19,7 +19,9 @@ export function discardDelivery(tx: Tx, deliveryId: string, reason: string): Pro
 export function restoreDelivery(tx: Tx, deliveryId: string): Promise<Intervention> {
   const change = `UPDATE deliveries
     SET state = CASE WHEN attempt = 0 THEN 'pending' ELSE 'dead' END,
-        settled_at = CASE WHEN attempt = 0 THEN NULL ELSE now() END, reason = NULL, revision = revision + 1
+        settled_at = CASE WHEN attempt = 0 THEN NULL ELSE now() END, reason = NULL, revision = revision + 1,
+        -- What was cancelled between two attempts had not died before: it is grouped by handler and text.
+        fingerprint = coalesce(fingerprint, substr(md5(subscription || ' ' || coalesce(last_error, '')), 1, 16))
     WHERE id = $1 AND state = 'discarded' RETURNING id`
   return intervene(tx, change, deliveryId)
 }

@@ -56,25 +56,24 @@ const REAP = `
   WITH lost AS (
     SELECT id, started_at IS NOT NULL OR lost_before AS has_started FROM deliveries
     WHERE state = 'running' AND lease_until < now()
+      AND (attempt < max_attempts OR NOT (started_at IS NOT NULL OR lost_before))
     ORDER BY lease_until LIMIT 100
     FOR UPDATE SKIP LOCKED
   ), taken AS (
     UPDATE deliveries AS d
-    SET state = CASE WHEN NOT has_started AND d.attempt = 1 THEN 'pending'
-                     WHEN has_started AND d.attempt >= d.max_attempts THEN 'dead' ELSE 'retrying' END,
-        settled_at = CASE WHEN has_started AND d.attempt >= d.max_attempts THEN now() END,
+    SET state = CASE WHEN NOT has_started AND d.attempt = 1 THEN 'pending' ELSE 'retrying' END,
         attempt = CASE WHEN has_started THEN d.attempt ELSE d.attempt - 1 END, lost_before = true,
         due_at = date_trunc('milliseconds', now()), lease_token = NULL, lease_until = NULL,
         last_error = CASE WHEN has_started THEN 'The node that ran it went silent.' ELSE d.last_error END,
         revision = d.revision + 1
     FROM lost WHERE d.id = lost.id
-    RETURNING d.id, d.attempt, coalesce(d.started_at, now()) AS started_at, d.node, d.state, d.due_at, has_started
+    RETURNING d.id, d.attempt, coalesce(d.started_at, now()) AS started_at, d.node, d.due_at, has_started
   ), kept AS (
   INSERT INTO failed_attempts (delivery_id, number, outcome, started_at, finished_at, node, error, next_due_at)
   SELECT id, attempt, 'lease-lost', started_at, greatest(started_at, now()), node,
          jsonb_build_object('name', 'LeaseLost', 'message', 'Node ' || node || ' went silent while it ran this.',
                             'code', 'lease-lost', 'stack', NULL, 'cause', NULL),
-         CASE WHEN state = 'retrying' THEN due_at END
+         due_at
   FROM taken WHERE has_started)
   SELECT id FROM taken`
 

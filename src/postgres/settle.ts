@@ -53,11 +53,17 @@ const FAIL = {
   name: 'settle-failed',
   text: `
     WITH failed AS (
-      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::text[], $5::float8[], $6::text[], $7::jsonb[])
-        AS f (id, lease_token, duration_ms, state, delay_ms, last_error, error)
+      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::text[], $5::float8[], $6::text[], $7::jsonb[],
+                           $8::text[], $9::text[], $10::int[])
+        AS f (id, lease_token, duration_ms, state, delay_ms, last_error, error, fingerprint, reason, spared)
     ), settled AS (
       UPDATE deliveries AS d
-      SET state = f.state, started_at = clock_timestamp() - make_interval(secs => f.duration_ms / 1000), lease_token = NULL, lease_until = NULL, last_error = f.last_error, revision = d.revision + 1,
+      SET state = f.state, lease_token = NULL, lease_until = NULL, last_error = f.last_error, revision = d.revision + 1,
+          -- A silent node's attempt is settled by another one, which does not know how long it ran.
+          started_at = CASE WHEN f.error ->> 'name' = 'LeaseLost' THEN coalesce(d.started_at, clock_timestamp())
+                       ELSE clock_timestamp() - make_interval(secs => f.duration_ms / 1000) END,
+          fingerprint = coalesce(f.fingerprint, d.fingerprint), reason = coalesce(f.reason, d.reason),
+          max_attempts = d.max_attempts + f.spared,
           settled_at = CASE WHEN f.state = 'retrying' THEN NULL ELSE clock_timestamp() END,
           due_at = CASE WHEN f.state = 'retrying'
                    THEN clock_timestamp() + make_interval(secs => f.delay_ms / 1000) ELSE d.due_at END
@@ -66,7 +72,7 @@ const FAIL = {
       RETURNING d.id, d.attempt, d.started_at, d.node, d.state, d.due_at, f.lease_token AS held, f.error
     ), kept AS (
       INSERT INTO failed_attempts (delivery_id, number, outcome, started_at, finished_at, node, error, next_due_at)
-      SELECT id, attempt, 'failed', started_at, greatest(started_at, clock_timestamp()), node, error,
+      SELECT id, attempt, CASE WHEN error ->> 'name' = 'LeaseLost' THEN 'lease-lost' ELSE 'failed' END, started_at, greatest(started_at, clock_timestamp()), node, error,
              CASE WHEN state = 'retrying' THEN due_at END
       FROM settled
     )
@@ -168,7 +174,7 @@ async function settleAll(run: Run, conclusions: Settled): Promise<ReadonlySet<st
 }
 
 function kindOf({ outcome }: Outcome): 'succeeded' | 'failed' | 'expired' | 'parked' {
-  return outcome === 'retry' || outcome === 'dead' ? 'failed' : outcome
+  return outcome === 'retry' || outcome === 'dead' || outcome === 'discarded' ? 'failed' : outcome
 }
 
 type Settled = readonly Omit<Conclusion, 'messages'>[]
@@ -182,10 +188,13 @@ const VALUES = {
   failed: (settled: Settled): unknown[] => [
     ...leasesOf(settled),
     settled.map((each) => each.durationMs),
-    settled.map(({ outcome }) => (outcome.outcome === 'retry' ? 'retrying' : 'dead')),
+    settled.map(({ outcome }) => (outcome.outcome === 'retry' ? 'retrying' : outcome.outcome)),
     settled.map(({ outcome }) => (outcome.outcome === 'retry' ? outcome.delayMs : null)),
     settled.map(({ outcome }) => firstLine(errorOf(outcome)?.message ?? '')),
     settled.map(({ outcome }) => JSON.stringify(errorOf(outcome))),
+    settled.map(({ outcome }) => ('fingerprint' in outcome ? outcome.fingerprint : null)),
+    settled.map(({ outcome }) => ('fingerprint' in outcome ? outcome.reason : null)),
+    settled.map(({ outcome }) => (outcome.outcome === 'retry' && outcome.isSpared ? 1 : 0)),
   ],
   expired: (settled: Settled): unknown[] => leasesOf(settled),
   parked: (settled: Settled): unknown[] => [

@@ -4,6 +4,7 @@ import {
   type ClaimedDelivery,
   type DeliveryStore,
   type HandlerSettingsStore,
+  type Outages,
   type Pipeline,
   type RateLimits,
   type Registry,
@@ -28,6 +29,7 @@ export interface DispatcherOptions {
   handlerSettings: HandlerSettingsStore
   rateLimits: RateLimits
   pipeline: Pipeline
+  outages: Outages
   wake: Wake
   observe(event: DispatcherEvent): void
   /** A lease that is not renewed ends after this time. Bounds how long a crashed node's work waits. */
@@ -42,6 +44,7 @@ export interface DispatcherOptions {
 
 const REFILL_MS = 2
 const QUITE_FULL = 0.5
+const REFRESH_OUTAGES_MS = 1_000
 
 /**
  * Leases due deliveries and runs the pipeline on each.
@@ -85,6 +88,10 @@ export class Dispatcher {
       setInterval(
         singly(() => this.#reap()),
         Math.min(1_000, leaseMs / 3),
+      ),
+      setInterval(
+        singly(() => this.#refreshOutages()),
+        REFRESH_OUTAGES_MS,
       ),
     ]
     this.#settings.start()
@@ -135,6 +142,7 @@ export class Dispatcher {
       do {
         this.#isAskedAgain = false
         this.#lastLookFound = await this.#intake.take(this.#running, (claimed) => {
+          for (const { subscription } of claimed) this.#options.outages.claimed(subscription)
           for (const batch of inBatches(claimed, this.#options.registry)) this.#run(batch)
         })
       } while (this.#isAskedAgain && this.#state === 'running')
@@ -230,6 +238,26 @@ export class Dispatcher {
     }
   }
 
+  async #refreshOutages(): Promise<void> {
+    try {
+      if (await this.#options.outages.refresh()) void this.#look()
+    } catch (error) {
+      this.#options.observe({ event: 'dispatcher.failed', error })
+    }
+  }
+
+  async #buryOrphans(): Promise<void> {
+    const { deliveries, registry, pipeline, leaseMs, observe } = this.#options
+    const orphans = await deliveries.takeOrphans([...registry.subscriptions.keys()], leaseMs)
+    if (orphans.length > 0) observe({ event: 'leases.reaped', count: orphans.length })
+    await Promise.all(
+      orphans.map(async (delivery) => {
+        const end = await pipeline.bury(delivery)
+        observe({ event: 'attempt.ended', delivery, end, durationMs: 0 })
+      }),
+    )
+  }
+
   async #reap(): Promise<void> {
     const { deliveries, observe } = this.#options
     try {
@@ -237,6 +265,7 @@ export class Dispatcher {
       for (let count = await deliveries.reap(); count > 0; count = await deliveries.reap()) {
         observe({ event: 'leases.reaped', count })
       }
+      await this.#buryOrphans()
     } catch (error) {
       observe({ event: 'dispatcher.failed', error })
     }

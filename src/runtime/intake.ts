@@ -1,4 +1,12 @@
-import type { Capacity, ClaimedDelivery, DeliveryStore, RateLimits, Registry, Subscription } from '../bus/index.ts'
+import type {
+  Capacity,
+  ClaimedDelivery,
+  DeliveryStore,
+  Outages,
+  RateLimits,
+  Registry,
+  Subscription,
+} from '../bus/index.ts'
 import type { LiveSettings } from './live-settings.ts'
 import { type Room, shareRoom } from './share-room.ts'
 import { Tokens } from './tokens.ts'
@@ -7,6 +15,7 @@ export interface IntakeOptions {
   registry: Registry
   deliveries: Pick<DeliveryStore, 'claim'>
   settings: LiveSettings
+  outages: Pick<Outages, 'roomFor'>
   rateLimits: RateLimits
   leaseMs: number
   /** Deliveries in flight on this node; handlers of which none is may exceed it by one each. */
@@ -55,7 +64,7 @@ export class Intake {
   }
 
   #rooms(running: Running): Room[] {
-    const { registry, settings } = this.#options
+    const { registry, settings, outages } = this.#options
     return [...registry.subscriptions.values()]
       .filter(({ subscription }) => settings.of(subscription.name)?.isPaused !== true)
       .map(({ subscription }): Room => {
@@ -63,7 +72,7 @@ export class Intake {
         const now = running.get(name) ?? 0
         return {
           subscription: name,
-          free: this.concurrencyOf(subscription) - now,
+          free: outages.roomFor(name, this.concurrencyOf(subscription) - now),
           order,
           running: now,
           priority,

@@ -3,17 +3,21 @@ import { randomUUID } from 'node:crypto'
 import os from 'node:os'
 import {
   adviseOnNames,
+  busModule,
   createBus,
   createCatalog,
   createPipeline,
   createRegistry,
   createReplies,
   createSealer,
+  Outages,
+  planEdited,
+  planReplay,
   recordError,
   retentionOf,
   unparkReadable,
 } from '../bus/index.ts'
-import { createFaults, createInspectorModule, createInspectorQueries } from '../inspector/index.ts'
+import { createFaults, createInspectorModule, createInspectorQueries, OperationsDriver } from '../inspector/index.ts'
 import { createAccountsModule, createSessions } from '../modules/accounts/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
 import { createCommunicationModule, createSinks } from '../modules/communication/index.ts'
@@ -25,7 +29,7 @@ import { checkSecret } from './check-secret.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
-import { atMostEvery, logDispatcher, logNode } from './observe.ts'
+import { atMostEvery, logDispatcher, logNode, logOutage } from './observe.ts'
 import { version } from './version.ts'
 
 /** A crashed node's work is taken up after this time, plus a second for the look. */
@@ -78,13 +82,19 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
   const faults = createFaults(storage.pool)
   const registration = createRegistrationModule({ processes: storage.processes, delays: SIGN_UP_DELAYS })
   const registry = createRegistry([
+    busModule,
     createAccountsModule({ clock, firstAccountIsOperator: config.databaseUrl === null }),
     createCommunicationModule({ ...gateways, mailFrom: config.mailFrom, appUrl: config.appUrl }),
     createAuditModule(),
     createInsightsModule(),
     registration,
     createInspectorModule({
+      clock,
       deliveries: storage.deliveries,
+      outbox: storage.outbox,
+      planEdited: (edit) => planEdited({ catalog, registry, clock }, edit),
+      planReplay: (envelope, subscription) => planReplay({ catalog, registry }, envelope, subscription),
+      messageOf: (subscription) => registry.subscriptions.get(subscription)?.subscription.message.name,
       handlerSettings: storage.handlerSettings,
       isSubscription: (name) => registry.subscriptions.has(name),
     }),
@@ -94,7 +104,17 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
   const replies = createReplies(storage.replies, storage.wake)
   const bus = createBus({ registry, catalog, clock, storage, replies })
   const interceptors = config.faults ? [faults.before] : []
-  const pipeline = createPipeline({ registry, catalog, clock, storage, replies, interceptors, random: Math.random })
+  const outages = new Outages({ registry, store: storage.outages, observe: logOutage(logger) })
+  const pipeline = createPipeline({
+    outages,
+    registry,
+    catalog,
+    clock,
+    storage,
+    replies,
+    interceptors,
+    random: Math.random,
+  })
   const metrics = createMetrics(() => dispatcher.inFlight)
   const log = logDispatcher(logger)
   const dispatcher: Dispatcher = new Dispatcher({
@@ -103,6 +123,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     handlerSettings: storage.handlerSettings,
     rateLimits: storage.rateLimits,
     pipeline,
+    outages,
     wake: storage.wake,
     observe: (event) => {
       log(event)
@@ -121,6 +142,13 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     clock,
     onError: (error) =>
       logger.error({ error: recordError(error).message }, 'recurring messages could not be looked at'),
+  })
+  const operations = new OperationsDriver({
+    bus,
+    registry,
+    unitOfWork: storage.unitOfWork,
+    onError: (error) =>
+      logger.warn({ error: (error as Error).message }, 'a step of an operation failed; it is taken again'),
   })
   const unparking = new Unparking({
     unpark: () => unparkReadable({ registry, catalog, storage }),
@@ -168,11 +196,13 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       if (config.role === 'web') return
       dispatcher.start()
       unparking.start()
+      operations.start()
       scheduler.start()
     },
     stop: async () => {
       isStopping = true
       await scheduler.stop()
+      await operations.stop()
       await dispatcher.stop()
       await unparking.stop()
       await life.stop()

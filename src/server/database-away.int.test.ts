@@ -11,6 +11,7 @@ import {
   createSealer,
   defineCommand,
   handle,
+  Outages,
 } from '../bus/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
 import { Dispatcher, type DispatcherEvent } from '../runtime/index.ts'
@@ -63,12 +64,15 @@ describe('a database that goes away', () => {
     const replies = createReplies(storage.replies, storage.wake)
     stopReplies = () => replies.stop()
     bus = createBus({ registry, catalog, clock, storage, replies })
+    const outages = new Outages({ registry, store: storage.outages, observe: () => {} })
     dispatcher = new Dispatcher({
       registry,
+      outages,
       deliveries: storage.deliveries,
       handlerSettings: storage.handlerSettings,
       rateLimits: storage.rateLimits,
       pipeline: createPipeline({
+        outages,
         registry,
         catalog,
         clock,

@@ -17,9 +17,17 @@ const shop: Module = {
 }
 
 describe('O7: what an operator sets about a handler', () => {
-  const withInspector = ({ deliveries, handlerSettings }: PostgresStorage): Module[] => [
+  const notHere = () => {
+    throw new Error('Nobody edits or replays here.')
+  }
+  const withInspector = ({ deliveries, handlerSettings, outbox }: PostgresStorage): Module[] => [
     shop,
-    createInspectorModule({ deliveries, handlerSettings, isSubscription: () => true }),
+    createInspectorModule({
+      ...{ deliveries, handlerSettings, outbox, planEdited: notHere, planReplay: notHere },
+      clock: { now: () => new Date() },
+      messageOf: () => undefined,
+      isSubscription: () => true,
+    }),
   ]
   const stateOf = async ({ storage }: TestNode, messageId: string) => {
     const found = await storage.pool.query<{ state: string }>('SELECT state FROM deliveries WHERE message_id = $1', [

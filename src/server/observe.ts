@@ -1,4 +1,4 @@
-import { recordError } from '../bus/index.ts'
+import { type OutageEvent, recordError } from '../bus/index.ts'
 import type { DispatcherEvent, NodeEvent } from '../runtime/index.ts'
 import type { Logger } from './logger.ts'
 
@@ -66,6 +66,13 @@ export function logNode(logger: Logger): (event: NodeEvent) => void {
   }
 }
 
+export function logOutage(logger: Logger): (event: OutageEvent) => void {
+  return ({ event, subscription }) =>
+    event === 'outage.began'
+      ? logger.error({ subscription }, 'a handler fails without end: it is probed until it succeeds')
+      : logger.info({ subscription }, 'a handler succeeds again: its outage is over')
+}
+
 function logAttempt(
   logger: Logger,
   { delivery, end, durationMs }: Extract<DispatcherEvent, { event: 'attempt.ended' }>,
@@ -79,6 +86,8 @@ function logAttempt(
   }
   // The text of an error may hold what the message is about; the inspector shows it with those values struck out.
   if (end.end === 'dead') logger.error({ ...fields, error: end.error.name }, 'a delivery is dead')
+  else if (end.end === 'discarded')
+    logger.warn({ ...fields, error: end.error.name }, 'a rule of its handler discards a delivery')
   else if (end.end === 'retrying')
     logger.warn({ ...fields, error: end.error.name, retryInMs: end.delayMs }, 'an attempt failed')
   else if (end.end === 'parked') logger.warn({ ...fields, reason: end.reason }, 'parked: this build cannot read it')

@@ -22,8 +22,10 @@ export function Closed({ visit }: { visit: Visit }) {
   )
 }
 
+type Sought = 'message' | 'conversation' | 'process' | 'operation' | 'group of dead letters'
+
 /** What an id that leads nowhere shows. */
-export function NothingFound({ visit, what }: { visit: Visit; what: 'message' | 'conversation' | 'process' }) {
+export function NothingFound({ visit, what }: { visit: Visit; what: Sought }) {
   return (
     <PageShell visit={visit}>
       <div className="mx-auto grid max-w-md justify-items-start gap-4 py-20">

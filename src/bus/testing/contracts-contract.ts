@@ -198,7 +198,7 @@ export function describeContractsContract(adapter: string, createHarness: () => 
       for (let time = 0; time < 3; time += 1) {
         const [claimed] = await test.claim(-1)
         if (claimed!.lostBefore) expect(await deliveries.start(claimed!)).toBe(true)
-        await deliveries.reap()
+        await test.reap()
         const [{ state, attempt } = { state: '', attempt: 0 }] = await find(messageId)
         states.push([state, attempt])
       }

@@ -3,6 +3,7 @@ import { describeBusContract } from './contract.ts'
 import { describeContractsContract } from './contracts-contract.ts'
 import { describeFlowContract } from './flow-contract.ts'
 import { InMemoryStorage } from './in-memory.ts'
+import { describeRecoveryContract } from './recovery-contract.ts'
 
 const createHarness = async () => {
   let ageMs = 0
@@ -26,3 +27,4 @@ describeBusContract('memory', createHarness)
 describeContractsContract('memory', createHarness)
 describeFlowContract('memory', createHarness)
 describeBatchContract('memory', createHarness)
+describeRecoveryContract('memory', createHarness)

@@ -20,6 +20,7 @@ import type {
 } from '../ports.ts'
 import type { Retention } from '../retention.ts'
 import { InMemoryHandlerSettings } from './in-memory-handler-settings.ts'
+import { createInMemoryOutages } from './in-memory-outages.ts'
 import { InMemoryProcesses } from './in-memory-processes.ts'
 import { InMemoryRateLimits } from './in-memory-rate-limits.ts'
 import { InMemoryRecurring } from './in-memory-recurring.ts'
@@ -40,6 +41,7 @@ export interface StoredDelivery {
   startedAt: number | null
   lostBefore: boolean
   reason: string | null
+  fingerprint: string | null
   settledAt: number | null
   parkedReason: string | null
   reply: unknown
@@ -136,7 +138,7 @@ export class InMemoryStorage implements Storage {
           .filter((row) => row.subscription === subscription && this.#isDue(row, order))
           .sort((a, b) => a.dueAt - b.dueAt)
           .slice(0, free)
-          .map((row) => this.#lease(row, leaseMs)),
+          .map((row) => this.#claim(row, leaseMs)),
       ),
     start: async ({ leaseToken }: ClaimedDelivery): Promise<boolean> => {
       const row = this.rows.find((each) => each.leaseToken === leaseToken)
@@ -181,10 +183,14 @@ export class InMemoryStorage implements Storage {
         return held
       }),
     reap: async (): Promise<number> => {
-      const lost = this.rows.filter((row) => row.state === 'running' && row.leaseUntil < this.#now())
+      const lost = this.#lost().filter((row) => !this.#isOrphan(row))
       for (const row of lost) this.#takeBack(row)
       return lost.length
     },
+    takeOrphans: async (subscriptions: string[], leaseMs: number): Promise<ClaimedDelivery[]> =>
+      this.#lost()
+        .filter((row) => this.#isOrphan(row) && subscriptions.includes(row.subscription))
+        .map((row) => this.#lease(row, leaseMs)),
     findParked: async (subscriptions: string[], after: string | null, limit: number): Promise<ParkedDelivery[]> =>
       this.rows
         .filter((row) => row.parkedReason !== null && subscriptions.includes(row.subscription))
@@ -239,6 +245,7 @@ export class InMemoryStorage implements Storage {
       }),
   }
 
+  readonly outages = createInMemoryOutages(() => this.#now())
   readonly handlerSettings = new InMemoryHandlerSettings((tx, change) => staged(tx).changes.push(change))
   readonly rateLimits = new InMemoryRateLimits(
     (subscription) => this.rows.filter((row) => row.subscription === subscription && this.#isDue(row, null)).length,
@@ -314,6 +321,7 @@ export class InMemoryStorage implements Storage {
       messageId: envelope.messageId,
       state: skipReason === null ? 'pending' : 'skipped',
       reason: skipReason,
+      fingerprint: null,
       attempt: 0,
       dueAt: envelope.dueAt.getTime(),
       expiresAt: envelope.expiresAt,
@@ -337,24 +345,41 @@ export class InMemoryStorage implements Storage {
     return first === row
   }
 
-  #lease(row: StoredDelivery, leaseMs: number): ClaimedDelivery {
+  #lost(): StoredDelivery[] {
+    return this.rows.filter((row) => row.state === 'running' && row.leaseUntil < this.#now())
+  }
+
+  #claim(row: StoredDelivery, leaseMs: number): ClaimedDelivery {
     row.state = 'running'
     row.attempt += 1
+    row.startedAt = null
+    return this.#lease(row, leaseMs)
+  }
+
+  #lease(row: StoredDelivery, leaseMs: number): ClaimedDelivery {
     row.leaseToken = newId()
     row.leaseUntil = this.#now() + leaseMs
-    row.startedAt = null
     const message = this.messages.find((each) => each.messageId === row.messageId)!
     const envelope = { ...message, dueAt: new Date(row.dueAt), expiresAt: row.expiresAt }
     const { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore } = row
     return { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore, envelope }
   }
 
+  #hasStarted({ startedAt, lostBefore }: StoredDelivery): boolean {
+    return startedAt !== null || lostBefore
+  }
+
+  /** No attempts are left to take it back for. */
+  #isOrphan(row: StoredDelivery): boolean {
+    return row.attempt >= row.maxAttempts && this.#hasStarted(row)
+  }
+
   #takeBack(row: StoredDelivery): void {
-    const hasStarted = row.startedAt !== null || row.lostBefore
+    const hasStarted = this.#hasStarted(row)
     row.lostBefore = true
     row.dueAt = this.#now()
     if (hasStarted) {
-      this.#release(row, row.attempt >= row.maxAttempts ? 'dead' : 'retrying')
+      this.#release(row, 'retrying')
       this.attempts.push({ deliveryId: row.deliveryId, number: row.attempt, outcome: 'lease-lost', error: null })
       return
     }
@@ -382,9 +407,17 @@ export class InMemoryStorage implements Storage {
       this.#release(row, 'skipped')
       return
     }
-    this.#release(row, outcome.outcome === 'retry' ? 'retrying' : 'dead')
-    if (outcome.outcome === 'retry') row.dueAt = this.#now() + outcome.delayMs
-    this.attempts.push({ deliveryId, number, outcome: 'failed', error: outcome.error })
+    const { error } = outcome
+    if (outcome.outcome === 'retry') {
+      this.#release(row, 'retrying')
+      row.dueAt = this.#now() + outcome.delayMs
+      if (outcome.isSpared) row.maxAttempts += 1
+    } else {
+      this.#release(row, outcome.outcome)
+      row.reason = outcome.reason
+      row.fingerprint = outcome.fingerprint
+    }
+    this.attempts.push({ deliveryId, number, outcome: error.name === 'LeaseLost' ? 'lease-lost' : 'failed', error })
   }
 
   #release(row: StoredDelivery, state: DeliveryState): void {

@@ -1,5 +1,6 @@
 import { type Bus, createBus } from '../bus.ts'
 import { createCatalog } from '../catalog.ts'
+import { Outages } from '../outage.ts'
 import { unparkReadable } from '../parking.ts'
 import { type AttemptEnd, createPipeline } from '../pipeline.ts'
 import type { Storage } from '../ports.ts'
@@ -15,6 +16,8 @@ export interface TestBus {
   claim(leaseMs: number): ReturnType<Storage['deliveries']['claim']>
   /** Handles one delivery that was claimed. */
   handle(delivery: Awaited<ReturnType<Storage['deliveries']['claim']>>[number]): Promise<AttemptEnd>
+  /** Takes back what was leased to nodes that went silent, and buries what has no attempts left. */
+  reap(): Promise<AttemptEnd['end'][]>
   /** Lets go of what is parked and can be read, as a node does when it starts. */
   unpark(): Promise<number>
   /** Handles deliveries of one batch handler together. */
@@ -25,23 +28,40 @@ export interface TestBus {
 }
 
 const LEASE_MS = 60_000
+/** What a test bus seals with. */
+export const TEST_SECRET = 'a secret for tests only, 32 chars'
 
 /** A bus without a dispatcher: the test says when something is handled. */
 export function createTestBus(storage: Storage, modules: readonly Module[]): TestBus {
   const registry = createRegistry(modules)
-  const catalog = createCatalog(registry.definitions, createSealer('a secret for tests only, 32 chars'))
+  const catalog = createCatalog(registry.definitions, createSealer(TEST_SECRET))
   const clock = { now: () => new Date() }
   const replies = createReplies(storage.replies, storage.wake)
-  const pipeline = createPipeline({ registry, catalog, clock, storage, replies, interceptors: [], random: () => 0.5 })
-  const claim = (leaseMs: number) =>
-    storage.deliveries.claim(
-      [...registry.subscriptions.values()].map(({ subscription: { name, order } }) => ({
-        subscription: name,
-        free: 100,
-        order,
-      })),
+  const outages = new Outages({ registry, store: storage.outages, observe: () => {} })
+  const pipeline = createPipeline({
+    outages,
+    registry,
+    catalog,
+    clock,
+    storage,
+    replies,
+    interceptors: [],
+    random: () => 0.5,
+  })
+  const claim = async (leaseMs: number) => {
+    await outages.refresh()
+    const capacities = [...registry.subscriptions.values()].map(({ subscription: { name, order } }) => ({
+      subscription: name,
+      free: outages.roomFor(name, 100),
+      order,
+    }))
+    const claimed = await storage.deliveries.claim(
+      capacities.filter((each) => each.free > 0),
       leaseMs,
     )
+    for (const { subscription } of claimed) outages.claimed(subscription)
+    return claimed
+  }
   const handle: TestBus['handle'] = (delivery) => pipeline.run(delivery, new AbortController())
   return {
     bus: createBus({ registry, catalog, clock, storage, replies }),
@@ -56,6 +76,11 @@ export function createTestBus(storage: Storage, modules: readonly Module[]): Tes
         ends.push(...settled.map((each) => each.end))
       }
       return ends
+    },
+    reap: async () => {
+      await storage.deliveries.reap()
+      const orphans = await storage.deliveries.takeOrphans([...registry.subscriptions.keys()], LEASE_MS)
+      return (await Promise.all(orphans.map(pipeline.bury))).map((each) => each.end)
     },
     unpark: () => unparkReadable({ registry, catalog, storage }),
     stop: () => replies.stop(),

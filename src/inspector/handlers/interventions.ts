@@ -9,6 +9,7 @@ import {
   RetryDelivery,
   UnparkDelivery,
 } from '../messages.ts'
+import { wasReplaced } from './edit-and-retry.ts'
 
 /** What operators do to deliveries. The reply says what really happened; only what was done is told as an event. */
 export function interventionHandlers(deliveries: DeliveryStore): Subscription[] {
@@ -24,7 +25,7 @@ export function interventionHandlers(deliveries: DeliveryStore): Subscription[] 
       return { outcome }
     }),
     handle(RestoreDelivery, {}, async function restoreDelivery({ deliveryId, actorId }, { tx, publish }) {
-      const outcome = await deliveries.restore(tx, deliveryId)
+      const outcome = (await wasReplaced(tx, deliveryId)) ? 'wrong-state' : await deliveries.restore(tx, deliveryId)
       if (outcome === 'done') publish(DeliveryRestored, { deliveryId, actorId })
       return { outcome }
     }),

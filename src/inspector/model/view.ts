@@ -59,6 +59,8 @@ export interface LaneView extends DeliveryView {
   /** What its handler sent. */
   emitted: EmittedView[]
   fault: FaultView | null
+  /** Since when its handler has been failing without end. */
+  outage: { since: string } | null
 }
 
 export interface EmittedView {
@@ -72,6 +74,8 @@ export interface EmittedView {
 export interface MessageDetail extends Omit<MessageRow, 'deliveries'> {
   body: unknown
   deliveries: LaneView[]
+  /** The message in whose place an operator sent this one. */
+  retriedFrom: string | null
   cause: { messageId: string; name: string; kind: 'command' | 'event'; subscription: string } | null
 }
 

@@ -7,6 +7,7 @@ import { withDeliveries } from './messages.ts'
 import { MESSAGE_COLUMNS, type MessageRecord } from './rows.ts'
 
 interface DetailRecord extends MessageRecord {
+  retried_from: string | null
   body: unknown
   cause_name: string | null
   cause_kind: 'command' | 'event' | null
@@ -14,7 +15,7 @@ interface DetailRecord extends MessageRecord {
 }
 
 const MESSAGE = `
-  SELECT ${MESSAGE_COLUMNS}, m.body, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
+  SELECT ${MESSAGE_COLUMNS}, m.body, m.retried_from, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
   FROM messages AS m
   LEFT JOIN messages AS cause ON cause.id = m.causation_id
   LEFT JOIN deliveries AS via ON via.id = m.causation_delivery_id
@@ -39,6 +40,7 @@ export async function findMessage(parts: Parts, messageId: string): Promise<Mess
     body: catalog.mask(record.name, record.version, record.body),
     deliveries: await toLanes(parts, messageId, row!.deliveries),
     cause: causeOf(record),
+    retriedFrom: record.retried_from,
   }
 }
 
@@ -50,12 +52,13 @@ function causeOf({ causation_id, cause_name, cause_kind, cause_subscription }: D
 async function toLanes(
   { pool, registry, faults }: Parts,
   messageId: string,
-  deliveries: readonly Omit<LaneView, 'handlerKind' | 'attempts' | 'emitted' | 'fault'>[],
+  deliveries: readonly Omit<LaneView, 'handlerKind' | 'attempts' | 'emitted' | 'fault' | 'outage'>[],
 ): Promise<LaneView[]> {
-  const [attempts, emitted, active] = await Promise.all([
+  const [attempts, emitted, active, outages] = await Promise.all([
     findAttempts(pool, messageId),
     findEmitted(pool, messageId),
     faults.list(),
+    findOutages(pool),
   ])
   return deliveries.map((delivery) => ({
     ...delivery,
@@ -63,7 +66,15 @@ async function toLanes(
     attempts: attempts.get(delivery.deliveryId) ?? [],
     emitted: emitted.get(delivery.deliveryId) ?? [],
     fault: active.get(delivery.subscription) ?? null,
+    outage: outages.get(delivery.subscription) ?? null,
   }))
+}
+
+async function findOutages(pool: Pool): Promise<Map<string, { since: string }>> {
+  const { rows } = await pool.query<{ subscription: string; outage_since: Date }>(
+    'SELECT subscription, outage_since FROM handler_states',
+  )
+  return new Map(rows.map((row) => [row.subscription, { since: row.outage_since.toISOString() }]))
 }
 
 interface AttemptRecord {

@@ -1,8 +1,11 @@
 import clsx from 'clsx'
 import Link from 'next/link'
+import { DeadLetterBadge } from './dead-letter-badge.tsx'
 
 const PLACES = [
   { href: '/inspector/live', name: 'Live' },
+  { href: '/inspector/dead-letters', name: 'Dead letters' },
+  { href: '/inspector/operations', name: 'Operations' },
   { href: '/inspector/processes', name: 'Processes' },
   { href: '/inspector/nodes', name: 'Nodes' },
   { href: '/inspector/handlers', name: 'Handlers' },
@@ -19,18 +22,19 @@ interface Props {
 export function InspectorNav({ here, wide = false }: Props) {
   return (
     <nav aria-label="Inspector" className={clsx('border-b border-line', wide && 'px-4 sm:px-6')}>
-      <ul className="flex gap-5 text-sm">
+      <ul className="flex gap-5 overflow-x-auto text-sm whitespace-nowrap">
         {PLACES.map(({ href, name }) => (
           <li key={href}>
             <Link
               href={href}
               aria-current={href === here ? 'page' : undefined}
               className={clsx(
-                'block border-b-2 py-2',
+                'flex h-10 items-center gap-1.5 border-b-2',
                 href === here ? 'border-ink font-medium' : 'border-transparent text-muted hover:text-ink',
               )}
             >
               {name}
+              {href === '/inspector/dead-letters' && <DeadLetterBadge />}
             </Link>
           </li>
         ))}

@@ -12,6 +12,7 @@ import { Emitted } from './emitted.tsx'
 import { FaultControl } from './fault-control.tsx'
 import { LaneActions } from './lane-actions.tsx'
 import { NextAttempt } from './next-attempt.tsx'
+import { OutageNote } from './outage-note.tsx'
 import type { Actions } from './use-actions.ts'
 
 /** A lane and, at its right, what it sent. */
@@ -112,6 +113,7 @@ export function Lane(props: Props) {
           <LaneActions lane={lane} mayAct={rights.act} actions={actions} />
         </Trouble>
       </div>
+      {lane.settledAt === null && <OutageNote outage={lane.outage} />}
       <Emitted messages={lane.emitted} />
     </li>
   )

@@ -5,6 +5,7 @@ import { DottedName } from '../../web/components/dotted-name.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { MessageDetail } from '../model/view.ts'
 import { Attempts } from './attempts.tsx'
+import { EditAndRetry } from './edit-and-retry.tsx'
 import { FanOut } from './fan-out.tsx'
 import { InspectorPage } from './inspector-page.tsx'
 import { Payload } from './payload.tsx'
@@ -45,9 +46,12 @@ export function MessagePage({ initial, rights }: Props) {
           <Attempts lane={lane} />
         </section>
         <section aria-labelledby="payload" className="min-w-0">
-          <h2 id="payload" className="mb-3 font-semibold">
-            Payload
-          </h2>
+          <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
+            <h2 id="payload" className="font-semibold">
+              Payload
+            </h2>
+            {lane?.state === 'dead' && <EditAndRetry lane={lane} mayAct={rights.act} />}
+          </div>
           <Payload body={message.body} />
           <Ids message={message} />
         </section>
@@ -86,7 +90,12 @@ function worst(lanes: MessageDetail['deliveries']): MessageDetail['deliveries'][
 }
 
 function Ids({ message }: { message: MessageDetail }) {
-  const ids = { message: message.messageId, conversation: message.conversationId, cause: message.causationId }
+  const ids = {
+    message: message.messageId,
+    conversation: message.conversationId,
+    cause: message.causationId,
+    'edited from': message.retriedFrom,
+  }
   return (
     <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm [&_dt]:text-muted">
       {Object.entries(ids).map(

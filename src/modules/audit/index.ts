@@ -1,5 +1,13 @@
 /** Audit: keeps a log of what concerns a person and of what operators did. Could be removed; nobody would notice. */
-import { type BodyOf, type EventDefinition, type Module, type Subscription, subscribe } from '../../bus/index.ts'
+import {
+  type BodyOf,
+  DeliveryDied,
+  type EventDefinition,
+  type Module,
+  type Subscription,
+  subscribe,
+} from '../../bus/index.ts'
+import { EditedAndRetried } from '../../inspector/edit-messages.ts'
 import {
   DeliveryDiscarded,
   DeliveryRestored,
@@ -12,6 +20,14 @@ import {
   MessageCancelled,
   MessageRescheduled,
 } from '../../inspector/messages.ts'
+import {
+  OperationAborted,
+  OperationEnded,
+  OperationPaused,
+  OperationResumed,
+  OperationStarted,
+} from '../../inspector/operation-messages.ts'
+import { MessagesReplayed } from '../../inspector/replay-messages.ts'
 import { EmailConfirmed, UserAccountCreated } from '../accounts/messages.ts'
 import { ConfirmationEmailSent, ConfirmationReminderSent, SmsSent } from '../communication/messages.ts'
 import { RegistrationCompleted, RegistrationExpired } from '../registration/messages.ts'
@@ -32,6 +48,11 @@ export function createAuditModule(): Module {
       record(SmsSent, 'audit.record-sms-sent', aboutUser),
       record(RegistrationCompleted, 'audit.record-registration-completed', aboutUser),
       record(RegistrationExpired, 'audit.record-registration-expired', aboutUser),
+      record(DeliveryDied, 'audit.record-death', ({ deliveryId, messageId, subscription, errorName, fingerprint }) => ({
+        actorId: null,
+        subjectId: deliveryId,
+        details: { messageId, subscription, errorName, fingerprint },
+      })),
       record(DeliveryRetried, 'audit.record-retry', ({ actorId, deliveryId }) => ({ actorId, subjectId: deliveryId })),
       record(DeliveryDiscarded, 'audit.record-discard', ({ actorId, deliveryId, reason }) => ({
         actorId,
@@ -45,6 +66,29 @@ export function createAuditModule(): Module {
       record(DeliveryUnparked, 'audit.record-unpark', ({ actorId, deliveryId }) => ({
         actorId,
         subjectId: deliveryId,
+      })),
+      record(EditedAndRetried, 'audit.record-edit', ({ actorId, deliveryId, newMessageId }) => ({
+        actorId,
+        subjectId: deliveryId,
+        details: { newMessageId },
+      })),
+      record(MessagesReplayed, 'audit.record-replay', ({ actorId, ...details }) => ({
+        actorId,
+        subjectId: null,
+        details,
+      })),
+      record(OperationStarted, 'audit.record-operation-start', ({ actorId, operationId, kind, total }) => ({
+        actorId,
+        subjectId: operationId,
+        details: { kind, total },
+      })),
+      record(OperationPaused, 'audit.record-operation-pause', byOperator),
+      record(OperationResumed, 'audit.record-operation-resume', byOperator),
+      record(OperationAborted, 'audit.record-operation-abort', byOperator),
+      record(OperationEnded, 'audit.record-operation-end', ({ operationId, state }) => ({
+        actorId: null,
+        subjectId: operationId,
+        details: { state },
       })),
       record(FaultChanged, 'audit.record-fault', ({ actorId, subscription, mode }) => ({
         actorId,
@@ -78,6 +122,10 @@ export function createAuditModule(): Module {
       })),
     ],
   }
+}
+
+function byOperator({ actorId, operationId }: BodyOf<typeof OperationPaused>): Omit<AuditEntry, 'action'> {
+  return { actorId, subjectId: operationId }
 }
 
 /** What the system did, to a user. */

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
+import type { ErrorRule } from '../../bus/index.ts'
 
 export interface Email {
   to: { name: string; address: string }
@@ -38,6 +39,15 @@ export function createEmailGateway({ smtpUrl, mailFrom }: { smtpUrl: string; mai
       }
     },
   }
+}
+
+/** A mail server that does not know us yet wants to see us come back; sooner than this it only says no again. */
+export const LATER: ErrorRule = { when: isTemporary, do: { retryAfterMs: 60_000 } }
+
+/** Whether the server asked to come again later, as greylisting does: an answer of the 4xx kind. */
+function isTemporary(error: unknown): boolean {
+  const { responseCode } = error as { responseCode?: unknown }
+  return typeof responseCode === 'number' && responseCode >= 400 && responseCode < 500
 }
 
 /** Whether the server said that trying again cannot help: an answer of the 5xx kind. */

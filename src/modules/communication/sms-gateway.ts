@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Unrecoverable } from '../../bus/index.ts'
+import { RetryAfter, Unrecoverable } from '../../bus/index.ts'
+import { retryAfterMs } from './model/retry-after.ts'
 
 export interface SmsGateway {
   /** Resolves when the provider has taken the text. The same `key` for every repeat. */
@@ -8,6 +9,8 @@ export interface SmsGateway {
 
 const answerSchema = z.object({ id: z.string() })
 const RETRYABLE = new Set([408, 425, 429])
+/** Answers that may say when to come again, in a Retry-After header. */
+const MAY_SAY_WHEN = new Set([429, 503])
 
 /** Posts JSON `{to, text}` to `smsUrl`; expects `{id}`. A 4xx answer is final, but for time-outs and limits. */
 export function createSmsGateway({ smsUrl }: { smsUrl: string }): SmsGateway {
@@ -21,6 +24,8 @@ export function createSmsGateway({ smsUrl }: { smsUrl: string }): SmsGateway {
       })
       if (response.ok) return { providerId: answerSchema.parse(await response.json()).id }
       const problem = `The SMS provider answered ${response.status}.`
+      const waitMs = retryAfterMs(response.headers.get('retry-after'), new Date())
+      if (waitMs !== null && MAY_SAY_WHEN.has(response.status)) throw new RetryAfter(problem, waitMs)
       const isFinal = response.status >= 400 && response.status < 500 && !RETRYABLE.has(response.status)
       throw isFinal ? new Unrecoverable(problem) : new Error(problem)
     },

@@ -3,8 +3,11 @@ import { type Module, subscribe, subscribeBatch } from '../../bus/index.ts'
 import { EmailConfirmed, UserAccountCreated } from '../accounts/messages.ts'
 import { countConfirmation, countSignUps } from './store.ts'
 
-/** Local work: what fails for a moment is worth a quick second try. Gives up after about ten seconds. */
-const RETRY = { firstDelayMs: 500, factor: 1.8 }
+/**
+ * Local work: what fails for a moment is worth a quick second try. Gives up after about ten seconds, and waits for
+ * nothing outside that could come back.
+ */
+const OPTIONS = { retry: { firstDelayMs: 500, factor: 1.8 }, outage: null }
 
 export function createInsightsModule(): Module {
   return {
@@ -14,7 +17,7 @@ export function createInsightsModule(): Module {
       subscribeBatch(
         UserAccountCreated,
         'insights.count-sign-up',
-        { retry: RETRY, batch: { maxSize: 100 } },
+        { ...OPTIONS, batch: { maxSize: 100 } },
         (signUps, { tx }) =>
           countSignUps(
             tx,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { newId } from '../../bus/index.ts'
+import { busModule, newId } from '../../bus/index.ts'
 import { createTestBus, type TestBus } from '../../bus/testing/index.ts'
 import { createInspectorModule } from '../../inspector/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
@@ -37,12 +37,21 @@ afterAll(async () => {
 })
 
 function openBus(delays: { remindAfterMs: number; expireAfterMs: number }): TestBus {
-  const { processes, deliveries, handlerSettings } = storage
+  const { processes, deliveries, outbox, handlerSettings } = storage
+  const clock = { now: () => new Date() }
+  const notHere = () => {
+    throw new Error('Nobody edits or replays here.')
+  }
   return createTestBus(storage, [
-    createAccountsModule({ clock: { now: () => new Date() }, firstAccountIsOperator: false }),
+    busModule,
+    createAccountsModule({ clock, firstAccountIsOperator: false }),
     createCommunicationModule({ ...gateways, mailFrom: 'waybill@example.com', appUrl: 'http://localhost:3000' }),
     createAuditModule(),
-    createInspectorModule({ deliveries, handlerSettings, isSubscription: () => true }),
+    createInspectorModule({
+      ...{ clock, deliveries, outbox, handlerSettings, planEdited: notHere, planReplay: notHere },
+      messageOf: () => undefined,
+      isSubscription: () => true,
+    }),
     createRegistrationModule({ processes, delays }),
   ])
 }

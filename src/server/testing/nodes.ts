@@ -8,6 +8,7 @@ import {
   createReplies,
   createSealer,
   type Module,
+  Outages,
 } from '../../bus/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
 import { Dispatcher, type DispatcherOptions } from '../../runtime/index.ts'
@@ -39,9 +40,20 @@ export async function startNode(
   const registry = createRegistry(modulesOn(storage))
   const catalog = createCatalog(registry.definitions, createSealer('a secret for tests only, 32 chars'))
   const replies = createReplies(storage.replies, storage.wake)
-  const pipeline = createPipeline({ registry, catalog, clock, storage, replies, interceptors: [], random: () => 0.5 })
+  const outages = new Outages({ registry, store: storage.outages, observe: () => {} })
+  const pipeline = createPipeline({
+    outages,
+    registry,
+    catalog,
+    clock,
+    storage,
+    replies,
+    interceptors: [],
+    random: () => 0.5,
+  })
   const dispatcher = new Dispatcher({
     registry,
+    outages,
     deliveries: storage.deliveries,
     handlerSettings: storage.handlerSettings,
     rateLimits: storage.rateLimits,

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { Button } from '../../../web/components/button.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
+import { newKey } from '../../../web/new-key.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { signUpForm } from '../model/sign-up-form.ts'
 import { useForm } from './use-form.ts'
@@ -72,14 +73,4 @@ export function SignUpForm() {
       </Button>
     </form>
   )
-}
-
-/** Browsers give randomUUID to secure pages only. */
-function newKey(): string {
-  if ('randomUUID' in crypto) return crypto.randomUUID()
-  const bytes = (crypto as Crypto).getRandomValues(new Uint8Array(16))
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

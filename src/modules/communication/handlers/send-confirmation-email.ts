@@ -1,5 +1,5 @@
 import { type EffectfulContext, handleOutside, type Subscription, Unrecoverable } from '../../../bus/index.ts'
-import { type Email, type EmailGateway, isPermanent } from '../email-gateway.ts'
+import { type Email, type EmailGateway, isPermanent, LATER } from '../email-gateway.ts'
 import { ConfirmationEmailSent, SendConfirmationEmail } from '../messages.ts'
 import { confirmationEmail } from '../model/confirmation-email.ts'
 
@@ -23,7 +23,7 @@ export function sendConfirmationEmailHandler(gateway: EmailGateway, appUrl: stri
 }
 
 export function emailOptions({ limitMs }: EmailGateway) {
-  return { timeoutMs: limitMs + 5_000, retry: { maxAttempts: 8, firstDelayMs: 1_000, factor: 2.5 } }
+  return { timeoutMs: limitMs + 5_000, retry: { maxAttempts: 8, firstDelayMs: 1_000, factor: 2.5 }, errors: [LATER] }
 }
 
 export function confirmationLink(appUrl: string, token: string): string {

@@ -1,0 +1,27 @@
+import type { Metadata } from 'next'
+import { DeadLettersPage, InspectorNav } from '../../../inspector/ui/index.ts'
+import { PageShell } from '../../../web/components/page-shell.tsx'
+import { inspectorRequest } from '../access.ts'
+import { Closed } from '../closed.tsx'
+
+export const metadata: Metadata = { title: 'Dead letters', robots: 'noindex' }
+
+type Asked = string | string[] | undefined
+
+export default async function Page({ searchParams }: { searchParams: Promise<{ handler: Asked; error: Asked }> }) {
+  const { visit, caller, rights, mayRead } = await inspectorRequest('/inspector/dead-letters')
+  if (!mayRead) return <Closed visit={visit} />
+  const { handler, error } = await searchParams
+  const filter = { subscription: wordsOf(handler), text: wordsOf(error) }
+  const initial = await caller.inspector.deadLetters({ ...filter, limit: 50 })
+  return (
+    <PageShell visit={visit}>
+      <InspectorNav here="/inspector/dead-letters" />
+      <DeadLettersPage key={JSON.stringify(filter)} initial={initial} filter={filter} mayAct={rights.act} />
+    </PageShell>
+  )
+}
+
+function wordsOf(asked: Asked): string | null {
+  return (typeof asked === 'string' && asked.trim().slice(0, 200)) || null
+}

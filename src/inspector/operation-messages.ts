@@ -1,0 +1,82 @@
+/** What operators do to many dead deliveries at once. */
+import { z } from 'zod'
+import { defineCommand, defineEvent } from '../bus/message.ts'
+
+const operationId = z.uuid()
+const actorId = z.uuid()
+const MAX_CHOSEN = 500
+
+/** Which dead deliveries are meant. */
+export const selectionSchema = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('ids'), deliveryIds: z.array(z.uuid()).min(1).max(MAX_CHOSEN) }),
+  z.object({ by: z.literal('group'), fingerprint: z.string().max(64) }),
+  z.object({
+    by: z.literal('filter'),
+    subscription: z.string().max(200).nullable(),
+    /** Part of the error's first line. */
+    text: z.string().max(200).nullable(),
+  }),
+])
+export type Selection = z.infer<typeof selectionSchema>
+
+const paceSchema = z.object({
+  oneFirst: z.boolean(),
+  perSecond: z.int().min(1).max(1_000),
+  stopShare: z.number().gt(0).max(1).nullable(),
+})
+
+/** How an operation is asked for: on what, as of when, how fast. */
+export const operationRequest = z.object({
+  kind: z.enum(['retry', 'discard']),
+  selection: selectionSchema,
+  /** The time for which the operator was shown how many there are: what died later is not in it. */
+  asOf: z.iso.datetime(),
+  pace: paceSchema,
+  reason: z.string().max(500).nullable(),
+})
+
+export const StartOperation = defineCommand('inspector.start-operation', {
+  version: 1,
+  body: operationRequest.extend({ actorId }),
+  reply: z.object({ operationId: operationId.nullable(), total: z.int() }),
+})
+
+/** Takes back what a discarding operation has discarded. */
+export const UndoOperation = defineCommand('inspector.undo-operation', {
+  version: 1,
+  body: z.object({ operationId, actorId }),
+  reply: z.object({ operationId: operationId.nullable(), total: z.int() }),
+})
+
+const control = z.object({ operationId, actorId })
+const controlled = z.object({ outcome: z.enum(['done', 'wrong-state', 'unknown']) })
+
+export const PauseOperation = defineCommand('inspector.pause-operation', {
+  version: 1,
+  body: control,
+  reply: controlled,
+})
+export const ResumeOperation = defineCommand('inspector.resume-operation', {
+  version: 1,
+  body: control,
+  reply: controlled,
+})
+export const AbortOperation = defineCommand('inspector.abort-operation', {
+  version: 1,
+  body: control,
+  reply: controlled,
+})
+
+export const OperationStarted = defineEvent('inspector.operation-started', {
+  version: 1,
+  body: z.object({ operationId, actorId, kind: z.enum(['retry', 'discard', 'restore']), total: z.int() }),
+})
+export const OperationPaused = defineEvent('inspector.operation-paused', { version: 1, body: control })
+export const OperationResumed = defineEvent('inspector.operation-resumed', { version: 1, body: control })
+export const OperationAborted = defineEvent('inspector.operation-aborted', { version: 1, body: control })
+
+/** It came to its end by itself: every item has its outcome, or too many failed again. */
+export const OperationEnded = defineEvent('inspector.operation-ended', {
+  version: 1,
+  body: z.object({ operationId, state: z.enum(['completed', 'stopped']) }),
+})

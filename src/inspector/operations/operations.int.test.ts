@@ -1,0 +1,279 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { busModule, createRegistry, defineCommand, handleOutside, type Module, newId } from '../../bus/index.ts'
+import { createTestBus, type TestBus } from '../../bus/testing/index.ts'
+import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
+import { createInspectorModule } from '../index.ts'
+import type { Pace } from '../model/operation.ts'
+import {
+  AbortOperation,
+  PauseOperation,
+  ResumeOperation,
+  type Selection,
+  StartOperation,
+  UndoOperation,
+} from '../operation-messages.ts'
+import { findDeadLetterGroup, findDeadLetterGroups, previewSelection } from '../queries/dead-letters.ts'
+import { findOperation } from '../queries/operations.ts'
+import { OperationsDriver } from './driver.ts'
+
+const Work = defineCommand('shop.work', { version: 1, body: z.object({ name: z.string() }), reply: z.object({}) })
+const actorId = newId()
+const FAST: Pace = { oneFirst: false, perSecond: 1_000, stopShare: null }
+
+describe('operations on dead deliveries', () => {
+  let database: TestDatabase
+  let storage: PostgresStorage
+  let test: TestBus
+  let driver: OperationsDriver
+  let broken: (name: string) => boolean
+  let handled: string[]
+
+  beforeEach(async () => {
+    database = await createTestDatabase()
+    storage = createPostgresStorage({
+      url: database.url,
+      node: 'test',
+      poolSize: 8,
+      maxAttemptsOf: () => 1,
+      onConnectionError: () => {},
+    })
+    broken = () => true
+    handled = []
+    const shop: Module = {
+      name: 'shop',
+      messages: [Work],
+      subscriptions: [
+        handleOutside(Work, { retry: { maxAttempts: 1 } }, async ({ name }) => {
+          handled.push(name)
+          if (broken(name)) throw new Error(`no ${name}`)
+          return {}
+        }),
+      ],
+    }
+    const clock = { now: () => new Date() }
+    const inspector = createInspectorModule({
+      clock,
+      deliveries: storage.deliveries,
+      outbox: storage.outbox,
+      handlerSettings: storage.handlerSettings,
+      planEdited: () => {
+        throw new Error('not here')
+      },
+      planReplay: () => {
+        throw new Error('not here')
+      },
+      messageOf: () => undefined,
+      isSubscription: () => true,
+    })
+    const modules = [busModule, shop, inspector]
+    test = createTestBus(storage, modules)
+    driver = new OperationsDriver({
+      bus: test.bus,
+      registry: createRegistry(modules),
+      unitOfWork: storage.unitOfWork,
+      onError: (error) => {
+        throw error
+      },
+    })
+  })
+  afterEach(async () => {
+    test.stop()
+    await storage.stop()
+    await database.drop()
+  })
+
+  const die = async (...names: string[]) => {
+    for (const name of names) await test.bus.send(Work, { name })
+    await test.drain()
+  }
+  const dead = async () =>
+    (await storage.pool.query<{ id: string }>(`SELECT id FROM deliveries WHERE state = 'dead' ORDER BY settled_at, id`))
+      .rows
+  const perform = async (command: typeof PauseOperation, operationId: string) => {
+    const { reply } = await settle(test.bus.execute(command, { operationId, actorId }))
+    return reply.outcome
+  }
+  const settle = async <T>(asked: Promise<T>): Promise<T> => {
+    await expect.poll(test.drain).not.toEqual([])
+    return asked
+  }
+  const start = async (selection: Selection, pace: Partial<Pace> = {}, kind: 'retry' | 'discard' = 'retry') => {
+    const { asOf } = await previewSelection(storage.pool, selection)
+    const body = { kind, selection, asOf, pace: { ...FAST, ...pace }, reason: null, actorId }
+    const { reply } = await settle(test.bus.execute(StartOperation, body))
+    return reply
+  }
+  /** As if the pause between two steps were over. */
+  const step = async () => {
+    await storage.pool.query(
+      `UPDATE operations SET next_step_at = now() - interval '1 s' WHERE next_step_at IS NOT NULL`,
+    )
+    return driver.step()
+  }
+  const look = (id: string) => findOperation(storage.pool, { id, state: null, after: 0, limit: 100 })
+  const outcomes = async (id: string) => (await look(id))!.items.map((each) => each.state)
+  const group = async () => (await findDeadLetterGroups(storage.pool, { ...ALL, before: null, limit: 10 })).groups[0]!
+
+  const ALL = { subscription: null, text: null }
+  const EVERYTHING: Selection = { by: 'filter', ...ALL }
+
+  it('I3, R11: groups what died by its kind of failure, and again what was discarded and restored', async () => {
+    await die('a', 'b')
+    const found = await group()
+    expect(found).toMatchObject({ subscription: 'shop.work', count: 2, errorName: 'Error', lastError: 'no b' })
+    const rows = await findDeadLetterGroup(storage.pool, { fingerprint: found.fingerprint, before: null, limit: 1 })
+    expect(rows).toMatchObject({ count: 2, rows: [{ lastError: 'no b', messageName: 'shop.work' }] })
+    const more = await findDeadLetterGroup(storage.pool, {
+      fingerprint: found.fingerprint,
+      before: rows!.next,
+      limit: 1,
+    })
+    expect(more).toMatchObject({ rows: [{ lastError: 'no a' }], next: null })
+    const [first] = await dead()
+    await storage.unitOfWork.run((tx) => storage.deliveries.discard(tx, first!.id, 'not needed'))
+    expect((await group()).count).toBe(1)
+    await storage.unitOfWork.run((tx) => storage.deliveries.restore(tx, first!.id))
+    expect((await group()).count).toBe(2)
+  })
+
+  it('I4: touches only what was dead when it was confirmed', async () => {
+    await die('a', 'b')
+    const { asOf } = await previewSelection(storage.pool, EVERYTHING)
+    await expect.poll(async () => (await previewSelection(storage.pool, EVERYTHING)).asOf > asOf).toBe(true)
+    await die('late')
+    const body = { kind: 'retry' as const, selection: EVERYTHING, asOf, pace: FAST, reason: null, actorId }
+    const { reply } = await settle(test.bus.execute(StartOperation, body))
+    expect(reply.total).toBe(2)
+    broken = () => false
+    handled = []
+    await step()
+    await test.drain()
+    expect(handled.sort()).toEqual(['a', 'b'])
+  })
+
+  it('R9, I5: retries a group; what goes well, fails again and waits are different states', async () => {
+    await die('a', 'b', 'c')
+    const { fingerprint } = await group()
+    const { operationId, total } = await start({ by: 'group', fingerprint }, { perSecond: 2 })
+    expect(total).toBe(3)
+    const id = operationId!
+    broken = (name) => name === 'b'
+    await step()
+    expect(await outcomes(id)).toEqual(['retried', 'retried', 'waiting'])
+    await test.drain()
+    await step()
+    expect(await outcomes(id)).toEqual(['succeeded', 'failed-again', 'retried'])
+    await test.drain()
+    await step()
+    expect(await look(id)).toMatchObject({
+      state: 'completed',
+      counts: { succeeded: 2, 'failed-again': 1, waiting: 0, retried: 0 },
+    })
+  })
+
+  it('R9: tries one first, and the rest only once that has succeeded', async () => {
+    await die('a', 'b', 'c')
+    const { operationId } = await start(EVERYTHING, { oneFirst: true })
+    broken = () => false
+    await step()
+    await step()
+    expect(await outcomes(operationId!)).toEqual(['retried', 'waiting', 'waiting'])
+    await test.drain()
+    await step()
+    expect(await outcomes(operationId!)).toEqual(['succeeded', 'retried', 'retried'])
+  })
+
+  it('R9: stops by itself when the first fails again, and leaves the rest alone', async () => {
+    await die('a', 'b', 'c')
+    const { operationId } = await start(EVERYTHING, { oneFirst: true })
+    await step()
+    await test.drain()
+    await step()
+    expect(await look(operationId!)).toMatchObject({ state: 'stopped', note: 'The first one failed again.' })
+    expect(await outcomes(operationId!)).toEqual(['failed-again', 'skipped', 'skipped'])
+    expect(await dead()).toHaveLength(3)
+  })
+
+  it('R9: stops by itself at a share of failures', async () => {
+    await die('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j')
+    const { operationId } = await start(EVERYTHING, { perSecond: 5, stopShare: 0.4 })
+    broken = (name) => name === 'a' || name === 'b'
+    await step()
+    await test.drain()
+    await step()
+    expect(await look(operationId!)).toMatchObject({
+      state: 'stopped',
+      counts: { succeeded: 3, 'failed-again': 2, skipped: 5 },
+    })
+  })
+
+  it('R9: what was retried twice runs once, by whichever operation came first', async () => {
+    await die('a')
+    const first = await start(EVERYTHING)
+    const second = await start(EVERYTHING)
+    handled = []
+    broken = () => false
+    while (await step()) await test.drain()
+    expect(handled).toEqual(['a'])
+    const ends = [await outcomes(first.operationId!), await outcomes(second.operationId!)].flat()
+    expect(ends.sort()).toEqual(['skipped', 'succeeded'])
+  })
+
+  it('R9: what died again after somebody else had retried it is not touched', async () => {
+    await die('a')
+    const { operationId } = await start(EVERYTHING)
+    const [{ id }] = (await dead()) as [{ id: string }]
+    await storage.unitOfWork.run((tx) => storage.deliveries.revive(tx, id))
+    await test.drain()
+    await step()
+    expect(await outcomes(operationId!)).toEqual(['skipped'])
+  })
+
+  it('R9: pauses, resumes and aborts, and says what is left', async () => {
+    await die('a', 'b', 'c')
+    const { operationId } = await start(EVERYTHING, { perSecond: 1 })
+    const id = operationId!
+    broken = () => false
+    await step()
+    expect(await perform(PauseOperation, id)).toBe('done')
+    expect(await perform(PauseOperation, id)).toBe('wrong-state')
+    await step()
+    expect(await outcomes(id)).toEqual(['succeeded', 'waiting', 'waiting'])
+    expect(await perform(ResumeOperation, id)).toBe('done')
+    await step()
+    expect(await perform(AbortOperation, id)).toBe('done')
+    await test.drain()
+    await step()
+    expect(await look(id)).toMatchObject({ state: 'aborted', counts: { succeeded: 2, skipped: 1 } })
+    expect(await perform(ResumeOperation, id)).toBe('wrong-state')
+    expect(await perform(AbortOperation, newId())).toBe('unknown')
+  })
+
+  it('R9: any node goes on with it, and of two at once one takes the step', async () => {
+    await die('a', 'b', 'c', 'd')
+    const { operationId } = await start(EVERYTHING, { perSecond: 1 })
+    await storage.pool.query(`UPDATE operations SET next_step_at = now() - interval '1 s'`)
+    const stepped = await Promise.all([driver.step(), driver.step(), driver.step()])
+    expect(stepped.filter(Boolean)).toHaveLength(1)
+    expect((await outcomes(operationId!)).filter((each) => each === 'retried')).toHaveLength(1)
+  })
+
+  it('R11: discards a group, and takes that back', async () => {
+    await die('a', 'b')
+    const { fingerprint } = await group()
+    const discarded = await start({ by: 'group', fingerprint }, {}, 'discard')
+    while ((await look(discarded.operationId!))!.state === 'running') await step()
+    expect(await dead()).toEqual([])
+    const { reply } = await settle(test.bus.execute(UndoOperation, { operationId: discarded.operationId!, actorId }))
+    expect(reply.total).toBe(2)
+    while ((await look(reply.operationId!))!.state === 'running') await step()
+    expect((await group()).count).toBe(2)
+  })
+
+  it('I6: a selection of nothing starts nothing and says so', async () => {
+    expect(await start({ by: 'ids', deliveryIds: [newId()] })).toEqual({ operationId: null, total: 0 })
+    expect((await storage.pool.query('SELECT 1 FROM operations')).rows).toEqual([])
+  })
+})

@@ -1,0 +1,70 @@
+import type { Registry, Tx } from '../../bus/index.ts'
+import type { OperationKind } from '../model/operation.ts'
+
+const NEXT = `
+  WITH next AS (
+    SELECT position, delivery_id, attempt FROM operation_items
+    WHERE operation_id = $1 AND state = 'waiting' ORDER BY position LIMIT $2
+  ), done AS (`
+
+/** The rest has changed since the set was frozen, and is left alone. */
+const NOTE = `
+  )
+  UPDATE operation_items AS i
+  SET changed_at = now(), state = CASE WHEN done.id IS NULL THEN 'skipped' ELSE $3 END,
+      note = CASE WHEN done.id IS NULL THEN 'It had changed before its turn: somebody else took it up.' END
+  FROM next LEFT JOIN done ON done.id = next.delivery_id
+  WHERE i.operation_id = $1 AND i.position = next.position`
+
+const RETRY = `${NEXT}
+    UPDATE deliveries AS d
+    SET state = 'retrying', settled_at = NULL, revision = d.revision + 1, due_at = date_trunc('milliseconds', now()),
+        max_attempts = d.attempt + coalesce(granted.attempts, 1)
+    FROM next LEFT JOIN deliveries AS own ON own.id = next.delivery_id
+    LEFT JOIN unnest($4::text[], $5::int[]) AS granted (subscription, attempts) ON granted.subscription = own.subscription
+    WHERE d.id = next.delivery_id AND d.state = 'dead' AND d.attempt = next.attempt
+    RETURNING d.id
+  ${NOTE}`
+
+const DISCARD = `${NEXT}
+    UPDATE deliveries AS d SET state = 'discarded', settled_at = now(), reason = $4, revision = d.revision + 1
+    FROM next WHERE d.id = next.delivery_id AND d.state = 'dead' AND d.attempt = next.attempt
+    RETURNING d.id
+  ${NOTE}`
+
+const RESTORE = `${NEXT}
+    UPDATE deliveries AS d SET state = 'dead', settled_at = now(), reason = NULL, revision = d.revision + 1
+    FROM next WHERE d.id = next.delivery_id AND d.state = 'discarded'
+    RETURNING d.id
+  ${NOTE}`
+
+interface Taking {
+  id: string
+  kind: OperationKind
+  reason: string | null
+}
+
+/** Does to the next items what the operation is for; each notes what was really done. */
+export async function takeItems(
+  registry: Registry,
+  tx: Tx,
+  { id, kind, reason }: Taking,
+  count: number,
+): Promise<void> {
+  // What is retried is due, and what is discarded lets the rest of its key go on.
+  tx.bringsWork()
+  switch (kind) {
+    case 'retry': {
+      const granted = [...registry.subscriptions.values()]
+      const names = granted.map((each) => each.subscription.name)
+      const attempts = granted.map((each) => each.retry.maxAttempts)
+      await tx.query(RETRY, [id, count, 'retried', names, attempts])
+      return
+    }
+    case 'discard':
+      await tx.query(DISCARD, [id, count, 'discarded', reason ?? 'Discarded by an operation.'])
+      return
+    case 'restore':
+      await tx.query(RESTORE, [id, count, 'restored'])
+  }
+}

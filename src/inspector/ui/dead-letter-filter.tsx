@@ -1,0 +1,39 @@
+import { buttonLook } from '../../web/components/button.tsx'
+import type { DeadLetterFilter } from '../model/dead-letters.ts'
+
+/** Narrows the groups down. A plain form: what is looked for stands in the address, and can be sent to somebody. */
+export function DeadLetterFilterForm({ filter }: { filter: DeadLetterFilter }) {
+  return (
+    <form action="/inspector/dead-letters" className="mb-5 flex flex-wrap items-end gap-3">
+      <Field label="Handler" name="handler" value={filter.subscription} placeholder="accounts.create-user" />
+      <Field label="Error contains" name="error" value={filter.text} placeholder="timeout" />
+      <button type="submit" className={buttonLook({ variant: 'quiet', size: 'small' })}>
+        Filter
+      </button>
+    </form>
+  )
+}
+
+interface FieldProps {
+  label: string
+  name: string
+  value: string | null
+  placeholder: string
+}
+
+function Field({ label, name, value, placeholder }: FieldProps) {
+  return (
+    <label className="grid min-w-0 flex-1 gap-1 text-xs text-muted sm:max-w-72">
+      {label}
+      <input
+        key={value}
+        name={name}
+        defaultValue={value ?? ''}
+        placeholder={placeholder}
+        maxLength={200}
+        spellCheck={false}
+        className="h-8 w-full rounded-md border border-line bg-raised px-2 text-sm text-ink placeholder:text-muted hover:border-muted"
+      />
+    </label>
+  )
+}

@@ -1,0 +1,57 @@
+import Link from 'next/link'
+import { Moment } from '../../web/components/moment.tsx'
+import { StateGlyph } from '../../web/components/state-glyph.tsx'
+import { type DeadLetterGroup, MAX_COUNTED } from '../model/dead-letters.ts'
+import { OperationDialog } from './operation-dialog.tsx'
+
+/** One kind of failure: how many, since when, of which handler, with its newest error. */
+export function DeadLetterGroupCard({ group, mayAct }: { group: DeadLetterGroup; mayAct: boolean }) {
+  const { fingerprint, subscription, lastError, errorName, count } = group
+  const selection = { by: 'group', fingerprint } as const
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-md border border-line bg-raised px-4 py-3">
+      <span className="flex w-16 items-center gap-2 text-xl font-semibold tabular-nums">
+        <StateGlyph state="dead" size={16} />
+        {countWord(count)}
+      </span>
+      <div className="min-w-0 flex-[1_1_18rem]">
+        <Link
+          href={`/inspector/dead-letters/${fingerprint}`}
+          className="block font-medium break-words underline-offset-4 hover:underline"
+        >
+          {errorName && <span className="text-danger">{errorName}: </span>}
+          {lastError || 'no text'}
+        </Link>
+        <p className="mt-0.5 font-mono text-xs break-all text-muted">{subscription}</p>
+      </div>
+      <Seen group={group} />
+      <span className="flex gap-2 max-sm:w-full">
+        <OperationDialog kind="retry" selection={selection} mayAct={mayAct}>
+          Retry…
+        </OperationDialog>
+        <OperationDialog kind="discard" selection={selection} mayAct={mayAct}>
+          Discard…
+        </OperationDialog>
+      </span>
+    </li>
+  )
+}
+
+export function Seen({ group: { firstSeenAt, lastSeenAt } }: { group: DeadLetterGroup }) {
+  return (
+    <dl className="grid grid-cols-[auto_auto] gap-x-3 text-xs text-muted">
+      <dt>first</dt>
+      <dd>
+        <Moment iso={firstSeenAt} />
+      </dd>
+      <dt>last</dt>
+      <dd>
+        <Moment iso={lastSeenAt} />
+      </dd>
+    </dl>
+  )
+}
+
+export function countWord(count: number): string {
+  return count >= MAX_COUNTED ? `${MAX_COUNTED}+` : String(count)
+}

@@ -1,0 +1,115 @@
+'use client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '../../web/components/button.tsx'
+import { EmptyState } from '../../web/components/empty-state.tsx'
+import { useTRPC } from '../../web/trpc/client.tsx'
+import type { DeadLetter, DeadLetterGroupDetail } from '../model/dead-letters.ts'
+import { countWord, Seen } from './dead-letter-group-card.tsx'
+import { DeadLetterRow } from './dead-letter-row.tsx'
+import { OperationDialog } from './operation-dialog.tsx'
+
+const REFRESH_MS = 3_000
+const PAGE = 100
+
+interface Props {
+  initial: DeadLetterGroupDetail
+  mayAct: boolean
+}
+
+/** What failed in one way: the error, and every delivery of it. */
+export function DeadLetterGroupPage({ initial, mayAct }: Props) {
+  const { group, rows, next, loadMore } = useGroup(initial)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const toggle = (id: string) =>
+    setChosen((known) => (known.has(id) ? new Set([...known].filter((each) => each !== id)) : new Set([...known, id])))
+  // What was resolved meanwhile is not there to be chosen any more.
+  const selected = rows.filter((each) => chosen.has(each.deliveryId)).map((each) => each.deliveryId)
+  const selection =
+    selected.length > 0
+      ? ({ by: 'ids', deliveryIds: selected } as const)
+      : ({ by: 'group', fingerprint: initial.fingerprint } as const)
+  const which = selected.length > 0 ? `${selected.length} selected` : 'all'
+  return (
+    <div className="py-6">
+      <Header group={group} />
+      {group ? (
+        <>
+          <div className="mt-6 mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
+            <h2 className="font-semibold">
+              {countWord(group.count)} {group.count === 1 ? 'delivery' : 'deliveries'}
+            </h2>
+            <span className="ml-auto flex gap-2">
+              <OperationDialog kind="retry" selection={selection} mayAct={mayAct}>
+                {`Retry ${which}…`}
+              </OperationDialog>
+              <OperationDialog kind="discard" selection={selection} mayAct={mayAct}>
+                {`Discard ${which}…`}
+              </OperationDialog>
+            </span>
+          </div>
+          <ul aria-label="Dead letters" className="overflow-hidden rounded-md border border-line bg-raised">
+            {rows.map((row) => (
+              <DeadLetterRow key={row.deliveryId} row={row} isChosen={chosen.has(row.deliveryId)} onToggle={toggle} />
+            ))}
+          </ul>
+          {next && (
+            <Button variant="quiet" size="small" className="mt-4" onClick={loadMore}>
+              Older ones
+            </Button>
+          )}
+        </>
+      ) : (
+        <EmptyState title="Nothing of this group is dead any more">
+          Every delivery of it was retried or discarded.
+        </EmptyState>
+      )}
+    </div>
+  )
+}
+
+function Header({ group }: { group: DeadLetterGroupDetail | null }) {
+  if (!group) return null
+  const { error, subscription } = group
+  return (
+    <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
+      <div className="min-w-0 flex-[1_1_20rem]">
+        <p className="font-mono text-sm break-all text-muted">{subscription}</p>
+        <h1 className="mt-1 text-xl font-semibold tracking-tight break-words">
+          {error && <span className="text-danger">{error.name}: </span>}
+          {group.lastError || 'no text'}
+        </h1>
+        {error?.stack && (
+          <details className="mt-2">
+            <summary className="cursor-pointer text-sm text-muted">Stack of the newest</summary>
+            <pre tabIndex={0} className="mt-1 max-h-64 overflow-auto rounded bg-tint p-3 text-xs">
+              {error.stack}
+            </pre>
+          </details>
+        )}
+      </div>
+      <Seen group={group} />
+    </div>
+  )
+}
+
+/** The newest rows as they are now, and older ones as they were when they were loaded; null when all are resolved. */
+function useGroup(initial: DeadLetterGroupDetail) {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const [older, setOlder] = useState<Pick<DeadLetterGroupDetail, 'rows' | 'next'> | null>(null)
+  const request = { fingerprint: initial.fingerprint, limit: PAGE }
+  const { data: group } = useQuery(
+    trpc.inspector.deadLetterGroup.queryOptions(request, { initialData: initial, refetchInterval: REFRESH_MS }),
+  )
+  const next = older ? older.next : (group?.next ?? null)
+  const loadMore = async () => {
+    if (!next) return
+    const page = await client.fetchQuery(trpc.inspector.deadLetterGroup.queryOptions({ ...request, before: next }))
+    setOlder((known) => ({ rows: [...(known?.rows ?? []), ...(page?.rows ?? [])], next: page?.next ?? null }))
+  }
+  const newest: DeadLetter[] = group?.rows ?? []
+  const shown = new Set(newest.map((each) => each.deliveryId))
+  const rows = [...newest, ...(older?.rows ?? []).filter((each) => !shown.has(each.deliveryId))]
+  return { group, rows, next, loadMore: () => void loadMore() }
+}

@@ -1,0 +1,36 @@
+import Link from 'next/link'
+import { Moment } from '../../web/components/moment.tsx'
+import type { DeadLetter } from '../model/dead-letters.ts'
+
+interface Props {
+  row: DeadLetter
+  isChosen: boolean
+  onToggle(deliveryId: string): void
+}
+
+export function DeadLetterRow({ row, isChosen, onToggle }: Props) {
+  const { deliveryId, messageId, messageName, attempt, settledAt, lastError } = row
+  return (
+    <li className="flex items-center gap-3 border-b border-line px-4 py-2 text-sm last:border-b-0">
+      <input
+        type="checkbox"
+        checked={isChosen}
+        onChange={() => onToggle(deliveryId)}
+        aria-label={`Select ${messageName} ${messageId.slice(-6)}`}
+        className="size-4 shrink-0 accent-accent"
+      />
+      <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 gap-y-0.5">
+        <Link href={`/inspector/m/${messageId}`} className="font-medium break-all underline-offset-4 hover:underline">
+          {messageName}
+        </Link>
+        <span className="min-w-0 flex-[1_1_12rem] truncate text-muted" title={lastError ?? undefined}>
+          {lastError}
+        </span>
+        <span className="text-xs text-muted">{attempt === 1 ? '1 attempt' : `${attempt} attempts`}</span>
+        <span className="text-xs text-muted">
+          <Moment iso={settledAt} />
+        </span>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,85 @@
+'use client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '../../web/components/button.tsx'
+import { EmptyState } from '../../web/components/empty-state.tsx'
+import { useTRPC } from '../../web/trpc/client.tsx'
+import type { DeadLetterFilter, DeadLetterGroups } from '../model/dead-letters.ts'
+import { DeadLetterFilterForm } from './dead-letter-filter.tsx'
+import { DeadLetterGroupCard } from './dead-letter-group-card.tsx'
+import { OperationDialog } from './operation-dialog.tsx'
+
+const REFRESH_MS = 3_000
+const PAGE = 50
+
+interface Props {
+  initial: DeadLetterGroups
+  filter: DeadLetterFilter
+  mayAct: boolean
+}
+
+/** What died, put together by its kind of failure: the newest failure first. */
+export function DeadLettersPage({ initial, filter, mayAct }: Props) {
+  const { groups, total, next, loadMore } = useGroups(initial, filter)
+  const isFiltered = filter.subscription !== null || filter.text !== null
+  return (
+    <div className="py-6">
+      <div className="mb-4 flex flex-wrap items-center gap-x-5 gap-y-3">
+        <h1 className="text-xl font-semibold tracking-tight">Dead letters</h1>
+        <span className="text-sm text-muted">
+          {total === 1 ? '1 kind of failure' : `${total} kinds of failure`}
+          {isFiltered && `, ${groups.length} shown`}
+        </span>
+        {groups.length > 0 && (
+          <span className="ml-auto flex gap-2">
+            <OperationDialog kind="retry" selection={{ by: 'filter', ...filter }} mayAct={mayAct}>
+              {isFiltered ? 'Retry all matching…' : 'Retry all…'}
+            </OperationDialog>
+            <OperationDialog kind="discard" selection={{ by: 'filter', ...filter }} mayAct={mayAct}>
+              {isFiltered ? 'Discard all matching…' : 'Discard all…'}
+            </OperationDialog>
+          </span>
+        )}
+      </div>
+      <DeadLetterFilterForm filter={filter} />
+      {groups.length === 0 ? (
+        <EmptyState title={isFiltered ? 'Nothing that died matches' : 'Nothing is dead'}>
+          {isFiltered
+            ? 'Try fewer words, or none.'
+            : 'When a handler gives a delivery up, it waits here for you to retry or to discard it.'}
+        </EmptyState>
+      ) : (
+        <ul aria-label="Groups of dead letters" className="grid gap-2">
+          {groups.map((group) => (
+            <DeadLetterGroupCard key={group.fingerprint} group={group} mayAct={mayAct} />
+          ))}
+        </ul>
+      )}
+      {next && (
+        <Button variant="quiet" size="small" className="mt-4" onClick={loadMore}>
+          Older groups
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** The newest groups as they are now, and older ones as they were when they were loaded. */
+function useGroups(initial: DeadLetterGroups, filter: DeadLetterFilter) {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const [older, setOlder] = useState<DeadLetterGroups | null>(null)
+  const request = { ...filter, limit: PAGE }
+  const { data } = useQuery(
+    trpc.inspector.deadLetters.queryOptions(request, { initialData: initial, refetchInterval: REFRESH_MS }),
+  )
+  const next = older ? older.next : data.next
+  const loadMore = async () => {
+    if (!next) return
+    const page = await client.fetchQuery(trpc.inspector.deadLetters.queryOptions({ ...request, before: next }))
+    setOlder((known) => ({ ...page, groups: [...(known?.groups ?? []), ...page.groups] }))
+  }
+  const shown = new Set(data.groups.map((each) => each.fingerprint))
+  const groups = [...data.groups, ...(older?.groups ?? []).filter((each) => !shown.has(each.fingerprint))]
+  return { groups, total: data.total, next, loadMore: () => void loadMore() }
+}

@@ -1,0 +1,39 @@
+'use client'
+import { Dialog } from '@base-ui/react/dialog'
+import { useState } from 'react'
+import { Button } from '../../web/components/button.tsx'
+import type { Selection } from '../operation-messages.ts'
+import { OperationForm } from './operation-form.tsx'
+
+interface Props {
+  kind: 'retry' | 'discard'
+  selection: Selection
+  mayAct: boolean
+  children: string
+}
+
+const NOT_ALLOWED = 'Only an operator may do this.'
+
+/** Asks before many are touched: how many exactly, as of when, and how fast. */
+export function OperationDialog({ kind, selection, mayAct, children }: Props) {
+  const [isOpen, setOpen] = useState(false)
+  const look = { variant: kind === 'retry' ? 'quiet' : 'danger', size: 'small' } as const
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={setOpen}>
+      <Dialog.Trigger
+        render={<Button {...look} disabled={!mayAct} title={mayAct ? undefined : NOT_ALLOWED} className="shrink-0" />}
+      >
+        {children}
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
+        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[min(480px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-md border border-line bg-raised p-6">
+          <Dialog.Title className="text-lg font-semibold">
+            {kind === 'retry' ? 'Retry dead letters?' : 'Discard dead letters?'}
+          </Dialog.Title>
+          <OperationForm kind={kind} selection={selection} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

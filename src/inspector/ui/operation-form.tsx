@@ -1,0 +1,115 @@
+'use client'
+import { Dialog } from '@base-ui/react/dialog'
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useEffect, useState } from 'react'
+import { Button } from '../../web/components/button.tsx'
+import { TextField } from '../../web/components/text-field.tsx'
+import { newKey } from '../../web/new-key.ts'
+import { useTRPC } from '../../web/trpc/client.tsx'
+import type { Pace } from '../model/operation.ts'
+import type { Selection } from '../operation-messages.ts'
+import { PaceFields } from './pace-fields.tsx'
+
+interface Props {
+  kind: 'retry' | 'discard'
+  selection: Selection
+}
+
+/** What is shown is what is done: the set is counted when this opens, and nothing that dies later gets into it. */
+export function OperationForm({ kind, selection }: Props) {
+  const { preview, start } = useStart(selection)
+  const [reasonError, setReasonError] = useState<string>()
+  const count = preview.data?.count ?? 0
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (!preview.data) return
+    const form = new FormData(event.currentTarget)
+    const reason = textOf(form, 'reason')
+    if (kind === 'discard' && !reason)
+      return setReasonError('Please give a reason: the next one who looks will want to know.')
+    const pace = kind === 'retry' ? paceOf(form) : { oneFirst: false, perSecond: 1_000, stopShare: null }
+    start.begin({ kind, selection, asOf: preview.data.asOf, pace, reason: reason || null })
+  }
+  return (
+    <form onSubmit={submit} noValidate className="mt-1 grid gap-4">
+      <Dialog.Description className="text-sm text-muted" aria-live="polite">
+        {preview.error ? preview.error.message : describe(preview.data)}
+      </Dialog.Description>
+      {kind === 'retry' ? (
+        <PaceFields />
+      ) : (
+        <>
+          <TextField label="Reason" name="reason" error={reasonError} maxLength={500} />
+          <p className="text-sm text-muted">Their handlers will not run. You can undo this.</p>
+        </>
+      )}
+      {start.problem && (
+        <p role="alert" className="text-sm text-danger">
+          {start.problem}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Dialog.Close render={<Button variant="quiet" size="small" />}>Cancel</Dialog.Close>
+        <Button type="submit" size="small" disabled={count === 0} pending={preview.isPending || start.isPending}>
+          {kind === 'retry' ? `Retry ${letters(count)}` : `Discard ${letters(count)}`}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function useStart(selection: Selection) {
+  const trpc = useTRPC()
+  const router = useRouter()
+  const [idempotencyKey] = useState(newKey)
+  const [problem, setProblem] = useState<string>()
+  const preview = useMutation(trpc.inspector.previewOperation.mutationOptions())
+  const start = useMutation(
+    trpc.inspector.startOperation.mutationOptions({
+      onSuccess: ({ operationId }) => {
+        if (operationId) router.push(`/inspector/operations/${operationId}`)
+        else setProblem('None of them is dead any more: somebody was faster. Nothing was changed.')
+      },
+      onError: (error) => setProblem(`${error.message} Nothing was changed.`),
+    }),
+  )
+  const count = preview.mutate
+  // Counted once, when the dialog opens: a set that changes while one reads could not be confirmed.
+  const [asked] = useState(selection)
+  useEffect(() => count(asked), [count, asked])
+  type Request = Omit<Parameters<typeof start.mutate>[0], 'idempotencyKey'>
+  return {
+    preview,
+    start: {
+      problem,
+      isPending: start.isPending,
+      begin: (request: Request) => start.mutate({ ...request, selection: asked, idempotencyKey }),
+    },
+  }
+}
+
+function describe(preview: { count: number; asOf: string; isCut: boolean } | undefined): string {
+  if (!preview) return 'Counting…'
+  const time = new Date(preview.asOf).toLocaleTimeString(undefined, { hour12: false })
+  const set = `${letters(preview.count)} as of ${time}; later arrivals are not included.`
+  return preview.isCut ? `${set} One operation takes no more: these are the oldest.` : set
+}
+
+function letters(count: number): string {
+  return count === 1 ? '1 dead letter' : `${count} dead letters`
+}
+
+function paceOf(form: FormData): Pace {
+  const share = Number(textOf(form, 'stopPercent'))
+  return {
+    oneFirst: form.get('oneFirst') !== null,
+    perSecond: Math.min(1_000, Math.max(1, Math.round(Number(textOf(form, 'perSecond'))) || 1)),
+    stopShare: share > 0 ? Math.min(1, share / 100) : null,
+  }
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value.trim() : ''
+}

@@ -1,0 +1,104 @@
+import clsx from 'clsx'
+import Link from 'next/link'
+import { Button } from '../../web/components/button.tsx'
+import type { ItemState, OperationDetail, OperationItemView } from '../model/operation.ts'
+import { OUTCOMES } from './operation-progress.tsx'
+
+interface Props {
+  operation: OperationDetail
+  /** The outcome that is shown; null shows all. */
+  shown: ItemState | null
+  onShow(state: ItemState | null): void
+  /** Position after which the page begins. */
+  after: number
+  onPage(after: number): void
+}
+
+/** What became of every delivery of the frozen set. */
+export function OperationItems({ operation, shown, onShow, after, onPage }: Props) {
+  const { items, counts, total, nextPosition } = operation
+  return (
+    <section aria-labelledby="outcomes" className="mt-6">
+      <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h2 id="outcomes" className="font-semibold">
+          Outcomes
+        </h2>
+        <div className="flex flex-wrap gap-2">
+          <Chip isOn={shown === null} onClick={() => onShow(null)}>
+            all {total}
+          </Chip>
+          {OUTCOMES.filter(({ state }) => counts[state] > 0 || shown === state).map(({ state, word }) => (
+            <Chip key={state} isOn={shown === state} onClick={() => onShow(state)}>
+              {word} {counts[state]}
+            </Chip>
+          ))}
+        </div>
+      </div>
+      <ul aria-label="Outcomes" className="overflow-hidden rounded-md border border-line bg-raised">
+        {items.length === 0 && <li className="px-4 py-3 text-sm text-muted">None with this outcome.</li>}
+        {items.map((item) => (
+          <Item key={item.position} item={item} />
+        ))}
+      </ul>
+      <div className="mt-3 flex gap-2">
+        {after > 0 && (
+          <Button variant="quiet" size="small" onClick={() => onPage(0)}>
+            To the first
+          </Button>
+        )}
+        {nextPosition !== null && (
+          <Button variant="quiet" size="small" onClick={() => onPage(nextPosition)}>
+            The next ones
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Chip({ isOn, onClick, children }: { isOn: boolean; onClick(): void; children: React.ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      onClick={onClick}
+      className={clsx(
+        'rounded-full border px-3 py-0.5 text-sm tabular-nums',
+        isOn ? 'border-ink font-medium' : 'border-line text-muted hover:border-muted hover:text-ink',
+      )}
+    >
+      {children}
+    </button>
+  )
+}
+
+function Item({ item }: { item: OperationItemView }) {
+  const { position, state, messageId, messageName, subscription, note, lastError } = item
+  const outcome = OUTCOMES.find((each) => each.state === state)
+  return (
+    <li className="grid grid-cols-[2.5rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5 border-b border-line px-4 py-2 text-sm last:border-b-0 sm:grid-cols-[2.5rem_11rem_minmax(0,1fr)]">
+      <span className="text-right font-mono text-xs text-muted">{position}</span>
+      <span className="flex items-center gap-2">
+        <span
+          aria-hidden="true"
+          className={clsx('size-2.5 shrink-0 rounded-full border border-line', outcome?.colour)}
+        />
+        {outcome?.word}
+      </span>
+      <span className="min-w-0 max-sm:col-start-2">
+        {messageId ? (
+          <Link href={`/inspector/m/${messageId}`} className="break-all underline-offset-4 hover:underline">
+            {messageName}
+          </Link>
+        ) : (
+          <span className="text-muted">its history has been removed</span>
+        )}
+        {subscription !== messageName && (
+          <span className="font-mono text-xs break-all text-muted"> {subscription}</span>
+        )}
+        {note && <span className="block text-muted">{note}</span>}
+        {state === 'failed-again' && lastError && <span className="block break-words text-danger">{lastError}</span>}
+      </span>
+    </li>
+  )
+}
