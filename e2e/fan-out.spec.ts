@@ -36,8 +36,8 @@ test('a handler fails three times and then succeeds, and its lane shows it', asy
   await signUp(visitor, newPerson())
   await openNewest(operator, 'accounts.user-account-created')
   const counting = lane(operator, 'insights.count-sign-up')
-  await expect(counting).toContainText('retrying')
   await expect(counting).toContainText('succeeded', { timeout: 20_000 })
+  await expect(counting).toContainText('×4')
   await expect(counting).toContainText('4/6')
   await expect(lane(operator, 'audit.record-account-created')).toContainText('1/6')
 })
@@ -64,6 +64,7 @@ test('a delivery dies, and Retry revives it', async ({ operator, visitor }) => {
   await signUp(visitor, newPerson())
   await openNewest(operator, 'accounts.user-account-created')
   const counting = lane(operator, 'insights.count-sign-up')
+  await expect(counting).toContainText('retrying')
   await expect(counting).toContainText('dead', { timeout: 30_000 })
   await expect(counting).toContainText('was told to fail')
   await counting.getByRole('button', { name: 'Retry' }).click()
@@ -166,6 +167,7 @@ test('the connection is cut during sign-ups, and the list is complete afterwards
   await expect(status.filter({ hasText: 'Live' })).toBeVisible()
   await line.cut()
   await expect(status.filter({ hasText: 'Reconnecting' })).toBeVisible()
+  await expect(operator.getByText('what you miss will be filled in')).toBeVisible()
   for (let each = 0; each < 5; each += 1) {
     const json = { ...newPerson(), phone: '', idempotencyKey: crypto.randomUUID() }
     expect((await request.post('/api/trpc/accounts.signUp', { data: { json } })).ok()).toBe(true)

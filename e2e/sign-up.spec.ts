@@ -89,6 +89,18 @@ test('a member confirms the address by the link in the mailbox', async ({ page }
   await expect(page.getByRole('main')).toContainText(/address confirmed/i)
 })
 
+test('the letter one reads stays open when mail comes in', async ({ page, visitor }) => {
+  const [reader, other] = [newPerson(), newPerson()]
+  await signUp(page, reader)
+  await expect(page.getByRole('main')).toContainText(/e-mail sent/i)
+  await page.goto('/mailbox')
+  const letter = page.getByRole('article')
+  const shown = await letter.textContent()
+  await signUp(visitor, other)
+  await expect(page.getByRole('list', { name: 'Received' }).getByText(other.email)).toBeVisible()
+  expect(await letter.textContent()).toBe(shown)
+})
+
 test('a visitor signs up with the keyboard only', async ({ page }) => {
   const person = newPerson()
   await page.goto('/signup')

@@ -37,7 +37,7 @@ export const MessageGridRow = memo(function MessageGridRow({ message, index, top
       aria-rowindex={index + 2}
       onPointerEnter={() => onLook(conversationId)}
       className={clsx(
-        'grid-row absolute inset-x-0 border-b border-l-[3px] border-b-line hover:bg-tint',
+        'grid-row absolute inset-x-0 border-b border-l-[3px] border-b-line focus-within:bg-tint hover:bg-tint',
         isFresh && 'arrived',
         isKin && 'bg-tint',
         isTrouble ? EDGES[worst] : 'border-l-transparent',

@@ -15,8 +15,18 @@ interface PageShellProps {
 export function PageShell({ visit, children, wide = false, filled = false }: PageShellProps) {
   return (
     <div className={clsx('flex flex-col', filled ? 'h-dvh min-h-[34rem]' : 'min-h-dvh')}>
+      <a
+        href="#content"
+        className="sr-only rounded-md bg-accent text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:px-4 focus:py-2"
+      >
+        Skip to the content
+      </a>
       <SiteHeader {...visit} wide={wide} />
-      <main className={wide ? 'flex min-h-0 flex-1 flex-col' : 'mx-auto w-full max-w-7xl flex-1 px-4 sm:px-6'}>
+      <main
+        id="content"
+        tabIndex={-1}
+        className={wide ? 'flex min-h-0 flex-1 flex-col' : 'mx-auto w-full max-w-7xl flex-1 px-4 sm:px-6'}
+      >
         {children}
       </main>
     </div>
