@@ -1,10 +1,11 @@
 /**
  * What a person notices: how long a sign-up takes, whether the mail server matters, how soon a change is seen. Run it
- * on an otherwise idle machine: `npm run bench:people`, with `--rounds 4`, `--sign-ups 60` (per round and mail server) and
+ * on an otherwise idle machine: `npm run bench:people`, with `--rounds 4`, `--sign-ups 50` (per round and mail server),
+ * `--rest 250` (milliseconds between two; 0 makes each share the processor with what the one before set off) and
  * `--json FILE` as you like.
  *
  * Each round starts the production app once per mail server, in turn, each on a fresh database with fsync on: warm-up,
- * then sign-ups one after the other through tRPC, over a connection that is kept. What is compared is `fast`.
+ * then one sign-up after the other through tRPC, over a connection that is kept. What is compared is `fast`.
  * Then, with the built-in mail server: from the commit of a change to the frame in another client, and to the row in
  * the list of a real Chromium.
  */
@@ -25,15 +26,16 @@ import { pageLatencies, socketLatencies } from './visibility.ts'
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '4' },
-    'sign-ups': { type: 'string', default: '60' },
+    'sign-ups': { type: 'string', default: '50' },
+    rest: { type: 'string', default: '250' },
     json: { type: 'string' },
   },
 })
 const ROUNDS = Number(values.rounds)
 const SIGN_UPS = Number(values['sign-ups'])
 const WARM_UP = 20
-/** Between two sign-ups whose changes are watched: the app is idle again by then. */
-const REST_MS = 150
+/** What a sign-up set off is done by then. */
+const REST_MS = Number(values.rest)
 const WATCHED = 100
 
 interface Summary {
@@ -75,6 +77,7 @@ async function signUps(kind: MailServer): Promise<number[]> {
       const startedAt = performance.now()
       await signUp(running.app)
       times.push(performance.now() - startedAt)
+      await delay(REST_MS)
     }
   }
   await mailServer.stop()
