@@ -85,7 +85,8 @@ export interface Capacity {
 }
 
 /**
- * Deliveries of one key are handled one after the other, in the order in which their messages were committed.
+ * Deliveries of one key are handled one after the other, never two at once, in the order in which their messages were
+ * sent. What is sent by two open transactions at once has no order between them: the one that can be seen goes first.
  * While one of them is dead the rest of its key waits for a decision (`wait`), or goes on without it (`go-on`).
  */
 export interface OrderPolicy {

@@ -43,8 +43,9 @@ const CLAIM = {
 
 /**
  * Where order is kept only the first unsettled delivery of each key may run. The recursion steps from key to key
- * along the index, so that a key with a long queue costs no more than one with a short one. The last condition is
- * looked at again once the row is locked: another node may have claimed it in between.
+ * along the index, so that a key with a long queue costs no more than one with a short one. The conditions on `d` are
+ * looked at again once the row is locked: another node may have claimed it in between. The first of a key may have
+ * come after one that runs: it was committed late, or an operator revived it; so it waits.
  */
 const CLAIM_IN_ORDER = {
   name: 'claim-deliveries-in-order',
@@ -67,7 +68,9 @@ const CLAIM_IN_ORDER = {
           ) AS next
         )
         SELECT d.id FROM head JOIN deliveries AS d ON d.id = head.id
-        WHERE d.state IN ('pending', 'retrying') AND d.parked_reason IS NULL AND d.due_at <= now()
+        WHERE d.state IN ('pending', 'retrying') AND d.parked_reason IS NULL AND d.due_at <= now() AND NOT EXISTS (
+          SELECT FROM deliveries AS other WHERE other.state = 'running' AND other.subscription = capacity.subscription
+            AND other.ordering_key = head.ordering_key)
         ORDER BY d.due_at LIMIT capacity.free
         FOR UPDATE OF d SKIP LOCKED
       ) AS first
@@ -169,8 +172,18 @@ async function claimInOrder(
     node,
     ordered.map((each) => each.order?.whenDead === 'wait'),
   ]
-  const { rows } = await pool.query<ClaimedRow>({ ...CLAIM_IN_ORDER, values })
-  return rows.map(toClaimedDelivery)
+  try {
+    const { rows } = await pool.query<ClaimedRow>({ ...CLAIM_IN_ORDER, values })
+    return rows.map(toClaimedDelivery)
+  } catch (error) {
+    if (isTakenKey(error)) return []
+    throw error
+  }
+}
+
+/** Another node has claimed another delivery of the key at the same moment. The next look will see it. */
+function isTakenKey(error: unknown): boolean {
+  return (error as { constraint?: unknown }).constraint === 'deliveries_one_of_a_key'
 }
 
 function toClaimedDelivery(row: ClaimedRow): ClaimedDelivery {

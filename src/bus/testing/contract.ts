@@ -287,6 +287,24 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
       expect(handled).toEqual(['1', '2'])
     })
 
+    it('O2: what is revived waits for the one of its key that runs', async () => {
+      scripts.inOrder = async ({ envelope, attempt }) => {
+        if (envelope.messageId === first.messageId && attempt === 1) throw new Unrecoverable('no')
+      }
+      const { deliveries, unitOfWork } = harness.storage
+      const first = await test.bus.send(InOrder, { name: '1' }, { key: 'a' })
+      await test.drain()
+      const { deliveryId } = await find('shop.in-order')
+      await unitOfWork.run((tx) => deliveries.discard(tx, deliveryId, 'later'))
+      await test.bus.send(InOrder, { name: '2' }, { key: 'a' })
+      const [second] = await test.claim(60_000)
+      await unitOfWork.run((tx) => deliveries.restore(tx, deliveryId))
+      await unitOfWork.run((tx) => deliveries.revive(tx, deliveryId))
+      expect(await test.claim(60_000)).toEqual([])
+      expect((await test.handle(second!)).end).toBe('succeeded')
+      expect(await test.drain()).toEqual(['succeeded'])
+    })
+
     it('T6: what is stale before it was handled is not handled, and says so', async () => {
       await test.bus.send(Open, { name: 'a' }, { ttlMs: 0 })
       expect(await test.drain()).toEqual(['expired'])

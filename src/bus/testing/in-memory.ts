@@ -339,10 +339,10 @@ export class InMemoryStorage implements Storage {
     if (row.orderingKey === null) return true
     const blocks = (each: StoredDelivery) =>
       !isSettled(each.state) || (each.state === 'dead' && order?.whenDead === 'wait')
-    const first = this.rows.find(
+    const queue = this.rows.filter(
       (each) => each.subscription === row.subscription && each.orderingKey === row.orderingKey && blocks(each),
     )
-    return first === row
+    return queue[0] === row && queue.every((each) => each.state !== 'running')
   }
 
   #lost(): StoredDelivery[] {
