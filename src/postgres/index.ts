@@ -67,7 +67,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     pipeline: true,
     ...BOUNDED,
   })
-  pool.on('error', options.onConnectionError)
+  surviveLosses(pool, options)
   const wake = new PostgresWake({ pool, url, node })
   const prisma = createPrisma(pool, () => wake.signal('work'))
   const hot = createHotPool(options, HOT_CONNECTIONS, PLANNED_ONCE)
@@ -107,7 +107,8 @@ const LEASING_CONNECTIONS = 2
  * hold the others, and are planned once: their plans do not depend on values, but the planner would make a new one
  * for each claim, since it takes an unknown LIMIT for a tenth of the table.
  */
-function createHotPool({ url, node, onConnectionError }: PostgresOptions, max: number, settings: string): Pool {
+function createHotPool(options: PostgresOptions, max: number, settings: string): Pool {
+  const { url, node } = options
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -116,8 +117,17 @@ function createHotPool({ url, node, onConnectionError }: PostgresOptions, max: n
     // The pool waits for it, though its types do not say so.
     onConnect: (connection): unknown => connection.query(settings),
   })
-  pool.on('error', onConnectionError)
+  surviveLosses(pool, options)
   return pool
+}
+
+/**
+ * The pool hears of connections that break while nobody has them. One that breaks in somebody's hands, between two
+ * statements, would end the process if nobody listened: whoever has it finds out with the next statement.
+ */
+function surviveLosses(pool: Pool, { onConnectionError }: PostgresOptions): void {
+  pool.on('error', onConnectionError)
+  pool.on('connect', (connection) => connection.on('error', () => {}))
 }
 
 const PLANNED_ONCE = 'SET plan_cache_mode = force_generic_plan; SET jit = off'
