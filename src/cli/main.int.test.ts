@@ -59,9 +59,9 @@ async function insert(state: string, body: object = SMS, version = 1): Promise<s
        INSERT INTO messages (id, kind, name, version, body, conversation_id, occurred_at)
        VALUES ($1, 'command', 'communication.send-sms', $2, $3, $1, now()) RETURNING id
      )
-     INSERT INTO deliveries (id, message_id, subscription, position, state, max_attempts, due_at, settled_at)
+     INSERT INTO deliveries (id, message_id, subscription, position, state, max_attempts, due_at, settled_at, fingerprint)
      SELECT $1, id, 'communication.send-sms', 0, $4, 3, now() + interval '1 hour',
-            CASE WHEN $4 IN ('dead', 'succeeded') THEN now() END FROM m`,
+            CASE WHEN $4 IN ('dead', 'succeeded') THEN now() END, CASE WHEN $4 = 'dead' THEN 'a group' END FROM m`,
     [id, version, body, state],
   )
   return id
