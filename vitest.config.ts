@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
+const onPostgres = {
+  globalSetup: ['src/server/database/testing-setup.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -14,12 +20,21 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...onPostgres,
           name: 'int',
           include: ['src/**/*.int.test.ts', 'src/**/*.chaos.test.ts'],
-          globalSetup: ['src/server/database/testing-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          provide: { thoroughness: 'short' },
           maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...onPostgres,
+          name: 'chaos',
+          include: ['src/**/*.chaos.test.ts'],
+          provide: { thoroughness: 'full' },
+          maxWorkers: 1,
         },
       },
     ],

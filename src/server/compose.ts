@@ -178,6 +178,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     registry,
     catalog,
     bus,
+    pipeline,
     faults,
     dispatcher,
     metrics,
