@@ -9,6 +9,7 @@ import { handle, handleOutside, subscribe, type TransactionalContext } from '../
 import { defineCommand, defineEvent, secret } from '../message.ts'
 import type { Storage, Tx } from '../ports.ts'
 import type { Module } from '../registry.ts'
+import { findBroken } from './invariants.ts'
 import { createTestBus, type TestBus } from './test-bus.ts'
 
 export interface SeenDelivery {
@@ -102,9 +103,7 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
       test = createTestBus(harness.storage, [shop()])
     })
     afterEach(async () => {
-      const messages = await harness.messages()
-      const known = new Set(messages.map((each) => each.messageId))
-      expect(messages.filter((each) => each.causationId && !known.has(each.causationId))).toEqual([])
+      expect(await findBroken(harness, shop())).toEqual([])
       test.stop()
       await harness.stop()
     })
