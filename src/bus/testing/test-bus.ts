@@ -31,11 +31,11 @@ const LEASE_MS = 60_000
 /** What a test bus seals with. */
 export const TEST_SECRET = 'a secret for tests only, 32 chars'
 
-/** A bus without a dispatcher: the test says when something is handled. */
-export function createTestBus(storage: Storage, modules: readonly Module[]): TestBus {
+/** A bus without a dispatcher: the test says when something is handled, and what time it is. */
+export function createTestBus(storage: Storage, modules: readonly Module[], now = Date.now): TestBus {
   const registry = createRegistry(modules)
   const catalog = createCatalog(registry.definitions, createSealer(TEST_SECRET))
-  const clock = { now: () => new Date() }
+  const clock = { now: () => new Date(now()) }
   const replies = createReplies(storage.replies, storage.wake)
   const outages = new Outages({ registry, store: storage.outages, observe: () => {} })
   const pipeline = createPipeline({
