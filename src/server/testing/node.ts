@@ -9,13 +9,13 @@ export interface Gateways {
   smsUrl: string
 }
 
+export const SECRET = 'a secret for tests only, 32 characters'
 const LEASE_MS = 60_000
 
 /** The app's own composition on a database, with gateways that live on when the node dies. Nothing of it runs yet. */
 export async function composeNode(databaseUrl: string, gateways: Gateways, life?: Life): Promise<Application> {
   const config = readConfig({ FAULTS: 'on', SMTP_URL: gateways.smtpUrl, SMS_URL: gateways.smsUrl })
-  const secret = 'a secret for tests only, 32 characters'
-  const app = await compose({ config, logger: silentLogger, databaseUrl, secret })
+  const app = await compose({ config, logger: silentLogger, databaseUrl, secret: SECRET })
   life?.begin(app.node)
   return app
 }
