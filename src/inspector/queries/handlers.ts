@@ -35,7 +35,7 @@ const RUNNING = {
 }
 
 const DEAD = {
-  name: 'count-dead',
+  name: 'count-dead-of-handlers',
   text: `
     SELECT subscription, count(*)::int AS count
     FROM (SELECT subscription FROM deliveries WHERE state = 'dead' ORDER BY settled_at DESC LIMIT $1) AS newest
