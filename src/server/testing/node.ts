@@ -42,7 +42,13 @@ export async function drainInTurn({ registry, storage, pipeline }: Application, 
   }
 }
 
-const GIVEN_UP: Pick<Conclusion, 'outcome' | 'messages'> = {
-  outcome: { outcome: 'dead', error: { name: 'Error', message: 'no line', code: null, stack: null, cause: null } },
+const GIVEN_UP: Omit<Conclusion, 'delivery'> = {
+  outcome: {
+    outcome: 'dead',
+    error: { name: 'Error', message: 'no line', code: null, stack: null, cause: null },
+    fingerprint: 'no line',
+    reason: null,
+  },
+  durationMs: 1,
   messages: [],
 }

@@ -28,7 +28,7 @@ export async function expectSame(model: Model, { harness }: World): Promise<void
   expect(await harness.effects()).toEqual(model.effects)
 }
 
-function line({ messageId, subscription, state, attempt }: Omit<SeenDelivery, 'deliveryId' | 'reason'>): string {
+function line({ messageId, subscription, state, attempt }: Omit<SeenDelivery, 'deliveryId' | 'reason' | 'parkedReason'>): string {
   return `${messageId} ${subscription}: ${state}, attempt ${attempt}`
 }
 
