@@ -31,7 +31,7 @@ export function DeadLetterGroupPage({ initial, mayAct }: Props) {
       : ({ by: 'group', fingerprint: initial.fingerprint } as const)
   const which = selected.length > 0 ? `${selected.length} selected` : 'all'
   return (
-    <div className="py-6">
+    <div className="room">
       <Header group={group} />
       {group ? (
         <>
@@ -75,7 +75,7 @@ function Header({ group }: { group: DeadLetterGroupDetail | null }) {
     <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
       <div className="min-w-0 flex-[1_1_20rem]">
         <p className="font-mono text-sm break-all text-muted">{subscription}</p>
-        <h1 className="mt-1 text-xl font-semibold tracking-tight break-words">
+        <h1 className="mt-1 text-2xl font-semibold tracking-tight break-words">
           {error && <span className="text-danger">{error.name}: </span>}
           {group.lastError || 'no text'}
         </h1>

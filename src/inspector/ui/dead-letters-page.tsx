@@ -23,9 +23,9 @@ export function DeadLettersPage({ initial, filter, mayAct }: Props) {
   const { groups, total, next, loadMore } = useGroups(initial, filter)
   const isFiltered = filter.subscription !== null || filter.text !== null
   return (
-    <div className="py-6">
+    <div className="room">
       <div className="mb-4 flex flex-wrap items-center gap-x-5 gap-y-3">
-        <h1 className="text-xl font-semibold tracking-tight">Dead letters</h1>
+        <h1 className="text-2xl font-semibold tracking-tight">Dead letters</h1>
         <span className="text-sm text-muted">
           {total === 1 ? '1 kind of failure' : `${total} kinds of failure`}
           {isFiltered && `, ${groups.length} shown`}

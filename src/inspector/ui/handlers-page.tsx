@@ -19,9 +19,9 @@ export function HandlersPage({ initial, mayAct }: { initial: HandlerView[]; mayA
   const actions = useHandlerActions()
   const paused = handlers.filter((each) => each.isPaused).length
   return (
-    <div className="px-4 py-4 pb-16 sm:px-6">
+    <div className="room">
       <div className="mb-3 flex flex-wrap items-baseline gap-x-5 gap-y-1">
-        <h1 className="text-xl font-semibold tracking-tight">Handlers</h1>
+        <h1 className="text-2xl font-semibold tracking-tight">Handlers</h1>
         <p className="text-sm text-muted">
           {paused === 0 ? 'All running' : `${paused} paused`}. What is set here holds on all nodes within a second.
         </p>

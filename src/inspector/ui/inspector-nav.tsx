@@ -12,17 +12,11 @@ const PLACES = [
   { href: '/inspector/scheduled', name: 'Scheduled' },
 ] as const
 
-interface Props {
-  here?: (typeof PLACES)[number]['href']
-  /** On a page without margins of its own. */
-  wide?: boolean
-}
-
 /** The rooms of the inspector. */
-export function InspectorNav({ here, wide = false }: Props) {
+export function InspectorNav({ here }: { here?: (typeof PLACES)[number]['href'] }) {
   return (
-    <nav aria-label="Inspector" className={clsx('border-b border-line', wide && 'px-4 sm:px-6')}>
-      <ul className="flex gap-5 overflow-x-auto text-sm whitespace-nowrap">
+    <nav aria-label="Inspector" className="border-b border-line">
+      <ul className="mx-auto flex max-w-[104rem] gap-5 overflow-x-auto px-4 text-sm whitespace-nowrap sm:px-6">
         {PLACES.map(({ href, name }) => (
           <li key={href}>
             <Link

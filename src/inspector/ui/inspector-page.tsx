@@ -14,7 +14,7 @@ interface Props {
 /** A page of the inspector below the live list: the way back, and what its line to the feed is doing. */
 export function InspectorPage({ trail, connection, children }: Props) {
   return (
-    <div className="mx-auto w-full max-w-[104rem] px-4 pt-4 pb-16 sm:px-6">
+    <div className="room">
       <div className="mb-5 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         <nav aria-label="Way back">
           <ol className="flex flex-wrap items-center text-muted">

@@ -19,9 +19,9 @@ export function NodesPage({ initial }: { initial: NodeView[] }) {
   )
   const alive = nodes.filter((each) => each.state === 'alive').length
   return (
-    <div className="px-4 py-4 pb-16 sm:px-6">
+    <div className="room">
       <div className="mb-3 flex flex-wrap items-baseline gap-x-5 gap-y-1">
-        <h1 className="text-xl font-semibold tracking-tight">Nodes</h1>
+        <h1 className="text-2xl font-semibold tracking-tight">Nodes</h1>
         <p className="text-sm text-muted">
           {alive === 1 ? '1 node is alive' : `${alive} nodes are alive`}. The leader does what only one must do; when it
           dies another takes over within 10 s.

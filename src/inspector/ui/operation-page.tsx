@@ -22,10 +22,10 @@ export function OperationPage({ initial, mayAct }: { initial: OperationDetail; m
     setAfter(0)
   }
   return (
-    <div className="py-6">
+    <div className="room">
       <div className="mb-4 flex flex-wrap items-start gap-x-5 gap-y-3">
         <div className="min-w-0">
-          <h1 className="text-xl font-semibold tracking-tight break-words">{nameOf(operation)}</h1>
+          <h1 className="text-2xl font-semibold tracking-tight break-words">{nameOf(operation)}</h1>
           <p className="mt-1 text-sm text-muted">
             {operation.total} as of <Moment iso={operation.asOf} />. {paceWords(operation)}
           </p>

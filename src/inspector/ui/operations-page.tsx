@@ -17,8 +17,8 @@ const PAGE = 50
 export function OperationsPage({ initial, mayAct }: { initial: OperationView[]; mayAct: boolean }) {
   const { operations, loadOlder, hasOlder } = useOperations(initial)
   return (
-    <div className="py-6">
-      <h1 className="mb-4 text-xl font-semibold tracking-tight">Operations</h1>
+    <div className="room">
+      <h1 className="mb-4 text-2xl font-semibold tracking-tight">Operations</h1>
       {operations.length === 0 ? (
         <EmptyState title="No operation yet">
           Retry or discard several dead letters at once, and what becomes of each of them is kept here.

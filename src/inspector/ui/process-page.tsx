@@ -22,9 +22,9 @@ export function ProcessPage({ initial }: { initial: ProcessDetail }) {
   const now = useNow(status === 'running')
   const words = stateWords(state).join(' · ')
   return (
-    <div className="py-6">
+    <div className="room">
       <div className="mb-1 flex flex-wrap items-center gap-x-4 gap-y-1">
-        <h1 className="min-w-0 text-xl font-semibold tracking-tight break-words">{process}</h1>
+        <h1 className="min-w-0 text-2xl font-semibold tracking-tight break-words">{process}</h1>
         <ProcessStatusWord status={status} />
         <Link
           href={`/inspector/c/${instance.conversationId}`}

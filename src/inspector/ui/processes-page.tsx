@@ -24,9 +24,9 @@ export function ProcessesPage({ initial, status }: Props) {
   const { rows, connection, loadOlder, hasOlder } = useProcesses(initial, status)
   const now = useNow(true)
   return (
-    <div className="py-6">
+    <div className="room">
       <div className="mb-4 flex flex-wrap items-center gap-x-5 gap-y-2">
-        <h1 className="text-xl font-semibold tracking-tight">Processes</h1>
+        <h1 className="text-2xl font-semibold tracking-tight">Processes</h1>
         <ConnectionWord connection={connection} />
         <StatusFilter status={status} />
       </div>

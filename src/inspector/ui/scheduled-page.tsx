@@ -25,8 +25,8 @@ export function ScheduledPage({ initial, recurring, mayAct }: Props) {
   const actions = useSchedulingActions()
   const now = useNow(true)
   return (
-    <div className="mx-auto w-full max-w-5xl px-4 py-4 pb-16 sm:px-6">
-      <h1 className="mb-3 text-xl font-semibold tracking-tight">Scheduled</h1>
+    <div className="room">
+      <h1 className="mb-3 text-2xl font-semibold tracking-tight">Scheduled</h1>
       {isError && <Notice title="The list could not be read again">What you see is as of a while ago.</Notice>}
       {deliveries.length === 0 ? (
         <EmptyState title="Nothing is scheduled">

@@ -15,7 +15,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ h
   const filter = { subscription: wordsOf(handler), text: wordsOf(error) }
   const initial = await caller.inspector.deadLetters({ ...filter, limit: 50 })
   return (
-    <PageShell visit={visit}>
+    <PageShell visit={visit} wide>
       <InspectorNav here="/inspector/dead-letters" />
       <DeadLettersPage key={JSON.stringify(filter)} initial={initial} filter={filter} mayAct={rights.act} />
     </PageShell>

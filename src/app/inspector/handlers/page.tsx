@@ -11,7 +11,7 @@ export default async function Page() {
   if (!mayRead) return <Closed visit={visit} />
   return (
     <PageShell visit={visit} wide>
-      <InspectorNav here="/inspector/handlers" wide />
+      <InspectorNav here="/inspector/handlers" />
       <HandlersPage initial={await caller.inspector.handlers()} mayAct={rights.act} />
     </PageShell>
   )

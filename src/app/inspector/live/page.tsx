@@ -13,7 +13,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ q
   const { q } = await searchParams
   return (
     <PageShell visit={visit} wide filled>
-      <InspectorNav here="/inspector/live" wide />
+      <InspectorNav here="/inspector/live" />
       <LivePage initial={rows.toReversed()} query={typeof q === 'string' ? q : ''} />
     </PageShell>
   )

@@ -11,7 +11,7 @@ export default async function Page() {
   if (!mayRead) return <Closed visit={visit} />
   return (
     <PageShell visit={visit} wide>
-      <InspectorNav here="/inspector/nodes" wide />
+      <InspectorNav here="/inspector/nodes" />
       <NodesPage initial={await caller.inspector.nodes()} />
     </PageShell>
   )

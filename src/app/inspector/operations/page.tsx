@@ -11,7 +11,7 @@ export default async function Page() {
   if (!mayRead) return <Closed visit={visit} />
   const { operations } = await caller.inspector.operations({ limit: 50 })
   return (
-    <PageShell visit={visit}>
+    <PageShell visit={visit} wide>
       <InspectorNav here="/inspector/operations" />
       <OperationsPage initial={operations} mayAct={rights.act} />
     </PageShell>

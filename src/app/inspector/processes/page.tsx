@@ -15,7 +15,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ s
   const status = STATUSES.find((each) => each === asked) ?? null
   const { rows } = await caller.inspector.processes({ status, limit: 100 })
   return (
-    <PageShell visit={visit}>
+    <PageShell visit={visit} wide>
       <InspectorNav here="/inspector/processes" />
       <ProcessesPage key={status} initial={rows} status={status} />
     </PageShell>

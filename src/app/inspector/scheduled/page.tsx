@@ -12,7 +12,7 @@ export default async function Page() {
   const [{ rows }, recurring] = await Promise.all([caller.inspector.scheduled({}), caller.inspector.recurring()])
   return (
     <PageShell visit={visit} wide>
-      <InspectorNav here="/inspector/scheduled" wide />
+      <InspectorNav here="/inspector/scheduled" />
       <ScheduledPage initial={rows} recurring={recurring} mayAct={rights.act} />
     </PageShell>
   )

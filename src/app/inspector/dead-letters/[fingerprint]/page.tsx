@@ -13,7 +13,7 @@ export default async function Page({ params }: { params: Promise<{ fingerprint: 
   const group = await caller.inspector.deadLetterGroup({ fingerprint: fingerprint.slice(0, 64) })
   if (!group) return <NothingFound visit={visit} what="group of dead letters" />
   return (
-    <PageShell visit={visit}>
+    <PageShell visit={visit} wide>
       <InspectorNav here="/inspector/dead-letters" />
       <DeadLetterGroupPage initial={group} mayAct={rights.act} />
     </PageShell>

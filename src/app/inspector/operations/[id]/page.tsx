@@ -13,7 +13,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const operation = await caller.inspector.operation({ id })
   if (!operation) return <NothingFound visit={visit} what="operation" />
   return (
-    <PageShell visit={visit}>
+    <PageShell visit={visit} wide>
       <InspectorNav here="/inspector/operations" />
       <OperationPage key={operation.operationId} initial={operation} mayAct={rights.act} />
     </PageShell>

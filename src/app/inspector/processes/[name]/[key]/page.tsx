@@ -14,7 +14,7 @@ export default async function Page({ params }: { params: Promise<{ name: string;
   const process = await caller.inspector.process(of)
   if (!process) return <NothingFound visit={visit} what="process" />
   return (
-    <PageShell visit={visit}>
+    <PageShell visit={visit} wide>
       <InspectorNav />
       <ProcessPage key={`${of.name} ${of.key}`} initial={process} />
     </PageShell>
