@@ -9,6 +9,7 @@ test.each([
   [fault('getaddrinfo ENOTFOUND', 'ENOTFOUND'), 'cannot be reached (ENOTFOUND', 'host and port'],
   [fault('Connection terminated due to connection timeout'), 'cannot be reached (Connection', 'host and port'],
   [fault('password authentication failed', '28P01'), 'does not let in the user anna', 'user and password'],
+  [fault('no pg_hba.conf entry for host, no encryption', '28000'), 'user anna (no pg_hba.conf entry', 'sslmode'],
   [fault('database does not exist', '3D000'), 'no database waybill at db.example:5432', 'createdb waybill'],
   [fault('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'), 'asks for a password', 'Add it'],
   [fault('The server does not support SSL connections'), 'no encrypted connections', 'sslmode'],

@@ -10,6 +10,7 @@ export function unreachable(url: string, cause: unknown): StartupError {
     server,
     database: decodeURIComponent(pathname.slice(1)),
     user: decodeURIComponent(username),
+    message: message ?? '',
   })
   if (problem) return new StartupError(...problem, { cause })
   const refusal = REFUSALS.find(([pattern]) => pattern.test(message ?? ''))
@@ -26,17 +27,19 @@ interface Target {
   readonly server: string
   readonly database: string
   readonly user: string
+  readonly message: string
 }
-
-const wrongCredentials = ({ server, user }: Target): [string, string] => [
-  `The database at ${server} does not let in the user ${user}.`,
-  'Correct user and password in DATABASE_URL.',
-]
 
 /** By SQLSTATE. */
 const EXPLANATIONS: Record<string, (target: Target) => [string, string]> = {
-  '28P01': wrongCredentials,
-  '28000': wrongCredentials,
+  '28P01': ({ server, user }) => [
+    `The database at ${server} does not let in the user ${user}.`,
+    'Correct user and password in DATABASE_URL.',
+  ],
+  '28000': ({ server, user, message }) => [
+    `The database at ${server} does not let in the user ${user} (${message}).`,
+    'Correct the user in DATABASE_URL, add sslmode where it wants encryption, or let this machine in (pg_hba.conf).',
+  ],
   '3D000': ({ server, database }) => [
     `There is no database ${database} at ${server}.`,
     `Create it (createdb ${database}), or correct its name in DATABASE_URL.`,
