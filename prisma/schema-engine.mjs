@@ -118,16 +118,10 @@ class Factory extends PrismaPg {
     return shadow
   }
 }
-/** Not as connectionString: that would win over the shadow database's name. */
-const connection = (raw) => {
-  const u = new URL(raw)
-  return {
-    host: u.hostname,
-    port: Number(u.port || 5432),
-    user: decodeURIComponent(u.username),
-    password: decodeURIComponent(u.password),
-    database: decodeURIComponent(u.pathname.slice(1)),
-  }
+/** Not as connectionString: that would win over the shadow database's name. `pg` reads it, with its sslmode. */
+const connection = (connectionString) => {
+  const { host, port, user, password, database, ssl } = new pg.Client({ connectionString })
+  return { host, port, user, password, database, ssl }
 }
 let enginePromise
 const files = values('--datamodels')
