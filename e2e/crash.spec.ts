@@ -109,7 +109,7 @@ test('nobody finds a secret in a table, a log line or a frame of the feed', asyn
   expect(hash).toContain('$argon2id$')
 
   const { rows: tables } = await pool.query<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')`,
   )
   for (const { name } of tables) {
     const dump = JSON.stringify((await pool.query(`SELECT t::text FROM "${name}" AS t`)).rows)
