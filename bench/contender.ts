@@ -56,21 +56,3 @@ export const CALLERS = 16
 export function subscriptionNames(fanOut: number): string[] {
   return Array.from({ length: fanOut }, (_, index) => `bench.reaction-${index + 1}`)
 }
-
-/** Counts up, and tells whoever waits for a number. */
-export class Tally {
-  #count = 0
-  readonly #waiting: { count: number; resolve: () => void }[] = []
-
-  add(count: number): void {
-    this.#count += count
-    for (const each of this.#waiting) if (this.#count >= each.count) each.resolve()
-  }
-
-  async until(count: number): Promise<void> {
-    if (this.#count >= count) return
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#waiting.push({ count, resolve })
-    await promise
-  }
-}

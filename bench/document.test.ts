@@ -33,9 +33,16 @@ describe('the measured part of the document', () => {
       runOf('B3 old', 2, '2026-11-24'),
     )
     const second = updateDocument(first, runOf('B3 drain', 50, '2026-11-25'))
-    const lines = second.split('\n').filter((line) => line.startsWith('| B'))
-    expect(lines.map((line) => line.split(' | ')[0])).toEqual(['| B3 drain', '| B6r steady'])
-    expect(lines[1]).toContain('2026-11-24')
+    const third = updateDocument(second, runOf('Drain beside a purge', 95, '2026-11-25'))
+    const lines = updateDocument(third, runOf('B3 drain', 60, '2026-11-26')).split('\n')
+    const measured = lines.filter((line) => /^\| [BD]/.test(line))
+    expect(measured.map((line) => line.split(' | ')[0])).toEqual([
+      '| B3 drain',
+      '| B6r steady',
+      '| Drain beside a purge',
+    ])
+    expect(measured[0]).toContain('2026-11-26')
+    expect(measured[1]).toContain('2026-11-24')
   })
 
   it('writes the same again for the same run', () => {

@@ -56,6 +56,7 @@ function idOf([workload = '']: string[]): string {
 }
 
 function rowsOf(table: string): string[][] {
-  const lines = table.split('\n').filter((line) => /^\| B\d/.test(line))
-  return lines.map((line) => line.slice(2, -2).split(' | '))
+  const lines = table.split('\n').filter((line) => line.startsWith('| '))
+  // Below the head and its rule.
+  return lines.slice(2).map((line) => line.slice(2, -2).split(' | '))
 }

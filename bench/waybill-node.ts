@@ -30,10 +30,10 @@ import {
   POOL_SIZE,
   type Queue,
   subscriptionNames,
-  Tally,
   TRANSACTIONS,
 } from './contender.ts'
 import type { Database } from './server.ts'
+import { Tally } from './tally.ts'
 
 const body = z.object({ number: z.int(), userId: z.uuid(), name: z.string(), email: z.email() })
 

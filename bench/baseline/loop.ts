@@ -12,9 +12,9 @@ import {
   POOL_SIZE,
   type Queue,
   subscriptionNames,
-  Tally,
   TRANSACTIONS,
 } from '../contender.ts'
+import { Tally } from '../tally.ts'
 import { Batches } from './batches.ts'
 import { addMessage, type Claimed, claim, insertEffect, settle } from './statements.ts'
 

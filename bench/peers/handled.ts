@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Tally } from '../contender.ts'
+import { Tally } from '../tally.ts'
 
 const POLL_MS = 5
 

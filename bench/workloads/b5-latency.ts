@@ -36,8 +36,9 @@ async function measure(bench: Bench, contender: Contender): Promise<Sample> {
       handlerStarts = Promise.withResolvers<number>()
       await queue.publish(letter(number))
       const committedAt = performance.now()
-      millis.push((await handlerStarts.promise) - committedAt)
+      // First, because it fails where nothing is handled.
       await queue.untilSettled(number)
+      millis.push((await handlerStarts.promise) - committedAt)
       await delay(PAUSE_MS)
     }
   } finally {
