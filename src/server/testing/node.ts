@@ -49,6 +49,6 @@ const GIVEN_UP: Omit<Conclusion, 'delivery'> = {
     fingerprint: 'no line',
     reason: null,
   },
-  durationMs: 1,
   messages: [],
+  durationMs: 0,
 }

@@ -25,8 +25,6 @@ export interface Run {
   problems: string[]
 }
 
-/** What nobody subscribes to. */
-const UNHEARD: string[] = []
 /** Once, and again after a death between the sending and its settlement. */
 const MOST_SENDS = 2
 
@@ -47,6 +45,9 @@ export async function openStage() {
   await pool.query(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET synchronous_commit = off`)
   const survivor = await composeNode(database.url, gateways)
 
+  const { definitions, byMessage } = survivor.registry
+  const unheard = definitions.filter((each) => !byMessage.has(each.name)).map((each) => each.name)
+
   const run = async (scenario: Scenario, dieAt: number, death: Death): Promise<Run> => {
     await pool.query(EMPTY)
     const ask = await scenario.prepare(survivor)
@@ -63,7 +64,7 @@ export async function openStage() {
     return {
       statements: life.statements,
       state: await readEndState(pool),
-      problems: await findProblems(pool, UNHEARD, MOST_SENDS),
+      problems: await findProblems(pool, unheard, MOST_SENDS),
     }
   }
   const close = async () => {

@@ -28,7 +28,12 @@ export async function expectSame(model: Model, { harness }: World): Promise<void
   expect(await harness.effects()).toEqual(model.effects)
 }
 
-function line({ messageId, subscription, state, attempt }: Omit<SeenDelivery, 'deliveryId' | 'reason' | 'parkedReason'>): string {
+function line({
+  messageId,
+  subscription,
+  state,
+  attempt,
+}: Pick<SeenDelivery, 'messageId' | 'subscription' | 'state' | 'attempt'>): string {
   return `${messageId} ${subscription}: ${state}, attempt ${attempt}`
 }
 
@@ -101,7 +106,7 @@ class Claim extends Step {
       )
       expect(own.length).toBe(Math.min(this.#free, may.length))
     }
-    for (const each of claimed) model.claim(modelled(model, each))
+    for (const each of claimed) model.claim(modelled(model, each), each.leaseToken)
     hands[this.#node]!.push(...claimed)
     model.held[this.#node]! += claimed.length
   }
@@ -159,8 +164,9 @@ export async function handleAs(act: Act, claimed: ClaimedDelivery, model: Model,
   script.published = []
   script.meanwhile = () => passLease(model, world)
   // A lease that ran out is held all the same, until somebody has taken it.
-  const isHeld = delivery.state === 'running' && delivery.attempt === claimed.attempt
+  const isHeld = delivery.leaseToken === claimed.leaseToken
   const isStale = delivery.expiresAt !== null && delivery.expiresAt <= model.now
+  if (isHeld && !isStale) model.begin(delivery)
   const { end } = await test.handle(claimed)
   if (!isHeld) return expect(end).toBe('lease-lost')
   if (isStale) {
@@ -182,10 +188,15 @@ export async function handleAs(act: Act, claimed: ClaimedDelivery, model: Model,
   }
 }
 
-export async function passLease(model: Model, { harness, hands }: World): Promise<void> {
+export async function passLease(model: Model, { harness, hands, test }: World): Promise<void> {
   await harness.advance(2 * LEASE_MS, hands.flat())
   model.now += 2 * LEASE_MS
-  expect(await harness.storage.deliveries.reap()).toBe(model.reap())
+  await takeOver(model, test)
+}
+
+async function takeOver(model: Model, test: World['test']): Promise<void> {
+  const ends = await test.reap()
+  expect(ends.filter((end) => end === 'dead')).toHaveLength(model.reap())
 }
 
 class Crash extends OnBusyNode {
@@ -226,8 +237,8 @@ class TakeOver extends Step {
     return true
   }
 
-  protected async perform(model: Model, { harness }: World): Promise<void> {
-    expect(await harness.storage.deliveries.reap()).toBe(model.reap())
+  protected async perform(model: Model, { test }: World): Promise<void> {
+    await takeOver(model, test)
   }
 
   override toString(): string {
@@ -238,10 +249,7 @@ class TakeOver extends Step {
 class Renew extends OnBusyNode {
   protected async perform(model: Model, { harness, hands }: World): Promise<void> {
     const held = hands[this.node]!
-    const isOurs = (each: ClaimedDelivery) => {
-      const { state, attempt } = modelled(model, each)
-      return state === 'running' && attempt === each.attempt
-    }
+    const isOurs = (each: ClaimedDelivery) => modelled(model, each).leaseToken === each.leaseToken
     const lost = await harness.storage.deliveries.renew(held, LEASE_MS)
     expect(lost.sort()).toEqual(
       held
@@ -249,7 +257,7 @@ class Renew extends OnBusyNode {
         .map((each) => each.leaseToken)
         .sort(),
     )
-    for (const each of held.filter(isOurs)) modelled(model, each).leaseUntil = model.now + LEASE_MS
+    for (const each of held.filter(isOurs)) model.renew(modelled(model, each))
   }
 
   override toString(): string {
@@ -284,6 +292,30 @@ class Intervene extends Step {
 
   #candidates({ deliveries }: Readonly<Model>): ModelDelivery[] {
     return deliveries.filter((each) => transition(each.state, this.#event) !== null)
+  }
+}
+
+class Cancel extends Step {
+  readonly #index: number
+
+  constructor(index: number) {
+    super()
+    this.#index = index
+  }
+
+  override check({ deliveries }: Readonly<Model>): boolean {
+    return deliveries.length > this.#index
+  }
+
+  protected async perform(model: Model, { harness }: World): Promise<void> {
+    const { messageId } = model.deliveries[this.#index]!
+    const { deliveries, unitOfWork } = harness.storage
+    const done = await unitOfWork.run((tx) => deliveries.cancel(tx, messageId, 'not needed'))
+    expect(done).toBe(model.cancel(messageId) ? 'done' : 'wrong-state')
+  }
+
+  override toString(): string {
+    return `the message of delivery ${this.#index + 1} is cancelled`
   }
 }
 
@@ -359,6 +391,7 @@ export const anything: fc.Arbitrary<Step>[] = [
     intervention.map((given) => new Intervene(...given)),
   ),
   intervention.map((given) => new InterveneInVain(...given)),
+  fc.nat({ max: 5 }).map((index) => new Cancel(index)),
   node.map((each) => new Crash(each)),
   node.map((each) => new Renew(each)),
   fc.constantFrom(10 * MINUTES, 40 * MINUTES).map((ms) => new PassTime(ms)),

@@ -41,7 +41,7 @@ async function comeToRest(model: Model, world: World): Promise<void> {
     const capacities = ALL_SUBSCRIPTIONS.map(({ name, order }) => ({ subscription: name, free: 100, order }))
     const claimed = await harness.storage.deliveries.claim(capacities, LEASE_MS)
     for (const each of claimed) {
-      model.claim(model.find(each.envelope.messageId, each.subscription)!)
+      model.claim(model.find(each.envelope.messageId, each.subscription)!, each.leaseToken)
       await handleAs('succeeds', each, model, world)
     }
   }

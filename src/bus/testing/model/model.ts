@@ -19,7 +19,13 @@ export interface ModelDelivery {
   attempt: number
   maxAttempts: number
   dueAt: number
+  /** Null when nobody has it. */
+  leaseToken: string | null
   leaseUntil: number
+  /** Whether it is known that the handler of this attempt began. */
+  hasStarted: boolean
+  /** Whether a node went silent with it. */
+  lostBefore: boolean
 }
 
 /** A subscription of the model: its name, and the order it keeps. */
@@ -55,7 +61,10 @@ export class Model {
         state: 'pending',
         attempt: 0,
         maxAttempts: MAX_ATTEMPTS,
+        leaseToken: null,
         leaseUntil: 0,
+        hasStarted: false,
+        lostBefore: false,
       })
     }
   }
@@ -75,10 +84,22 @@ export class Model {
     )
   }
 
-  claim(delivery: ModelDelivery): void {
+  claim(delivery: ModelDelivery, leaseToken: string): void {
     this.#move(delivery, 'claimed')
     delivery.attempt += 1
+    delivery.leaseToken = leaseToken
     delivery.leaseUntil = this.now + LEASE_MS
+    delivery.hasStarted = false
+  }
+
+  /** What silenced a node before is known to run before it can do so again. */
+  begin(delivery: ModelDelivery): void {
+    if (delivery.lostBefore) delivery.hasStarted = true
+  }
+
+  renew(delivery: ModelDelivery): void {
+    delivery.leaseUntil = this.now + LEASE_MS
+    delivery.hasStarted = true
   }
 
   succeed(delivery: ModelDelivery): void {
@@ -90,18 +111,20 @@ export class Model {
   }
 
   fail(delivery: ModelDelivery, isHopeless: boolean): void {
-    this.#endInVain(delivery, isHopeless, RETRY_MS)
+    const isOver = isHopeless || delivery.attempt >= delivery.maxAttempts
+    this.#move(delivery, isOver ? 'gave-up' : 'failed')
+    if (!isOver) delivery.dueAt = this.now + RETRY_MS
   }
 
-  /** Takes back what nobody has renewed. Returns how many. */
+  /** Takes back what nobody has renewed. Returns how many died of it. */
   reap(): number {
     const lost = this.deliveries.filter((each) => each.state === 'running' && each.leaseUntil < this.now)
-    for (const each of lost) this.#endInVain(each, false, 0)
-    return lost.length
+    return lost.map((each) => this.#takeBack(each)).filter((state) => state === 'dead').length
   }
 
   /** Returns whether an operator may do it. */
-  intervene(delivery: ModelDelivery, event: 'revived' | 'discarded' | 'restored'): boolean {
+  intervene(delivery: ModelDelivery, intervention: 'revived' | 'discarded' | 'restored'): boolean {
+    const event = intervention === 'restored' && delivery.attempt === 0 ? 'reinstated' : intervention
     if (transition(delivery.state, event) === null) return false
     this.#move(delivery, event)
     if (event === 'revived') {
@@ -111,10 +134,22 @@ export class Model {
     return true
   }
 
-  #endInVain(delivery: ModelDelivery, isHopeless: boolean, delayMs: number): void {
-    const isOver = isHopeless || delivery.attempt >= delivery.maxAttempts
-    this.#move(delivery, isOver ? 'gave-up' : 'failed')
-    if (!isOver) delivery.dueAt = this.now + delayMs
+  /** Calls off what was not tried yet of a message. Returns whether there was any. */
+  cancel(messageId: string): boolean {
+    const untried = this.deliveries.filter((each) => each.messageId === messageId && each.state === 'pending')
+    for (const each of untried) this.#move(each, 'cancelled')
+    return untried.length > 0
+  }
+
+  /** An attempt that is known to have begun counts; what was only fetched has its attempt back, once. */
+  #takeBack(delivery: ModelDelivery): DeliveryState {
+    const counts = delivery.hasStarted || delivery.lostBefore
+    const isOver = counts && delivery.attempt >= delivery.maxAttempts
+    if (!counts) delivery.attempt -= 1
+    this.#move(delivery, isOver ? 'gave-up' : delivery.attempt === 0 ? 'released' : 'failed')
+    delivery.lostBefore = true
+    if (!isOver) delivery.dueAt = this.now
+    return delivery.state
   }
 
   #isItsTurn(delivery: ModelDelivery, order: OrderPolicy | null): boolean {
@@ -132,5 +167,6 @@ export class Model {
     const next = transition(delivery.state, event)
     if (!next) throw new Error(`The model cannot go on: ${delivery.state} does not take ${event}.`)
     delivery.state = next
+    if (next !== 'running') delivery.leaseToken = null
   }
 }

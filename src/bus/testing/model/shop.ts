@@ -24,6 +24,8 @@ export interface Script {
   published: string[]
 }
 
+/** An outage is another story: it would slow down claims of its own accord. */
+const outage = null
 const retry = { maxAttempts: MAX_ATTEMPTS, firstDelayMs: RETRY_MS, factor: 1, jitter: 0 }
 const WAIT = { whenDead: 'wait' } as const
 const GO_ON = { whenDead: 'go-on' } as const
@@ -60,22 +62,22 @@ export function createShop(harness: Harness, script: Script): Module {
     name: 'shop',
     messages: [Place, Pack, Call, Placed],
     subscriptions: [
-      handle(Place, { retry }, async (_, context) => {
+      handle(Place, { retry, outage }, async (_, context) => {
         const { key } = context.envelope
         script.published.push(context.publish(Placed, {}, key === null ? {} : { key }))
         await leave(Place.name, context)
         return {}
       }),
-      handle(Pack, { retry, order: WAIT }, async (_, context) => {
+      handle(Pack, { retry, outage, order: WAIT }, async (_, context) => {
         await leave(Pack.name, context)
         return {}
       }),
-      handleOutside(Call, { retry }, async (_, context) => {
+      handleOutside(Call, { retry, outage }, async (_, context) => {
         await play(context)
         return {}
       }),
-      subscribe(Placed, 'shop.bill', { retry, order: GO_ON }, (_, context) => leave('shop.bill', context)),
-      subscribe(Placed, 'shop.greet', { retry }, (_, context) => leave('shop.greet', context)),
+      subscribe(Placed, 'shop.bill', { retry, outage, order: GO_ON }, (_, context) => leave('shop.bill', context)),
+      subscribe(Placed, 'shop.greet', { retry, outage }, (_, context) => leave('shop.greet', context)),
     ],
   }
 }
