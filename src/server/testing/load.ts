@@ -5,7 +5,7 @@ import type { Application } from '../compose.ts'
 
 const CALLERS = 4
 /** Of each caller: as many as a small machine handles, so that nothing piles up. */
-const PAUSE_MS = 60
+const PAUSE_MS = 250
 const ASK_AGAIN_MS = 100
 
 /** People who sign up, and ask again, with the same key, until they are told that they were heard. */

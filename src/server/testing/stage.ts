@@ -53,8 +53,12 @@ export async function openStage() {
     const ask = await scenario.prepare(survivor)
     const life = new Life(dieAt, death)
     const mortal = await composeNode(database.url, gateways, life)
-    await Promise.race([life.died.promise, ask(mortal).then(() => drainInTurn(mortal))])
-    if (!life.isOver) await mortal.stop()
+    const act = async () => {
+      await ask(mortal)
+      await drainInTurn(mortal)
+      await mortal.stop()
+    }
+    await Promise.race([life.died.promise, act()])
     // The server finishes what it was sent before it notices that nobody is there any more.
     await vi.waitFor(() => noConnectionOf(pool, mortal.node), { interval: 2, timeout: 10_000 })
     await pool.query(PASS_LEASES)
