@@ -144,7 +144,7 @@ describe('npm run waybill', () => {
         .toMatchObject([{ id: messageId, deliveries: 'communication.send-sms succeeded' }])
     })
 
-    it('retries a dead letter once, discards another, and both are in the audit', async () => {
+    it('retries a dead letter once, discards another, and both are in the audit', { timeout: 90_000 }, async () => {
       const [first, second] = [await insert('dead'), await insert('dead')]
       const listed = JSON.parse((await waybill(['dead-letters', 'list', '--json'])).out) as { deliveryId: string }[]
       expect(new Set(listed.map((each) => each.deliveryId))).toEqual(new Set([first, second]))
