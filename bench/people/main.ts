@@ -1,13 +1,12 @@
 /**
  * What a person notices: how long a sign-up takes, whether the mail server matters, how soon a change is seen. Run it
- * on an otherwise idle machine: `npm run bench:people`, with `--rounds 4`, `--sign-ups 50` (per round and mail server),
- * `--rest 250` (milliseconds between two; 0 makes each share the processor with what the one before set off) and
- * `--json FILE` as you like.
+ * on an otherwise idle machine: `npm run bench:people`, with `--sign-ups 200` (for each mail server), `--rest 250`
+ * (milliseconds between two) and `--json FILE` as you like.
  *
- * Each round starts the production app once per mail server, in turn, each on a fresh database with fsync on: warm-up,
- * then one sign-up after the other through tRPC, over a connection that is kept. What is compared is `fast`.
- * Then, with the built-in mail server: from the commit of a change to the frame in another client, and to the row in
- * the list of a real Chromium.
+ * For each mail server there is a production app on a fresh database of its own, with fsync on. They take turns, sign-up
+ * by sign-up, another one first each time, so that what the machine does meanwhile falls on all alike; between two there
+ * is time for what a sign-up sets off. What is compared is `fast`. Then, with the built-in mail server: from the commit
+ * of a change to the frame in another client, and to the row in the list of a real Chromium.
  */
 import { writeFile } from 'node:fs/promises'
 import os from 'node:os'
@@ -25,13 +24,11 @@ import { pageLatencies, socketLatencies } from './visibility.ts'
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '4' },
-    'sign-ups': { type: 'string', default: '50' },
+    'sign-ups': { type: 'string', default: '200' },
     rest: { type: 'string', default: '250' },
     json: { type: 'string' },
   },
 })
-const ROUNDS = Number(values.rounds)
 const SIGN_UPS = Number(values['sign-ups'])
 const WARM_UP = 20
 /** What a sign-up set off is done by then. */
@@ -50,38 +47,33 @@ interface Running extends AsyncDisposable {
   pool: pg.Pool
 }
 
-const took = new Map<MailServer, number[]>(MAIL_SERVERS.map((kind) => [kind, []]))
-for (let round = 0; round < ROUNDS; round += 1) {
-  // Every other round the other way round: what the machine does meanwhile falls on all alike.
-  for (const kind of round % 2 ? [...MAIL_SERVERS].reverse() : MAIL_SERVERS)
-    took.get(kind)?.push(...(await signUps(kind)))
-}
+const signUpTimes = await compareMailServers()
 const seen = await visibility()
-const signUpTimes = Object.fromEntries([...took].map(([kind, times]) => [kind, summary(times)])) as Record<
-  MailServer,
-  Summary
->
 report()
 
 function summary(millis: number[]): Summary {
   return { n: millis.length, p50: percentile(millis, 0.5), p95: percentile(millis, 0.95), max: Math.max(...millis) }
 }
 
-async function signUps(kind: MailServer): Promise<number[]> {
-  const mailServer = await openMailServer(kind)
-  const times: number[] = []
-  {
-    await using running = await start(mailServer.env)
-    for (let each = 0; each < WARM_UP; each += 1) await signUp(running.app)
-    for (let each = 0; each < SIGN_UPS; each += 1) {
-      const startedAt = performance.now()
-      await signUp(running.app)
-      times.push(performance.now() - startedAt)
+async function compareMailServers(): Promise<Record<MailServer, Summary>> {
+  await using opened = new AsyncDisposableStack()
+  const sides: { kind: MailServer; app: OwnApp; millis: number[] }[] = []
+  for (const kind of MAIL_SERVERS) {
+    const mailServer = await openMailServer(kind)
+    opened.defer(mailServer.stop)
+    const { app } = opened.use(await start(mailServer.env))
+    for (let each = 0; each < WARM_UP; each += 1) await signUp(app)
+    sides.push({ kind, app, millis: [] })
+  }
+  for (let turn = 0; turn < SIGN_UPS; turn += 1) {
+    for (const { app, millis } of [...sides.slice(turn % sides.length), ...sides.slice(0, turn % sides.length)]) {
       await delay(REST_MS)
+      const startedAt = performance.now()
+      await signUp(app)
+      millis.push(performance.now() - startedAt)
     }
   }
-  await mailServer.stop()
-  return times
+  return Object.fromEntries(sides.map(({ kind, millis }) => [kind, summary(millis)])) as Record<MailServer, Summary>
 }
 
 async function visibility(): Promise<{ socket: Summary; page: Summary }> {
