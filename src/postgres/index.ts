@@ -130,7 +130,11 @@ function surviveLosses(pool: Pool, { onConnectionError }: PostgresOptions): void
   pool.on('connect', (connection) => connection.on('error', () => {}))
 }
 
-const PLANNED_ONCE = 'SET plan_cache_mode = force_generic_plan; SET jit = off'
+/**
+ * What is planned on the empty tables of a new installation would read them in full, and go on doing so until
+ * PostgreSQL looks at them again: a minute of backlog, every claim of which reads everything.
+ */
+const PLANNED_ONCE = 'SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off'
 
 /**
  * A claim need not be on disk before its handler runs. If PostgreSQL crashes and forgets it the delivery is due as
