@@ -3,32 +3,58 @@ import type { Added, Outbox, PlannedMessage, Tx, Wake } from '../bus/index.ts'
 import { claimIdempotencyKey } from './idempotency.ts'
 import { inTransaction, onItsOwn, type Run } from './statement.ts'
 
+const MESSAGE_COLUMNS = `id, kind, name, version, body, conversation_id, causation_id, causation_delivery_id,
+                            subject_id, idempotency_key, key, occurred_at, expires_at`
+
+/** Deliveries of `message`, from rows `d`. */
+const FAN_OUT = `
+  INSERT INTO deliveries (id, message_id, subscription, position, max_attempts, state, reason, settled_at, due_at,
+                          ordering_key, order_number, expires_at, parked_reason)
+  SELECT d.id, message.id, d.subscription, d.position, d.max_attempts,
+         CASE WHEN d.reason IS NULL THEN 'pending' ELSE 'skipped' END, d.reason,
+         CASE WHEN d.reason IS NULL THEN NULL ELSE now() END,
+         -- Truncated, not rounded: a delivery must not be due half a millisecond after its commit.
+         coalesce(d.due_at, date_trunc('milliseconds', now())),
+         d.ordering_key, CASE WHEN d.ordering_key IS NULL THEN NULL ELSE nextval('delivery_order') END,
+         message.expires_at, d.parked_reason`
+
 /** Messages with one delivery per subscription, in one statement, however many. */
 const ADD = {
   name: 'add-messages',
   text: `
     WITH message AS (
-      INSERT INTO messages (id, kind, name, version, body, conversation_id, causation_id, causation_delivery_id,
-                            subject_id, idempotency_key, key, occurred_at, expires_at)
+      INSERT INTO messages (${MESSAGE_COLUMNS})
       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::jsonb[], $6::uuid[], $7::uuid[],
                            $8::uuid[], $9::uuid[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[])
       -- The same message id again: the first one stands.
       ON CONFLICT DO NOTHING
       RETURNING id, expires_at
     ), fan_out AS (
-      INSERT INTO deliveries (id, message_id, subscription, position, max_attempts, state, reason, settled_at, due_at,
-                              ordering_key, order_number, expires_at, parked_reason)
-      SELECT d.id, message.id, d.subscription, d.position, d.max_attempts,
-             CASE WHEN d.reason IS NULL THEN 'pending' ELSE 'skipped' END, d.reason,
-             CASE WHEN d.reason IS NULL THEN NULL ELSE now() END,
-             -- Truncated, not rounded: a delivery must not be due half a millisecond after its commit.
-             coalesce(d.due_at, date_trunc('milliseconds', now())),
-             d.ordering_key, CASE WHEN d.ordering_key IS NULL THEN NULL ELSE nextval('delivery_order') END,
-             message.expires_at, d.parked_reason
+      ${FAN_OUT}
       FROM unnest($14::uuid[], $15::uuid[], $16::text[], $17::int[], $18::int[], $19::text[], $20::timestamptz[],
                   $21::text[], $22::text[])
         AS d (id, message_id, subscription, position, max_attempts, reason, due_at, ordering_key, parked_reason)
       JOIN message ON message.id = d.message_id
+    )
+    SELECT id FROM message`,
+}
+
+/** The same for one message with one delivery, the commonest case, in two thirds of the time. */
+const ADD_ONE = {
+  name: 'add-one-message',
+  text: `
+    WITH message AS (
+      INSERT INTO messages (${MESSAGE_COLUMNS})
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+      ON CONFLICT DO NOTHING
+      RETURNING id, expires_at
+    ), fan_out AS (
+      ${FAN_OUT}
+      FROM message, (
+        SELECT $14::uuid AS id, $15::uuid AS message_id, $16::text AS subscription, $17::int AS position,
+               $18::int AS max_attempts, $19::text AS reason, $20::timestamptz AS due_at, $21::text AS ordering_key,
+               $22::text AS parked_reason
+      ) AS d
     )
     SELECT id FROM message`,
 }
@@ -75,7 +101,9 @@ function keyOf({ envelope: { name, idempotencyKey } }: PlannedMessage): string {
 
 async function addAll(run: Run, messages: readonly PlannedMessage[]): Promise<Map<PlannedMessage, Added>> {
   if (messages.length === 0) return new Map()
-  const rows = await run<{ id: string }>(ADD, valuesOf(messages))
+  const columns = columnsOf(messages)
+  const isOne = columns.every((each) => each.length === 1)
+  const rows = await (isOne ? run<{ id: string }>(ADD_ONE, columns.flat()) : run<{ id: string }>(ADD, columns))
   const isNew = new Set(rows.map((row) => row.id))
   const answers = new Map<PlannedMessage, Added>()
   for (const message of messages) {
@@ -99,7 +127,8 @@ async function answerRepeated(run: Run, repeated: readonly PlannedMessage[], ans
   }
 }
 
-function valuesOf(messages: readonly PlannedMessage[]): unknown[] {
+/** The statements' parameters, each with a value for every message or every delivery. */
+function columnsOf(messages: readonly PlannedMessage[]): unknown[][] {
   const envelopes = messages.map((each) => each.envelope)
   const deliveries = messages.flatMap(({ envelope, deliveries }) => deliveries.map((each) => ({ envelope, ...each })))
   return [
