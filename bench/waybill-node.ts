@@ -131,11 +131,11 @@ export class WaybillNode implements Queue {
     await (this.#load.fanOut === 5 ? this.#bus.publish(LetterWritten, message) : this.#bus.send(FileLetter, message))
   }
 
-  /** Publishes in a transaction of the caller's, who works with Prisma in it. */
+  /** Publishes in a transaction that the caller began with Prisma. */
   async publishBeside(work: (prisma: Prisma.TransactionClient) => Promise<unknown>, message: Letter): Promise<void> {
-    await this.#storage.unitOfWork.run(async (tx) => {
-      await work(await tx.prisma())
-      await this.#bus.send(FileLetter, message, { tx })
+    await this.#storage.prisma.$transaction(async (prisma) => {
+      await work(prisma)
+      await this.#bus.send(FileLetter, message, { tx: this.#storage.within(prisma) })
     })
   }
 

@@ -9,6 +9,8 @@ import type { Pool, PoolClient } from 'pg'
 import { type Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 
 const joining = new AsyncLocalStorage<PoolClient>()
+const beginning = new AsyncLocalStorage<{ connection?: PoolClient }>()
+const connections = new WeakMap<Prisma.TransactionClient, PoolClient>()
 
 /**
  * A Prisma client on the given pool, whose transactions {@link joinTransaction} can put inside ours. `onCommit` is
@@ -18,10 +20,40 @@ export function createPrisma(pool: Pool, onCommit: () => void): PrismaClient {
   const connect = async (callback?: Parameters<Pool['connect']>[0]) => {
     const joined = joining.getStore()
     if (joined && !callback) return joined
-    return callback ? pool.connect(callback) : tellingOfCommits(await pool.connect(), onCommit)
+    if (callback) return pool.connect(callback)
+    const connection = await pool.connect()
+    const begun = beginning.getStore()
+    if (begun) begun.connection ??= connection
+    return tellingOfCommits(connection, onCommit)
   }
   const joinable = Object.create(pool, { connect: { value: connect } }) as Pool
-  return new PrismaClient({ adapter: new PrismaPg(joinable) })
+  return rememberingConnections(new PrismaClient({ adapter: new PrismaPg(joinable) }))
+}
+
+/** The connection of a transaction that was begun with a client of {@link createPrisma}. */
+export function connectionOf(transaction: Prisma.TransactionClient): PoolClient {
+  const connection = connections.get(transaction)
+  if (!connection)
+    throw new Error("The transaction was not begun with `$transaction` of the storage's own Prisma client.")
+  return connection
+}
+
+type Work = (transaction: Prisma.TransactionClient) => Promise<unknown>
+
+/** Prisma does not say on which connection a transaction is. */
+function rememberingConnections(prisma: PrismaClient): PrismaClient {
+  const begin = (work: Work, options?: object) => {
+    if (typeof work !== 'function') return prisma.$transaction(work, options)
+    const begun: { connection?: PoolClient } = {}
+    const remember: Work = (transaction) => {
+      if (begun.connection) connections.set(transaction, begun.connection)
+      return work(transaction)
+    }
+    return beginning.run(begun, () => prisma.$transaction(remember, options))
+  }
+  const get = (client: PrismaClient, key: string | symbol): unknown =>
+    key === '$transaction' ? begin : Reflect.get(client, key)
+  return new Proxy(prisma, { get })
 }
 
 export interface JoinedTransaction {

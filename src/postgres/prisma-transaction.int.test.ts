@@ -1,5 +1,7 @@
+import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
+import { PrismaClient } from '../../prisma/generated/client.ts'
 import { defineCommand, handle } from '../bus/index.ts'
 import { createTestBus, type TestBus } from '../bus/testing/index.ts'
 import { createTestDatabase, type TestDatabase } from '../server/database/testing.ts'
@@ -57,4 +59,18 @@ it("D1: and is gone with the caller's rows when that is rolled back", async () =
   })
   await expect(rolledBack).rejects.toThrow('changed my mind')
   expect(await test.drain()).toEqual([])
+})
+
+it('a transaction of another Prisma client is refused, for its connection is unknown', async () => {
+  const other = createPostgresStorage({
+    url: database.url,
+    node: 'other',
+    poolSize: 1,
+    maxAttemptsOf: () => 5,
+    onConnectionError: () => {},
+  })
+  const foreign = new PrismaClient({ adapter: new PrismaPg(other.pool) })
+  await expect(foreign.$transaction(async (prisma) => storage.within(prisma))).rejects.toThrow(/was not begun with/)
+  await foreign.$disconnect()
+  await other.stop()
 })
