@@ -43,8 +43,11 @@ export type AttemptEnd =
   | { end: 'lease-lost' }
 
 export interface Pipeline {
-  /** Handles a delivery and settles it. `abort` tells the handler to stop. */
-  run(delivery: ClaimedDelivery, abort: AbortController): Promise<AttemptEnd>
+  /**
+   * Handles a delivery and settles it. `abort` tells the handler to stop; `onHandled` is told when it has: what is
+   * left to do is to store how the attempt ended.
+   */
+  run(delivery: ClaimedDelivery, abort: AbortController, onHandled?: () => void): Promise<AttemptEnd>
   /** Settles a delivery as dead whose last attempt ended without a word. */
   bury(delivery: ClaimedDelivery): Promise<AttemptEnd>
   /** Handles deliveries of one batch handler together. Each ends on its own, in the order given. */
@@ -77,7 +80,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   })
   const shared: Shared = { ...parts, conclusions }
   return {
-    run: (delivery, abort) => runOne(shared, delivery, abort),
+    run: (delivery, abort, onHandled) => runOne(shared, delivery, abort, onHandled),
     runBatch: async (begun) => {
       const registered = find(parts.registry, begun[0]!.delivery)
       const { batch } = registered.subscription
@@ -101,14 +104,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 }
 
-async function runOne(shared: Shared, delivery: ClaimedDelivery, abort: AbortController): Promise<AttemptEnd> {
+async function runOne(
+  shared: Shared,
+  delivery: ClaimedDelivery,
+  abort: AbortController,
+  onHandled = () => {},
+): Promise<AttemptEnd> {
   const registered = find(shared.registry, delivery)
   const running = begin(shared)
   if (isStale(shared.clock, delivery)) return expire(running, delivery)
   // What silenced a node once is counted before it can do so again.
   if (delivery.lostBefore && !(await shared.storage.deliveries.start(delivery))) return LEASE_LOST
   try {
-    await attempt(running, registered, delivery, abort)
+    await attempt(running, registered, { delivery, abort, onHandled })
     await tellSuccess(shared, delivery)
     return SUCCEEDED
   } catch (thrown) {
@@ -168,24 +176,32 @@ function read(catalog: Catalog, { envelope }: ClaimedDelivery, { message }: Subs
   }
 }
 
-async function attempt(parts: Running, registered: Registered, delivery: ClaimedDelivery, abort: AbortController) {
-  const { storage, catalog, replies } = parts
-  const { subscription } = registered
-  const body = read(catalog, delivery, subscription)
-  const reply = await limitTime(subscription.timeoutMs, abort, async () => {
-    for (const intercept of parts.interceptors) await intercept(delivery, abort.signal)
-    const current: Attempt = { delivery, subscription, body, abort }
-    if (subscription.kind === 'transactional') {
-      return storage.unitOfWork.run(async (tx) => {
-        const invoked = await invoke(parts, current, tx)
-        return tx.isOpen ? finish(parts, current, tx, invoked) : conclude(parts, current, invoked)
-      }, abort.signal)
-    }
-    return conclude(parts, current, await invoke(parts, current, null))
-  })
+interface Started {
+  delivery: ClaimedDelivery
+  abort: AbortController
+  onHandled(): void
+}
+
+async function attempt(parts: Running, { subscription }: Registered, { delivery, abort, onHandled }: Started) {
+  const body = read(parts.catalog, delivery, subscription)
+  const current: Attempt = { delivery, subscription, body, abort }
+  const handled = await limitTime(subscription.timeoutMs, abort, () => perform(parts, current)).finally(onHandled)
+  if (!handled.isSettled) await conclude(parts, current, handled)
   if (subscription.message.kind === 'command') {
-    replies.settled(delivery.envelope.messageId, { state: 'succeeded', reply })
+    parts.replies.settled(delivery.envelope.messageId, { state: 'succeeded', reply: handled.reply })
   }
+}
+
+/** A handler that has worked in its transaction is settled in it. */
+async function perform(parts: Running, current: Attempt): Promise<Invoked & { isSettled: boolean }> {
+  const { delivery, subscription, abort } = current
+  for (const intercept of parts.interceptors) await intercept(delivery, abort.signal)
+  if (subscription.kind === 'effectful') return { ...(await invoke(parts, current, null)), isSettled: false }
+  return parts.storage.unitOfWork.run(async (tx) => {
+    const invoked = await invoke(parts, current, tx)
+    if (tx.isOpen) await finish(parts, current, tx, invoked)
+    return { ...invoked, isSettled: tx.isOpen }
+  }, abort.signal)
 }
 
 interface Invoked {
@@ -220,14 +236,12 @@ async function finish({ storage, elapsedMs }: Running, { delivery }: Attempt, tx
   if (messages.length > 0) await storage.outbox.add(tx, messages)
   const isOurs = await storage.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply }, elapsedMs())
   if (!isOurs) throw leaseLost(delivery)
-  return reply
 }
 
 /** In one transaction with others that have ended. */
 async function conclude({ conclusions }: Running, { delivery }: Attempt, { reply, messages }: Invoked) {
   const isOurs = await conclusions.add({ delivery, outcome: { outcome: 'succeeded', reply }, messages })
   if (!isOurs) throw leaseLost(delivery)
-  return reply
 }
 
 function leaseLost({ deliveryId }: ClaimedDelivery): BusError {

@@ -11,8 +11,10 @@ import {
   type Wake,
 } from '../bus/index.ts'
 import { inBatches } from './in-batches.ts'
+import { InHand, type Taken } from './in-hand.ts'
 import { Intake } from './intake.ts'
 import { LiveSettings } from './live-settings.ts'
+import { Pace } from './pace.ts'
 
 /** One moment of the dispatcher that logs and metrics are made of. */
 export type DispatcherEvent =
@@ -45,6 +47,8 @@ export interface DispatcherOptions {
 const REFILL_MS = 2
 const QUITE_FULL = 0.5
 const REFRESH_OUTAGES_MS = 1_000
+/** Nothing was due: what is due next is asked once nobody has called for so long. */
+const CALM_MS = 20
 
 /**
  * Leases due deliveries and runs the pipeline on each.
@@ -55,8 +59,8 @@ export class Dispatcher {
   readonly #options: DispatcherOptions
   readonly #settings: LiveSettings
   readonly #intake: Intake
-  readonly #inFlight = new Map<string, { delivery: ClaimedDelivery; ended: Promise<void>; abort: AbortController }>()
-  readonly #running = new Map<string, number>()
+  readonly #hand = new InHand()
+  readonly #pace = new Pace()
   #state: 'idle' | 'running' | 'draining' | 'stopped' = 'idle'
   #isLooking = false
   #looked: Promise<void> | undefined
@@ -73,7 +77,7 @@ export class Dispatcher {
   constructor(options: DispatcherOptions) {
     this.#options = options
     this.#settings = new LiveSettings({ store: options.handlerSettings, onChange: () => void this.#look() })
-    this.#intake = new Intake({ ...options, settings: this.#settings })
+    this.#intake = new Intake({ ...options, settings: this.#settings, pace: this.#pace })
   }
 
   start(): void {
@@ -105,7 +109,7 @@ export class Dispatcher {
 
   /** Deliveries it runs right now. */
   get inFlight(): number {
-    return this.#inFlight.size
+    return this.#hand.running
   }
 
   /** Takes nothing new, waits for what runs, then aborts it. Leases of what was aborted run out by themselves. */
@@ -120,10 +124,9 @@ export class Dispatcher {
     const limit = setTimeout(grace.resolve, this.#options.graceMs)
     // What a look that is under way claims is ours: it runs too.
     await Promise.race([this.#looked, grace.promise])
-    const attempts = [...this.#inFlight.values()]
-    await Promise.race([Promise.all(attempts.map((each) => each.ended)), grace.promise])
+    await Promise.race([this.#hand.untilEmpty(), grace.promise])
     clearTimeout(limit)
-    for (const each of this.#inFlight.values()) each.abort.abort(new Error('The node stops.'))
+    this.#hand.abortAll(new Error('The node stops.'))
     for (const timer of this.#timers) clearInterval(timer)
     this.#state = 'stopped'
   }
@@ -141,10 +144,7 @@ export class Dispatcher {
     try {
       do {
         this.#isAskedAgain = false
-        this.#lastLookFound = await this.#intake.take(this.#running, (claimed) => {
-          for (const { subscription } of claimed) this.#options.outages.claimed(subscription)
-          for (const batch of inBatches(claimed, this.#options.registry)) this.#run(batch)
-        })
+        this.#lastLookFound = await this.#intake.take(this.#hand.counts, (claimed) => this.#take(claimed))
       } while (this.#isAskedAgain && this.#state === 'running')
       this.#recover()
     } catch (error) {
@@ -154,7 +154,7 @@ export class Dispatcher {
     } finally {
       this.#isLooking = false
       looked.resolve()
-      await this.#planNextLook()
+      this.#planNextLook()
     }
   }
 
@@ -164,30 +164,46 @@ export class Dispatcher {
     this.#options.observe({ event: 'dispatcher.recovered' })
   }
 
-  #run(deliveries: readonly ClaimedDelivery[]): void {
+  #take(claimed: readonly ClaimedDelivery[]): void {
+    const { outages, registry } = this.#options
+    for (const { subscription } of claimed) outages.claimed(subscription)
+    for (const together of inBatches(claimed, registry)) this.#hand.take(together)
+    for (const name of new Set(claimed.map((each) => each.subscription))) this.#runWaiting(name)
+  }
+
+  #runWaiting(name: string): void {
+    // Whoever the node no longer waits for gets no attempt that nobody would see the end of.
+    if (this.#state === 'stopped') return
+    const { subscription } = this.#options.registry.subscriptions.get(name)!
+    const next = () => this.#hand.next(name, this.#intake.concurrencyOf(subscription))
+    for (let taken = next(); taken; taken = next()) void this.#run(taken)
+  }
+
+  async #run(taken: Taken): Promise<void> {
     const { pipeline, observe } = this.#options
-    const { subscription } = deliveries[0]!
-    const begun = deliveries.map((delivery) => ({ delivery, abort: new AbortController() }))
+    const { deliveries, subscription } = taken
+    const [first] = deliveries
     const startedAt = performance.now()
-    this.#count(subscription, begun.length)
-    const run = begun.length === 1 ? pipeline.run(begun[0]!.delivery, begun[0]!.abort) : pipeline.runBatch(begun)
-    const ended = run
-      .then(
-        (ends) => {
-          const durationMs = performance.now() - startedAt
-          for (const [index, end] of [ends].flat().entries()) {
-            observe({ event: 'attempt.ended', delivery: begun[index]!.delivery, end, durationMs })
-          }
-        },
-        // The failure itself could not be recorded: the lease runs out and the delivery is taken up again.
-        (error: unknown) => observe({ event: 'dispatcher.failed', error }),
-      )
-      .finally(() => {
-        for (const { delivery } of begun) this.#inFlight.delete(delivery.leaseToken)
-        this.#count(subscription, -begun.length)
-        this.#lookAfter(subscription)
-      })
-    for (const { delivery, abort } of begun) this.#inFlight.set(delivery.leaseToken, { delivery, ended, abort })
+    try {
+      const onHandled = () => {
+        this.#hand.handled(taken)
+        this.#runWaiting(subscription)
+      }
+      const run =
+        deliveries.length === 1 ? pipeline.run(first!.delivery, first!.abort, onHandled) : pipeline.runBatch(deliveries)
+      const ends = [await run].flat()
+      const durationMs = performance.now() - startedAt
+      this.#pace.ended(subscription, durationMs)
+      for (const [index, end] of ends.entries()) {
+        observe({ event: 'attempt.ended', delivery: deliveries[index]!.delivery, end, durationMs })
+      }
+    } catch (error) {
+      // The failure itself could not be recorded: the lease runs out and the delivery is taken up again.
+      observe({ event: 'dispatcher.failed', error })
+    }
+    this.#hand.ended(taken)
+    this.#runWaiting(subscription)
+    this.#lookAfter(subscription)
   }
 
   /**
@@ -196,43 +212,46 @@ export class Dispatcher {
    */
   #lookAfter(name: string): void {
     const { subscription } = this.#options.registry.subscriptions.get(name)!
-    const concurrency = this.#intake.concurrencyOf(subscription)
-    if ((this.#running.get(name) ?? 0) <= concurrency * QUITE_FULL) return void this.#look()
+    const room = this.#intake.roomOf(subscription)
+    if ((this.#hand.counts.get(name) ?? 0) <= room * QUITE_FULL) return void this.#look()
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined
       void this.#look()
     }, REFILL_MS)
   }
 
-  #count(subscription: string, change: number): void {
-    this.#running.set(subscription, (this.#running.get(subscription) ?? 0) + change)
+  #planNextLook(): void {
+    clearTimeout(this.#nextLook)
+    if (this.#state !== 'running') return
+    if (this.#failures > 0) this.#lookIn(Math.ceil(this.#backOffUntil - performance.now()))
+    // Whoever is busy looks again when something ends, and asks only then what is due next.
+    else if (this.#lastLookFound > 0) this.#lookIn(this.#options.pollMs)
+    else this.#nextLook = setTimeout(() => void this.#lookWhenDue(), CALM_MS)
   }
 
-  async #planNextLook(): Promise<void> {
+  async #lookWhenDue(): Promise<void> {
     const { deliveries, registry, pollMs } = this.#options
-    let waitMs = pollMs
-    if (this.#failures > 0) waitMs = Math.ceil(this.#backOffUntil - performance.now())
-    // Whoever is busy looks again when something ends, and asks only then what is due next.
-    if (this.#failures === 0 && this.#lastLookFound === 0) {
-      const dueInMs = await deliveries.nextDueInMs([...registry.subscriptions.keys()]).catch(() => null)
-      // What is due and was not claimed waits for room or for another node: the poll is soon enough.
-      if (dueInMs !== null && dueInMs > 0) waitMs = Math.min(pollMs, dueInMs + 1)
-    }
-    if (this.#failures === 0) waitMs = Math.min(waitMs, this.#intake.nextTokenInMs ?? waitMs)
-    if (this.#state !== 'running') return
+    const dueInMs = await deliveries.nextDueInMs([...registry.subscriptions.keys()]).catch(() => null)
+    // What is due and was not claimed waits for room or for another node: the poll is soon enough.
+    const waitMs = dueInMs !== null && dueInMs > 0 ? Math.min(pollMs, dueInMs + 1) : pollMs
+    if (this.#state === 'running') this.#lookIn(Math.min(waitMs, this.#intake.nextTokenInMs ?? waitMs))
+  }
+
+  #lookIn(ms: number): void {
     clearTimeout(this.#nextLook)
     this.#nextLook = setTimeout(() => {
       this.#backOffUntil = 0
       void this.#look()
-    }, waitMs)
+    }, ms)
   }
 
   async #renew(): Promise<void> {
-    const held = [...this.#inFlight.values()].map((each) => each.delivery)
+    this.#hand.giveUpWaiting(this.#options.leaseMs / 3)
+    const held = this.#hand.deliveries
     if (held.length === 0) return
     try {
       const lost = await this.#options.deliveries.renew(held, this.#options.leaseMs)
-      for (const token of lost) this.#inFlight.get(token)?.abort.abort(new Error('The lease was taken over.'))
+      for (const token of lost) this.#hand.lose(token, new Error('The lease was taken over.'))
     } catch (error) {
       this.#options.observe({ event: 'dispatcher.failed', error })
     }

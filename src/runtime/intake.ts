@@ -8,6 +8,7 @@ import type {
   Subscription,
 } from '../bus/index.ts'
 import type { LiveSettings } from './live-settings.ts'
+import type { Pace } from './pace.ts'
 import { type Room, shareRoom } from './share-room.ts'
 import { Tokens } from './tokens.ts'
 
@@ -17,17 +18,20 @@ export interface IntakeOptions {
   settings: LiveSettings
   outages: Pick<Outages, 'roomFor'>
   rateLimits: RateLimits
+  pace: Pick<Pace, 'isQuick'>
   leaseMs: number
   /** Deliveries in flight on this node; handlers of which none is may exceed it by one each. */
   maxInFlight: number
 }
 
-/** What runs on this node, by subscription. */
-export type Running = ReadonlyMap<string, number>
+/** What this node has in hand, by subscription: what runs, and what was fetched ahead. */
+export type InHandCounts = ReadonlyMap<string, number>
 
 /**
  * Takes in what there is room for: as declared and as operators set it, within the node's room and within rates.
- * While there is room for all and nothing has a rate it is one statement.
+ * While there is room for all and nothing has a rate it is one statement. Quick handlers get as much again to go on
+ * with, and once more while as many are being settled, so that they need not wait for the database, unless the node's
+ * room is short or a rate holds them back.
  */
 export class Intake {
   readonly #options: IntakeOptions
@@ -39,11 +43,12 @@ export class Intake {
   }
 
   /** Hands on what it claims as it claims it. Returns how many. */
-  async take(running: Running, begin: (claimed: ClaimedDelivery[]) => void): Promise<number> {
+  async take(held: InHandCounts, begin: (claimed: ClaimedDelivery[]) => void): Promise<number> {
     const { settings, maxInFlight } = this.#options
     await settings.load()
-    const rooms = this.#rooms(running)
-    const left = maxInFlight - [...running.values()].reduce((total, each) => total + each, 0)
+    const left = maxInFlight - [...held.values()].reduce((total, each) => total + each, 0)
+    const ahead = this.#rooms(held, (subscription) => this.roomOf(subscription))
+    const rooms = isEnough(left, ahead) ? ahead : this.#rooms(held, (subscription) => this.concurrencyOf(subscription))
     const shares = shareRoom(rooms, left)
     const unlimited = shares.filter((each) => each.rateLimit === null)
     const claimed = await this.#claim(unlimited, begin)
@@ -63,16 +68,25 @@ export class Intake {
     return this.#options.settings.of(name)?.concurrency ?? concurrency
   }
 
-  #rooms(running: Running): Room[] {
+  /** How many it may have in hand: fetched ahead, running, and being settled. */
+  roomOf(subscription: Subscription): number {
+    const { settings, pace } = this.#options
+    const { name, rateLimit } = subscription
+    const concurrency = this.concurrencyOf(subscription)
+    const isHeldBack = (settings.of(name)?.rateLimit ?? rateLimit) !== null
+    return pace.isQuick(name) && !isHeldBack ? 3 * concurrency : concurrency
+  }
+
+  #rooms(held: InHandCounts, roomOf: (subscription: Subscription) => number): Room[] {
     const { registry, settings, outages } = this.#options
     return [...registry.subscriptions.values()]
       .filter(({ subscription }) => settings.of(subscription.name)?.isPaused !== true)
       .map(({ subscription }): Room => {
         const { name, order, priority, rateLimit } = subscription
-        const now = running.get(name) ?? 0
+        const now = held.get(name) ?? 0
         return {
           subscription: name,
-          free: outages.roomFor(name, this.concurrencyOf(subscription) - now),
+          free: outages.roomFor(name, roomOf(subscription) - now),
           order,
           running: now,
           priority,
@@ -97,6 +111,10 @@ export class Intake {
     await this.#tokens.giveBack(granted, claimed)
     return claimed.length
   }
+}
+
+function isEnough(left: number, rooms: readonly Room[]): boolean {
+  return rooms.reduce((total, each) => total + each.free, 0) <= left
 }
 
 /** What handlers with little to do did not take goes to those that could take more. */

@@ -1,0 +1,101 @@
+import { afterEach, expect, it } from 'vitest'
+import { z } from 'zod'
+import {
+  createBus,
+  createCatalog,
+  createPipeline,
+  createRegistry,
+  createReplies,
+  createSealer,
+  defineCommand,
+  handleOutside,
+  Outages,
+} from '../bus/index.ts'
+import { InMemoryStorage, TEST_SECRET } from '../bus/testing/index.ts'
+import { Dispatcher } from './dispatcher.ts'
+
+const Call = defineCommand('test.call', { version: 1, body: z.object({}), reply: z.object({}) })
+
+let stop = async () => {}
+afterEach(() => stop())
+
+/** A node on a storage in memory, with one handler for {@link Call}. */
+function startNode(concurrency: number, handler: () => Promise<void>) {
+  const registry = createRegistry([
+    {
+      name: 'test',
+      messages: [Call],
+      subscriptions: [
+        handleOutside(Call, { concurrency }, async () => {
+          await handler()
+          return {}
+        }),
+      ],
+    },
+  ])
+  const storage = new InMemoryStorage()
+  const catalog = createCatalog(registry.definitions, createSealer(TEST_SECRET))
+  const clock = { now: () => new Date() }
+  const replies = createReplies(storage.replies, storage.wake)
+  const outages = new Outages({ registry, store: storage.outages, observe: () => {} })
+  const dispatcher = new Dispatcher({
+    registry,
+    outages,
+    deliveries: storage.deliveries,
+    handlerSettings: storage.handlerSettings,
+    rateLimits: storage.rateLimits,
+    pipeline: createPipeline({
+      outages,
+      registry,
+      catalog,
+      clock,
+      storage,
+      replies,
+      interceptors: [],
+      random: Math.random,
+    }),
+    wake: storage.wake,
+    observe: () => {},
+    leaseMs: 8_000,
+    pollMs: 1_000,
+    graceMs: 5_000,
+    maxInFlight: 200,
+  })
+  stop = async () => {
+    await dispatcher.stop()
+    replies.stop()
+  }
+  return { dispatcher, bus: createBus({ registry, catalog, clock, storage, replies }) }
+}
+
+it('O7: fetches ahead for a quick handler, and never runs more of it at once than it may', async () => {
+  let running = 0
+  let most = 0
+  let handled = 0
+  const node = startNode(4, async () => {
+    running += 1
+    most = Math.max(most, running)
+    await new Promise(setImmediate)
+    running -= 1
+    handled += 1
+  })
+  await Promise.all(Array.from({ length: 300 }, () => node.bus.send(Call, {})))
+  node.dispatcher.start()
+  await expect.poll(() => handled).toBe(300)
+  expect(most).toBe(4)
+})
+
+it('O3: a node that stops ends all that it has fetched ahead', async () => {
+  let started = 0
+  let handled = 0
+  const node = startNode(2, async () => {
+    started += 1
+    await new Promise(setImmediate)
+    handled += 1
+  })
+  await Promise.all(Array.from({ length: 200 }, () => node.bus.send(Call, {})))
+  node.dispatcher.start()
+  await expect.poll(() => handled, { interval: 1 }).toBeGreaterThan(10)
+  await node.dispatcher.stop()
+  expect(started).toBe(handled)
+})

@@ -1,0 +1,112 @@
+import type { ClaimedDelivery } from '../bus/index.ts'
+
+/** Deliveries that run together: one, or a batch. */
+export interface Taken {
+  readonly deliveries: readonly { delivery: ClaimedDelivery; abort: AbortController }[]
+  readonly subscription: string
+  readonly takenAt: number
+  /** Takes room of its handler's. */
+  isRunning: boolean
+}
+
+/** What this node holds leases of: what was fetched ahead and waits for its handler's room, what runs, and what is being settled. */
+export class InHand {
+  readonly #held = new Map<string, { delivery: ClaimedDelivery; abort: AbortController }>()
+  readonly #running = new Map<string, number>()
+  readonly #waiting = new Map<string, Taken[]>()
+  readonly #count = new Map<string, number>()
+  #onEmpty: (() => void) | undefined
+
+  take(together: readonly ClaimedDelivery[]): void {
+    const { subscription } = together[0]!
+    const deliveries = together.map((delivery) => ({ delivery, abort: new AbortController() }))
+    for (const each of deliveries) this.#held.set(each.delivery.leaseToken, each)
+    this.#add(this.#count, subscription, together.length)
+    const waiting = this.#waiting.get(subscription) ?? []
+    waiting.push({ deliveries, subscription, takenAt: performance.now(), isRunning: false })
+    this.#waiting.set(subscription, waiting)
+  }
+
+  /** The next that may run where so many may run at once. A batch may exceed it where nothing runs. */
+  next(subscription: string, concurrency: number): Taken | undefined {
+    const running = this.#running.get(subscription) ?? 0
+    const [first] = this.#waiting.get(subscription) ?? []
+    if (!first || (running > 0 && running + first.deliveries.length > concurrency)) return undefined
+    this.#waiting.get(subscription)!.shift()
+    first.isRunning = true
+    this.#add(this.#running, subscription, first.deliveries.length)
+    return first
+  }
+
+  /** The handler has done its part, and has room for the next. */
+  handled(taken: Taken): void {
+    if (!taken.isRunning) return
+    taken.isRunning = false
+    this.#add(this.#running, taken.subscription, -taken.deliveries.length)
+  }
+
+  ended(taken: Taken): void {
+    this.handled(taken)
+    this.#letGo(taken)
+  }
+
+  /** A lease was lost: what runs is told, what waits never runs. */
+  lose(leaseToken: string, reason: Error): void {
+    const held = this.#held.get(leaseToken)
+    if (!held) return
+    held.abort.abort(reason)
+    this.#giveUp(held.delivery.subscription, (each) => each.deliveries.some(({ abort }) => abort.signal.aborted))
+  }
+
+  /**
+   * What has waited for longer than it was to: those before it have become slow. Nobody renews its lease any more, so
+   * that it comes back, with no attempt burned, to whoever has room.
+   */
+  giveUpWaiting(ms: number): void {
+    const since = performance.now() - ms
+    for (const subscription of this.#waiting.keys()) this.#giveUp(subscription, (each) => each.takenAt < since)
+  }
+
+  abortAll(reason: Error): void {
+    for (const { abort } of this.#held.values()) abort.abort(reason)
+  }
+
+  /** By subscription, all that is held. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#count
+  }
+
+  get running(): number {
+    return [...this.#running.values()].reduce((sum, each) => sum + each, 0)
+  }
+
+  get deliveries(): ClaimedDelivery[] {
+    return [...this.#held.values()].map((each) => each.delivery)
+  }
+
+  /** Resolves when nothing runs and nothing waits. */
+  async untilEmpty(): Promise<void> {
+    if (this.#held.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve))
+  }
+
+  #giveUp(subscription: string, isHopeless: (taken: Taken) => boolean): void {
+    const waiting = this.#waiting.get(subscription) ?? []
+    const hopeless = waiting.filter(isHopeless)
+    if (hopeless.length === 0) return
+    this.#waiting.set(
+      subscription,
+      waiting.filter((each) => !hopeless.includes(each)),
+    )
+    for (const each of hopeless) this.#letGo(each)
+  }
+
+  #letGo({ subscription, deliveries }: Taken): void {
+    for (const { delivery } of deliveries) this.#held.delete(delivery.leaseToken)
+    this.#add(this.#count, subscription, -deliveries.length)
+    if (this.#held.size === 0) this.#onEmpty?.()
+  }
+
+  #add(counts: Map<string, number>, subscription: string, change: number): void {
+    counts.set(subscription, (counts.get(subscription) ?? 0) + change)
+  }
+}
