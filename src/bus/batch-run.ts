@@ -26,14 +26,9 @@ export interface SingleRun {
 
 type Prepared = { begun: Begun; item: BatchItem } | { begun: Begun; end: AttemptEnd }
 
-interface BatchParts extends PipelineParts {
-  /** Since the batch began. */
-  elapsedMs(): number
-}
-
 /** Handles deliveries of one subscription. Each ends on its own, in the order given. */
 export async function runBatch(
-  parts: BatchParts,
+  parts: PipelineParts,
   { subscription }: Registered,
   batch: Batching,
   all: readonly Begun[],
@@ -58,7 +53,7 @@ function handleAlone(begun: Begun, single: SingleRun): Promise<AttemptEnd> {
 
 /** What cannot be read, is stale, is told to fail or silenced a node before ends by itself and never joins the others. */
 async function prepare(
-  parts: BatchParts,
+  parts: PipelineParts,
   subscription: Subscription,
   begun: Begun,
   single: SingleRun,
@@ -75,7 +70,7 @@ async function prepare(
 }
 
 function readOrNull(
-  { clock, catalog }: BatchParts,
+  { clock, catalog }: PipelineParts,
   { message }: Subscription,
   { envelope, lostBefore }: ClaimedDelivery,
 ): unknown {
@@ -89,11 +84,12 @@ function readOrNull(
 
 /** Returns false when nothing of it remains: the handler threw, took too long, or a lease was lost. */
 async function handleTogether(
-  { storage, clock, elapsedMs }: BatchParts,
+  { storage, clock }: PipelineParts,
   batch: Batching,
   ready: readonly { begun: Begun; item: BatchItem }[],
   timeoutMs: number,
 ): Promise<boolean> {
+  const startedAt = performance.now()
   const abort = new AbortController()
   const stop = AbortSignal.any([abort.signal, ...ready.map(({ begun }) => begun.abort.signal)])
   const deliveries = ready.map(({ begun }) => begun.delivery)
@@ -103,7 +99,7 @@ async function handleTogether(
         const items = ready.map((each) => each.item)
         await batch.invoke(items, { tx, clock, signal: stop })
         stop.throwIfAborted()
-        const held = await storage.deliveries.settleAll(tx, deliveries, elapsedMs())
+        const held = await storage.deliveries.settleAll(tx, deliveries, performance.now() - startedAt)
         if (held.size < deliveries.length) throw new BusError('lease-lost', 'A lease of the batch was taken over.')
       }, stop),
     )

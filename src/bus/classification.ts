@@ -33,7 +33,7 @@ export type FieldVisitor = (value: unknown, classification: Classification) => u
  * A value that the schema does not describe is copied as it is; bodies are parsed before they get here.
  */
 export function mapClassified(schema: z.ZodType, value: unknown, visit: FieldVisitor): unknown {
-  if (value === undefined || value === null) return value
+  if (value === undefined || value === null || !hidesAnything(schema)) return value
   const mark = classifications.get(schema)
   if (mark) return visit(value, mark.classification)
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
@@ -51,6 +51,26 @@ export function mapClassified(schema: z.ZodType, value: unknown, visit: FieldVis
     return option ? mapClassified(option, value, visit) : value
   }
   return value
+}
+
+const hiding = new WeakMap<z.ZodType, boolean>()
+
+/** Whether anything in it is classified. Looked at once: every message that is sent or handled asks. */
+function hidesAnything(schema: z.ZodType): boolean {
+  const known = hiding.get(schema)
+  if (known !== undefined) return known
+  const hides = classifications.has(schema) || partsOf(schema).some(hidesAnything)
+  hiding.set(schema, hides)
+  return hides
+}
+
+function partsOf(schema: z.ZodType): z.ZodType[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return [schema.unwrap() as z.ZodType]
+  if (schema instanceof z.ZodObject) return Object.values(schema.shape as Record<string, z.ZodType>)
+  if (schema instanceof z.ZodArray) return [schema.element as z.ZodType]
+  if (schema instanceof z.ZodRecord) return [schema.valueType as z.ZodType]
+  if (schema instanceof z.ZodUnion) return schema.options as z.ZodType[]
+  return []
 }
 
 function mapObject(schema: z.ZodObject, value: unknown, visit: FieldVisitor): unknown {

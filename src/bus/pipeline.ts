@@ -8,11 +8,12 @@ import { type Batcher, createBatcher } from './batching.ts'
 import type { Catalog } from './catalog.ts'
 import { BusError, LeaseLost, recordError } from './errors.ts'
 import { decideDeath, decideFailure, type Failure } from './failing.ts'
+import { HandlerContext } from './handler-context.ts'
 import type { Subscription } from './handlers.ts'
 import type { Outages } from './outage.ts'
-import { type Attempt, collectOutgoing } from './outgoing.ts'
+import type { Attempt } from './outgoing.ts'
 import { parkingReason } from './parking.ts'
-import type { ClaimedDelivery, Clock, Conclusion, PlannedMessage, Storage, Tx } from './ports.ts'
+import type { ClaimedDelivery, Clock, Conclusion, Outcome, PlannedMessage, Storage, Tx } from './ports.ts'
 import type { Registered, Registry } from './registry.ts'
 import type { Replies } from './replies.ts'
 import { limitTime } from './time-limit.ts'
@@ -54,16 +55,17 @@ export interface Pipeline {
   runBatch(begun: readonly Begun[]): Promise<AttemptEnd[]>
 }
 
+/** What all attempts share. */
 interface Shared extends PipelineParts {
   conclusions: Batcher<Conclusion, boolean>
 }
 
-/** What one attempt works with. */
-interface Running extends PipelineParts {
-  /** Settled together with others; resolves to whether the lease was still held. */
-  conclusions: { add(conclusion: Omit<Conclusion, 'durationMs'>): Promise<boolean> }
-  /** Since the attempt began. */
-  elapsedMs(): number
+/** One try of one delivery that has begun. */
+interface Started {
+  delivery: ClaimedDelivery
+  abort: AbortController
+  /** By `performance.now()`. */
+  startedAt: number
 }
 
 const BATCH_CONCLUSIONS = 500
@@ -86,11 +88,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const { batch } = registered.subscription
       const alone = ({ delivery, abort }: Begun) => runOne(shared, delivery, abort)
       if (!batch) return Promise.all(begun.map(alone))
-      const { elapsedMs } = begin(shared)
-      const ends = await runBatch({ ...parts, elapsedMs }, registered, batch, begun, {
+      const ends = await runBatch(parts, registered, batch, begun, {
         alone,
         afterIntercept: ({ delivery, abort }) => runOne({ ...shared, interceptors: [] }, delivery, abort),
-        fail: ({ delivery }, thrown) => fail(begin(shared), registered, delivery, thrown),
+        fail: ({ delivery, abort }, thrown) => fail(shared, registered, start(delivery, abort), thrown),
       })
       if (ends.some((each) => each.end === 'succeeded')) await tellSuccess(parts, begun[0]!.delivery)
       return ends
@@ -99,7 +100,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const error = new LeaseLost('The node that ran it went silent, and no attempts are left.')
       const failure = { error, recorded: recordError(error) }
       const decided = await decideDeath(parts, find(parts.registry, delivery), delivery, failure)
-      return settleFailure(begin(shared), delivery, decided)
+      return settleFailure(shared, start(delivery, new AbortController()), decided)
     },
   }
 }
@@ -111,18 +112,18 @@ async function runOne(
   onHandled = () => {},
 ): Promise<AttemptEnd> {
   const registered = find(shared.registry, delivery)
-  const running = begin(shared)
-  if (isStale(shared.clock, delivery)) return expire(running, delivery)
+  const started = start(delivery, abort)
+  if (isStale(shared.clock, delivery)) return expire(shared, started)
   // What silenced a node once is counted before it can do so again.
   if (delivery.lostBefore && !(await shared.storage.deliveries.start(delivery))) return LEASE_LOST
   try {
-    await attempt(running, registered, { delivery, abort, onHandled })
+    await attempt(shared, registered, started, onHandled)
     await tellSuccess(shared, delivery)
     return SUCCEEDED
   } catch (thrown) {
     if (thrown instanceof BusError && thrown.code === 'lease-lost') return LEASE_LOST
-    if (thrown instanceof Unreadable) return park(running, delivery, thrown.message)
-    return fail(running, registered, delivery, thrown)
+    if (thrown instanceof Unreadable) return park(shared, started, thrown.message)
+    return fail(shared, registered, started, thrown)
   }
 }
 
@@ -137,12 +138,18 @@ function find(registry: Registry, { subscription }: ClaimedDelivery): Registered
   return registered
 }
 
-function begin(shared: Shared): Running {
-  const startedAt = performance.now()
-  const elapsedMs = () => performance.now() - startedAt
-  const add = (conclusion: Omit<Conclusion, 'durationMs'>) =>
-    shared.conclusions.add({ ...conclusion, durationMs: elapsedMs() })
-  return { ...shared, conclusions: { add }, elapsedMs }
+function start(delivery: ClaimedDelivery, abort: AbortController): Started {
+  return { delivery, abort, startedAt: performance.now() }
+}
+
+/** Together with others; resolves to whether the lease was still held. */
+function settle(
+  { conclusions }: Shared,
+  { delivery, startedAt }: Started,
+  outcome: Outcome,
+  messages: readonly PlannedMessage[] = [],
+): Promise<boolean> {
+  return conclusions.add({ delivery, outcome, messages, durationMs: performance.now() - startedAt })
 }
 
 const SUCCEEDED: AttemptEnd = { end: 'succeeded' }
@@ -152,14 +159,12 @@ function isStale(clock: Clock, { envelope: { expiresAt } }: ClaimedDelivery): bo
   return expiresAt !== null && expiresAt <= clock.now()
 }
 
-async function expire({ conclusions }: Running, delivery: ClaimedDelivery): Promise<AttemptEnd> {
-  const isOurs = await conclusions.add({ delivery, outcome: { outcome: 'expired' }, messages: [] })
-  return isOurs ? { end: 'expired' } : LEASE_LOST
+async function expire(shared: Shared, started: Started): Promise<AttemptEnd> {
+  return (await settle(shared, started, { outcome: 'expired' })) ? { end: 'expired' } : LEASE_LOST
 }
 
-async function park({ conclusions }: Running, delivery: ClaimedDelivery, reason: string): Promise<AttemptEnd> {
-  const isOurs = await conclusions.add({ delivery, outcome: { outcome: 'parked', reason }, messages: [] })
-  return isOurs ? { end: 'parked', reason } : LEASE_LOST
+async function park(shared: Shared, started: Started, reason: string): Promise<AttemptEnd> {
+  return (await settle(shared, started, { outcome: 'parked', reason })) ? { end: 'parked', reason } : LEASE_LOST
 }
 
 /** Told apart from the same error thrown by a handler, which is a failure. */
@@ -176,72 +181,58 @@ function read(catalog: Catalog, { envelope }: ClaimedDelivery, { message }: Subs
   }
 }
 
-interface Started {
-  delivery: ClaimedDelivery
-  abort: AbortController
-  onHandled(): void
-}
-
-async function attempt(parts: Running, { subscription }: Registered, { delivery, abort, onHandled }: Started) {
-  const body = read(parts.catalog, delivery, subscription)
-  const current: Attempt = { delivery, subscription, body, abort }
-  const handled = await limitTime(subscription.timeoutMs, abort, () => perform(parts, current)).finally(onHandled)
-  if (!handled.isSettled) await conclude(parts, current, handled)
+async function attempt(shared: Shared, { subscription }: Registered, started: Started, onHandled: () => void) {
+  const { delivery, abort } = started
+  const current = { ...started, subscription, body: read(shared.catalog, delivery, subscription) }
+  const handled = await limitTime(subscription.timeoutMs, abort, () => perform(shared, current)).finally(onHandled)
+  if (!handled.isSettled) await conclude(shared, current, handled)
   if (subscription.message.kind === 'command') {
-    parts.replies.settled(delivery.envelope.messageId, { state: 'succeeded', reply: handled.reply })
+    shared.replies.settled(delivery.envelope.messageId, { state: 'succeeded', reply: handled.reply })
   }
 }
 
 /** A handler that has worked in its transaction is settled in it. */
-async function perform(parts: Running, current: Attempt): Promise<Invoked & { isSettled: boolean }> {
+async function perform(shared: Shared, current: Current): Promise<Invoked> {
   const { delivery, subscription, abort } = current
-  for (const intercept of parts.interceptors) await intercept(delivery, abort.signal)
-  if (subscription.kind === 'effectful') return { ...(await invoke(parts, current, null)), isSettled: false }
-  return parts.storage.unitOfWork.run(async (tx) => {
-    const invoked = await invoke(parts, current, tx)
-    if (tx.isOpen) await finish(parts, current, tx, invoked)
-    return { ...invoked, isSettled: tx.isOpen }
+  for (const intercept of shared.interceptors) await intercept(delivery, abort.signal)
+  if (subscription.kind === 'effectful') return invoke(shared, current, null)
+  return shared.storage.unitOfWork.run(async (tx) => {
+    const invoked = await invoke(shared, current, tx)
+    if (tx.isOpen) await finish(shared, current, tx, invoked)
+    return invoked
   }, abort.signal)
 }
 
+interface Current extends Started, Attempt {}
+
 interface Invoked {
   reply: unknown
-  messages: PlannedMessage[]
+  messages: readonly PlannedMessage[]
+  /** With the handler's own transaction. */
+  isSettled: boolean
 }
 
-async function invoke(parts: PipelineParts, current: Attempt, tx: Tx | null): Promise<Invoked> {
-  const { delivery, subscription, abort } = current
-  const outgoing = collectOutgoing(parts, current)
-  const context = {
-    envelope: delivery.envelope,
-    attempt: delivery.attempt,
-    clock: parts.clock,
-    send: outgoing.send,
-    publish: outgoing.publish,
-    get signal(): AbortSignal {
-      return abort.signal
-    },
-    get tx(): Tx {
-      if (tx) return tx
-      throw new Error(`${subscription.name} is effectful: it has no transaction. Declare it with handle().`)
-    },
-  }
-  const reply = await subscription.invoke(current.body, context)
-  abort.signal.throwIfAborted()
-  return { reply: checkReply(parts.catalog, current, reply), messages: outgoing.close() }
+async function invoke(shared: Shared, current: Current, tx: Tx | null): Promise<Invoked> {
+  const context = new HandlerContext(shared, current, tx)
+  const reply = await current.subscription.invoke(current.body, context)
+  current.abort.signal.throwIfAborted()
+  return { reply: checkReply(shared.catalog, current, reply), messages: context.close(), isSettled: false }
 }
 
 /** In the handler's own transaction. */
-async function finish({ storage, elapsedMs }: Running, { delivery }: Attempt, tx: Tx, { reply, messages }: Invoked) {
+async function finish({ storage }: Shared, { delivery, startedAt }: Current, tx: Tx, invoked: Invoked) {
+  const { reply, messages } = invoked
   if (messages.length > 0) await storage.outbox.add(tx, messages)
-  const isOurs = await storage.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply }, elapsedMs())
+  const durationMs = performance.now() - startedAt
+  const isOurs = await storage.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply }, durationMs)
   if (!isOurs) throw leaseLost(delivery)
+  invoked.isSettled = true
 }
 
 /** In one transaction with others that have ended. */
-async function conclude({ conclusions }: Running, { delivery }: Attempt, { reply, messages }: Invoked) {
-  const isOurs = await conclusions.add({ delivery, outcome: { outcome: 'succeeded', reply }, messages })
-  if (!isOurs) throw leaseLost(delivery)
+async function conclude(shared: Shared, current: Current, { reply, messages }: Invoked) {
+  const isOurs = await settle(shared, current, { outcome: 'succeeded', reply }, messages)
+  if (!isOurs) throw leaseLost(current.delivery)
 }
 
 function leaseLost({ deliveryId }: ClaimedDelivery): BusError {
@@ -259,17 +250,17 @@ function checkReply(catalog: Catalog, { subscription }: Attempt, reply: unknown)
 }
 
 /** The failure is told together with others that end at the same time. */
-async function fail(parts: Running, registered: Registered, delivery: ClaimedDelivery, thrown: unknown) {
-  return settleFailure(parts, delivery, await decideFailure(parts, registered, delivery, thrown))
+async function fail(shared: Shared, registered: Registered, started: Started, thrown: unknown) {
+  return settleFailure(shared, started, await decideFailure(shared, registered, started.delivery, thrown))
 }
 
 async function settleFailure(
-  { conclusions, replies }: Running,
-  delivery: ClaimedDelivery,
+  shared: Shared,
+  started: Started,
   { error, recorded, outcome, messages }: Failure,
 ): Promise<AttemptEnd> {
-  if (!(await conclusions.add({ delivery, outcome, messages }))) return LEASE_LOST
+  if (!(await settle(shared, started, outcome, messages))) return LEASE_LOST
   if (outcome.outcome === 'retry') return { end: 'retrying', error, delayMs: outcome.delayMs }
-  replies.settled(delivery.envelope.messageId, { state: 'dead', error: recorded })
+  shared.replies.settled(started.delivery.envelope.messageId, { state: 'dead', error: recorded })
   return { end: outcome.outcome, error }
 }

@@ -45,7 +45,7 @@ export interface DispatcherOptions {
 }
 
 const REFILL_MS = 2
-const QUITE_FULL = 0.5
+const WORTH_A_LOOK = 0.5
 const REFRESH_OUTAGES_MS = 1_000
 /** Nothing was due: what is due next is asked once nobody has called for so long. */
 const CALM_MS = 20
@@ -191,11 +191,11 @@ export class Dispatcher {
       }
       const run =
         deliveries.length === 1 ? pipeline.run(first!.delivery, first!.abort, onHandled) : pipeline.runBatch(deliveries)
-      const ends = [await run].flat()
+      const ends = await run
       const durationMs = performance.now() - startedAt
       this.#pace.ended(subscription, durationMs)
-      for (const [index, end] of ends.entries()) {
-        observe({ event: 'attempt.ended', delivery: deliveries[index]!.delivery, end, durationMs })
+      for (const [index, { delivery }] of deliveries.entries()) {
+        observe({ event: 'attempt.ended', delivery, end: Array.isArray(ends) ? ends[index]! : ends, durationMs })
       }
     } catch (error) {
       // The failure itself could not be recorded: the lease runs out and the delivery is taken up again.
@@ -208,12 +208,12 @@ export class Dispatcher {
 
   /**
    * Room for one is not worth a look of its own while others are about to end: what has become free is filled when
-   * half of the room is, or a moment later.
+   * it is worth half of what may run at once, or a moment later.
    */
   #lookAfter(name: string): void {
     const { subscription } = this.#options.registry.subscriptions.get(name)!
-    const room = this.#intake.roomOf(subscription)
-    if ((this.#hand.counts.get(name) ?? 0) <= room * QUITE_FULL) return void this.#look()
+    const free = this.#intake.roomOf(subscription) - (this.#hand.counts.get(name) ?? 0)
+    if (free >= this.#intake.concurrencyOf(subscription) * WORTH_A_LOOK) return void this.#look()
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined
       void this.#look()

@@ -86,7 +86,8 @@ export class Intake {
         const now = held.get(name) ?? 0
         return {
           subscription: name,
-          free: outages.roomFor(name, roomOf(subscription) - now),
+          // No more than may run at once, so that the next is fetched while these run.
+          free: outages.roomFor(name, Math.min(roomOf(subscription) - now, this.concurrencyOf(subscription))),
           order,
           running: now,
           priority,
