@@ -1,25 +1,33 @@
 /** Signs people up over HTTP, as a browser does. */
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 
 const answerSchema = z.object({
   result: z.object({ data: z.object({ json: z.object({ outcome: z.literal('created') }) }) }),
 })
 
-/** Milliseconds that each of `count` sign-ups took, so many at a time. */
-export async function signUpMany(origin: string, count: number, atOnce: number): Promise<number[]> {
+/** Milliseconds that each of `count` sign-ups took, one after the other without a pause. */
+export async function signUpInTurn(origin: string, count: number): Promise<number[]> {
   const millis: number[] = []
-  let left = count
-  const person = async () => {
-    while (left > 0) {
-      left -= 1
-      const startedAt = performance.now()
-      await signUp(origin)
-      millis.push(performance.now() - startedAt)
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, person))
+  while (millis.length < count) millis.push(await timedSignUp(origin))
   return millis
+}
+
+/** Milliseconds that each of `count` sign-ups took, one every `everyMs`, however long the one before takes. */
+export async function signUpSteadily(origin: string, count: number, everyMs: number): Promise<number[]> {
+  const people: Promise<number>[] = []
+  while (people.length < count) {
+    people.push(timedSignUp(origin))
+    await delay(everyMs)
+  }
+  return Promise.all(people)
+}
+
+async function timedSignUp(origin: string): Promise<number> {
+  const startedAt = performance.now()
+  await signUp(origin)
+  return performance.now() - startedAt
 }
 
 async function signUp(origin: string): Promise<void> {
