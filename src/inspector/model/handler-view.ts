@@ -24,6 +24,10 @@ export interface HandlerView {
   rateLimit: { declared: RateView | null; set: RateView | null }
   /** Deliveries that wait to be tried, due or not. */
   waiting: BoundedCount
+  /** Of those that wait, the ones that have failed before. */
+  retrying: BoundedCount
+  /** When the one that has waited longest was due; null where nothing is due. */
+  oldestDueAt: string | null
   running: BoundedCount
   dead: BoundedCount
 }
