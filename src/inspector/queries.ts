@@ -33,13 +33,14 @@ import { createHandlersQuery } from './queries/handlers.ts'
 import { findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
 import { findNodes } from './queries/nodes.ts'
 import { findOperation, findOperations, type OperationRequest, type OperationsRequest } from './queries/operations.ts'
+import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
 import { findProcess, findProcesses, type ProcessesRequest } from './queries/processes.ts'
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
 import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
 
 /** What the inspector reads. Every query is bounded; bodies are masked. */
-export interface InspectorQueries {
+export interface InspectorQueries extends HealthQueries {
   message(messageId: string): Promise<MessageDetail | null>
   conversation(conversationId: string): Promise<ConversationView | null>
   page(request: PageRequest): Promise<MessageRow[]>
@@ -78,6 +79,7 @@ interface Parts {
 
 export function createInspectorQueries(parts: Parts): InspectorQueries {
   const { pool, clock, registry } = parts
+  const handlers = createHandlersQuery(parts)
   return {
     message: (messageId) => findMessage(parts, messageId),
     conversation: (conversationId) => findConversation(pool, conversationId),
@@ -86,7 +88,8 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     process: (of) => findProcess(parts, of),
     nodes: () => findNodes(pool),
     sample: createSampler(pool, clock),
-    handlers: createHandlersQuery(parts),
+    handlers,
+    ...createHealthQueries({ pool, clock, handlers }),
     recurring: () => findRecurring(parts),
     scheduled: (request) => findScheduled(pool, [...registry.subscriptions.keys()], request),
     ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),

@@ -20,9 +20,28 @@ export function createHandlersQuery({ pool, registry, handlerSettings, clock }: 
     findQueues(pool, [...registry.subscriptions.keys()]),
   )
   return async () => {
-    const [settings, queues] = await Promise.all([handlerSettings.findAll(), readQueues(null)])
-    return [...registry.subscriptions.values()].map((each) => toView(each, settings, queues))
+    const [settings, outages, queues] = await Promise.all([
+      handlerSettings.findAll(),
+      findOutages(pool),
+      readQueues(null),
+    ])
+    return [...registry.subscriptions.values()].map((each) => ({
+      ...toView(each, settings, queues),
+      outage: outages.get(each.subscription.name) ?? null,
+    }))
   }
+}
+
+async function findOutages(pool: Pool): Promise<Map<string, HandlerView['outage']>> {
+  const { rows } = await pool.query<{ subscription: string; outage_since: Date; next_probe_at: Date }>(
+    'SELECT subscription, outage_since, next_probe_at FROM handler_states',
+  )
+  return new Map(
+    rows.map((row) => [
+      row.subscription,
+      { since: row.outage_since.toISOString(), nextProbeAt: row.next_probe_at.toISOString() },
+    ]),
+  )
 }
 
 const NOTHING: Queue = { waiting: 0, retrying: 0, oldestDueAt: null, running: 0, dead: 0 }
@@ -31,7 +50,7 @@ function toView(
   { subscription: { name, kind, message, concurrency, rateLimit } }: Registered,
   settings: Awaited<ReturnType<HandlerSettingsStore['findAll']>>,
   queues: Queues,
-): HandlerView {
+): Omit<HandlerView, 'outage'> {
   const set = settings.get(name)
   const queue = queues.get(name) ?? NOTHING
   const isCut = queue.waiting > MAX_WAITING

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { DeadLetterBadge } from './dead-letter-badge.tsx'
 
 const PLACES = [
+  { href: '/inspector', name: 'Overview' },
   { href: '/inspector/live', name: 'Live' },
   { href: '/inspector/dead-letters', name: 'Dead letters' },
   { href: '/inspector/operations', name: 'Operations' },
