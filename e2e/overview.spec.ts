@@ -49,3 +49,32 @@ test('a chart can be read as a table', async ({ operator }) => {
 function card(page: Page, name: string) {
   return page.getByRole('link', { name: new RegExp(`^${name}`) })
 }
+
+test('any id leads to what it belongs to, and what could be several things is offered', async ({
+  operator,
+  visitor,
+}) => {
+  const person = newPerson()
+  await signUp(visitor, person)
+  await operator.goto('/inspector/live')
+  const link = operator.getByRole('grid', { name: 'Messages' }).getByRole('link', { name: 'accounts.create-user' })
+  const id = (await link.first().getAttribute('href'))!.split('/').at(-1)!
+  await operator.goto(`/inspector/go/${id}`)
+  await expect(operator).toHaveURL(`/inspector/m/${id}`)
+  await operator.goto(`/inspector/go/${encodeURIComponent(person.email.toUpperCase())}`)
+  await expect(operator.getByRole('heading', { name: 'One person' })).toBeVisible()
+  await expect(operator.getByRole('list', { name: 'Messages of this key' })).toContainText('accounts.create-user')
+  const userId = new URL(operator.url()).pathname.split('/').at(-1)!
+  await operator.goto(`/inspector/go/${userId}`)
+  const choices = operator.getByRole('list', { name: 'What it could be' })
+  await expect(choices).toContainText('person')
+  await expect(choices).toContainText('registration.sign-up')
+})
+
+test('what is nothing says what can be looked for', async ({ operator }) => {
+  await operator.goto('/inspector/go/no%20such%2Fthing')
+  await expect(operator.getByRole('heading', { name: 'Nothing has this' })).toBeVisible()
+  await operator.getByRole('searchbox', { name: 'Go to any id' }).fill('accounts.create-user')
+  await operator.getByRole('searchbox', { name: 'Go to any id' }).press('Enter')
+  await expect(operator).toHaveURL('/inspector/handlers/accounts.create-user')
+})

@@ -24,7 +24,7 @@ import {
   OperationsDriver,
   rollUpJobs,
 } from '../inspector/index.ts'
-import { createAccountsModule, createSessions } from '../modules/accounts/index.ts'
+import { createAccountsModule, createSessions, emailKeyOf } from '../modules/accounts/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
 import { createCommunicationModule, createSinks } from '../modules/communication/index.ts'
 import { createInsightsModule } from '../modules/insights/index.ts'
@@ -194,6 +194,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     queries: createInspectorQueries({
       ...{ pool: storage.pool, catalog, registry, faults, clock },
       processes: registration.processes,
+      emailKeyOf,
       handlerSettings: storage.handlerSettings,
       recurring: storage.recurring,
       nextDueTimes,

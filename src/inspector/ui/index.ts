@@ -2,6 +2,8 @@
 export { ConversationPage } from './conversation-page.tsx'
 export { DeadLetterGroupPage } from './dead-letter-group-page.tsx'
 export { DeadLettersPage } from './dead-letters-page.tsx'
+export { HitsPage } from './go/hits-page.tsx'
+export { KeyPage } from './go/key-page.tsx'
 export { HandlerPage } from './handlers/handler-page.tsx'
 export { HandlersPage } from './handlers/handlers-page.tsx'
 export { InspectorNav } from './inspector-nav.tsx'
