@@ -47,7 +47,7 @@ test('a chart can be read as a table', async ({ operator }) => {
 })
 
 function card(page: Page, name: string) {
-  return page.getByRole('link', { name: new RegExp(`^${name}`) })
+  return page.getByRole('list', { name: 'At a glance' }).getByRole('link', { name: new RegExp(`^${name}`) })
 }
 
 test('any id leads to what it belongs to, and what could be several things is offered', async ({

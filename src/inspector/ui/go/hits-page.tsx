@@ -1,21 +1,9 @@
 import Link from 'next/link'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
-import type { Hit, HitKind } from '../../model/lookup.ts'
+import type { Hit } from '../../model/lookup.ts'
+import { HIT_WORDS } from './hit-words.ts'
 import { SearchField } from './search-field.tsx'
-
-export const HIT_WORDS: Record<HitKind, string> = {
-  message: 'message',
-  delivery: 'delivery',
-  conversation: 'conversation',
-  person: 'person',
-  process: 'process',
-  key: 'key',
-  operation: 'operation',
-  failures: 'failures',
-  handler: 'handler',
-  error: 'error',
-}
 
 /** What a text could mean, to choose from; or what can be looked for, where it means nothing. */
 export function HitsPage({ text, hits }: { text: string; hits: readonly Hit[] }) {

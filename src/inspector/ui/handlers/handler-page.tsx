@@ -1,7 +1,7 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
@@ -10,13 +10,14 @@ import { formatCount } from '../../model/handler-view.ts'
 import { formatAge, formatRateOf, type HandlerDetail, type HandlerWithHealth } from '../../model/overview.ts'
 import { Ago } from '../ago.tsx'
 import { SeriesCharts } from '../charts/series-charts.tsx'
+import { useSelectedActions } from '../palette/selected.ts'
 import { RangePicker, rangeWords } from '../range-picker.tsx'
 import { useNow } from '../use-now.ts'
 import { useRange } from '../use-range.ts'
 import { HandlerControls, HandlerSettings } from './handler-controls.tsx'
 import { msOf, shareOf } from './handler-row.tsx'
 import { RecentErrors } from './recent-errors.tsx'
-import { useHandlerActions } from './use-handler-actions.ts'
+import { type HandlerActions, useHandlerActions } from './use-handler-actions.ts'
 
 const REFRESH_MS = 2_000
 
@@ -42,6 +43,7 @@ export function HandlerPage({ initial, range: first, mayAct }: Props) {
     ),
   )
   const actions = useHandlerActions()
+  useHandlerCommands((data ?? initial).handler, mayAct, actions)
   const now = useNow(true)
   const { handler, series, errors, isIncomplete } = data ?? initial
   return (
@@ -82,6 +84,31 @@ export function HandlerPage({ initial, range: first, mayAct }: Props) {
       <RecentErrors errors={errors} now={now} />
     </div>
   )
+}
+
+/** What can be done to the handler, in the palette too. */
+function useHandlerCommands(
+  { subscription, isPaused, isProtected }: HandlerWithHealth,
+  mayAct: boolean,
+  actions: HandlerActions,
+) {
+  const { pause, resume } = actions
+  const latest = useRef({ pause, resume })
+  latest.current = { pause, resume }
+  const commands = useMemo(
+    () =>
+      mayAct && !isProtected
+        ? [
+            {
+              title: `${isPaused ? 'Resume' : 'Pause'} ${subscription}`,
+              words: 'handler',
+              run: () => latest.current[isPaused ? 'resume' : 'pause'](subscription),
+            },
+          ]
+        : [],
+    [isPaused, isProtected, mayAct, subscription],
+  )
+  useSelectedActions(commands)
 }
 
 function Numbers({ handler, now }: { handler: HandlerWithHealth; now: number | null }) {

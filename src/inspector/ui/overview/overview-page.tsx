@@ -66,7 +66,7 @@ export function OverviewPage({ initial, range: first }: { initial: Overview; ran
 
 function OverviewCards({ cards }: { cards: Cards }) {
   return (
-    <div className="grid grid-cols-2 gap-3 max-lg:*:first:col-span-2 lg:grid-cols-5">
+    <ul aria-label="At a glance" className="grid grid-cols-2 gap-3 max-lg:*:first:col-span-2 lg:grid-cols-5">
       <OverviewCard
         name="Messages a second"
         measure={cards.messages}
@@ -104,7 +104,7 @@ function OverviewCards({ cards }: { cards: Cards }) {
         unit="difference"
         isTrouble
       />
-    </div>
+    </ul>
   )
 }
 
