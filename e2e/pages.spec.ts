@@ -33,6 +33,8 @@ for (const theme of ['light', 'dark'] as const) {
       '/inspector/nodes',
       '/inspector/handlers',
       '/inspector/handlers/accounts.create-user',
+      '/inspector/audit?of=everything',
+      '/inspector/settings',
       '/inspector/go/nothing-has-this',
       '/inspector/key/nothing-has-this',
       '/inspector/scheduled',

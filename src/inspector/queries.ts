@@ -9,6 +9,7 @@ import type {
   Registry,
 } from '../bus/index.ts'
 import type { Faults } from './faults.ts'
+import type { AuditPage } from './model/audit.ts'
 import type { DeadLetterGroupDetail, DeadLetterGroups } from './model/dead-letters.ts'
 import type { Cursor } from './model/feed-protocol.ts'
 import type { HandlerView } from './model/handler-view.ts'
@@ -20,6 +21,7 @@ import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
 import type { Selection } from './operation-messages.ts'
+import { type AuditRequest, findAudit } from './queries/audit.ts'
 import { type ChangesPage, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
 import {
   createDeadLetterCounter,
@@ -59,6 +61,7 @@ export interface InspectorQueries extends HealthQueries {
   /** What a text could mean: an id, a part of one, a key, an address, a piece of an error. */
   go(text: string): Promise<Hit[]>
   key(key: string): Promise<KeyView>
+  audit(request: AuditRequest): Promise<AuditPage>
   handlers(): Promise<HandlerView[]>
   scheduled(request: ScheduledRequest): Promise<ScheduledDelivery[]>
   recurring(): Promise<RecurringView[]>
@@ -103,6 +106,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     nodes: () => findNodes(pool),
     sample: createSampler(pool, clock),
     go: (text) => findAny({ ...parts, processes: processNames }, text),
+    audit: (request) => findAudit(pool, request),
     key: shared(clock, KEY_HOLD_MS, (key: string) => findKey(pool, key, processNames)),
     handlers,
     ...createHealthQueries({ pool, clock, handlers }),

@@ -20,6 +20,11 @@ const pageSchema = z.object({
   limit: z.int().min(1).max(200).default(100),
 })
 
+const auditSchema = z.object({
+  operatorsOnly: z.boolean().default(true),
+  cursor: z.object({ at: z.iso.datetime(), id: idSchema }).nullable().default(null),
+  limit: z.int().min(1).max(200).default(100),
+})
 const textSchema = z.string().max(500)
 
 const processesSchema = z.object({
@@ -58,6 +63,9 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
       .query(({ input }) => queries.process(input)),
     go: viewerProcedure.input(z.object({ text: textSchema })).query(({ input }) => queries.go(input.text)),
     key: viewerProcedure.input(z.object({ key: textSchema })).query(({ input }) => queries.key(input.key)),
+    audit: viewerProcedure
+      .input(auditSchema)
+      .query(({ input: { cursor, ...input } }) => queries.audit({ ...input, before: cursor })),
     nodes: viewerProcedure.query(() => queries.nodes()),
     faultsAllowed: viewerProcedure.query(() => faultsAllowed),
 

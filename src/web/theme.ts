@@ -14,3 +14,9 @@ export function setTheme(theme: Theme): void {
     // A browser that keeps nothing: the choice holds for this page.
   }
 }
+
+export function watchTheme(listener: () => void): () => void {
+  const observer = new MutationObserver(listener)
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+  return () => observer.disconnect()
+}

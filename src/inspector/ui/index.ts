@@ -1,4 +1,5 @@
 /** The browser door of the inspector. */
+export { AuditPage } from './audit-page.tsx'
 export { ConversationPage } from './conversation-page.tsx'
 export { DeadLetterGroupPage } from './dead-letter-group-page.tsx'
 export { DeadLettersPage } from './dead-letters-page.tsx'
@@ -17,4 +18,5 @@ export { ProcessPage } from './process-page.tsx'
 export { ProcessesPage } from './processes-page.tsx'
 export { SampleFanOut } from './sample-fan-out.tsx'
 export { ScheduledPage } from './scheduled-page.tsx'
+export { SettingsPage } from './settings-page.tsx'
 export { useFeed } from './use-feed.ts'

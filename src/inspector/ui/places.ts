@@ -8,4 +8,6 @@ export const PLACES = [
   { href: '/inspector/nodes', name: 'Nodes' },
   { href: '/inspector/handlers', name: 'Handlers' },
   { href: '/inspector/scheduled', name: 'Scheduled' },
+  { href: '/inspector/audit', name: 'Audit' },
+  { href: '/inspector/settings', name: 'Settings' },
 ] as const
