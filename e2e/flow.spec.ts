@@ -38,5 +38,5 @@ async function setConcurrency(page: Page, handler: Locator, concurrency: number)
 
 /** The cell below *Waiting*, which says so itself where there is no head. */
 function waiting(handler: Locator): Locator {
-  return handler.getByRole('cell').nth(5)
+  return handler.getByRole('cell').nth(9)
 }

@@ -24,6 +24,7 @@ for (const theme of ['light', 'dark'] as const) {
       '/confirm?token=x',
       '/mailbox',
       '/nowhere',
+      '/inspector',
       '/inspector/live',
       '/inspector/dead-letters',
       '/inspector/operations',
@@ -31,6 +32,11 @@ for (const theme of ['light', 'dark'] as const) {
       '/inspector/processes?status=failed',
       '/inspector/nodes',
       '/inspector/handlers',
+      '/inspector/handlers/accounts.create-user',
+      '/inspector/audit?of=everything',
+      '/inspector/settings',
+      '/inspector/go/nothing-has-this',
+      '/inspector/key/nothing-has-this',
       '/inspector/scheduled',
     ]) {
       await page.goto(path)

@@ -2,19 +2,25 @@ import { z } from 'zod'
 import type { Bus } from '../bus/index.ts'
 import { operatorProcedure, viewerProcedure } from '../web/trpc/init.ts'
 import { limitsSchema, PauseHandler, ResumeHandler, SetHandlerLimits } from './messages.ts'
+import { DEFAULT_RANGE } from './model/range.ts'
 import type { InspectorQueries } from './queries.ts'
 
 interface Parts {
   bus: Bus
-  queries: Pick<InspectorQueries, 'handlers'>
+  queries: Pick<InspectorQueries, 'overview' | 'handlersIn' | 'handler'>
 }
 
 /** How handlers run, and what operators do about it. */
 export function handlerProcedures({ bus, queries }: Parts) {
   const subscription = z.string().max(200)
+  const range = z.string().max(100).default(DEFAULT_RANGE)
   const handler = operatorProcedure.input(z.object({ subscription }))
   return {
-    handlers: viewerProcedure.query(() => queries.handlers()),
+    overview: viewerProcedure.input(z.object({ range })).query(({ input }) => queries.overview(input.range)),
+    handlers: viewerProcedure.input(z.object({ range })).query(({ input }) => queries.handlersIn(input.range)),
+    handler: viewerProcedure
+      .input(z.object({ name: subscription, range }))
+      .query(({ input }) => queries.handler(input)),
     pauseHandler: handler.mutation(async ({ ctx, input }) => {
       const { reply } = await bus.execute(PauseHandler, { ...input, actorId: ctx.session.user.userId })
       return reply

@@ -58,6 +58,7 @@ export { createFaults } from './faults.ts'
 export { createFeed, type FeedServer } from './feed.ts'
 export { OperationsDriver } from './operations/driver.ts'
 export { createInspectorQueries } from './queries.ts'
+export { rollUpJobs } from './roll-up/jobs.ts'
 
 interface Parts {
   clock: Clock

@@ -9,15 +9,19 @@ import type {
   Registry,
 } from '../bus/index.ts'
 import type { Faults } from './faults.ts'
+import type { AuditPage } from './model/audit.ts'
 import type { DeadLetterGroupDetail, DeadLetterGroups } from './model/dead-letters.ts'
 import type { Cursor } from './model/feed-protocol.ts'
 import type { HandlerView } from './model/handler-view.ts'
+import type { KeyView } from './model/key-view.ts'
+import type { Hit } from './model/lookup.ts'
 import type { NodeView } from './model/node-view.ts'
 import type { OperationDetail, OperationView } from './model/operation.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
 import type { Selection } from './operation-messages.ts'
+import { type AuditRequest, findAudit } from './queries/audit.ts'
 import { type ChangesPage, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
 import {
   createDeadLetterCounter,
@@ -29,17 +33,24 @@ import {
   type SelectionPreview,
 } from './queries/dead-letters.ts'
 import { findMessage } from './queries/detail.ts'
+import { findAny } from './queries/go.ts'
 import { createHandlersQuery } from './queries/handlers.ts'
+import { findKey } from './queries/key.ts'
 import { findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
 import { findNodes } from './queries/nodes.ts'
 import { findOperation, findOperations, type OperationRequest, type OperationsRequest } from './queries/operations.ts'
+import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
 import { findProcess, findProcesses, type ProcessesRequest } from './queries/processes.ts'
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
 import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
+import { shared } from './queries/shared.ts'
+
+/** Whoever follows a key within this time is shown the same. */
+const KEY_HOLD_MS = 500
 
 /** What the inspector reads. Every query is bounded; bodies are masked. */
-export interface InspectorQueries {
+export interface InspectorQueries extends HealthQueries {
   message(messageId: string): Promise<MessageDetail | null>
   conversation(conversationId: string): Promise<ConversationView | null>
   page(request: PageRequest): Promise<MessageRow[]>
@@ -47,6 +58,10 @@ export interface InspectorQueries {
   process(of: { name: string; key: string }): Promise<ProcessDetail | null>
   nodes(): Promise<NodeView[]>
   sample(): Promise<SampleView | null>
+  /** What a text could mean: an id, a part of one, a key, an address, a piece of an error. */
+  go(text: string): Promise<Hit[]>
+  key(key: string): Promise<KeyView>
+  audit(request: AuditRequest): Promise<AuditPage>
   handlers(): Promise<HandlerView[]>
   scheduled(request: ScheduledRequest): Promise<ScheduledDelivery[]>
   recurring(): Promise<RecurringView[]>
@@ -74,10 +89,14 @@ interface Parts {
   nextDueTimes(recurring: Recurring, after: Date, count: number): Date[]
   clock: Clock
   processes: readonly ProcessDefinition[]
+  /** What makes two e-mail addresses the same. */
+  emailKeyOf(email: string): string
 }
 
 export function createInspectorQueries(parts: Parts): InspectorQueries {
   const { pool, clock, registry } = parts
+  const handlers = createHandlersQuery(parts)
+  const processNames = parts.processes.map((each) => each.name)
   return {
     message: (messageId) => findMessage(parts, messageId),
     conversation: (conversationId) => findConversation(pool, conversationId),
@@ -86,7 +105,11 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     process: (of) => findProcess(parts, of),
     nodes: () => findNodes(pool),
     sample: createSampler(pool, clock),
-    handlers: createHandlersQuery(parts),
+    go: (text) => findAny({ ...parts, processes: processNames }, text),
+    audit: (request) => findAudit(pool, request),
+    key: shared(clock, KEY_HOLD_MS, (key: string) => findKey(pool, key, processNames)),
+    handlers,
+    ...createHealthQueries({ pool, clock, handlers }),
     recurring: () => findRecurring(parts),
     scheduled: (request) => findScheduled(pool, [...registry.subscriptions.keys()], request),
     ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),

@@ -20,6 +20,13 @@ const pageSchema = z.object({
   limit: z.int().min(1).max(200).default(100),
 })
 
+const auditSchema = z.object({
+  operatorsOnly: z.boolean().default(true),
+  cursor: z.object({ at: z.iso.datetime(), id: idSchema }).nullable().default(null),
+  limit: z.int().min(1).max(200).default(100),
+})
+const textSchema = z.string().max(500)
+
 const processesSchema = z.object({
   status: z.enum(['running', 'completed', 'failed']).nullable().default(null),
   before: z.object({ startedAt: z.iso.datetime(), process: z.string(), key: z.string() }).nullable().default(null),
@@ -54,6 +61,11 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
     process: viewerProcedure
       .input(z.object({ name: z.string().max(200), key: z.string().max(200) }))
       .query(({ input }) => queries.process(input)),
+    go: viewerProcedure.input(z.object({ text: textSchema })).query(({ input }) => queries.go(input.text)),
+    key: viewerProcedure.input(z.object({ key: textSchema })).query(({ input }) => queries.key(input.key)),
+    audit: viewerProcedure
+      .input(auditSchema)
+      .query(({ input: { cursor, ...input } }) => queries.audit({ ...input, before: cursor })),
     nodes: viewerProcedure.query(() => queries.nodes()),
     faultsAllowed: viewerProcedure.query(() => faultsAllowed),
 

@@ -28,6 +28,10 @@ const PURGE = `
     RETURNING id
   ), gone AS (
     DELETE FROM messages WHERE id = ANY (ARRAY(SELECT id FROM settled)) RETURNING id
+  ), keys AS (
+    DELETE FROM message_keys WHERE message_id = ANY (ARRAY(SELECT id FROM settled))
+  ), failures AS (
+    DELETE FROM counted_failures WHERE delivery_id = ANY (ARRAY(SELECT id FROM planned))
   )
   SELECT (SELECT count(*) FROM oldest)::int AS looked_at, (SELECT count(*) FROM gone)::int AS gone,
          (SELECT count(*) FROM planned)::int AS planned, (SELECT count(*) FROM removed)::int AS removed,
@@ -35,15 +39,24 @@ const PURGE = `
   FROM (VALUES (1)) AS always
   LEFT JOIN (SELECT id, occurred_at FROM oldest ORDER BY occurred_at DESC, id DESC LIMIT 1) AS last ON true`
 
-/** Those whose transaction ended before anything that is open now began: nobody can still be about to read them. */
+/**
+ * Those whose transaction ended before anything that is open now began: nobody can still be about to read them. What
+ * is not rolled up yet stays for a day, in case that counting is behind or has failed.
+ */
 const TIDY_CHANGES = `
-  WITH old AS MATERIALIZED (
+  WITH counted AS MATERIALIZED (
+    SELECT pg_snapshot_xmin(cursor::pg_snapshot)::text::bigint AS up_to FROM roll_up_cursor
+  ), old AS MATERIALIZED (
     SELECT ctid, tx, at FROM changes
     WHERE tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
     ORDER BY tx LIMIT ${BATCH_NOTES}
   ), gone AS (
     DELETE FROM changes
-    WHERE ctid = ANY (ARRAY(SELECT ctid FROM old WHERE at < now() - interval '10 minutes')) RETURNING tx
+    WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM old
+      WHERE at < now() - interval '10 minutes'
+        AND (tx < (SELECT up_to FROM counted) OR at < now() - interval '1 day')
+    )) RETURNING tx
   ), raised AS (
     -- In the same transaction: whoever was away since then is told to start afresh.
     UPDATE changes_floor SET tx = greatest(tx, (SELECT max(tx) + 1 FROM gone)) WHERE EXISTS (SELECT FROM gone)

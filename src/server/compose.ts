@@ -17,8 +17,14 @@ import {
   retentionOf,
   unparkReadable,
 } from '../bus/index.ts'
-import { createFaults, createInspectorModule, createInspectorQueries, OperationsDriver } from '../inspector/index.ts'
-import { createAccountsModule, createSessions } from '../modules/accounts/index.ts'
+import {
+  createFaults,
+  createInspectorModule,
+  createInspectorQueries,
+  OperationsDriver,
+  rollUpJobs,
+} from '../inspector/index.ts'
+import { createAccountsModule, createSessions, emailKeyOf } from '../modules/accounts/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
 import { createCommunicationModule, createSinks } from '../modules/communication/index.ts'
 import { createInsightsModule } from '../modules/insights/index.ts'
@@ -159,12 +165,15 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
   const life = new NodeLife({
     nodes: storage.nodes,
     description: { host: os.hostname(), pid: process.pid, role: config.role, version },
-    jobs: cleanUpJobs({
-      history: storage.history,
-      nodes: storage.nodes,
-      retention: retentionOf(registry.definitions),
-      observe: observeNode,
-    }),
+    jobs: [
+      ...cleanUpJobs({
+        history: storage.history,
+        nodes: storage.nodes,
+        retention: retentionOf(registry.definitions),
+        observe: observeNode,
+      }),
+      ...rollUpJobs(storage.pool, [...registry.subscriptions.keys()]),
+    ],
     inFlight: () => dispatcher.inFlight,
     observe: observeNode,
     beatMs: BEAT_MS,
@@ -185,6 +194,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     queries: createInspectorQueries({
       ...{ pool: storage.pool, catalog, registry, faults, clock },
       processes: registration.processes,
+      emailKeyOf,
       handlerSettings: storage.handlerSettings,
       recurring: storage.recurring,
       nextDueTimes,

@@ -22,8 +22,14 @@ export interface HandlerView {
   /** Deliveries at once on one node: what it declares, and what an operator set in its place. */
   concurrency: { declared: number; set: number | null }
   rateLimit: { declared: RateView | null; set: RateView | null }
+  /** Set while it fails without end, and only one delivery at a time is tried. */
+  outage: { since: string; nextProbeAt: string } | null
   /** Deliveries that wait to be tried, due or not. */
   waiting: BoundedCount
+  /** Of those that wait, the ones that have failed before. */
+  retrying: BoundedCount
+  /** When the one that has waited longest was due; null where nothing is due. */
+  oldestDueAt: string | null
   running: BoundedCount
   dead: BoundedCount
 }

@@ -69,6 +69,28 @@ const DELIVERIES = `
   SELECT ${DELIVERY_COLUMNS} FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
   WHERE d.id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR m.conversation_id = $2) ORDER BY d.id`
 
+export interface Noted {
+  messageIds: string[]
+  deliveryIds: string[]
+  cursor: Cursor
+  /** The last transaction of a page that others follow, or null. */
+  cutAfter: string | null
+}
+
+/** What was noted since the cursor: about `limit` ids at most, and whole transactions. */
+export async function findNotedSince(connection: Pick<Pool, 'query'>, since: Cursor, limit: number): Promise<Noted> {
+  const { rows } = await connection.query<ChangeRecord>({ ...CHANGED, values: [since, limit] })
+  const { now, is_more: isMore } = rows[0]!
+  const changes = rows.filter((row) => row.tx !== null)
+  const last = changes.at(-1)?.tx ?? null
+  return {
+    messageIds: [...new Set(changes.flatMap((each) => each.message_ids))],
+    deliveryIds: [...new Set(changes.flatMap((each) => each.delivery_ids))],
+    cursor: isMore ? upTo(since, now, BigInt(last!)) : now,
+    cutAfter: isMore ? last : null,
+  }
+}
+
 /** What was committed since the cursor, as it is now: about `limit` rows at most, and whole transactions. */
 export async function findChangesSince(
   pool: Pool,
@@ -76,11 +98,7 @@ export async function findChangesSince(
   limit: number,
   conversationId: string | null = null,
 ): Promise<ChangesPage> {
-  const { rows } = await pool.query<ChangeRecord>({ ...CHANGED, values: [since, limit] })
-  const { now, is_more: isMore } = rows[0]!
-  const changes = rows.filter((row) => row.tx !== null)
-  const messageIds = [...new Set(changes.flatMap((each) => each.message_ids))]
-  const deliveryIds = [...new Set(changes.flatMap((each) => each.delivery_ids))]
+  const { messageIds, deliveryIds, cursor, cutAfter } = await findNotedSince(pool, since, limit)
   const [messages, deliveries] = await Promise.all([
     messageIds.length === 0 ? [] : rowsOf<MessageRecord>(pool, MESSAGES, [messageIds, conversationId]),
     deliveryIds.length === 0 ? [] : rowsOf<DeliveryRecord>(pool, DELIVERIES, [deliveryIds, conversationId]),
@@ -88,8 +106,8 @@ export async function findChangesSince(
   return {
     messages: await withDeliveries(pool, messages),
     deliveries: deliveries.map(toDeliveryView),
-    cursor: isMore ? upTo(since, now, BigInt(changes.at(-1)!.tx!)) : now,
-    complete: !isMore,
+    cursor,
+    complete: cutAfter === null,
   }
 }
 

@@ -1,46 +1,11 @@
 import type { Pool } from 'pg'
 import type { Clock, HandlerSettingsStore, Registered, Registry } from '../../bus/index.ts'
 import type { BoundedCount, HandlerView } from '../model/handler-view.ts'
+import { findQueues, MAX_OTHERS, MAX_WAITING, type Queue, type Queues } from './queues.ts'
+import { shared } from './shared.ts'
 
-/** A handler's waiting deliveries are counted up to this. */
-const MAX_WAITING = 1_000
-/** Of all handlers together, the newest first. */
-const MAX_OTHERS = 5_000
-/** However many look: the counts are made once in this time. */
-const COUNTS_HOLD_MS = 1_000
-
-/** Both halves of the queue have an index that holds nothing but what is unsettled. */
-const WAITING = {
-  name: 'count-waiting',
-  text: `
-    SELECT known.subscription, (
-      SELECT count(*) FROM (
-        (SELECT 1 FROM deliveries WHERE subscription = known.subscription AND state IN ('pending', 'retrying')
-           AND ordering_key IS NULL AND parked_reason IS NULL LIMIT $2)
-        UNION ALL
-        (SELECT 1 FROM deliveries WHERE subscription = known.subscription AND state IN ('pending', 'retrying')
-           AND ordering_key IS NOT NULL AND parked_reason IS NULL LIMIT $2)
-        LIMIT $2
-      ) AS waiting
-    )::int AS count
-    FROM unnest($1::text[]) AS known (subscription)`,
-}
-
-const RUNNING = {
-  name: 'count-running',
-  text: `
-    SELECT subscription, count(*)::int AS count
-    FROM (SELECT subscription FROM deliveries WHERE state = 'running' ORDER BY lease_until DESC LIMIT $1) AS newest
-    GROUP BY subscription`,
-}
-
-const DEAD = {
-  name: 'count-dead-of-handlers',
-  text: `
-    SELECT subscription, count(*)::int AS count
-    FROM (SELECT subscription FROM deliveries WHERE state = 'dead' ORDER BY settled_at DESC LIMIT $1) AS newest
-    GROUP BY subscription`,
-}
+/** However many look: the queues are looked at once in this time. */
+const QUEUES_HOLD_MS = 1_000
 
 interface Parts {
   pool: Pool
@@ -49,37 +14,46 @@ interface Parts {
   clock: Clock
 }
 
-interface Counts {
-  waiting: (subscription: string) => BoundedCount
-  running: (subscription: string) => BoundedCount
-  dead: (subscription: string) => BoundedCount
-}
-
 /** Every handler of this build, in order of registration. What is set is read anew each time, so that one sees it. */
 export function createHandlersQuery({ pool, registry, handlerSettings, clock }: Parts): () => Promise<HandlerView[]> {
-  let counts: { until: number; read: Promise<Counts> } | undefined
-  const readCounts = () => {
-    const now = clock.now().getTime()
-    if (!counts || counts.until <= now) {
-      counts = { until: now + COUNTS_HOLD_MS, read: count(pool, [...registry.subscriptions.keys()]) }
-      counts.read.catch(() => {
-        counts = undefined
-      })
-    }
-    return counts.read
-  }
+  const readQueues = shared<null, Queues>(clock, QUEUES_HOLD_MS, () =>
+    findQueues(pool, [...registry.subscriptions.keys()]),
+  )
   return async () => {
-    const [settings, counted] = await Promise.all([handlerSettings.findAll(), readCounts()])
-    return [...registry.subscriptions.values()].map((each) => toView(each, settings, counted))
+    const [settings, outages, queues] = await Promise.all([
+      handlerSettings.findAll(),
+      findOutages(pool),
+      readQueues(null),
+    ])
+    return [...registry.subscriptions.values()].map((each) => ({
+      ...toView(each, settings, queues),
+      outage: outages.get(each.subscription.name) ?? null,
+    }))
   }
 }
+
+async function findOutages(pool: Pool): Promise<Map<string, HandlerView['outage']>> {
+  const { rows } = await pool.query<{ subscription: string; outage_since: Date; next_probe_at: Date }>(
+    'SELECT subscription, outage_since, next_probe_at FROM handler_states',
+  )
+  return new Map(
+    rows.map((row) => [
+      row.subscription,
+      { since: row.outage_since.toISOString(), nextProbeAt: row.next_probe_at.toISOString() },
+    ]),
+  )
+}
+
+const NOTHING: Queue = { waiting: 0, retrying: 0, oldestDueAt: null, running: 0, dead: 0 }
 
 function toView(
   { subscription: { name, kind, message, concurrency, rateLimit } }: Registered,
   settings: Awaited<ReturnType<HandlerSettingsStore['findAll']>>,
-  { waiting, running, dead }: Counts,
-): HandlerView {
+  queues: Queues,
+): Omit<HandlerView, 'outage'> {
   const set = settings.get(name)
+  const queue = queues.get(name) ?? NOTHING
+  const isCut = queue.waiting > MAX_WAITING
   return {
     subscription: name,
     kind,
@@ -88,41 +62,16 @@ function toView(
     isProtected: name.startsWith('inspector.'),
     concurrency: { declared: concurrency, set: set?.concurrency ?? null },
     rateLimit: { declared: rateLimit, set: set?.rateLimit ?? null },
-    waiting: waiting(name),
-    running: running(name),
-    dead: dead(name),
+    waiting: { count: Math.min(queue.waiting, MAX_WAITING), isMore: isCut },
+    retrying: { count: queue.retrying, isMore: isCut },
+    oldestDueAt: queue.oldestDueAt?.toISOString() ?? null,
+    running: amongAll(queue.running, queues, (each) => each.running),
+    dead: amongAll(queue.dead, queues, (each) => each.dead),
   }
-}
-
-async function count(pool: Pool, subscriptions: readonly string[]): Promise<Counts> {
-  const [waiting, running, dead] = await Promise.all([
-    pool.query<CountRow>({ ...WAITING, values: [subscriptions, MAX_WAITING + 1] }),
-    pool.query<CountRow>({ ...RUNNING, values: [MAX_OTHERS] }),
-    pool.query<CountRow>({ ...DEAD, values: [MAX_OTHERS] }),
-  ])
-  const ofEach = byName(waiting.rows)
-  return {
-    waiting: (name) => {
-      const found = ofEach.get(name) ?? 0
-      return { count: Math.min(found, MAX_WAITING), isMore: found > MAX_WAITING }
-    },
-    running: amongAll(running.rows),
-    dead: amongAll(dead.rows),
-  }
-}
-
-interface CountRow {
-  subscription: string
-  count: number
-}
-
-function byName(rows: readonly CountRow[]): Map<string, number> {
-  return new Map(rows.map((row) => [row.subscription, row.count]))
 }
 
 /** Where the limit was reached, each handler may have more than was counted. */
-function amongAll(rows: readonly CountRow[]): (name: string) => BoundedCount {
-  const counts = byName(rows)
-  const isMore = rows.reduce((sum, row) => sum + row.count, 0) >= MAX_OTHERS
-  return (name) => ({ count: counts.get(name) ?? 0, isMore })
+function amongAll(count: number, queues: Queues, numberOf: (queue: Queue) => number): BoundedCount {
+  const total = [...queues.values()].reduce((sum, each) => sum + numberOf(each), 0)
+  return { count, isMore: total >= MAX_OTHERS }
 }

@@ -43,6 +43,21 @@ export async function findProcesses(pool: Pool, { status, before, limit }: Proce
   return rows.map(toProcessRow)
 }
 
+const OF_KEY = `
+  SELECT ${COLUMNS} FROM processes WHERE key = $1 AND name = ANY ($2::text[])
+  UNION
+  SELECT ${COLUMNS} FROM processes WHERE subject_id = $3::uuid
+  ORDER BY started_at DESC LIMIT 50`
+
+/** Instances with the key, of whatever process, and those about the person. */
+export async function findProcessesOfKey(
+  pool: Pool,
+  { key, personId, names }: { key: string; personId: string | null; names: readonly string[] },
+): Promise<ProcessRow[]> {
+  const { rows } = await pool.query<InstanceRecord>(OF_KEY, [key, names, personId])
+  return rows.map(toProcessRow)
+}
+
 const INSTANCE = `SELECT ${COLUMNS} FROM processes WHERE name = $1 AND key = $2`
 
 /** One instance with its history, and what it waits for. */

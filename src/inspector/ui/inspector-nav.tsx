@@ -1,38 +1,43 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { DeadLetterBadge } from './dead-letter-badge.tsx'
+import { Palette } from './palette/palette.tsx'
+import { PLACES } from './places.ts'
+import { LineDot } from './shell/line-dot.tsx'
+import { ZoneSwitch } from './shell/zone-switch.tsx'
 
-const PLACES = [
-  { href: '/inspector/live', name: 'Live' },
-  { href: '/inspector/dead-letters', name: 'Dead letters' },
-  { href: '/inspector/operations', name: 'Operations' },
-  { href: '/inspector/processes', name: 'Processes' },
-  { href: '/inspector/nodes', name: 'Nodes' },
-  { href: '/inspector/handlers', name: 'Handlers' },
-  { href: '/inspector/scheduled', name: 'Scheduled' },
-] as const
-
-/** The rooms of the inspector. */
+/** The rooms of the inspector, and what is at hand in each of them. */
 export function InspectorNav({ here }: { here?: (typeof PLACES)[number]['href'] }) {
   return (
-    <nav aria-label="Inspector" className="border-b border-line">
-      <ul className="mx-auto flex max-w-[104rem] gap-5 overflow-x-auto px-4 text-sm whitespace-nowrap sm:px-6">
-        {PLACES.map(({ href, name }) => (
-          <li key={href}>
-            <Link
-              href={href}
-              aria-current={href === here ? 'page' : undefined}
-              className={clsx(
-                'flex h-10 items-center gap-1.5 border-b-2',
-                href === here ? 'border-ink font-medium' : 'border-transparent text-muted hover:text-ink',
-              )}
-            >
-              {name}
-              {href === '/inspector/dead-letters' && <DeadLetterBadge />}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <div className="border-b border-line">
+      <div className="mx-auto flex max-w-[104rem] items-center gap-4 px-4 sm:px-6">
+        <nav aria-label="Inspector" className="min-w-0 flex-1 overflow-x-auto">
+          <ul className="flex gap-5 text-sm whitespace-nowrap">
+            {PLACES.map(({ href, name }) => (
+              <li key={href}>
+                <Link
+                  href={href}
+                  aria-current={href === here ? 'page' : undefined}
+                  className={clsx(
+                    'flex h-10 items-center gap-1.5 border-b-2',
+                    href === here ? 'border-ink font-medium' : 'border-transparent text-muted hover:text-ink',
+                  )}
+                >
+                  {name}
+                  {href === '/inspector/dead-letters' && <DeadLetterBadge />}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="flex shrink-0 items-center gap-3">
+          <Palette />
+          <LineDot />
+          <span className="max-sm:hidden">
+            <ZoneSwitch />
+          </span>
+        </div>
+      </div>
+    </div>
   )
 }

@@ -14,6 +14,7 @@ import {
   UserAccountCreated,
 } from './messages.ts'
 
+export { emailKeyOf } from './model/email-address.ts'
 export { createSessions } from './sessions.ts'
 
 export interface AccountsOptions {

@@ -37,11 +37,7 @@ export function SiteHeader({ session, settings, wide }: Visit & { wide: boolean 
           )}
         >
           {session && <NavLink href="/welcome">Welcome</NavLink>}
-          {(role === 'operator' || role === 'viewer') && (
-            <NavLink href="/inspector/live" section="/inspector">
-              Inspector
-            </NavLink>
-          )}
+          {(role === 'operator' || role === 'viewer') && <NavLink href="/inspector">Inspector</NavLink>}
           {settings.mailbox && <NavLink href="/mailbox">Mailbox</NavLink>}
         </nav>
         <div className="ml-auto flex h-14 items-center gap-2">

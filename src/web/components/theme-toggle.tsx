@@ -1,20 +1,12 @@
 'use client'
 import { Moon, Sun } from 'lucide-react'
+import { currentTheme, setTheme } from '../theme.ts'
 
 export function ThemeToggle() {
-  const toggle = () => {
-    const { dataset } = document.documentElement
-    dataset.theme = dataset.theme === 'dark' ? 'light' : 'dark'
-    try {
-      localStorage.setItem('theme', dataset.theme)
-    } catch {
-      // A browser that keeps nothing: the choice holds for this page.
-    }
-  }
   return (
     <button
       type="button"
-      onClick={toggle}
+      onClick={() => setTheme(currentTheme() === 'dark' ? 'light' : 'dark')}
       aria-label="Switch between light and dark"
       className="inline-flex size-9 items-center justify-center rounded-md text-muted hover:bg-tint hover:text-ink"
     >

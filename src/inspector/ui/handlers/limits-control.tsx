@@ -1,8 +1,8 @@
 'use client'
 import { Popover } from '@base-ui/react/popover'
 import { type FormEvent, useState } from 'react'
-import { Button } from '../../web/components/button.tsx'
-import type { HandlerView, RateView } from '../model/handler-view.ts'
+import { Button } from '../../../web/components/button.tsx'
+import type { HandlerView, RateView } from '../../model/handler-view.ts'
 
 export interface Limits {
   concurrency: number | null

@@ -1,7 +1,7 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useToasts } from '../../web/components/toasts.tsx'
-import { useTRPC } from '../../web/trpc/client.tsx'
+import { useToasts } from '../../../web/components/toasts.tsx'
+import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { Limits } from './limits-control.tsx'
 
 type Outcome = 'done' | 'unknown' | 'protected'
@@ -16,7 +16,13 @@ export function useHandlerActions() {
   const trpc = useTRPC()
   const client = useQueryClient()
   const toasts = useToasts()
-  const settled = { onSettled: () => client.invalidateQueries(trpc.inspector.handlers.pathFilter()) }
+  const settled = {
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries(trpc.inspector.handlers.pathFilter()),
+        client.invalidateQueries(trpc.inspector.handler.pathFilter()),
+      ]),
+  }
   const pause = useMutation(trpc.inspector.pauseHandler.mutationOptions(settled))
   const resume = useMutation(trpc.inspector.resumeHandler.mutationOptions(settled))
   const setLimits = useMutation(trpc.inspector.setHandlerLimits.mutationOptions(settled))

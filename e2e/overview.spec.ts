@@ -1,0 +1,80 @@
+import type { Page } from '@playwright/test'
+import { openNewest, setFault } from './inspector.ts'
+import { expect, newPerson, signUp, test } from './people.ts'
+
+// No other test looks at this one: its faults are those of the whole app.
+const RECORDING = 'audit.record-email-sent'
+
+test('the overview says what fails, and each number leads to what it counts', async ({ operator, visitor }) => {
+  await openNewest(operator, 'communication.confirmation-email-sent')
+  await setFault(operator, RECORDING, { fails: 2 })
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector')
+  await expect(card(operator, 'Handlers failing')).toHaveAccessibleName(/^Handlers failing ?[1-9]/)
+  await expect(operator.getByRole('status').filter({ hasText: /failing/ })).toBeVisible()
+  const tile = operator.getByRole('list', { name: 'Handlers, the worst first' }).getByRole('link', { name: RECORDING })
+  await expect(tile).toContainText(/failed|retrying|dead/)
+  await expect(card(operator, 'Dead')).toHaveAttribute('href', '/inspector/live?q=state:dead')
+  await tile.click()
+  await expect(operator.getByRole('heading', { name: RECORDING })).toBeVisible()
+  await expect(operator.getByRole('list', { name: 'Errors' })).toContainText('was told to fail')
+})
+
+test('a range that is dragged across a chart stands in the address, and a link shows the same', async ({
+  operator,
+}) => {
+  await operator.goto('/inspector?range=15m')
+  const chart = operator.getByRole('img', { name: /^Attempts that ended, last 15 min: [1-9]/ })
+  await expect(chart.locator('canvas')).toBeVisible()
+  const box = (await chart.boundingBox())!
+  await operator.mouse.move(box.x + box.width * 0.5, box.y + 80)
+  await operator.mouse.down()
+  await operator.mouse.move(box.x + box.width * 0.8, box.y + 80, { steps: 5 })
+  await operator.mouse.up()
+  await expect(operator).toHaveURL(/range=\d{4}-.+\.\.\d{4}-/)
+  await operator.reload()
+  await expect(operator.getByRole('button', { name: '15m' })).toHaveAttribute('aria-pressed', 'false')
+  await operator.getByRole('button', { name: '1h' }).click()
+  await expect(operator).toHaveURL(/\/inspector$/)
+})
+
+test('a chart can be read as a table', async ({ operator }) => {
+  await operator.goto('/inspector?range=15m')
+  await operator.getByText('As a table').first().click()
+  const table = operator.getByRole('region', { name: 'Attempts by outcome, as a table' })
+  await expect(table.getByRole('columnheader', { name: 'succeeded' })).toBeVisible()
+  await expect(table.getByRole('row')).toHaveCount(17)
+})
+
+function card(page: Page, name: string) {
+  return page.getByRole('list', { name: 'At a glance' }).getByRole('link', { name: new RegExp(`^${name}`) })
+}
+
+test('any id leads to what it belongs to, and what could be several things is offered', async ({
+  operator,
+  visitor,
+}) => {
+  const person = newPerson()
+  await signUp(visitor, person)
+  await operator.goto('/inspector/live')
+  const link = operator.getByRole('grid', { name: 'Messages' }).getByRole('link', { name: 'accounts.create-user' })
+  const id = (await link.first().getAttribute('href'))!.split('/').at(-1)!
+  await operator.goto(`/inspector/go/${id}`)
+  await expect(operator).toHaveURL(`/inspector/m/${id}`)
+  await operator.goto(`/inspector/go/${encodeURIComponent(person.email.toUpperCase())}`)
+  await expect(operator.getByRole('heading', { name: 'One person' })).toBeVisible()
+  await expect(operator.getByRole('list', { name: 'Messages of this key' })).toContainText('accounts.create-user')
+  const userId = new URL(operator.url()).pathname.split('/').at(-1)!
+  await operator.goto(`/inspector/go/${userId}`)
+  const choices = operator.getByRole('list', { name: 'What it could be' })
+  await expect(choices).toContainText('person')
+  await expect(choices).toContainText('registration.sign-up')
+})
+
+test('what is nothing says what can be looked for', async ({ operator }) => {
+  await operator.goto('/inspector/go/no%20such%2Fthing')
+  await expect(operator.getByRole('heading', { name: 'Nothing has this' })).toBeVisible()
+  await operator.getByRole('searchbox', { name: 'Go to any id' }).fill('accounts.create-user')
+  await operator.getByRole('searchbox', { name: 'Go to any id' }).press('Enter')
+  await expect(operator).toHaveURL('/inspector/handlers/accounts.create-user')
+})

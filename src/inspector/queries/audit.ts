@@ -1,0 +1,50 @@
+import type { Pool } from 'pg'
+import { type AuditPage, detailsOf } from '../model/audit.ts'
+
+/** So many entries are looked through for one page, the newest first. */
+const MOST_LOOKED_AT = 20_000
+
+export interface AuditRequest {
+  /** Only what operators did. */
+  operatorsOnly: boolean
+  before: { at: string; id: string } | null
+  limit: number
+}
+
+const PAGE = `
+  SELECT * FROM (
+    SELECT id, at, actor_id, action, subject_id, message_id, conversation_id, details FROM audit_entries
+    WHERE $1::timestamptz IS NULL OR (at, id) < ($1::timestamptz, $2::uuid)
+    ORDER BY at DESC, id DESC LIMIT ${MOST_LOOKED_AT}
+  ) AS newest
+  WHERE NOT $3::boolean OR (actor_id IS NOT NULL AND action LIKE 'inspector.%')
+  ORDER BY at DESC, id DESC LIMIT $4`
+
+interface Row {
+  id: string
+  at: Date
+  actor_id: string | null
+  action: string
+  subject_id: string | null
+  message_id: string | null
+  conversation_id: string | null
+  details: unknown
+}
+
+/** A page of the audit, the newest first. */
+export async function findAudit(pool: Pool, { operatorsOnly, before, limit }: AuditRequest): Promise<AuditPage> {
+  const values = [before?.at ?? null, before?.id ?? null, operatorsOnly, limit + 1]
+  const { rows } = await pool.query<Row>({ name: 'find-audit', text: PAGE, values })
+  const shown = rows.slice(0, limit).map((row) => ({
+    id: row.id,
+    at: row.at.toISOString(),
+    actorId: row.actor_id,
+    action: row.action,
+    subjectId: row.subject_id,
+    messageId: row.message_id,
+    conversationId: row.conversation_id,
+    details: detailsOf(row.details),
+  }))
+  const last = shown.at(-1)
+  return { rows: shown, next: rows.length > limit && last ? { at: last.at, id: last.id } : null }
+}

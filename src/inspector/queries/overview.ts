@@ -1,0 +1,65 @@
+import type { Pool } from 'pg'
+import type { Clock } from '../../bus/index.ts'
+import type { HandlerView } from '../model/handler-view.ts'
+import type { HandlerDetail, HandlerWithHealth, Overview } from '../model/overview.ts'
+import { rangeOf } from '../model/range.ts'
+import { findCards } from './cards.ts'
+import { findDeadLetterGroups } from './dead-letters.ts'
+import { findErrorTexts } from './error-texts.ts'
+import { findForecast } from './forecast.ts'
+import { findHandlerHealth } from './handler-health.ts'
+import { findOperations } from './operations.ts'
+import { findSeries, hasGap } from './series.ts'
+import { shared } from './shared.ts'
+
+/** Whoever looks within this time is shown the same. */
+const HOLD_MS = 1_000
+const NEWEST = 5
+
+interface Parts {
+  pool: Pool
+  clock: Clock
+  handlers(): Promise<HandlerView[]>
+}
+
+export interface HealthQueries {
+  overview(range: string): Promise<Overview>
+  handlersIn(range: string): Promise<HandlerWithHealth[]>
+  handler(of: { name: string; range: string }): Promise<HandlerDetail | null>
+}
+
+/** What is read from the rolled-up tables: however many look, each question is asked once a second. */
+export function createHealthQueries({ pool, clock, handlers }: Parts): HealthQueries {
+  const now = () => clock.now().getTime()
+  const healthIn = shared(clock, HOLD_MS, (range: string) => findHandlerHealth(pool, rangeOf(range, now()), now()))
+  const handlersIn = async (range: string) => {
+    const [all, healthOf] = await Promise.all([handlers(), healthIn(range)])
+    return all.map((each) => ({ ...each, health: healthOf(each.subscription) }))
+  }
+  const overview = async (range: string): Promise<Overview> => {
+    const all = await handlersIn(range)
+    const [cards, series, { groups }, operations, forecast, isIncomplete] = await Promise.all([
+      findCards(pool, all, now()),
+      findSeries(pool, rangeOf(range, now()), null),
+      findDeadLetterGroups(pool, { before: null, subscription: null, text: null, limit: NEWEST }),
+      findOperations(pool, { before: null, limit: NEWEST }),
+      findForecast(
+        pool,
+        all.map((each) => each.subscription),
+      ),
+      hasGap(pool, rangeOf(range, now())),
+    ])
+    return { at: clock.now().toISOString(), cards, series, handlers: all, groups, operations, forecast, isIncomplete }
+  }
+  const handler = async ({ name, range }: { name: string; range: string }): Promise<HandlerDetail | null> => {
+    const found = (await handlersIn(range)).find((each) => each.subscription === name)
+    if (!found) return null
+    const [series, errors, isIncomplete] = await Promise.all([
+      findSeries(pool, rangeOf(range, now()), name),
+      findErrorTexts(pool, name),
+      hasGap(pool, rangeOf(range, now())),
+    ])
+    return { handler: found, series, errors, isIncomplete }
+  }
+  return { overview: shared(clock, HOLD_MS, overview), handlersIn, handler: shared(clock, HOLD_MS, handler) }
+}

@@ -1,0 +1,35 @@
+import type { Pool } from 'pg'
+import { forgetOldRollUps } from './retention.ts'
+import { rollUpPage } from './roll-up.ts'
+import { sampleQueues } from './sample.ts'
+
+const COUNT_EVERY_MS = 500
+const SAMPLE_EVERY_MS = 10_000
+const FORGET_EVERY_MS = 10 * 60_000
+
+interface Job {
+  name: string
+  everyMs: number
+  run(signal: AbortSignal): Promise<void>
+}
+
+/** What the node that leads does for all who watch: it counts, samples and forgets. */
+export function rollUpJobs(pool: Pool, subscriptions: readonly string[]): Job[] {
+  return [
+    {
+      name: 'roll-up',
+      everyMs: COUNT_EVERY_MS,
+      run: async (signal) => {
+        while (!signal.aborted && (await rollUpPage(pool)));
+      },
+    },
+    { name: 'sample-queues', everyMs: SAMPLE_EVERY_MS, run: () => sampleQueues(pool, subscriptions) },
+    {
+      name: 'forget-roll-ups',
+      everyMs: FORGET_EVERY_MS,
+      run: async (signal) => {
+        for await (const _ of forgetOldRollUps(pool)) if (signal.aborted) return
+      },
+    },
+  ]
+}

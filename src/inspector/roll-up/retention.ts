@@ -1,0 +1,31 @@
+import type { Pool } from 'pg'
+
+const BATCH = 5_000
+
+/** How long each span is kept: as long as the charts that read it look back, and a little longer. */
+const OLD = `
+  (span_s = 60 AND at < now() - interval '1 day') OR (span_s = 600 AND at < now() - interval '8 days')
+  OR (span_s = 3600 AND at < now() - interval '90 days')`
+
+const STATEMENTS = [
+  forget('attempt_counts', OLD),
+  forget('message_counts', OLD),
+  forget('queue_samples', `at < now() - interval '8 days'`),
+  forget('roll_up_gaps', `until_at < now() - interval '90 days'`),
+  forget('error_texts', `last_at < now() - interval '30 days'`),
+]
+
+/** Removes what no chart shows any more, batch by batch. Yields how many rows each removed. */
+export async function* forgetOldRollUps(pool: Pool): AsyncIterable<number> {
+  for (const statement of STATEMENTS) {
+    let gone = BATCH
+    while (gone === BATCH) {
+      gone = (await pool.query(statement)).rowCount ?? 0
+      if (gone > 0) yield gone
+    }
+  }
+}
+
+function forget(table: string, condition: string): string {
+  return `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${BATCH}))`
+}

@@ -1,0 +1,83 @@
+'use client'
+import { type ReactNode, useId, useSyncExternalStore } from 'react'
+import { Moment } from '../../web/components/moment.tsx'
+import { setTaste, useTaste } from '../../web/taste.ts'
+import { currentTheme, setTheme, type Theme, watchTheme } from '../../web/theme.ts'
+
+/** How somebody likes to see the inspector. Kept in this browser; addresses stay the same for all. */
+export function SettingsPage() {
+  const taste = useTaste()
+  const theme = useSyncExternalStore<Theme | null>(watchTheme, currentTheme, () => null)
+  return (
+    <div className="room">
+      <h1 className="text-2xl font-semibold tracking-tight">Settings</h1>
+      <p className="mt-1 mb-6 text-sm text-muted">They are yours, and kept in this browser.</p>
+      <div className="grid max-w-xl gap-6">
+        <Choice
+          name="Theme"
+          value={theme}
+          options={[
+            ['light', 'Light'],
+            ['dark', 'Dark'],
+          ]}
+          onChoose={setTheme}
+        />
+        <Choice
+          name="Times"
+          value={taste.zone}
+          options={[
+            ['local', 'In my zone'],
+            ['utc', 'In UTC'],
+            ['relative', 'How long ago'],
+          ]}
+          onChoose={(zone) => setTaste({ zone })}
+        >
+          The exact instant is always a hover away. Like this: <Moment iso="2026-01-31T14:02:11.482Z" />
+        </Choice>
+        <Choice
+          name="Rows"
+          value={taste.density}
+          options={[
+            ['comfortable', 'Comfortable'],
+            ['compact', 'Compact'],
+          ]}
+          onChoose={(density) => setTaste({ density })}
+        />
+      </div>
+    </div>
+  )
+}
+
+interface ChoiceProps<Value extends string> {
+  name: string
+  /** Null until the page runs. */
+  value: Value | null
+  options: readonly (readonly [value: Value, words: string])[]
+  onChoose(value: Value): void
+  children?: ReactNode
+}
+
+function Choice<Value extends string>({ name, value, options, onChoose, children }: ChoiceProps<Value>) {
+  const group = useId()
+  return (
+    <fieldset className="rounded-md border border-line bg-raised px-4 pt-1 pb-4">
+      <legend className="px-1 text-sm font-semibold">{name}</legend>
+      <div className="flex flex-wrap gap-x-6 gap-y-2">
+        {options.map(([each, words]) => (
+          <label key={each} className="flex h-8 items-center gap-2 text-sm">
+            <input
+              type="radio"
+              name={group}
+              value={each}
+              checked={each === value}
+              onChange={() => onChoose(each)}
+              className="accent-(--accent)"
+            />
+            {words}
+          </label>
+        ))}
+      </div>
+      {children && <p className="mt-1 text-sm text-muted">{children}</p>}
+    </fieldset>
+  )
+}

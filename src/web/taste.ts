@@ -1,0 +1,71 @@
+'use client'
+import { useSyncExternalStore } from 'react'
+
+/** How somebody likes to see things; kept in the browser, never in an address. */
+export interface Taste {
+  /** How times are written. The exact instant is always a hover away. */
+  zone: 'local' | 'utc' | 'relative'
+  density: 'comfortable' | 'compact'
+}
+
+export const ZONES = ['local', 'utc', 'relative'] as const
+export const DENSITIES = ['comfortable', 'compact'] as const
+
+const DEFAULT: Taste = { zone: 'local', density: 'comfortable' }
+const listeners = new Set<() => void>()
+let taste: Taste | null = null
+
+export function useTaste(): Taste {
+  return useSyncExternalStore(subscribe, readTaste, () => DEFAULT)
+}
+
+export function setTaste(change: Partial<Taste>): void {
+  taste = { ...readTaste(), ...change }
+  for (const [name, value] of Object.entries(change)) keep(name, value)
+  document.documentElement.dataset.density = taste.density
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) window.addEventListener('storage', readAgain)
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size === 0) window.removeEventListener('storage', readAgain)
+  }
+}
+
+/** Chosen in another tab. */
+function readAgain(): void {
+  taste = null
+  document.documentElement.dataset.density = readTaste().density
+  for (const listener of listeners) listener()
+}
+
+function readTaste(): Taste {
+  taste ??= {
+    zone: oneOf(ZONES, kept('zone')) ?? DEFAULT.zone,
+    density: oneOf(DENSITIES, kept('density')) ?? DEFAULT.density,
+  }
+  return taste
+}
+
+function oneOf<Value extends string>(values: readonly Value[], value: string | null): Value | undefined {
+  return values.find((each) => each === value)
+}
+
+function kept(name: string): string | null {
+  try {
+    return localStorage.getItem(name)
+  } catch {
+    return null
+  }
+}
+
+function keep(name: string, value: string): void {
+  try {
+    localStorage.setItem(name, value)
+  } catch {
+    // A browser that keeps nothing: the choice holds for this page.
+  }
+}
