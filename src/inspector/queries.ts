@@ -19,6 +19,7 @@ import type { NodeView } from './model/node-view.ts'
 import type { OperationDetail, OperationView } from './model/operation.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
+import type { PackedFailure } from './model/timeline/packed.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
 import type { Selection } from './operation-messages.ts'
 import { type AuditRequest, findAudit } from './queries/audit.ts'
@@ -40,11 +41,13 @@ import { findConversation, findPage, ownsConversation, type PageRequest } from '
 import { findNodes } from './queries/nodes.ts'
 import { findOperation, findOperations, type OperationRequest, type OperationsRequest } from './queries/operations.ts'
 import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
-import { findProcess, findProcesses, type ProcessesRequest } from './queries/processes.ts'
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
 import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
 import { shared } from './queries/shared.ts'
+
+import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } from './queries/processes.ts'
+import { findFailures, findTimeline } from './queries/timeline.ts'
 
 /** Whoever follows a key within this time is shown the same. */
 const KEY_HOLD_MS = 500
@@ -53,6 +56,12 @@ const KEY_HOLD_MS = 500
 export interface InspectorQueries extends HealthQueries {
   message(messageId: string): Promise<MessageDetail | null>
   conversation(conversationId: string): Promise<ConversationView | null>
+  /** A whole conversation, packed; see model/timeline. */
+  timeline(conversationId: string): Promise<string | null>
+  /** Failures of these deliveries, packed like those of a timeline. */
+  failures(deliveryIds: readonly string[]): Promise<PackedFailure[]>
+  /** Processes that the conversation started. */
+  processesOf(conversationId: string): Promise<ProcessRow[]>
   page(request: PageRequest): Promise<MessageRow[]>
   processes(request: ProcessesRequest): Promise<ProcessRow[]>
   process(of: { name: string; key: string }): Promise<ProcessDetail | null>
@@ -100,6 +109,9 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
   return {
     message: (messageId) => findMessage(parts, messageId),
     conversation: (conversationId) => findConversation(pool, conversationId),
+    timeline: (conversationId) => findTimeline(pool, conversationId),
+    failures: (deliveryIds) => findFailures(pool, deliveryIds),
+    processesOf: (conversationId) => findProcessesOf(pool, conversationId),
     page: (request) => findPage(pool, request),
     processes: (request) => findProcesses(pool, request),
     process: (of) => findProcess(parts, of),

@@ -26,6 +26,8 @@ const auditSchema = z.object({
   limit: z.int().min(1).max(200).default(100),
 })
 const textSchema = z.string().max(500)
+/** Deliveries whose failures are asked for at once. */
+const MOST_FAILURES = 500
 
 const processesSchema = z.object({
   status: z.enum(['running', 'completed', 'failed']).nullable().default(null),
@@ -54,6 +56,15 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
     conversation: viewerProcedure
       .input(z.object({ id: z.string() }))
       .query(({ input }) => (idSchema.safeParse(input.id).success ? queries.conversation(input.id) : null)),
+    timeline: viewerProcedure
+      .input(z.object({ id: z.string() }))
+      .query(({ input }) => (idSchema.safeParse(input.id).success ? queries.timeline(input.id) : null)),
+    failures: viewerProcedure
+      .input(z.object({ deliveryIds: z.array(idSchema).max(MOST_FAILURES) }))
+      .query(({ input }) => queries.failures(input.deliveryIds)),
+    processesOf: viewerProcedure
+      .input(z.object({ conversationId: idSchema }))
+      .query(({ input }) => queries.processesOf(input.conversationId)),
     page: viewerProcedure.input(pageSchema).query(async ({ input }) => ({ rows: await queries.page(input) })),
     processes: viewerProcedure
       .input(processesSchema)

@@ -58,6 +58,19 @@ export async function findProcessesOfKey(
   return rows.map(toProcessRow)
 }
 
+/** A message starts one instance of a process at most, and few messages of a conversation start any. */
+const MOST_OF_A_CONVERSATION = 20
+
+const OF_CONVERSATION = `
+  SELECT ${COLUMNS} FROM processes WHERE conversation_id = $1
+  ORDER BY started_at, name, key LIMIT ${MOST_OF_A_CONVERSATION}`
+
+/** The instances that a conversation started, the first one first. */
+export async function findProcessesOf(pool: Pool, conversationId: string): Promise<ProcessRow[]> {
+  const { rows } = await pool.query<InstanceRecord>(OF_CONVERSATION, [conversationId])
+  return rows.map(toProcessRow)
+}
+
 const INSTANCE = `SELECT ${COLUMNS} FROM processes WHERE name = $1 AND key = $2`
 
 /** One instance with its history, and what it waits for. */
