@@ -1,39 +1,46 @@
 'use client'
 import type { Socket } from 'socket.io-client'
 import { type Changes, type Cursor, type Room, roomKey, type Subscribed } from '../model/feed-protocol.ts'
-import { MessageList } from '../model/message-list.ts'
-import type { MessageRow } from '../model/view.ts'
+import type { DeliveryView, MessageRow } from '../model/view.ts'
 
 /** What the connection is doing, in words that can be shown. */
 export type Connection = 'connecting' | 'live' | 'catching up' | 'stale' | 'offline' | 'refused'
 
-export interface FeedState {
+export interface FeedState<Known = readonly MessageRow[]> {
   /** Oldest first. */
-  messages: readonly MessageRow[]
+  messages: Known
   connection: Connection
 }
 
-const WINDOW = 5_000
+/** Where what comes is kept: `messages` is the same until something changes. */
+export interface FeedStore<Known> {
+  readonly messages: Known
+  merge(changed: { messages: readonly MessageRow[]; deliveries: readonly DeliveryView[] }): boolean
+  clear(): void
+}
+
 const STALE_MS = 5_000
 
 /** Follows one room: a snapshot, then changes; after a lost connection everything since its cursor. */
-export class FeedClient {
+export class FeedClient<Known = readonly MessageRow[]> {
   readonly #socket: Socket
   readonly #room: Room
-  readonly #list = new MessageList(WINDOW)
+  readonly #list: FeedStore<Known>
   readonly #listeners = new Set<() => void>()
-  #cursor: Cursor | null = null
-  #state: FeedState
+  #cursor: Cursor | null
+  #state: FeedState<Known>
   #staleTimer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(socket: Socket, room: Room, initial: readonly MessageRow[]) {
+  /** Goes on from `since`, the cursor of what the store holds already; without one it begins with a snapshot. */
+  constructor(socket: Socket, room: Room, store: FeedStore<Known>, since: Cursor | null = null) {
     this.#socket = socket
     this.#room = room
-    this.#list.merge({ messages: initial, deliveries: [] })
+    this.#list = store
+    this.#cursor = since
     this.#state = { messages: this.#list.messages, connection: 'connecting' }
   }
 
-  get state(): FeedState {
+  get state(): FeedState<Known> {
     return this.#state
   }
 
@@ -45,6 +52,11 @@ export class FeedClient {
       this.#listeners.delete(listener)
       if (this.#listeners.size === 0) this.#close()
     }
+  }
+
+  /** Tells the listeners what the store was given by another hand. */
+  refresh(): void {
+    this.#show(this.#state.connection)
   }
 
   #open(): void {
@@ -70,7 +82,7 @@ export class FeedClient {
   }
 
   readonly #onConnect = () => {
-    this.#show(this.#cursor === null ? 'connecting' : 'catching up')
+    this.#show(this.#cursor === null || this.#state.connection === 'connecting' ? 'connecting' : 'catching up')
     this.#catchUp()
   }
 
