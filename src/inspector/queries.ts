@@ -41,12 +41,11 @@ import { findConversation, findPage, ownsConversation, type PageRequest } from '
 import { findNodes } from './queries/nodes.ts'
 import { findOperation, findOperations, type OperationRequest, type OperationsRequest } from './queries/operations.ts'
 import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
+import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } from './queries/processes.ts'
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
 import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
 import { shared } from './queries/shared.ts'
-
-import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } from './queries/processes.ts'
 import { findFailures, findTimeline } from './queries/timeline.ts'
 
 /** Whoever follows a key within this time is shown the same. */

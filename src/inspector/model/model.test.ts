@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { conversationTree } from './conversation-tree.ts'
 
 import { axisOf, barsOf, formatMs, isScheduled, onLogScale, segmentsOf, totalMs } from './durations.ts'
 
@@ -61,27 +60,6 @@ describe('durations', () => {
   it('grow until now while something runs', () => {
     const running = aDelivery('m', 'a', { state: 'running', startedAt: second(0) })
     expect(axisOf([aMessage('m', [running])], Date.parse(second(10))).spanMs).toBe(10_000)
-  })
-})
-
-describe('the tree of a conversation', () => {
-  it('puts each message below its cause', () => {
-    const messages = [
-      aMessage('root'),
-      aMessage('a', [], { causationId: 'root' }),
-      aMessage('b', [], { causationId: 'root' }),
-      aMessage('a1', [], { causationId: 'a' }),
-    ]
-    expect(conversationTree(messages).map(({ message, depth }) => `${depth} ${message.messageId}`)).toEqual([
-      '0 root',
-      '1 a',
-      '2 a1',
-      '1 b',
-    ])
-  })
-
-  it('keeps messages whose cause is not there', () => {
-    expect(conversationTree([aMessage('a', [], { causationId: 'gone' })])).toHaveLength(1)
   })
 })
 

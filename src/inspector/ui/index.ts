@@ -1,6 +1,6 @@
 /** The browser door of the inspector. */
 export { AuditPage } from './audit-page.tsx'
-export { ConversationPage } from './conversation-page.tsx'
+export { ConversationPage } from './conversation/conversation-page.tsx'
 export { DeadLetterGroupPage } from './dead-letter-group-page.tsx'
 export { DeadLettersPage } from './dead-letters-page.tsx'
 export { HitsPage } from './go/hits-page.tsx'

@@ -4,6 +4,8 @@ export interface TimeScale {
   end: number
   /** Stretches of time that are folded, in order. */
   folds: readonly Fold[]
+  /** How long it is without what is folded. */
+  drawnMs: number
   /** Place of a time; times outside lie outside. */
   place(time: number): number
   /** The time at a place. */
@@ -46,6 +48,7 @@ export function timeScale({ start, end }: { start: number; end: number }, folds:
     start,
     end,
     folds,
+    drawnMs: total,
     place: (time) => interpolate(knots, 'time', 'drawn', time) / total,
     timeAt: (place) => interpolate(knots, 'drawn', 'time', place * total),
   }

@@ -4,14 +4,14 @@ import { aDelivery, aMessage } from '../testing/views.ts'
 import { TimelineStore } from './timeline-store.ts'
 
 const at = (ms: number) => new Date(ms).toISOString()
-const states = (store: TimelineStore) => store.timeline.messages.map((each) => each.deliveries.map((one) => one.state))
+const states = (store: TimelineStore) => store.messages.messages.map((each) => each.deliveries.map((one) => one.state))
 
 describe('a timeline that is followed', () => {
   it('takes new messages in the order of time, whenever they come', () => {
     const store = new TimelineStore(timeline(message('b', [], { at: 20 })))
     const messages = [aMessage('c', [], { occurredAt: at(30) }), aMessage('a', [], { occurredAt: at(10) })]
     expect(store.merge({ messages, deliveries: [] })).toBe(true)
-    expect(store.timeline.messages.map((each) => each.id)).toEqual(['a', 'b', 'c'])
+    expect(store.messages.messages.map((each) => each.id)).toEqual(['a', 'b', 'c'])
     expect(store.merge({ messages, deliveries: [] })).toBe(false)
   })
 
@@ -30,11 +30,11 @@ describe('a timeline that is followed', () => {
     const store = new TimelineStore(timeline())
     const failing = aDelivery('m', 'd', { state: 'retrying', attempt: 1, revision: 2 })
     store.merge({ messages: [aMessage('m', [failing])], deliveries: [] })
-    expect(store.takeFailed()).toEqual(['d'])
-    expect(store.takeFailed()).toEqual([])
+    expect(store.takeFailed(9)).toEqual(['d'])
+    expect(store.takeFailed(9)).toEqual([])
     store.addFailures([['d', 1, 5, 9]])
     store.merge({ messages: [], deliveries: [{ ...failing, state: 'running', revision: 3 }] })
-    expect(store.timeline.messages[0]?.deliveries[0]).toMatchObject({
+    expect(store.messages.messages[0]?.deliveries[0]).toMatchObject({
       state: 'running',
       failures: [{ number: 1, startedAt: 5, finishedAt: 9 }],
     })
@@ -44,6 +44,6 @@ describe('a timeline that is followed', () => {
     const store = new TimelineStore(timeline(message('old')))
     store.clear()
     store.merge({ messages: [aMessage('new')], deliveries: [] })
-    expect(store.timeline.messages.map((each) => each.id)).toEqual(['new'])
+    expect(store.messages.messages.map((each) => each.id)).toEqual(['new'])
   })
 })

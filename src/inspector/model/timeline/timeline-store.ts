@@ -25,14 +25,14 @@ export class TimelineStore {
   }
 
   /** The same until something changes. */
-  get timeline(): Timeline {
+  get messages(): Timeline {
     return this.#timeline
   }
 
-  /** Those whose failures are not all known, each told once. */
-  takeFailed(): string[] {
-    const failed = [...this.#failed]
-    this.#failed.clear()
+  /** Some of those whose failures are not all known, each told once. */
+  takeFailed(most: number): string[] {
+    const failed = [...this.#failed].slice(0, most)
+    for (const id of failed) this.#failed.delete(id)
     return failed
   }
 

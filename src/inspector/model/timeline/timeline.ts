@@ -49,6 +49,11 @@ export interface Timeline {
   messages: readonly TimelineMessage[]
 }
 
+/** Whether something of it may still happen by itself. */
+export function isOpen(timeline: Timeline): boolean {
+  return timeline.messages.some((each) => each.deliveries.some((one) => one.settledAt === null))
+}
+
 /** When it began and ended, as far as is known; what runs lasts until `now`. What waits to be due counts for nothing. */
 export function boundsOf(timeline: Timeline, now: number): { start: number; end: number } {
   let start = Number.POSITIVE_INFINITY

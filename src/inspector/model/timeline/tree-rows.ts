@@ -13,7 +13,8 @@ export type TreeRow =
   | { kind: 'pruned'; id: string; level: number; count: number; hidden: Hidden }
 
 export interface TreeChoice {
-  folded: ReadonlySet<string>
+  /** By id. */
+  folded: { has(id: string): boolean }
   /** Subscriptions that are not shown, nor what they sent. */
   hidden: ReadonlySet<string>
   /** Only what fails, and what leads there. */

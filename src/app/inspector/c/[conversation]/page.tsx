@@ -6,16 +6,33 @@ import { Closed, NothingFound } from '../../closed.tsx'
 
 export const metadata: Metadata = { title: 'Conversation', robots: 'noindex' }
 
-export default async function Page({ params }: { params: Promise<{ conversation: string }> }) {
+/** Characters of a conversation that come with the page; a longer one is read by the page itself. */
+const MOST_EMBEDDED = 300_000
+
+interface Props {
+  params: Promise<{ conversation: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function Page({ params, searchParams }: Props) {
   const { conversation: id } = await params
   const { visit, caller, mayRead } = await inspectorRequest(`/inspector/c/${id}`)
   if (!mayRead) return <Closed visit={visit} />
-  const conversation = await caller.inspector.conversation({ id })
-  if (!conversation) return <NothingFound visit={visit} what="conversation" />
+  const packed = await caller.inspector.timeline({ id })
+  if (!packed) return <NothingFound visit={visit} what="conversation" />
+  const processes = await caller.inspector.processesOf({ conversationId: id })
+  const asked = Object.entries(await searchParams).filter(
+    (each): each is [string, string] => typeof each[1] === 'string',
+  )
   return (
-    <PageShell visit={visit} wide>
+    <PageShell visit={visit} wide filled>
       <InspectorNav />
-      <ConversationPage initial={conversation} />
+      <ConversationPage
+        conversationId={id}
+        packed={packed.length <= MOST_EMBEDDED ? packed : null}
+        processes={processes}
+        query={new URLSearchParams(asked).toString()}
+      />
     </PageShell>
   )
 }

@@ -1,0 +1,71 @@
+/** What of a conversation's page stands in its address: whoever gets the link sees the same. */
+
+export const VIEWS = ['tree', 'sequence', 'graph', 'table'] as const
+export type ViewName = (typeof VIEWS)[number]
+
+export interface ConversationAddress {
+  view: ViewName
+  /** The message or delivery that is looked at. */
+  selected: string | null
+  /** Where the playhead is, in milliseconds from the beginning; null at the present. */
+  t: number | null
+  /** From when to when is shown, in milliseconds from the beginning. */
+  zoom: readonly [from: number, to: number] | null
+  /** The ends of the ids of what is folded. */
+  folded: ReadonlySet<string>
+  /** Subscriptions that are not shown. */
+  hidden: ReadonlySet<string>
+  errorsOnly: boolean
+  foldsIdle: boolean
+  showsPath: boolean
+}
+
+/** Ids begin with a time, and end in chance: so much of it tells those of one conversation apart. */
+const TAIL = 8
+
+export function tailOf(id: string): string {
+  return id.slice(-TAIL)
+}
+
+const FLAGS = { errors: 'errorsOnly', idle: 'foldsIdle', path: 'showsPath' } as const
+
+/** Reads an address; what makes no sense in it is left out. */
+export function readAddress(query: URLSearchParams): ConversationAddress {
+  return {
+    view: VIEWS.find((each) => each === query.get('view')) ?? 'tree',
+    selected: query.get('sel'),
+    t: numberIn(query.get('t')),
+    zoom: readZoom(query.get('zoom')),
+    folded: listIn(query.get('fold'), '.'),
+    hidden: listIn(query.get('hide'), ','),
+    errorsOnly: query.get('errors') === '1',
+    foldsIdle: query.get('idle') === '1',
+    showsPath: query.get('path') === '1',
+  }
+}
+
+/** What was not touched leaves no trace in it. */
+export function writeAddress(address: ConversationAddress): URLSearchParams {
+  const query = new URLSearchParams()
+  if (address.view !== 'tree') query.set('view', address.view)
+  if (address.selected) query.set('sel', address.selected)
+  if (address.t !== null) query.set('t', String(Math.round(address.t)))
+  if (address.zoom) query.set('zoom', address.zoom.map(Math.round).join('-'))
+  if (address.folded.size > 0) query.set('fold', [...address.folded].join('.'))
+  if (address.hidden.size > 0) query.set('hide', [...address.hidden].join(','))
+  for (const [name, flag] of Object.entries(FLAGS)) if (address[flag]) query.set(name, '1')
+  return query
+}
+
+function numberIn(text: string | null): number | null {
+  return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : null
+}
+
+function readZoom(text: string | null): [number, number] | null {
+  const [from, to] = (text ?? '').split('-').map(numberIn)
+  return typeof from === 'number' && typeof to === 'number' && to > from ? [from, to] : null
+}
+
+function listIn(text: string | null, separator: string): Set<string> {
+  return new Set((text ?? '').split(separator).filter(Boolean))
+}

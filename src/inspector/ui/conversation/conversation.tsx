@@ -1,0 +1,128 @@
+'use client'
+import Link from 'next/link'
+import { type KeyboardEvent, useEffect, useMemo } from 'react'
+import { formatMs } from '../../model/durations.ts'
+import type { ProcessRow } from '../../model/process-view.ts'
+import { tailOf } from '../../model/timeline/address.ts'
+import { zoomed } from '../../model/timeline/axis.ts'
+import { changeTimes, stepFrom } from '../../model/timeline/playhead.ts'
+import { isOpen, type Timeline } from '../../model/timeline/timeline.ts'
+import { ConnectionWord } from '../connection-word.tsx'
+import { Minimap } from './minimap.tsx'
+import { PlayBar } from './play-bar.tsx'
+import { ProcessHeader } from './process-header.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { TreeView } from './tree-view.tsx'
+import { useAddress } from './use-address.ts'
+import { usePlayer } from './use-player.ts'
+import { useTimeline } from './use-timeline.ts'
+import { useWaterfall } from './use-waterfall.ts'
+
+interface Props {
+  packed: string
+  processes: ProcessRow[]
+  query: string
+}
+
+/** A conversation, in views that share one playhead. */
+export function Conversation({ packed, processes, query }: Props) {
+  const { timeline, connection, isTruncated, now } = useTimeline(packed)
+  const [address, change] = useAddress(query)
+  const { rows, scale, axis, path } = useWaterfall(timeline, address, now)
+  usePaintMark()
+  const time = address.t === null ? null : scale.start + address.t
+  const move = (to: number | null) => change({ t: to === null ? null : to - scale.start })
+  const player = usePlayer(scale, time, move)
+  const changes = useMemo(() => changeTimes(timeline, now), [timeline, now])
+  const step = (direction: 1 | -1) => {
+    const to = stepFrom(changes, time ?? Number.POSITIVE_INFINITY, direction)
+    if (to !== null || direction === 1) move(to)
+  }
+  const fold = (ids: readonly string[], isFolded: boolean) => {
+    const tails = ids.map(tailOf)
+    const others = [...address.folded].filter((each) => !tails.includes(each))
+    change({ folded: new Set(isFolded ? [...others, ...tails] : others) })
+  }
+  const keys: Record<string, () => void> = {
+    ',': () => step(-1),
+    '.': () => step(1),
+    ' ': player.toggle,
+    '+': () => change({ zoom: zoomed(axis, 0.5, 0.5) }),
+    '-': () => change({ zoom: zoomed(axis, 2, 0.5) }),
+    '0': () => change({ zoom: null }),
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys for all that is inside
+    <div className="room room-filled flex min-h-0 flex-1 flex-col gap-3" onKeyDown={(event) => press(event, keys)}>
+      <Head timeline={timeline} connection={connection} spanMs={scale.end - scale.start} />
+      {isTruncated && <p className="text-sm">Only its first {timeline.messages.length} messages are shown.</p>}
+      <ProcessHeader initial={processes} timeline={timeline} />
+      <Minimap timeline={timeline} axis={axis} now={now} time={time} onZoom={(zoom) => change({ zoom })} />
+      <Toolbar address={address} axis={axis} change={change} />
+      <TreeView
+        rows={rows}
+        axis={axis}
+        now={now}
+        time={time}
+        path={path}
+        selected={address.selected}
+        onSelect={(selected) => change({ selected })}
+        onFold={fold}
+        onHide={(subscription) => change({ hidden: new Set([...address.hidden, subscription]) })}
+        onZoom={(zoom) => change({ zoom })}
+      />
+      <PlayBar scale={scale} time={time} player={player} onMove={move} onStep={step} />
+    </div>
+  )
+}
+
+/** When the reader could see it first, for whoever measures. */
+function usePaintMark(): void {
+  useEffect(() => {
+    requestAnimationFrame(() => setTimeout(() => performance.mark('conversation-painted')))
+  }, [])
+}
+
+function press(event: KeyboardEvent<HTMLElement>, keys: Record<string, () => void>): void {
+  const { target, key } = event
+  const isTaken = target instanceof HTMLElement && target.matches('input, select, textarea, button, a')
+  const act = keys[key]
+  if (
+    !act ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    (isTaken && (key === ' ' || !target.matches('button, a')))
+  )
+    return
+  event.preventDefault()
+  act()
+}
+
+interface HeadProps {
+  timeline: Timeline
+  connection: Parameters<typeof ConnectionWord>[0]['connection']
+  spanMs: number
+}
+
+function Head({ timeline, connection, spanMs }: HeadProps) {
+  const { messages, conversationId } = timeline
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <nav aria-label="Way back" className="w-full text-sm text-muted">
+        <Link href="/inspector/live" className="underline-offset-4 hover:text-ink hover:underline">
+          Live
+        </Link>
+      </nav>
+      <h1 className="text-2xl font-semibold tracking-tight">Conversation</h1>
+      <span className="font-mono text-xs break-all text-muted">{conversationId}</span>
+      <p className="text-sm text-muted">
+        {messages.length === 1 ? 'One message' : `${messages.length.toLocaleString('en')} messages`}{' '}
+        {isOpen(timeline) ? 'so far, open for' : 'settled in'} {formatMs(spanMs)}
+      </p>
+      <span className="ml-auto text-sm">
+        <ConnectionWord connection={connection} />
+      </span>
+    </div>
+  )
+}

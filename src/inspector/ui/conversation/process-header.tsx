@@ -1,0 +1,54 @@
+'use client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useEffect } from 'react'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import { type ProcessRow, stateWords } from '../../model/process-view.ts'
+import type { Timeline } from '../../model/timeline/timeline.ts'
+import { ProcessStatusWord } from '../process-status.tsx'
+
+/** What the conversation is about in the business's own words: each process that it started, and where that is. */
+export function ProcessHeader({ initial, timeline }: { initial: ProcessRow[]; timeline: Timeline }) {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const { conversationId } = timeline
+  const { data } = useQuery(
+    trpc.inspector.processesOf.queryOptions(
+      { conversationId },
+      { initialData: initial, staleTime: Number.POSITIVE_INFINITY },
+    ),
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a step of a process is a change of the conversation
+  useEffect(() => {
+    const timer = setTimeout(
+      () => void client.invalidateQueries(trpc.inspector.processesOf.queryFilter({ conversationId })),
+      500,
+    )
+    return () => clearTimeout(timer)
+  }, [timeline, client, trpc, conversationId])
+  if (data.length === 0) return null
+  return (
+    <ul aria-label="Processes" className="mb-3 grid gap-2">
+      {data.map(({ process, key, status, state, version, waitingFor }) => (
+        <li
+          key={`${process} ${key}`}
+          className="flex flex-wrap items-center gap-x-4 gap-y-1 border-l-2 border-line pl-3 text-sm"
+        >
+          <Link
+            href={`/inspector/processes/${encodeURIComponent(process)}/${encodeURIComponent(key)}`}
+            className="font-semibold underline-offset-4 hover:underline"
+          >
+            {process}
+          </Link>
+          <ProcessStatusWord status={status} />
+          <span>{stateWords(state).join(' · ')}</span>
+          <span className="text-muted">step {version}</span>
+          {status === 'running' && waitingFor.length > 0 && (
+            <span className="text-muted">waits for {waitingFor.map((each) => each.what).join(', ')}</span>
+          )}
+          <span className="font-mono text-xs break-all text-muted">{key}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

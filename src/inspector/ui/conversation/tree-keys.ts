@@ -1,0 +1,57 @@
+import type { TreeRow } from '../../model/timeline/tree-rows.ts'
+
+interface Move {
+  /** Index of the row to go to. */
+  to?: number
+  fold?: { id: string; isFolded: boolean }
+  /** Message to open. */
+  open?: string
+}
+
+const PAGE = 20
+
+/** What a key does in the tree: the keys of any treegrid, and j and k. Null for every other key. */
+export function treeMove(key: string, rows: readonly TreeRow[], index: number): Move | null {
+  const row = rows[index]
+  switch (key) {
+    case 'ArrowDown':
+    case 'j':
+      return { to: Math.min(rows.length - 1, index + 1) }
+    case 'ArrowUp':
+    case 'k':
+      return { to: Math.max(0, index - 1) }
+    case 'PageDown':
+      return { to: Math.min(rows.length - 1, index + PAGE) }
+    case 'PageUp':
+      return { to: Math.max(0, index - PAGE) }
+    case 'Home':
+      return { to: 0 }
+    case 'End':
+      return { to: rows.length - 1 }
+    case 'ArrowRight':
+      return right(row, index)
+    case 'ArrowLeft':
+      return left(rows, row, index)
+    case 'Enter':
+      return row?.kind === 'node' ? { open: row.node.message.id } : null
+    default:
+      return null
+  }
+}
+
+function right(row: TreeRow | undefined, index: number): Move | null {
+  if (row?.kind !== 'node' || !row.hasChildren) return null
+  return row.isFolded ? { fold: { id: row.id, isFolded: false } } : { to: index + 1 }
+}
+
+function left(rows: readonly TreeRow[], row: TreeRow | undefined, index: number): Move | null {
+  if (!row) return null
+  if (row.kind === 'node' && row.hasChildren && !row.isFolded) return { fold: { id: row.id, isFolded: true } }
+  const level = levelOf(row)
+  for (let above = index - 1; above >= 0; above -= 1) if (levelOf(rows[above]!) < level) return { to: above }
+  return null
+}
+
+function levelOf(row: TreeRow): number {
+  return row.kind === 'node' ? row.node.level : row.level
+}

@@ -1,0 +1,95 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { Axis } from '../../model/timeline/axis.ts'
+import type { PathStep } from '../../model/timeline/critical-path.ts'
+import type { TreeRow as Row } from '../../model/timeline/tree-rows.ts'
+import { TimeCursor } from './time-cursor.tsx'
+import { treeMove } from './tree-keys.ts'
+import { ROW_PX, TreeRow } from './tree-row.tsx'
+import { useDivider } from './use-divider.tsx'
+import { scrollToRow, useRowsInView } from './use-rows-in-view.ts'
+import { useZoom } from './use-zoom.ts'
+
+interface Props {
+  rows: readonly Row[]
+  axis: Axis
+  now: number
+  /** Where the playhead is; null at the present. */
+  time: number | null
+  path: ReadonlyMap<string, PathStep>
+  selected: string | null
+  onSelect(id: string): void
+  onFold(ids: readonly string[], isFolded: boolean): void
+  onHide(subscription: string): void
+  onZoom(zoom: readonly [number, number] | null): void
+}
+
+/** Causes at the left, time at the right, one scroll. Only what is in view is drawn. */
+export function TreeView(props: Props) {
+  const { rows, axis, now, time, path, selected, onSelect, onFold, onHide, onZoom } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const router = useRouter()
+  const view = useRowsInView(scroller, rows.length, ROW_PX)
+  const divider = useDivider(scroller)
+  useZoom(scroller, axis, onZoom)
+  const index = selected === null ? -1 : rows.findIndex((each) => each.id === selected)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = treeMove(event.key, rows, index)
+    if (!move) return
+    event.preventDefault()
+    if (move.fold) onFold([move.fold.id], move.fold.isFolded)
+    if (move.open) router.push(`/inspector/m/${move.open}`)
+    if (move.to !== undefined) {
+      const row = rows[move.to]
+      if (row) onSelect(row.id)
+      scrollToRow(scroller.current, move.to, ROW_PX)
+    }
+  }
+  const [first] = useState(index)
+  // Whoever comes by a link sees what it names.
+  useEffect(() => scrollToRow(scroller.current, first, ROW_PX), [first])
+  return (
+    <div
+      ref={scroller}
+      role="treegrid"
+      aria-label="Conversation"
+      aria-rowcount={rows.length + 1}
+      aria-activedescendant={index >= view.from && index < view.to ? rowId(rows[index]!.id) : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className="waterfall min-h-80 flex-1 overflow-auto rounded-md border border-line bg-raised"
+    >
+      <div role="row" aria-rowindex={1} className="waterfall-head text-xs text-muted">
+        <div role="columnheader">Message and handlers</div>
+        <div role="columnheader">State</div>
+        <div role="columnheader" className="waterfall-time">
+          <TimeCursor scroller={scroller} axis={axis} time={time} />
+        </div>
+        {divider}
+      </div>
+      <div role="rowgroup" className="relative" style={{ height: rows.length * ROW_PX }}>
+        {rows.slice(view.from, view.to).map((row, offset) => (
+          <TreeRow
+            key={row.id}
+            id={rowId(row.id)}
+            row={row}
+            index={view.from + offset}
+            axis={axis}
+            now={now}
+            time={time}
+            step={path.get(row.id)}
+            isSelected={row.id === selected}
+            onSelect={onSelect}
+            onFold={onFold}
+            onHide={onHide}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function rowId(id: string): string {
+  return `row-${id.replaceAll(' ', '-')}`
+}
