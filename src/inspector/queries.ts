@@ -12,6 +12,7 @@ import type { Faults } from './faults.ts'
 import type { AuditPage } from './model/audit.ts'
 import type { DeadLetterGroupDetail, DeadLetterGroups } from './model/dead-letters.ts'
 import type { Cursor } from './model/feed-protocol.ts'
+import type { Clause } from './model/filter/language.ts'
 import type { HandlerView } from './model/handler-view.ts'
 import type { KeyView } from './model/key-view.ts'
 import type { Hit } from './model/lookup.ts'
@@ -37,7 +38,7 @@ import { findMessage } from './queries/detail.ts'
 import { findAny } from './queries/go.ts'
 import { createHandlersQuery } from './queries/handlers.ts'
 import { findKey } from './queries/key.ts'
-import { findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
+import { findByIds, findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
 import { findNodes } from './queries/nodes.ts'
 import { findOperation, findOperations, type OperationRequest, type OperationsRequest } from './queries/operations.ts'
 import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
@@ -45,6 +46,7 @@ import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } fr
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
 import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
+import { keepMatching, type SearchPage, type SearchRequest, search } from './queries/search.ts'
 import { shared } from './queries/shared.ts'
 import { findFailures, findTimeline } from './queries/timeline.ts'
 
@@ -62,6 +64,10 @@ export interface InspectorQueries extends HealthQueries {
   /** Processes that the conversation started. */
   processesOf(conversationId: string): Promise<ProcessRow[]>
   page(request: PageRequest): Promise<MessageRow[]>
+  search(request: SearchRequest): Promise<SearchPage>
+  messages(ids: readonly string[]): Promise<MessageRow[]>
+  /** Of the given messages those that fit. */
+  fitting(clauses: readonly Clause[], messages: readonly MessageRow[]): Promise<MessageRow[]>
   processes(request: ProcessesRequest): Promise<ProcessRow[]>
   process(of: { name: string; key: string }): Promise<ProcessDetail | null>
   nodes(): Promise<NodeView[]>
@@ -112,6 +118,9 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     failures: (deliveryIds) => findFailures(pool, deliveryIds),
     processesOf: (conversationId) => findProcessesOf(pool, conversationId),
     page: (request) => findPage(pool, request),
+    search: (request) => search(parts, request),
+    messages: (ids) => findByIds(pool, ids),
+    fitting: (clauses, messages) => keepMatching(parts, clauses, messages, clock.now().getTime()),
     processes: (request) => findProcesses(pool, request),
     process: (of) => findProcess(parts, of),
     nodes: () => findNodes(pool),

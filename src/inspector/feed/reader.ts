@@ -4,11 +4,13 @@ import { type Cursor, roomKey } from '../model/feed-protocol.ts'
 import type { DeliveryView, MessageRow } from '../model/view.ts'
 import type { ChangesPage } from '../queries/changes.ts'
 import type { InspectorQueries } from '../queries.ts'
+import type { FilteredRooms } from './filtered-rooms.ts'
 
 interface Options {
   io: FeedServer
   queries: InspectorQueries
   wake: Wake
+  filtered: FilteredRooms
 }
 
 const BATCH_MS = 50
@@ -103,13 +105,17 @@ export class FeedReader {
     const { queries } = this.#options
     this.#cursor ??= await queries.now()
     const page = await queries.changesSince(this.#cursor, PAGE)
+    await this.#push(page)
+    // Only what was pushed is behind the cursor.
     this.#cursor = page.cursor
-    this.#push(page)
     return !page.complete
   }
 
-  #push({ messages, deliveries, cursor }: ChangesPage): void {
+  async #push(page: ChangesPage): Promise<void> {
+    const { messages, deliveries, cursor } = page
     if (messages.length + deliveries.length === 0) return
+    const chosen = await this.#options.filtered.choose(this.#options.io.sockets.adapter.rooms.keys(), page)
+    for (const each of chosen) this.#emit(each.key, each.messages, each.deliveries, cursor)
     this.#emit('live', messages, deliveries, cursor)
     const conversations = new Set([...messages, ...deliveries].map((each) => each.conversationId))
     for (const conversationId of conversations) {

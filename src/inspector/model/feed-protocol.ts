@@ -5,7 +5,8 @@
  */
 import type { DeliveryView, MessageRow } from './view.ts'
 
-export type Room = { room: 'live' } | { room: 'conversation'; conversationId: string }
+/** Of the live room one may ask for what fits a filter alone. */
+export type Room = { room: 'live'; filter?: string | undefined } | { room: 'conversation'; conversationId: string }
 
 /** Opaque; comes from the server and goes back to it. */
 export type Cursor = string
@@ -46,5 +47,13 @@ export interface ServerToClient {
 }
 
 export function roomKey(room: Room): string {
-  return room.room === 'live' ? 'live' : `conversation:${room.conversationId}`
+  if (room.room === 'conversation') return `conversation:${room.conversationId}`
+  return room.filter ? `${FILTERED}${room.filter}` : 'live'
+}
+
+const FILTERED = 'live:'
+
+/** The filter of a room that has one. */
+export function filterOf(key: string): string | null {
+  return key.startsWith(FILTERED) ? key.slice(FILTERED.length) : null
 }
