@@ -17,6 +17,8 @@ import type { InspectorQueries } from './queries.ts'
 
 interface SocketData {
   session: CurrentSession
+  /** Packets that its line has not taken yet. */
+  waiting: number
 }
 
 export type FeedServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>
@@ -74,9 +76,10 @@ export function createFeed(options: FeedOptions): Feed {
     const { session } = socket.data
     void socket.join(sessionRoom(session.sessionId))
     disconnectAtExpiry(socket, session, clock)
+    countWaiting(socket)
     socket.on(
       'subscribe',
-      (room, since, answer) => void subscribe({ ...options, filtered }, socket, room, since, answer),
+      (room, since, answer) => void subscribe({ ...options, filtered, reader }, socket, room, since, answer),
     )
     socket.on('unsubscribe', (room) => {
       const parsed = roomSchema.safeParse(room)
@@ -119,7 +122,7 @@ async function admit(options: FeedOptions, socket: FeedSocket, next: (error?: Er
 type Answer = (subscribed: Subscribed) => void
 
 async function subscribe(
-  options: FeedOptions & { filtered: FilteredRooms },
+  options: FeedOptions & { filtered: FilteredRooms; reader: FeedReader },
   socket: FeedSocket,
   room: unknown,
   since: unknown,
@@ -140,12 +143,24 @@ async function subscribe(
     }
     // Joined first: what changes while the snapshot is read is pushed, and merged by revision.
     await socket.join(roomKey(asked.data))
+    const key = roomKey(asked.data)
+    const end = options.reader.endOf(key)
     const subscribed = await answerSubscription(options.queries, asked.data, cursor.data)
-    if (subscribed.ok) options.filtered.remember(roomKey(asked.data), subscribed.messages)
-    answer(subscribed)
+    options.filtered.remember(key, subscribed.messages)
+    answer({ ...subscribed, end })
   } catch {
     answer({ ok: false, reason: 'unavailable' })
   }
+}
+
+function countWaiting({ conn, data }: FeedSocket): void {
+  data.waiting = 0
+  conn.on('packetCreate', () => {
+    data.waiting += 1
+  })
+  conn.on('drain', () => {
+    data.waiting = 0
+  })
 }
 
 function sessionRoom(sessionId: string): string {

@@ -24,7 +24,7 @@ import type { PackedFailure } from './model/timeline/packed.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
 import type { Selection } from './operation-messages.ts'
 import { type AuditRequest, findAudit } from './queries/audit.ts'
-import { type ChangesPage, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
+import { type ChangesPage, countNewSince, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
 import {
   createDeadLetterCounter,
   findDeadLetterGroup,
@@ -90,6 +90,7 @@ export interface InspectorQueries extends HealthQueries {
   operation(request: OperationRequest): Promise<OperationDetail | null>
   now(): Promise<Cursor>
   isRemembered(since: Cursor): Promise<boolean>
+  countNewSince(since: Cursor): Promise<number>
   changesSince(since: Cursor, limit: number, conversationId?: string | null): Promise<ChangesPage>
 }
 
@@ -146,6 +147,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     operation: (request) => findOperation(pool, request),
     now: () => findNow(pool),
     isRemembered: (since) => isRemembered(pool, since),
+    countNewSince: (since) => countNewSince(pool, since),
     changesSince: (since, limit, conversationId) => findChangesSince(pool, since, limit, conversationId),
   }
 }

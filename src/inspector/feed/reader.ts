@@ -13,13 +13,17 @@ interface Options {
   filtered: FilteredRooms
 }
 
-const BATCH_MS = 50
+const BATCH_MS = 100
 const POLL_MS = 500
+/** Packets that wait for a slow viewer at most. */
+const MOST_WAITING = 8
 const PAGE = 2_000
 
 /** Reads changes for all viewers of this node and pushes each of them once. Idle while nobody watches. */
 export class FeedReader {
   readonly #options: Options
+  /** Where the newest batch of each room ended. */
+  readonly #ends = new Map<string, Cursor>()
   #cursor: Cursor | null = null
   #timer: NodeJS.Timeout | undefined
   #isReading = false
@@ -33,6 +37,11 @@ export class FeedReader {
 
   get isHealthy(): boolean {
     return !this.#isStopped && this.#failures === 0
+  }
+
+  /** Where the newest batch of a room ended; null when none was pushed yet. */
+  endOf(room: string): Cursor | null {
+    return this.#ends.get(room) ?? null
   }
 
   start(): void {
@@ -128,9 +137,25 @@ export class FeedReader {
     }
   }
 
-  #emit(room: string, messages: MessageRow[], deliveries: DeliveryView[], cursor: Cursor): void {
+  #emit(room: string, messages: MessageRow[], deliveries: DeliveryView[], to: Cursor): void {
     const { io } = this.#options
-    if (!io.sockets.adapter.rooms.has(room)) return
-    io.to(room).emit('changes', { room, messages, deliveries, cursor })
+    const members = io.sockets.adapter.rooms.get(room)
+    if (!members) return void this.#ends.delete(room)
+    const from = this.#ends.get(room) ?? null
+    this.#ends.set(room, to)
+    io.to(room)
+      .except([...members].filter((id) => this.#isBehind(id)))
+      .emit('changes', {
+        room,
+        messages,
+        deliveries,
+        from,
+        to,
+      })
+  }
+
+  /** Whether a viewer does not take what it is sent: it is sent no more until it has, and fills the gap itself then. */
+  #isBehind(socketId: string): boolean {
+    return (this.#options.io.sockets.sockets.get(socketId)?.data.waiting ?? 0) > MOST_WAITING
   }
 }

@@ -22,14 +22,32 @@ export async function answerSubscription(
   queries: InspectorQueries,
   room: Room,
   since: Cursor | null,
-): Promise<Subscribed> {
+): Promise<Omit<Extract<Subscribed, { ok: true }>, 'end'>> {
   if (since !== null && (await queries.isRemembered(since)))
-    return { ok: true, isAfresh: false, ...(await missed(queries, room, since)) }
+    return {
+      ok: true,
+      isAfresh: false,
+      missed: await missed(queries, room, since),
+      ...(await changesOf(queries, room, since)),
+    }
   const cursor = await queries.now()
-  return { ok: true, isAfresh: true, messages: await snapshot(queries, room), deliveries: [], cursor, complete: true }
+  return {
+    ok: true,
+    isAfresh: true,
+    messages: await snapshot(queries, room),
+    deliveries: [],
+    cursor,
+    complete: true,
+    missed: null,
+  }
 }
 
-async function missed(queries: InspectorQueries, room: Room, since: Cursor): Promise<ChangesPage> {
+/** Of a room in which not all is told one cannot count without looking at each. */
+function missed(queries: InspectorQueries, room: Room, since: Cursor): Promise<number> | null {
+  return room.room === 'live' && !room.filter ? queries.countNewSince(since) : null
+}
+
+async function changesOf(queries: InspectorQueries, room: Room, since: Cursor): Promise<ChangesPage> {
   if (room.room === 'conversation') return queries.changesSince(since, CATCH_UP, room.conversationId)
   const page = await queries.changesSince(since, CATCH_UP)
   if (!room.filter) return page

@@ -24,7 +24,7 @@ interface Props {
 
 /** The messages that fit one filter, followed. */
 export function LiveStream({ filter, initial, mayAct, onClear, onFollow }: Props) {
-  const { messages, connection } = useFeed({ room: 'live', filter: filter || undefined }, initial)
+  const { messages, connection, missed } = useFeed({ room: 'live', filter: filter || undefined }, initial)
   const isThere = connection !== 'connecting'
   const older = useOlder({ filter, rows: messages, isThere })
   const [fits] = useState(() => stillFits(filter))
@@ -50,7 +50,7 @@ export function LiveStream({ filter, initial, mayAct, onClear, onFollow }: Props
           {list.isPaused ? 'Resume' : 'Pause'}
         </Button>
       </div>
-      <LiveBand connection={connection} isPaused={list.isPaused} news={list.news.count} />
+      <LiveBand connection={connection} isPaused={list.isPaused} news={list.news.count} missed={missed} />
       {rows.length > 0 ? (
         <MessageGrid list={{ ...list, rows }} mayAct={mayAct} onFollow={onFollow} />
       ) : filter === '' ? (

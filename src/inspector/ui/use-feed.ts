@@ -6,7 +6,7 @@ import { MessageList } from '../model/message-list.ts'
 import type { MessageRow } from '../model/view.ts'
 import { FeedClient, type FeedState } from './feed-client.ts'
 
-const WINDOW = 5_000
+const WINDOW = 20_000
 
 /** Follows a room, beginning with what the page came with. */
 export function useFeed(room: Room, initial: readonly MessageRow[]): FeedState {
@@ -19,7 +19,7 @@ export function useFeed(room: Room, initial: readonly MessageRow[]): FeedState {
     list.merge({ messages: first, deliveries: [] })
     return new FeedClient(feedSocket(), room, list)
   }, [key, first])
-  const [onServer] = useState<FeedState>({ messages: first, connection: 'connecting' })
+  const [onServer] = useState<FeedState>({ messages: first, connection: 'connecting', missed: 0 })
   return useSyncExternalStore(
     client?.subscribe ?? (() => () => {}),
     () => client?.state ?? onServer,
