@@ -1,5 +1,43 @@
-import type { Page } from '@playwright/test'
-import { expect, newPerson, signUp, test } from './people.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import type { BrowserContextOptions, Page } from '@playwright/test'
+import { freePort, OwnApp } from './own-app.ts'
+import { test as base, expect, newPerson, OPERATOR, signUp } from './people.ts'
+
+interface Place {
+  baseURL: string
+  /** Of the operator, who is the first to sign up. */
+  storageState: Exclude<BrowserContextOptions['storageState'], string | undefined>
+}
+
+/** On an app of their own: their sign-ups would use up the failures that other tests ask for, and those be in their lists. */
+const test = base.extend<object, { place: Place }>({
+  place: [
+    async ({ browser }, use) => {
+      const dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-live-'))
+      const app = new OwnApp(await freePort(), { DATA_DIR: dataDir, FAULTS: 'on' })
+      await app.start()
+      const context = await browser.newContext({ baseURL: app.url })
+      await signUp(await context.newPage(), OPERATOR)
+      await use({ baseURL: app.url, storageState: await context.storageState() })
+      await context.close()
+      await app.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  operator: async ({ browser, place }, use) => {
+    const context = await browser.newContext(place)
+    await use(await context.newPage())
+    await context.close()
+  },
+  visitor: async ({ browser, place: { baseURL } }, use) => {
+    const context = await browser.newContext({ baseURL })
+    await use(await context.newPage())
+    await context.close()
+  },
+})
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Messages' })
 const filterField = (page: Page) => page.getByLabel('Filter messages')
@@ -102,4 +140,24 @@ test('while one types, letters are letters', async ({ operator }) => {
   await operator.keyboard.type('jk?')
   await expect(filterField(operator)).toHaveValue('jk?')
   await expect(operator.getByRole('dialog')).toHaveCount(0)
+})
+
+test('a filter is completed: a key first, then a value with how many have it', async ({ operator, visitor }) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live')
+  await operator.keyboard.press('/')
+  await operator.keyboard.type('han')
+  const list = operator.getByRole('listbox', { name: 'What can be typed next' })
+  await expect(list.getByRole('option')).toHaveText(/^handler:/)
+  await operator.keyboard.press('ArrowDown')
+  await operator.keyboard.press('Enter')
+  await operator.keyboard.type('count-s')
+  await expect(list.getByRole('option', { name: 'insights.count-sign-up' })).toHaveText(/[1-9]\d*$/)
+  await operator.keyboard.press('ArrowDown')
+  await operator.keyboard.press('Enter')
+  await expect(filterField(operator)).toHaveValue('handler:insights.count-sign-up ')
+  await operator.keyboard.press('Escape')
+  await expect(list).toHaveCount(0)
+  await expect(grid(operator).getByRole('link', { name: 'accounts.create-user' })).toHaveCount(0)
+  await expect(grid(operator).getByRole('link', { name: 'accounts.user-account-created' }).first()).toBeVisible()
 })

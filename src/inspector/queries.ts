@@ -12,6 +12,7 @@ import type { Faults } from './faults.ts'
 import type { AuditPage } from './model/audit.ts'
 import type { DeadLetterGroupDetail, DeadLetterGroups } from './model/dead-letters.ts'
 import type { Cursor } from './model/feed-protocol.ts'
+import type { CompletedField } from './model/filter/completion.ts'
 import type { Clause } from './model/filter/language.ts'
 import type { HandlerView } from './model/handler-view.ts'
 import type { KeyView } from './model/key-view.ts'
@@ -35,6 +36,7 @@ import {
   type SelectionPreview,
 } from './queries/dead-letters.ts'
 import { findMessage } from './queries/detail.ts'
+import { createFilterValues, type FilterValue } from './queries/filter-values.ts'
 import { findAny } from './queries/go.ts'
 import { createHandlersQuery } from './queries/handlers.ts'
 import { findKey } from './queries/key.ts'
@@ -65,6 +67,7 @@ export interface InspectorQueries extends HealthQueries {
   processesOf(conversationId: string): Promise<ProcessRow[]>
   page(request: PageRequest): Promise<MessageRow[]>
   search(request: SearchRequest): Promise<SearchPage>
+  filterValues(field: CompletedField): Promise<FilterValue[]>
   messages(ids: readonly string[]): Promise<MessageRow[]>
   /** Of the given messages those that fit. */
   fitting(clauses: readonly Clause[], messages: readonly MessageRow[]): Promise<MessageRow[]>
@@ -120,6 +123,10 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     processesOf: (conversationId) => findProcessesOf(pool, conversationId),
     page: (request) => findPage(pool, request),
     search: (request) => search(parts, request),
+    filterValues: createFilterValues(pool, clock, {
+      types: [...new Set([...registry.subscriptions.values()].map((each) => each.subscription.message.name))],
+      handlers: [...registry.subscriptions.keys()],
+    }),
     messages: (ids) => findByIds(pool, ids),
     fitting: (clauses, messages) => keepMatching(parts, clauses, messages, clock.now().getTime()),
     processes: (request) => findProcesses(pool, request),

@@ -4,6 +4,7 @@ import type { Bus } from '../bus/index.ts'
 import { memberProcedure, operatorProcedure, publicProcedure, router, viewerProcedure } from '../web/trpc/init.ts'
 import { handlerProcedures } from './handlers-router.ts'
 import { DiscardDelivery, faultSchema, RestoreDelivery, RetryDelivery, SetFault, UnparkDelivery } from './messages.ts'
+import { COMPLETED_FIELDS } from './model/filter/completion.ts'
 import { MAX_FILTER, parseFilter } from './model/filter/parse.ts'
 import type { InspectorQueries } from './queries.ts'
 import { recoveryProcedures } from './recovery-router.ts'
@@ -74,6 +75,9 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
       if (!parsed.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: parsed.message })
       return queries.search({ ...input, clauses: parsed.clauses })
     }),
+    filterValues: viewerProcedure
+      .input(z.object({ field: z.enum(COMPLETED_FIELDS) }))
+      .query(async ({ input }) => ({ values: await queries.filterValues(input.field) })),
     processes: viewerProcedure
       .input(processesSchema)
       .query(async ({ input }) => ({ rows: await queries.processes(input) })),

@@ -1,12 +1,27 @@
 'use client'
 import clsx from 'clsx'
-import { useRef } from 'react'
+import { useId, useLayoutEffect, useRef } from 'react'
+import { CompletionList } from './completion-list.tsx'
 import { useShortcuts } from './shortcuts/use-shortcuts.ts'
+import { useCompletion } from './use-completion.ts'
 import type { Filter } from './use-filter.ts'
 
 /** Filters what is shown. `/` goes there. What cannot be read is marked where it goes wrong. */
 export function FilterField({ filter: { typed, fault, change } }: { filter: Filter }) {
   const input = useRef<HTMLInputElement>(null)
+  const caret = useRef<number | null>(null)
+  const listId = useId()
+  const completion = useCompletion(typed, (next, at) => {
+    caret.current = at
+    change(next)
+  })
+  const isOffering = completion.options.length > 0
+  // What was completed is drawn first: then the caret has where to go.
+  useLayoutEffect(() => {
+    if (caret.current === null) return
+    input.current?.setSelectionRange(caret.current, caret.current)
+    caret.current = null
+  })
   useShortcuts('Filter', [{ keys: ['/'], says: 'Filter the messages', run: () => input.current?.focus() }])
   return (
     <div className="min-w-0 flex-1">
@@ -14,6 +29,11 @@ export function FilterField({ filter: { typed, fault, change } }: { filter: Filt
         <input
           ref={input}
           type="search"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={isOffering}
+          aria-controls={isOffering ? listId : undefined}
+          aria-activedescendant={completion.active >= 0 ? `${listId}-${completion.active}` : undefined}
           aria-label="Filter messages"
           aria-invalid={fault !== null}
           aria-describedby={fault ? 'filter-fault' : undefined}
@@ -21,7 +41,14 @@ export function FilterField({ filter: { typed, fault, change } }: { filter: Filt
           spellCheck={false}
           autoComplete="off"
           value={typed}
-          onChange={(event) => change(event.target.value)}
+          onChange={({ currentTarget }) => {
+            change(currentTarget.value)
+            completion.look(currentTarget.selectionStart)
+          }}
+          onFocus={({ currentTarget }) => completion.look(currentTarget.selectionStart)}
+          onClick={({ currentTarget }) => completion.look(currentTarget.selectionStart)}
+          onBlur={completion.close}
+          onKeyDown={completion.onKeyDown}
           className={clsx(
             'h-8 w-full rounded-md border bg-raised pr-9 pl-3 font-mono text-sm placeholder:font-sans placeholder:text-muted',
             fault ? 'border-danger' : 'border-field',
@@ -34,6 +61,14 @@ export function FilterField({ filter: { typed, fault, change } }: { filter: Filt
           >
             /
           </span>
+        )}
+        {isOffering && (
+          <CompletionList
+            id={listId}
+            options={completion.options}
+            active={completion.active}
+            onChoose={completion.choose}
+          />
         )}
       </div>
       {fault && (
