@@ -8,13 +8,17 @@ import type { Server, Socket } from 'socket.io'
 import { z } from 'zod'
 import type { Clock, Wake } from '../bus/index.ts'
 import type { CurrentSession } from '../web/trpc/init.ts'
+import { FilteredRooms } from './feed/filtered-rooms.ts'
 import { FeedReader } from './feed/reader.ts'
 import { answerSubscription, mayWatch } from './feed/subscription.ts'
 import { type ClientToServer, type Room, roomKey, type ServerToClient, type Subscribed } from './model/feed-protocol.ts'
+import { MAX_FILTER, parseFilter } from './model/filter/parse.ts'
 import type { InspectorQueries } from './queries.ts'
 
 interface SocketData {
   session: CurrentSession
+  /** Packets that its line has not taken yet. */
+  waiting: number
 }
 
 export type FeedServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>
@@ -44,7 +48,14 @@ const HEAD_MS = 1_000
 const CHECK_SESSIONS_MS = 5_000
 
 const roomSchema: z.ZodType<Room> = z.discriminatedUnion('room', [
-  z.object({ room: z.literal('live') }),
+  z.object({
+    room: z.literal('live'),
+    filter: z
+      .string()
+      .max(MAX_FILTER)
+      .refine((filter) => parseFilter(filter).ok)
+      .optional(),
+  }),
   z.object({ room: z.literal('conversation'), conversationId: z.uuid() }),
 ])
 const cursorSchema = z
@@ -55,7 +66,8 @@ const cursorSchema = z
 
 export function createFeed(options: FeedOptions): Feed {
   const { io, clock } = options
-  const reader = new FeedReader(options)
+  const filtered = new FilteredRooms(options.queries)
+  const reader = new FeedReader({ ...options, filtered })
   const disconnectSession = (sessionId: string) => io.in(sessionRoom(sessionId)).disconnectSockets(true)
   let timers: NodeJS.Timeout[] = []
 
@@ -64,7 +76,11 @@ export function createFeed(options: FeedOptions): Feed {
     const { session } = socket.data
     void socket.join(sessionRoom(session.sessionId))
     disconnectAtExpiry(socket, session, clock)
-    socket.on('subscribe', (room, since, answer) => void subscribe(options, socket, room, since, answer))
+    countWaiting(socket)
+    socket.on(
+      'subscribe',
+      (room, since, answer) => void subscribe({ ...options, filtered, reader }, socket, room, since, answer),
+    )
     socket.on('unsubscribe', (room) => {
       const parsed = roomSchema.safeParse(room)
       if (parsed.success) void socket.leave(roomKey(parsed.data))
@@ -106,7 +122,7 @@ async function admit(options: FeedOptions, socket: FeedSocket, next: (error?: Er
 type Answer = (subscribed: Subscribed) => void
 
 async function subscribe(
-  options: FeedOptions,
+  options: FeedOptions & { filtered: FilteredRooms; reader: FeedReader },
   socket: FeedSocket,
   room: unknown,
   since: unknown,
@@ -127,10 +143,24 @@ async function subscribe(
     }
     // Joined first: what changes while the snapshot is read is pushed, and merged by revision.
     await socket.join(roomKey(asked.data))
-    answer(await answerSubscription(options.queries, asked.data, cursor.data))
+    const key = roomKey(asked.data)
+    const end = options.reader.endOf(key)
+    const subscribed = await answerSubscription(options.queries, asked.data, cursor.data)
+    options.filtered.remember(key, subscribed.messages)
+    answer({ ...subscribed, end })
   } catch {
     answer({ ok: false, reason: 'unavailable' })
   }
+}
+
+function countWaiting({ conn, data }: FeedSocket): void {
+  data.waiting = 0
+  conn.on('packetCreate', () => {
+    data.waiting += 1
+  })
+  conn.on('drain', () => {
+    data.waiting = 0
+  })
 }
 
 function sessionRoom(sessionId: string): string {

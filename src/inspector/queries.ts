@@ -12,6 +12,8 @@ import type { Faults } from './faults.ts'
 import type { AuditPage } from './model/audit.ts'
 import type { DeadLetterGroupDetail, DeadLetterGroups } from './model/dead-letters.ts'
 import type { Cursor } from './model/feed-protocol.ts'
+import type { CompletedField } from './model/filter/completion.ts'
+import type { Clause } from './model/filter/language.ts'
 import type { HandlerView } from './model/handler-view.ts'
 import type { KeyView } from './model/key-view.ts'
 import type { Hit } from './model/lookup.ts'
@@ -23,7 +25,7 @@ import type { PackedFailure } from './model/timeline/packed.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
 import type { Selection } from './operation-messages.ts'
 import { type AuditRequest, findAudit } from './queries/audit.ts'
-import { type ChangesPage, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
+import { type ChangesPage, countNewSince, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
 import {
   createDeadLetterCounter,
   findDeadLetterGroup,
@@ -34,10 +36,11 @@ import {
   type SelectionPreview,
 } from './queries/dead-letters.ts'
 import { findMessage } from './queries/detail.ts'
+import { createFilterValues, type FilterValue } from './queries/filter-values.ts'
 import { findAny } from './queries/go.ts'
 import { createHandlersQuery } from './queries/handlers.ts'
 import { findKey } from './queries/key.ts'
-import { findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
+import { findByIds, findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
 import { findNodes } from './queries/nodes.ts'
 import { findOperation, findOperations, type OperationRequest, type OperationsRequest } from './queries/operations.ts'
 import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
@@ -45,6 +48,7 @@ import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } fr
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
 import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
+import { keepMatching, type SearchPage, type SearchRequest, search } from './queries/search.ts'
 import { shared } from './queries/shared.ts'
 import { findFailures, findTimeline } from './queries/timeline.ts'
 
@@ -62,6 +66,11 @@ export interface InspectorQueries extends HealthQueries {
   /** Processes that the conversation started. */
   processesOf(conversationId: string): Promise<ProcessRow[]>
   page(request: PageRequest): Promise<MessageRow[]>
+  search(request: SearchRequest): Promise<SearchPage>
+  filterValues(field: CompletedField): Promise<FilterValue[]>
+  messages(ids: readonly string[]): Promise<MessageRow[]>
+  /** Of the given messages those that fit. */
+  fitting(clauses: readonly Clause[], messages: readonly MessageRow[]): Promise<MessageRow[]>
   processes(request: ProcessesRequest): Promise<ProcessRow[]>
   process(of: { name: string; key: string }): Promise<ProcessDetail | null>
   nodes(): Promise<NodeView[]>
@@ -84,6 +93,7 @@ export interface InspectorQueries extends HealthQueries {
   operation(request: OperationRequest): Promise<OperationDetail | null>
   now(): Promise<Cursor>
   isRemembered(since: Cursor): Promise<boolean>
+  countNewSince(since: Cursor): Promise<number>
   changesSince(since: Cursor, limit: number, conversationId?: string | null): Promise<ChangesPage>
 }
 
@@ -112,6 +122,13 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     failures: (deliveryIds) => findFailures(pool, deliveryIds),
     processesOf: (conversationId) => findProcessesOf(pool, conversationId),
     page: (request) => findPage(pool, request),
+    search: (request) => search(parts, request),
+    filterValues: createFilterValues(pool, clock, {
+      types: [...new Set([...registry.subscriptions.values()].map((each) => each.subscription.message.name))],
+      handlers: [...registry.subscriptions.keys()],
+    }),
+    messages: (ids) => findByIds(pool, ids),
+    fitting: (clauses, messages) => keepMatching(parts, clauses, messages, clock.now().getTime()),
     processes: (request) => findProcesses(pool, request),
     process: (of) => findProcess(parts, of),
     nodes: () => findNodes(pool),
@@ -137,6 +154,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     operation: (request) => findOperation(pool, request),
     now: () => findNow(pool),
     isRemembered: (since) => isRemembered(pool, since),
+    countNewSince: (since) => countNewSince(pool, since),
     changesSince: (since, limit, conversationId) => findChangesSince(pool, since, limit, conversationId),
   }
 }

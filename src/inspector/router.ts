@@ -4,6 +4,8 @@ import type { Bus } from '../bus/index.ts'
 import { memberProcedure, operatorProcedure, publicProcedure, router, viewerProcedure } from '../web/trpc/init.ts'
 import { handlerProcedures } from './handlers-router.ts'
 import { DiscardDelivery, faultSchema, RestoreDelivery, RetryDelivery, SetFault, UnparkDelivery } from './messages.ts'
+import { COMPLETED_FIELDS } from './model/filter/completion.ts'
+import { MAX_FILTER, parseFilter } from './model/filter/parse.ts'
 import type { InspectorQueries } from './queries.ts'
 import { recoveryProcedures } from './recovery-router.ts'
 import { schedulingProcedures } from './scheduled-router.ts'
@@ -15,8 +17,9 @@ interface Parts {
 }
 
 const idSchema = z.uuid()
+const placeSchema = z.object({ occurredAt: z.iso.datetime(), messageId: idSchema })
 const pageSchema = z.object({
-  before: z.object({ occurredAt: z.iso.datetime(), messageId: idSchema }).nullable().default(null),
+  before: placeSchema.nullable().default(null),
   limit: z.int().min(1).max(200).default(100),
 })
 
@@ -28,6 +31,7 @@ const auditSchema = z.object({
 const textSchema = z.string().max(500)
 /** Deliveries whose failures are asked for at once. */
 const MOST_FAILURES = 500
+const filterSchema = z.string().max(MAX_FILTER)
 
 const processesSchema = z.object({
   status: z.enum(['running', 'completed', 'failed']).nullable().default(null),
@@ -66,6 +70,14 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
       .input(z.object({ conversationId: idSchema }))
       .query(({ input }) => queries.processesOf(input.conversationId)),
     page: viewerProcedure.input(pageSchema).query(async ({ input }) => ({ rows: await queries.page(input) })),
+    search: viewerProcedure.input(pageSchema.extend({ filter: filterSchema })).query(({ input }) => {
+      const parsed = parseFilter(input.filter)
+      if (!parsed.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: parsed.message })
+      return queries.search({ ...input, clauses: parsed.clauses })
+    }),
+    filterValues: viewerProcedure
+      .input(z.object({ field: z.enum(COMPLETED_FIELDS) }))
+      .query(async ({ input }) => ({ values: await queries.filterValues(input.field) })),
     processes: viewerProcedure
       .input(processesSchema)
       .query(async ({ input }) => ({ rows: await queries.processes(input) })),

@@ -4,20 +4,26 @@ import { type Cursor, roomKey } from '../model/feed-protocol.ts'
 import type { DeliveryView, MessageRow } from '../model/view.ts'
 import type { ChangesPage } from '../queries/changes.ts'
 import type { InspectorQueries } from '../queries.ts'
+import type { FilteredRooms } from './filtered-rooms.ts'
 
 interface Options {
   io: FeedServer
   queries: InspectorQueries
   wake: Wake
+  filtered: FilteredRooms
 }
 
-const BATCH_MS = 50
+const BATCH_MS = 100
 const POLL_MS = 500
+/** Packets that wait for a slow viewer at most. */
+const MOST_WAITING = 8
 const PAGE = 2_000
 
 /** Reads changes for all viewers of this node and pushes each of them once. Idle while nobody watches. */
 export class FeedReader {
   readonly #options: Options
+  /** Where the newest batch of each room ended. */
+  readonly #ends = new Map<string, Cursor>()
   #cursor: Cursor | null = null
   #timer: NodeJS.Timeout | undefined
   #isReading = false
@@ -31,6 +37,11 @@ export class FeedReader {
 
   get isHealthy(): boolean {
     return !this.#isStopped && this.#failures === 0
+  }
+
+  /** Where the newest batch of a room ended; null when none was pushed yet. */
+  endOf(room: string): Cursor | null {
+    return this.#ends.get(room) ?? null
   }
 
   start(): void {
@@ -103,13 +114,17 @@ export class FeedReader {
     const { queries } = this.#options
     this.#cursor ??= await queries.now()
     const page = await queries.changesSince(this.#cursor, PAGE)
+    await this.#push(page)
+    // Only what was pushed is behind the cursor.
     this.#cursor = page.cursor
-    this.#push(page)
     return !page.complete
   }
 
-  #push({ messages, deliveries, cursor }: ChangesPage): void {
+  async #push(page: ChangesPage): Promise<void> {
+    const { messages, deliveries, cursor } = page
     if (messages.length + deliveries.length === 0) return
+    const chosen = await this.#options.filtered.choose(this.#options.io.sockets.adapter.rooms.keys(), page)
+    for (const each of chosen) this.#emit(each.key, each.messages, each.deliveries, cursor)
     this.#emit('live', messages, deliveries, cursor)
     const conversations = new Set([...messages, ...deliveries].map((each) => each.conversationId))
     for (const conversationId of conversations) {
@@ -122,9 +137,25 @@ export class FeedReader {
     }
   }
 
-  #emit(room: string, messages: MessageRow[], deliveries: DeliveryView[], cursor: Cursor): void {
+  #emit(room: string, messages: MessageRow[], deliveries: DeliveryView[], to: Cursor): void {
     const { io } = this.#options
-    if (!io.sockets.adapter.rooms.has(room)) return
-    io.to(room).emit('changes', { room, messages, deliveries, cursor })
+    const members = io.sockets.adapter.rooms.get(room)
+    if (!members) return void this.#ends.delete(room)
+    const from = this.#ends.get(room) ?? null
+    this.#ends.set(room, to)
+    io.to(room)
+      .except([...members].filter((id) => this.#isBehind(id)))
+      .emit('changes', {
+        room,
+        messages,
+        deliveries,
+        from,
+        to,
+      })
+  }
+
+  /** Whether a viewer does not take what it is sent: it is sent no more until it has, and fills the gap itself then. */
+  #isBehind(socketId: string): boolean {
+    return (this.#options.io.sockets.sockets.get(socketId)?.data.waiting ?? 0) > MOST_WAITING
   }
 }

@@ -1,11 +1,13 @@
 /**
  * How a viewer follows the bus: a snapshot, then what changes, in batches, in order for as long as the connection
- * holds. A viewer that was away asks for everything since its cursor; what it is told twice it drops by delivery id
- * and revision.
+ * holds. A batch says where it goes on from: where that is not where the last one ended, something is missing. A viewer
+ * that was away, or too slow for a batch, asks for everything since its cursor; what it is told twice it drops by
+ * delivery id and revision.
  */
 import type { DeliveryView, MessageRow } from './view.ts'
 
-export type Room = { room: 'live' } | { room: 'conversation'; conversationId: string }
+/** Of the live room one may ask for what fits a filter alone. */
+export type Room = { room: 'live'; filter?: string | undefined } | { room: 'conversation'; conversationId: string }
 
 /** Opaque; comes from the server and goes back to it. */
 export type Cursor = string
@@ -24,14 +26,20 @@ export type Subscribed =
       cursor: Cursor
       /** When false, ask again with this cursor. */
       complete: boolean
+      /** New messages there were since the cursor one came with; null where that is not known without looking. */
+      missed: number | null
+      /** Where the newest batch of the room ended when this was asked: the next one goes on from there. */
+      end: Cursor | null
     })
   | { ok: false; reason: string }
 
 export interface Changes extends Changed {
   /** The room's key; see {@link roomKey}. */
   room: string
+  /** Where the room's batch before this one ended; null for its first. */
+  from: Cursor | null
   /** Where to go on after a lost connection. */
-  cursor: Cursor
+  to: Cursor
 }
 
 export interface ClientToServer {
@@ -46,5 +54,13 @@ export interface ServerToClient {
 }
 
 export function roomKey(room: Room): string {
-  return room.room === 'live' ? 'live' : `conversation:${room.conversationId}`
+  if (room.room === 'conversation') return `conversation:${room.conversationId}`
+  return room.filter ? `${FILTERED}${room.filter}` : 'live'
+}
+
+const FILTERED = 'live:'
+
+/** The filter of a room that has one. */
+export function filterOf(key: string): string | null {
+  return key.startsWith(FILTERED) ? key.slice(FILTERED.length) : null
 }

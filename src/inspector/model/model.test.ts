@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
 import { axisOf, barsOf, formatMs, isScheduled, onLogScale, segmentsOf, totalMs } from './durations.ts'
-
-import { matches } from './filter.ts'
 import { rollUp } from './roll-up.ts'
 import { aDelivery, aMessage } from './testing/views.ts'
 
@@ -60,20 +58,6 @@ describe('durations', () => {
   it('grow until now while something runs', () => {
     const running = aDelivery('m', 'a', { state: 'running', startedAt: second(0) })
     expect(axisOf([aMessage('m', [running])], Date.parse(second(10))).spanMs).toBe(10_000)
-  })
-})
-
-describe('the filter', () => {
-  const message = aMessage('m1', [aDelivery('m1', 'mailer', { state: 'dead' })])
-  it.each([
-    ['', true],
-    ['happened', true],
-    ['EVENT dead', true],
-    ['test.mailer', true],
-    ['m1', true],
-    ['dead succeeded', false],
-  ])('%j matches: %s', (query, expected) => {
-    expect(matches(message, query)).toBe(expected)
   })
 })
 

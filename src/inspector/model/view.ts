@@ -32,9 +32,17 @@ export interface MessageRow {
   conversationId: string
   causationId: string | null
   causationDeliveryId: string | null
+  /** Its business key, where it has one. */
+  key: string | null
   occurredAt: string
   /** In order of position. */
   deliveries: DeliveryView[]
+}
+
+/** A place in the order of time: of two messages of one instant the one with the lower id is the older. */
+export interface Place {
+  occurredAt: string
+  messageId: string
 }
 
 export interface AttemptView {

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../bus/index.ts'
 import { createTestDatabase } from '../../server/database/testing.ts'
-import { findChangesSince, findNow, isRemembered } from './changes.ts'
+import { countNewSince, findChangesSince, findNow, isRemembered } from './changes.ts'
 
 const INSERT = `
   WITH m AS (
@@ -74,6 +74,20 @@ describe('reading what changed', () => {
       await readAll()
     }
     expect([...seen].sort()).toEqual([...inserted].sort())
+  })
+
+  it('counts what came since a cursor, of each transaction once it is there', async () => {
+    const slow = await pool.connect()
+    await slow.query('BEGIN')
+    await insert(slow)
+    const cursor = await findNow(pool)
+    await insert(pool)
+    await insert(pool)
+    expect(await countNewSince(pool, cursor)).toBe(2)
+    await slow.query('COMMIT')
+    slow.release()
+    expect(await countNewSince(pool, cursor)).toBe(3)
+    expect(await countNewSince(pool, await findNow(pool))).toBe(0)
   })
 
   it('knows when a cursor is older than what is kept', async () => {

@@ -33,6 +33,20 @@ export async function isRemembered(pool: Pool, since: Cursor): Promise<boolean> 
   return rows[0]?.kept ?? true
 }
 
+/** Messages that came since the cursor. */
+export async function countNewSince(pool: Pool, since: Cursor): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>({ ...COUNTED, values: [since] })
+  return rows[0]?.count ?? 0
+}
+
+const COUNTED = {
+  name: 'count-new-messages',
+  text: `
+    SELECT coalesce(sum(cardinality(message_ids)), 0)::int AS count FROM changes
+    WHERE tx >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint
+      AND NOT pg_visible_in_snapshot(tx::text::xid8, $1::pg_snapshot)`,
+}
+
 interface ChangeRecord {
   now: string
   /** Null in the only row when there is no news. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { ConversationView, MessageRow } from '../model/view.ts'
+import type { ConversationView, MessageRow, Place } from '../model/view.ts'
 import { DELIVERY_COLUMNS, type DeliveryRecord, MESSAGE_COLUMNS, type MessageRecord, toMessageRows } from './rows.ts'
 
 /** Messages of one conversation that are shown at most. */
@@ -7,7 +7,7 @@ const MAX_CONVERSATION = 2_000
 
 /** A page of the newest messages, older than the given one. */
 export interface PageRequest {
-  before: { occurredAt: string; messageId: string } | null
+  before: Place | null
   limit: number
 }
 
@@ -19,6 +19,16 @@ const PAGE = `
 export async function findPage(pool: Pool, { before, limit }: PageRequest): Promise<MessageRow[]> {
   const values = [before?.occurredAt ?? null, before?.messageId ?? null, limit]
   const { rows } = await pool.query<MessageRecord>(PAGE, values)
+  return withDeliveries(pool, rows)
+}
+
+const BY_IDS = `
+  SELECT ${MESSAGE_COLUMNS} FROM messages AS m WHERE m.id = ANY ($1::uuid[]) ORDER BY m.occurred_at DESC, m.id DESC`
+
+/** The messages with the given ids, newest first. */
+export async function findByIds(pool: Pool, ids: readonly string[]): Promise<MessageRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await pool.query<MessageRecord>(BY_IDS, [ids])
   return withDeliveries(pool, rows)
 }
 

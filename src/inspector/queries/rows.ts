@@ -6,7 +6,8 @@ export const DELIVERY_COLUMNS = `
   d.due_at, d.started_at, d.settled_at, d.node, d.last_error, d.reason, d.parked_reason, d.revision`
 
 export const MESSAGE_COLUMNS = `
-  m.id AS message_id, m.kind, m.name, m.version, m.conversation_id, m.causation_id, m.causation_delivery_id, m.occurred_at`
+  m.id AS message_id, m.kind, m.name, m.version, m.conversation_id, m.causation_id, m.causation_delivery_id, m.key,
+  m.occurred_at`
 
 export interface DeliveryRecord {
   delivery_id: string
@@ -35,6 +36,7 @@ export interface MessageRecord {
   conversation_id: string
   causation_id: string | null
   causation_delivery_id: string | null
+  key: string | null
   occurred_at: Date
 }
 
@@ -76,6 +78,7 @@ export function toMessageRows(messages: readonly MessageRecord[], deliveries: re
     conversationId: row.conversation_id,
     causationId: row.causation_id,
     causationDeliveryId: row.causation_delivery_id,
+    key: row.key,
     occurredAt: row.occurred_at.toISOString(),
     deliveries: byMessage.get(row.message_id) ?? [],
   }))

@@ -10,6 +10,8 @@ export interface FeedState<Known = readonly MessageRow[]> {
   /** Oldest first. */
   messages: Known
   connection: Connection
+  /** New messages that were not told and are being filled in; null while that is not known, 0 when there are none. */
+  missed: number | null
 }
 
 /** Where what comes is kept: `messages` is the same until something changes. */
@@ -28,6 +30,15 @@ export class FeedClient<Known = readonly MessageRow[]> {
   readonly #list: FeedStore<Known>
   readonly #listeners = new Set<() => void>()
   #cursor: Cursor | null
+  /** Where the newest batch ended; undefined as long as that is not known. */
+  #end: Cursor | null | undefined
+  /** Where the batches since the newest question went on from. */
+  #froms = new Set<Cursor | null>()
+  #missed: number | null = 0
+  #isCatchingUp = false
+  /** Whether a batch was left out since the newest question. */
+  #isHoled = false
+  #asked = 0
   #state: FeedState<Known>
   #staleTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -37,7 +48,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
     this.#room = room
     this.#list = store
     this.#cursor = since
-    this.#state = { messages: this.#list.messages, connection: 'connecting' }
+    this.#state = { messages: this.#list.messages, connection: 'connecting', missed: 0 }
   }
 
   get state(): FeedState<Known> {
@@ -82,7 +93,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
   }
 
   readonly #onConnect = () => {
-    this.#show(this.#cursor === null || this.#state.connection === 'connecting' ? 'connecting' : 'catching up')
+    this.#end = undefined
     this.#catchUp()
   }
 
@@ -96,34 +107,67 @@ export class FeedClient<Known = readonly MessageRow[]> {
 
   readonly #onChanges = (changes: Changes) => {
     if (changes.room !== roomKey(this.#room)) return
-    // During a catch-up the cursor stays where that is: a batch further on must not hide what is still missing.
-    if (this.#state.connection === 'live') this.#cursor = changes.cursor
+    if (this.#end !== undefined && changes.from !== this.#end) this.#isHoled = true
+    this.#froms.add(changes.from)
+    this.#end = changes.to
     this.#list.merge(changes)
+    // While something is missing the cursor stays before it: a batch further on must not hide the gap.
+    if (this.#isCatchingUp) return this.#show(this.#state.connection)
+    if (this.#isHoled) return this.#catchUp()
+    this.#cursor = changes.to
     this.#show(this.#state.connection)
   }
 
   readonly #onHead = () => {
     clearTimeout(this.#staleTimer)
     this.#staleTimer = setTimeout(() => this.#show('stale'), STALE_MS)
-    if (this.#state.connection === 'stale') this.#show('live')
+    if (this.#state.connection === 'stale') this.#show(this.#isCatchingUp ? 'catching up' : 'live')
   }
 
+  /** Asks for what is missing since the cursor; for a snapshot where there is none yet. */
   #catchUp(): void {
+    this.#isCatchingUp = true
+    this.#missed = null
+    const isFirst = this.#cursor === null || this.#state.connection === 'connecting'
+    this.#show(isFirst ? 'connecting' : 'catching up')
+    this.#ask()
+  }
+
+  #ask(): void {
+    this.#isHoled = false
+    this.#froms = new Set()
+    this.#asked += 1
+    const ask = this.#asked
     this.#socket.emit('subscribe', this.#room, this.#cursor, (answer: Subscribed) => {
-      if (!answer.ok) return this.#show('refused')
-      // After a long absence there would be a hole between what was known and the snapshot.
-      if (answer.isAfresh && this.#cursor !== null) this.#list.clear()
-      this.#cursor = answer.cursor
-      this.#list.merge(answer)
-      this.#show(answer.complete ? 'live' : 'catching up')
-      if (!answer.complete) this.#catchUp()
+      // Of a line that was cut meanwhile: the next one has asked again.
+      if (ask === this.#asked) this.#onAnswer(answer)
     })
+  }
+
+  #onAnswer(answer: Subscribed): void {
+    if (!answer.ok) {
+      this.#show('refused')
+      return
+    }
+    // After a long absence there would be a hole between what was known and the snapshot.
+    if (answer.isAfresh && this.#cursor !== null) this.#list.clear()
+    this.#cursor = answer.cursor
+    this.#list.merge(answer)
+    if (this.#froms.size === 0) this.#end = answer.end
+    // A batch that was left out while this was read may not be in it.
+    else if (answer.end !== this.#end && !this.#froms.has(answer.end)) this.#isHoled = true
+    this.#isCatchingUp = !answer.complete || this.#isHoled
+    this.#missed = this.#isCatchingUp ? (this.#missed ?? answer.missed) : 0
+    this.#show(this.#isCatchingUp ? 'catching up' : 'live')
+    if (this.#isCatchingUp) this.#ask()
   }
 
   #show(connection: Connection): void {
     const { messages } = this.#list
-    if (messages === this.#state.messages && connection === this.#state.connection) return
-    this.#state = { messages, connection }
+    const missed = this.#missed
+    if (messages === this.#state.messages && connection === this.#state.connection && missed === this.#state.missed)
+      return
+    this.#state = { messages, connection, missed }
     for (const listener of this.#listeners) listener()
   }
 }

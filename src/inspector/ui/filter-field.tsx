@@ -1,38 +1,84 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import clsx from 'clsx'
+import { useId, useLayoutEffect, useRef } from 'react'
+import { CompletionList } from './completion-list.tsx'
+import { useShortcuts } from './shortcuts/use-shortcuts.ts'
+import { useCompletion } from './use-completion.ts'
+import type { Filter } from './use-filter.ts'
 
-/** Filters what is shown. `/` goes there. */
-export function FilterField({ value, onChange }: { value: string; onChange(value: string): void }) {
+/** Filters what is shown. `/` goes there. What cannot be read is marked where it goes wrong. */
+export function FilterField({ filter: { typed, fault, change } }: { filter: Filter }) {
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    const focus = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)
-        return
-      event.preventDefault()
-      input.current?.focus()
-    }
-    window.addEventListener('keydown', focus)
-    return () => window.removeEventListener('keydown', focus)
-  }, [])
+  const caret = useRef<number | null>(null)
+  const listId = useId()
+  const completion = useCompletion(typed, (next, at) => {
+    caret.current = at
+    change(next)
+  })
+  const isOffering = completion.options.length > 0
+  // What was completed is drawn first: then the caret has where to go.
+  useLayoutEffect(() => {
+    if (caret.current === null) return
+    input.current?.setSelectionRange(caret.current, caret.current)
+    caret.current = null
+  })
+  useShortcuts('Filter', [{ keys: ['/'], says: 'Filter the messages', run: () => input.current?.focus() }])
   return (
-    <span className="relative max-sm:flex-1">
-      <input
-        ref={input}
-        type="search"
-        aria-label="Filter messages"
-        placeholder="Name, state, handler or id"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className="h-8 w-full rounded-md border border-field bg-raised pr-9 pl-3 text-sm placeholder:text-muted sm:w-72"
-      />
-      {value === '' && (
-        <span
-          aria-hidden="true"
-          className="pointer-events-none absolute top-1.5 right-2 rounded border border-line px-1.5 font-mono text-xs leading-[18px] text-muted max-sm:hidden"
-        >
-          /
-        </span>
+    <div className="min-w-0 flex-1">
+      <div className="relative">
+        <input
+          ref={input}
+          type="search"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={isOffering}
+          aria-controls={isOffering ? listId : undefined}
+          aria-activedescendant={completion.active >= 0 ? `${listId}-${completion.active}` : undefined}
+          aria-label="Filter messages"
+          aria-invalid={fault !== null}
+          aria-describedby={fault ? 'filter-fault' : undefined}
+          placeholder="type:accounts.* state:dead, an id, a key, or words of an error"
+          spellCheck={false}
+          autoComplete="off"
+          value={typed}
+          onChange={({ currentTarget }) => {
+            change(currentTarget.value)
+            completion.look(currentTarget.selectionStart)
+          }}
+          onFocus={({ currentTarget }) => completion.look(currentTarget.selectionStart)}
+          onClick={({ currentTarget }) => completion.look(currentTarget.selectionStart)}
+          onBlur={completion.close}
+          onKeyDown={completion.onKeyDown}
+          className={clsx(
+            'h-8 w-full rounded-md border bg-raised pr-9 pl-3 font-mono text-sm placeholder:font-sans placeholder:text-muted',
+            fault ? 'border-danger' : 'border-field',
+          )}
+        />
+        {typed === '' && (
+          <span
+            aria-hidden="true"
+            className="pointer-events-none absolute top-1.5 right-2 rounded border border-line px-1.5 font-mono text-xs leading-[18px] text-muted max-sm:hidden"
+          >
+            /
+          </span>
+        )}
+        {isOffering && (
+          <CompletionList
+            id={listId}
+            options={completion.options}
+            active={completion.active}
+            onChoose={completion.choose}
+          />
+        )}
+      </div>
+      {fault && (
+        <p id="filter-fault" className="mt-1 pl-3 text-sm text-danger">
+          <span aria-hidden="true" className="block overflow-hidden font-mono leading-none whitespace-pre">
+            {' '.repeat(fault.at)}↑
+          </span>
+          {fault.message} Until it can be read, the list stays as it was.
+        </p>
       )}
-    </span>
+    </div>
   )
 }

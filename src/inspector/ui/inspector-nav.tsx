@@ -5,6 +5,7 @@ import { Palette } from './palette/palette.tsx'
 import { PLACES } from './places.ts'
 import { LineDot } from './shell/line-dot.tsx'
 import { ZoneSwitch } from './shell/zone-switch.tsx'
+import { ShortcutSheet } from './shortcuts/shortcut-sheet.tsx'
 
 /** The rooms of the inspector, and what is at hand in each of them. */
 export function InspectorNav({ here }: { here?: (typeof PLACES)[number]['href'] }) {
@@ -36,6 +37,7 @@ export function InspectorNav({ here }: { here?: (typeof PLACES)[number]['href'] 
           <span className="max-sm:hidden">
             <ZoneSwitch />
           </span>
+          <ShortcutSheet />
         </div>
       </div>
     </div>

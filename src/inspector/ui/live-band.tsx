@@ -7,10 +7,12 @@ interface Props {
   isPaused: boolean
   /** Messages that wait above the first row. */
   news: number
+  /** Messages that are being filled in; null while it is not known how many. */
+  missed: number | null
 }
 
 /** Says across the list why it does not move: it is paused, or its line is cut. Nothing while it follows. */
-export function LiveBand({ connection, isPaused, news }: Props) {
+export function LiveBand({ connection, isPaused, news, missed }: Props) {
   switch (connection) {
     case 'offline':
       return (
@@ -21,7 +23,12 @@ export function LiveBand({ connection, isPaused, news }: Props) {
     case 'stale':
       return <Band>The server has said nothing for some seconds. What you see may be old.</Band>
     case 'catching up':
-      return <Band>Catching up: what was missed is being filled in.</Band>
+      return (
+        <Band>
+          {missed === null ? 'Catching up' : `${missed.toLocaleString('en')} missed`}: what is not there yet is being
+          filled in.
+        </Band>
+      )
     case 'refused':
       return (
         <Band>

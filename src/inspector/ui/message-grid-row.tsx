@@ -18,6 +18,8 @@ interface Props {
   /** Of the same conversation as the row one looks at. */
   isKin: boolean
   onLook(conversationId: string): void
+  /** It has the focus now. */
+  onReach(messageId: string): void
 }
 
 const FRESH_MS = 2_000
@@ -25,7 +27,15 @@ const FRESH_MS = 2_000
 const EDGES = { dead: 'border-l-state-dead', retrying: 'border-l-state-retrying' } as const
 
 /** One message in the live list. Only what changed is drawn again. */
-export const MessageGridRow = memo(function MessageGridRow({ message, index, top, height, isKin, onLook }: Props) {
+export const MessageGridRow = memo(function MessageGridRow({
+  message,
+  index,
+  top,
+  height,
+  isKin,
+  onLook,
+  onReach,
+}: Props) {
   const { messageId, conversationId, kind, name, occurredAt, deliveries } = message
   const worst = rollUp(deliveries.map((each) => each.state))
   const isTrouble = worst === 'dead' || worst === 'retrying'
@@ -52,7 +62,8 @@ export const MessageGridRow = memo(function MessageGridRow({ message, index, top
         <Link
           href={`/inspector/m/${messageId}`}
           prefetch={false}
-          data-row-link
+          data-row-link={messageId}
+          onFocus={() => onReach(messageId)}
           title={name}
           className="min-w-0 truncate text-sm font-semibold underline-offset-4 hover:underline"
         >

@@ -1,19 +1,27 @@
 'use client'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import { MessageGridRow } from './message-grid-row.tsx'
 import type { Following } from './use-following.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
+import { useMessageKeys } from './use-message-keys.ts'
+import { useRowCursor } from './use-row-cursor.ts'
 
 const ROW_PX = 36
 /** On a phone a row has two lines. */
 const CARD_PX = 60
 const EDGE_PX = 60
 
-/** The messages as a grid of which only what is in view is drawn. j and k, or the arrows, walk through it. */
-export function MessageGrid({ list }: { list: Following }) {
+interface Props {
+  list: Following
+  mayAct: boolean
+  onFollow(conversationId: string): void
+}
+
+/** The messages as a grid of which only what is in view is drawn. Keys walk through it: `?` lists them. */
+export function MessageGrid({ list, mayAct, onFollow }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const { rows } = list
   const height = useIsNarrow() ? CARD_PX : ROW_PX
@@ -27,20 +35,12 @@ export function MessageGrid({ list }: { list: Following }) {
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured holds for one height of rows
   useEffect(() => virtual.measure(), [virtual, height])
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key]
-    if (event.key === ' ' || event.key === 'End') event.preventDefault()
-    if (event.key === ' ') list.togglePause()
-    if (event.key === 'End') list.jumpToNewest()
-    if (step) {
-      event.preventDefault()
-      move(event.currentTarget, step)
-    }
-  }
+  const cursor = useRowCursor({ rows, scroller, virtual })
   const jump = () => {
     list.jumpToNewest()
     scroller.current?.scrollTo({ top: 0 })
   }
+  useMessageKeys({ list, cursor, mayAct, jump, onFollow })
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       {list.news.count > 0 && (
@@ -57,7 +57,6 @@ export function MessageGrid({ list }: { list: Following }) {
         aria-label="Messages"
         aria-rowcount={rows.length + 1}
         tabIndex={-1}
-        onKeyDown={onKeyDown}
         onPointerLeave={() => setConversation(null)}
         onScroll={({ currentTarget }) => list.setAtTop(currentTarget.scrollTop <= EDGE_PX)}
         className="min-h-0 flex-1 overflow-auto rounded-md border border-line bg-raised"
@@ -86,6 +85,7 @@ export function MessageGrid({ list }: { list: Following }) {
                   height={height}
                   isKin={message.conversationId === conversation}
                   onLook={setConversation}
+                  onReach={cursor.setCurrent}
                 />
               )
             )
@@ -94,10 +94,4 @@ export function MessageGrid({ list }: { list: Following }) {
       </div>
     </div>
   )
-}
-
-function move(grid: HTMLElement, step: number): void {
-  const links = [...grid.querySelectorAll<HTMLElement>('[data-row-link]')]
-  const index = links.indexOf(document.activeElement as HTMLElement)
-  links[index < 0 ? 0 : index + step]?.focus()
 }

@@ -1,27 +1,48 @@
 import type { ReactNode } from 'react'
 import { Button } from '../../web/components/button.tsx'
-import type { OlderState } from './use-older.ts'
+import { Moment } from '../../web/components/moment.tsx'
+import type { Older } from './use-older.ts'
 
 interface Props {
-  load(): void
-  state: OlderState
+  older: Older
+  isFiltered: boolean
   /** How many there are. */
   children: ReactNode
 }
 
-/** The foot of the live list: how much it holds, and the way further back. */
-export function Older({ load, state, children }: Props) {
+/** The foot of the live list: how much it holds, how far back it looked, and the way further back. */
+export function OlderFoot({ older, isFiltered, children }: Props) {
+  const { state, load, stop } = older
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 pt-3 text-sm text-muted">
       {state === 'all' ? (
         <span>That was the first message.</span>
       ) : (
         <Button variant="quiet" size="small" pending={state === 'loading'} onClick={load}>
-          Load older messages
+          {isFiltered ? 'Look further back' : 'Load older messages'}
         </Button>
       )}
+      {isFiltered && state === 'loading' && (
+        <Button variant="quiet" size="small" onClick={stop}>
+          Stop
+        </Button>
+      )}
+      {isFiltered && older.looked > 0 && <Looked older={older} />}
       {state === 'failed' && <span className="text-danger">They could not be loaded. Try again.</span>}
       <span className="ml-auto">{children}</span>
     </div>
+  )
+}
+
+function Looked({ older: { looked, lookedTo, state } }: { older: Older }) {
+  return (
+    <span>
+      {state === 'loading' ? 'Looking' : 'Looked'} through {looked.toLocaleString('en')} messages
+      {lookedTo && (
+        <>
+          , back to <Moment iso={lookedTo} to="seconds" />
+        </>
+      )}
+    </span>
   )
 }

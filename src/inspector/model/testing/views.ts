@@ -38,6 +38,7 @@ export function aMessage(
     conversationId: 'c1',
     causationId: null,
     causationDeliveryId: null,
+    key: null,
     occurredAt: AT,
     deliveries,
     ...changes,

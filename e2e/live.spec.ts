@@ -1,0 +1,163 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import type { BrowserContextOptions, Page } from '@playwright/test'
+import { freePort, OwnApp } from './own-app.ts'
+import { test as base, expect, newPerson, OPERATOR, signUp } from './people.ts'
+
+interface Place {
+  baseURL: string
+  /** Of the operator, who is the first to sign up. */
+  storageState: Exclude<BrowserContextOptions['storageState'], string | undefined>
+}
+
+/** On an app of their own: their sign-ups would use up the failures that other tests ask for, and those be in their lists. */
+const test = base.extend<object, { place: Place }>({
+  place: [
+    async ({ browser }, use) => {
+      const dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-live-'))
+      const app = new OwnApp(await freePort(), { DATA_DIR: dataDir, FAULTS: 'on' })
+      await app.start()
+      const context = await browser.newContext({ baseURL: app.url })
+      await signUp(await context.newPage(), OPERATOR)
+      await use({ baseURL: app.url, storageState: await context.storageState() })
+      await context.close()
+      await app.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  operator: async ({ browser, place }, use) => {
+    const context = await browser.newContext(place)
+    await use(await context.newPage())
+    await context.close()
+  },
+  visitor: async ({ browser, place: { baseURL } }, use) => {
+    const context = await browser.newContext({ baseURL })
+    await use(await context.newPage())
+    await context.close()
+  },
+})
+
+const grid = (page: Page) => page.getByRole('grid', { name: 'Messages' })
+const filterField = (page: Page) => page.getByLabel('Filter messages')
+
+test('an operator who asks for a type is told of that alone, as it comes', async ({ operator, visitor }) => {
+  await operator.goto(`/inspector/live?q=${encodeURIComponent('type:accounts.user-*')}`)
+  await expect(operator.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  const links = grid(operator).getByRole('link', { name: 'accounts.user-account-created' })
+  const before = await links
+    .first()
+    .getAttribute('href')
+    .catch(() => null)
+  await signUp(visitor, newPerson())
+  await expect(links.first()).not.toHaveAttribute('href', before ?? '')
+  await expect(grid(operator).getByRole('link', { name: 'accounts.create-user' })).toHaveCount(0)
+  await expect(grid(operator).getByRole('link', { name: 'communication.' })).toHaveCount(0)
+})
+
+test('a filter that cannot be read is marked, and the list stays as it was', async ({ operator, visitor }) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live')
+  await filterField(operator).fill('type:accounts.create-user')
+  await expect(grid(operator).getByRole('link', { name: 'accounts.user-account-created' })).toHaveCount(0)
+  await filterField(operator).pressSequentially(' state:ded')
+  await expect(operator.getByText('state: is one of pending')).toContainText('not ded')
+  await expect(filterField(operator)).toHaveAttribute('aria-invalid', 'true')
+  await expect(grid(operator).getByRole('link', { name: 'accounts.create-user' }).first()).toBeVisible()
+  await filterField(operator).fill('type:accounts.create-user state:succeeded')
+  await expect(operator.getByText('state: is one of')).toHaveCount(0)
+  await expect(operator).toHaveURL(/q=type%3Aaccounts\.create-user\+state%3Asucceeded/)
+})
+
+test('an operator who knows an id pastes it, and sees the message', async ({ operator, visitor }) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live?q=type:accounts.user-account-created')
+  const href = await grid(operator)
+    .getByRole('link', { name: 'accounts.user-account-created' })
+    .first()
+    .getAttribute('href')
+  const id = href?.split('/').at(-1) ?? ''
+  await filterField(operator).fill(id)
+  await expect(grid(operator).locator('[data-row-link]')).toHaveCount(1)
+  await expect(grid(operator).locator('[data-row-link]')).toHaveAttribute('href', href ?? '')
+  // All that followed from it has its conversation.
+  await expect(operator.getByText('1 message', { exact: true })).toBeVisible()
+})
+
+test('what nothing fits is looked for in all that is stored, and the count is told', async ({ operator, visitor }) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live?q=error:~no-such-error')
+  await expect(operator.getByRole('heading', { name: 'Nothing matches' })).toBeVisible()
+  await expect(operator.getByText(/^Looked through [\d,]+ messages/)).toBeVisible()
+  await expect(operator.getByText('That was the first message.')).toBeVisible()
+})
+
+test('a filter finds values of a payload, and never guesses what is masked', async ({ operator, visitor }) => {
+  const person = newPerson()
+  await signUp(visitor, person)
+  const search = async (filter: string) => {
+    const input = encodeURIComponent(JSON.stringify({ json: { filter, limit: 5 } }))
+    const response = await operator.request.get(`/api/trpc/inspector.search?input=${input}`)
+    const { result } = (await response.json()) as { result: { data: { json: { rows: unknown[] } } } }
+    return result.data.json.rows.length
+  }
+  expect(await search('type:accounts.user-account-created')).toBeGreaterThan(0)
+  expect(await search(`payload.email:${person.email}`)).toBe(0)
+  expect(await search(`payload.email:~${person.email.slice(0, 6)}`)).toBe(0)
+})
+
+test('an operator walks the list by keys, follows a conversation, and reads which keys there are', async ({
+  operator,
+  visitor,
+}) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live')
+  await expect(operator.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  await operator.keyboard.press('j')
+  await operator.keyboard.press('j')
+  const links = grid(operator).locator('[data-row-link]')
+  await expect(links.nth(1)).toBeFocused()
+  await operator.keyboard.press('k')
+  await expect(links.first()).toBeFocused()
+  await operator.keyboard.press('?')
+  const sheet = operator.getByRole('dialog', { name: 'Keys' })
+  await expect(sheet).toContainText('Follow its conversation')
+  await expect(sheet).toContainText('Filter the messages')
+  await operator.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
+  await operator.keyboard.press('j')
+  await operator.keyboard.press('f')
+  await expect(filterField(operator)).toHaveValue(/^id:[\da-f-]{36}$/)
+  const tags = grid(operator).locator('a[title^="Conversation"]')
+  await expect.poll(async () => new Set(await tags.allTextContents()).size).toBe(1)
+})
+
+test('while one types, letters are letters', async ({ operator }) => {
+  await operator.goto('/inspector/live')
+  await operator.keyboard.press('/')
+  await expect(filterField(operator)).toBeFocused()
+  await operator.keyboard.type('jk?')
+  await expect(filterField(operator)).toHaveValue('jk?')
+  await expect(operator.getByRole('dialog')).toHaveCount(0)
+})
+
+test('a filter is completed: a key first, then a value with how many have it', async ({ operator, visitor }) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live')
+  await operator.keyboard.press('/')
+  await operator.keyboard.type('han')
+  const list = operator.getByRole('listbox', { name: 'What can be typed next' })
+  await expect(list.getByRole('option')).toHaveText(/^handler:/)
+  await operator.keyboard.press('ArrowDown')
+  await operator.keyboard.press('Enter')
+  await operator.keyboard.type('count-s')
+  await expect(list.getByRole('option', { name: 'insights.count-sign-up' })).toHaveText(/[1-9]\d*$/)
+  await operator.keyboard.press('ArrowDown')
+  await operator.keyboard.press('Enter')
+  await expect(filterField(operator)).toHaveValue('handler:insights.count-sign-up ')
+  await operator.keyboard.press('Escape')
+  await expect(list).toHaveCount(0)
+  await expect(grid(operator).getByRole('link', { name: 'accounts.create-user' })).toHaveCount(0)
+  await expect(grid(operator).getByRole('link', { name: 'accounts.user-account-created' }).first()).toBeVisible()
+})

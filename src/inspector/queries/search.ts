@@ -1,0 +1,127 @@
+/**
+ * Finds what a filter asks for, newest first. What no index answers is looked through in order of time, a bounded part
+ * at each call: the caller is told how far it came, shows that, and goes on or stops.
+ */
+import type { Pool } from 'pg'
+import type { Catalog, Clock } from '../../bus/index.ts'
+import { boundsOf, idsWanted } from '../model/filter/bounds.ts'
+import type { Clause } from '../model/filter/language.ts'
+import { matches, needsBody, needsChildren } from '../model/filter/predicate.ts'
+import type { MessageRow, Place } from '../model/view.ts'
+import { findPage, withDeliveries } from './messages.ts'
+import { MESSAGE_COLUMNS, type MessageRecord } from './rows.ts'
+
+export interface SearchRequest {
+  clauses: readonly Clause[]
+  /** Looks at what is older than this, or at all. */
+  before: Place | null
+  limit: number
+}
+
+export interface SearchPage {
+  /** Newest first. */
+  rows: MessageRow[]
+  /** Messages that were looked at for it. */
+  looked: number
+  /** Where to go on; null when there is nothing older. */
+  next: Place | null
+}
+
+interface Parts {
+  pool: Pool
+  catalog: Catalog
+  clock: Clock
+}
+
+/** Messages read at once. */
+const STEP = 500
+/** Messages one call looks at. */
+const BUDGET = 5_000
+
+export async function search(parts: Parts, { clauses, before, limit }: SearchRequest): Promise<SearchPage> {
+  const now = parts.clock.now().getTime()
+  const ids = idsWanted(clauses)
+  if (ids) return searchIds(parts, ids, { clauses, before, limit })
+  const { from, to } = boundsOf(clauses, now)
+  let place = earlier(before, to)
+  const rows: MessageRow[] = []
+  let looked = 0
+  while (looked < BUDGET && rows.length < limit) {
+    const step = await findPage(parts.pool, { before: place, limit: STEP })
+    const inTime = from === null ? step : step.filter((each) => Date.parse(each.occurredAt) >= from)
+    looked += inTime.length
+    const found = await keepMatching(parts, clauses, inTime, now)
+    if (rows.length + found.length > limit) {
+      const kept = found.slice(0, limit - rows.length)
+      return { rows: [...rows, ...kept], looked, next: placeOf(kept.at(-1)!) }
+    }
+    rows.push(...found)
+    if (step.length < STEP || inTime.length < step.length) return { rows, looked, next: null }
+    place = placeOf(step.at(-1)!)
+  }
+  return { rows, looked, next: place }
+}
+
+/** A time as the place just after everything that was sent at it. */
+function earlier(before: Place | null, to: number | null): Place | null {
+  if (to === null || (before && Date.parse(before.occurredAt) <= to)) return before
+  return { occurredAt: new Date(to + 1).toISOString(), messageId: '00000000-0000-0000-0000-000000000000' }
+}
+
+function placeOf({ occurredAt, messageId }: MessageRow): Place {
+  return { occurredAt, messageId }
+}
+
+/** Of the given messages those that fit; bodies are read where a clause asks for them, and masked before it looks. */
+export async function keepMatching(
+  { pool, catalog }: Pick<Parts, 'pool' | 'catalog'>,
+  clauses: readonly Clause[],
+  messages: readonly MessageRow[],
+  now: number,
+): Promise<MessageRow[]> {
+  // What the row itself tells is asked first: bodies are read of what is left.
+  const plain = clauses.filter((each) => !needsBody([each]) && !needsChildren([each]))
+  const likely = messages.filter((message) => matches(plain, { message }, now))
+  if (plain.length === clauses.length || likely.length === 0) return likely
+  const bodies = needsBody(clauses) ? await findBodies(pool, likely) : null
+  const parents = needsChildren(clauses) ? await findParents(pool, likely) : null
+  return likely.filter((message) => {
+    const { name, version, messageId } = message
+    const body = bodies ? catalog.mask(name, version, bodies.get(messageId)) : undefined
+    return matches(clauses, { message, body, hasChildren: parents?.has(messageId) ?? false }, now)
+  })
+}
+
+async function findBodies(pool: Pool, messages: readonly MessageRow[]): Promise<Map<string, unknown>> {
+  const ids = messages.map((each) => each.messageId)
+  const { rows } = await pool.query<{ id: string; body: unknown }>(
+    'SELECT id, body FROM messages WHERE id = ANY ($1::uuid[])',
+    [ids],
+  )
+  return new Map(rows.map((row) => [row.id, row.body]))
+}
+
+async function findParents(pool: Pool, messages: readonly MessageRow[]): Promise<Set<string>> {
+  const { rows } = await pool.query<{ causation_id: string }>(
+    `SELECT DISTINCT causation_id FROM messages
+     WHERE conversation_id = ANY ($1::uuid[]) AND causation_id = ANY ($2::uuid[])`,
+    [messages.map((each) => each.conversationId), messages.map((each) => each.messageId)],
+  )
+  return new Set(rows.map((row) => row.causation_id))
+}
+
+const WITH_IDS = `
+  SELECT ${MESSAGE_COLUMNS} FROM messages AS m
+  WHERE (m.id = ANY ($1::uuid[]) OR m.conversation_id = ANY ($1::uuid[])
+    OR m.id IN (SELECT message_id FROM deliveries WHERE id = ANY ($1::uuid[])))
+    AND ($2::timestamptz IS NULL OR (m.occurred_at, m.id) < ($2::timestamptz, $3::uuid))
+  ORDER BY m.occurred_at DESC, m.id DESC LIMIT $4`
+
+async function searchIds(parts: Parts, ids: string[], { clauses, before, limit }: SearchRequest): Promise<SearchPage> {
+  const values = [ids, before?.occurredAt ?? null, before?.messageId ?? null, limit]
+  const { rows: records } = await parts.pool.query<MessageRecord>(WITH_IDS, values)
+  const messages = await withDeliveries(parts.pool, records)
+  const rows = await keepMatching(parts, clauses, messages, parts.clock.now().getTime())
+  const last = messages.length < limit ? undefined : messages.at(-1)
+  return { rows, looked: messages.length, next: last ? placeOf(last) : null }
+}
