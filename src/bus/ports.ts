@@ -156,8 +156,8 @@ export interface DeliveryStore {
    */
   conclude(conclusions: readonly Conclusion[]): Promise<ReadonlySet<string>>
   /**
-   * Takes back deliveries whose lease ran out. An attempt that had started ended without a word and counts; what was
-   * only fetched has its attempt back, once. Those with no attempts left are passed over. Returns how many.
+   * Takes back deliveries whose lease ran out. An attempt that is known to have started ended without a word and
+   * counts; what was only fetched has its attempt back. Those with no attempts left are passed over. Returns how many.
    */
   reap(): Promise<number>
   /** Those of them with no attempts left, leased to this node: to be settled as dead, not to be handled. */

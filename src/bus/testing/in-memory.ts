@@ -190,7 +190,10 @@ export class InMemoryStorage implements Storage {
     takeOrphans: async (subscriptions: string[], leaseMs: number): Promise<ClaimedDelivery[]> =>
       this.#lost()
         .filter((row) => this.#isOrphan(row) && subscriptions.includes(row.subscription))
-        .map((row) => this.#lease(row, leaseMs)),
+        .map((row) => {
+          row.lostBefore = true
+          return this.#lease(row, leaseMs)
+        }),
     findParked: async (subscriptions: string[], after: string | null, limit: number): Promise<ParkedDelivery[]> =>
       this.rows
         .filter((row) => row.parkedReason !== null && subscriptions.includes(row.subscription))
@@ -365,20 +368,15 @@ export class InMemoryStorage implements Storage {
     return { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore, envelope }
   }
 
-  #hasStarted({ startedAt, lostBefore }: StoredDelivery): boolean {
-    return startedAt !== null || lostBefore
-  }
-
   /** No attempts are left to take it back for. */
   #isOrphan(row: StoredDelivery): boolean {
-    return row.attempt >= row.maxAttempts && this.#hasStarted(row)
+    return row.attempt >= row.maxAttempts && row.startedAt !== null
   }
 
   #takeBack(row: StoredDelivery): void {
-    const hasStarted = this.#hasStarted(row)
     row.lostBefore = true
     row.dueAt = this.#now()
-    if (hasStarted) {
+    if (row.startedAt !== null) {
       this.#release(row, 'retrying')
       this.attempts.push({ deliveryId: row.deliveryId, number: row.attempt, outcome: 'lease-lost', error: null })
       return
