@@ -12,6 +12,8 @@ export interface ProcessTimer {
   dueAt: string
   /** Version of the instance that set it: a time-out set earlier under the same name is not this one. */
   setAt: number
+  /** The scheduled command that brings it. */
+  messageId: string | null
 }
 
 /** One thing that an instance waits for. */
@@ -73,4 +75,9 @@ export interface ProcessStore {
    * one any more: nothing of the transaction remains.
    */
   save(tx: Tx, instance: ProcessInstance, revision: ProcessRevision): Promise<void>
+  /**
+   * Cancels the commands of time-outs that nobody waits for any more, as far as they were not tried yet. What somebody
+   * has in hand at this moment is passed over: it is dropped when it comes.
+   */
+  callOff(tx: Tx, messageIds: readonly string[], reason: string): Promise<void>
 }

@@ -2,7 +2,7 @@ import { BusError, Unrecoverable } from './errors.ts'
 import { handle, type Subscription, subscribe, type TransactionalContext } from './handlers.ts'
 import type { ProcessDefinition, Reaction, Reception } from './process-manager.ts'
 import { type Step, type StepInput, stepOf } from './process-step.ts'
-import type { ProcessInstance, ProcessRevision, ProcessStore } from './process-store.ts'
+import type { ProcessInstance, ProcessRevision, ProcessStore, ProcessTimer } from './process-store.ts'
 
 /** The subscriptions by which a process hears its messages and its time-outs. They belong into its module. */
 export function subscriptionsOf(process: ProcessDefinition, store: ProcessStore): Subscription[] {
@@ -50,9 +50,9 @@ async function receiveTimeOut(scene: Scene, { key, timer, setAt }: { key: string
   const dropped = (reason: string) => ({ outcome: 'dropped' as const, reason })
   const instance = await store.find(context.tx, process.name, key)
   if (!instance) return dropped('there is no such instance')
-  if (instance.status !== 'running') return dropped(`the instance is ${instance.status}`)
+  if (instance.status !== 'running') return dropped(pastReason(instance.status))
   const due = instance.timers.find((each) => each.timer === timer && each.setAt === setAt)
-  if (!due) return dropped('its state was left')
+  if (!due) return dropped(pastReason('running'))
   const timers = instance.timers.filter((each) => each !== due)
   const input = { key, event: due.event, trigger: null, now: context.clock.now() }
   await perform(scene, { ...instance, timers }, input)
@@ -63,19 +63,51 @@ async function perform(scene: Scene, instance: ProcessInstance | null, input: St
   const { process, store, context } = scene
   const step = stepOf(process, instance, input)
   if (!step) return false
-  const next = instanceAfter(scene, instance, input, step)
-  await store.save(context.tx, next, revisionOf(scene, instance, next, sendAll(step, context)))
+  const sent = sendAll(step, context)
+  const next = instanceAfter(scene, instance, input, withMessages(step, sent))
+  const messagesOut = sent.map(({ messageId, name, action }) => ({ messageId, name, action }))
+  await store.save(context.tx, next, revisionOf(scene, instance, next, messagesOut))
+  await callOffPast(scene, instance, next)
   return true
 }
 
-function sendAll({ messages }: Step, context: TransactionalContext): ProcessRevision['messagesOut'] {
-  return messages.map(({ definition, body, at, action }) => {
+/** The time-outs of a state that was left, and all of an instance that has finished. */
+async function callOffPast(
+  { store, context }: Scene,
+  before: ProcessInstance | null,
+  { timers, status }: ProcessInstance,
+) {
+  const waiting = messagesOf(timers)
+  const past = messagesOf(before?.timers ?? []).filter((each) => !waiting.includes(each))
+  if (past.length > 0) await store.callOff(context.tx, past, pastReason(status))
+}
+
+function messagesOf(timers: readonly ProcessTimer[]): string[] {
+  return timers.flatMap(({ messageId }) => messageId ?? [])
+}
+
+function pastReason(status: ProcessInstance['status']): string {
+  return status === 'running' ? 'its state was left' : `the instance is ${status}`
+}
+
+type Sent = ProcessRevision['messagesOut'][number] & { timer: string | undefined }
+
+function withMessages({ version, result, messages }: Step, sent: readonly Sent[]): Step {
+  const timers = result.timers.map((each) => {
+    if (each.setAt !== version) return each
+    return { ...each, messageId: sent.find(({ timer }) => timer === each.timer)?.messageId ?? null }
+  })
+  return { version, messages, result: { ...result, timers } }
+}
+
+function sendAll({ messages }: Step, context: TransactionalContext): Sent[] {
+  return messages.map(({ definition, body, at, action, timer }) => {
     const options = at ? { at } : {}
     const messageId =
       definition.kind === 'command'
         ? context.send(definition, body as Record<string, unknown>, options)
         : context.publish(definition, body as Record<string, unknown>, options)
-    return { messageId, name: definition.name, action }
+    return { messageId, name: definition.name, action, timer }
   })
 }
 

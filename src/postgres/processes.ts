@@ -18,7 +18,15 @@ export const postgresProcesses: ProcessStore = {
     }
     await insertRevision(tx, instance, revision)
   },
+  callOff: async (tx, messageIds, reason) => void (await tx.query(CALL_OFF, [messageIds, reason])),
 }
+
+/** SKIP LOCKED: a step must not wait for a node that is claiming one of them. */
+const CALL_OFF = `
+  UPDATE deliveries
+  SET state = 'discarded', settled_at = now(), reason = $2, parked_reason = NULL, revision = revision + 1
+  WHERE id = ANY (ARRAY(
+    SELECT id FROM deliveries WHERE message_id = ANY ($1::uuid[]) AND state = 'pending' FOR UPDATE SKIP LOCKED))`
 
 const FIND = `
   SELECT name, key, definition_version, version, status, state, context, timers, waiting_for, conversation_id,

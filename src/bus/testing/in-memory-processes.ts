@@ -13,13 +13,21 @@ export class InMemoryProcesses implements ProcessStore {
   readonly instances = new Map<string, ProcessInstance>()
   readonly revisions: (ProcessRevision & { process: string; key: string })[] = []
   readonly #hooksOf: (tx: Tx) => CommitHooks
+  readonly #cancel: (messageId: string, reason: string) => void
 
-  constructor(hooksOf: (tx: Tx) => CommitHooks) {
+  constructor(hooksOf: (tx: Tx) => CommitHooks, cancel: (messageId: string, reason: string) => void) {
     this.#hooksOf = hooksOf
+    this.#cancel = cancel
   }
 
   async find(_: Tx, process: string, key: string): Promise<ProcessInstance | null> {
     return structuredClone(this.instances.get(idOf({ process, key })) ?? null)
+  }
+
+  async callOff(tx: Tx, messageIds: readonly string[], reason: string): Promise<void> {
+    this.#hooksOf(tx).changes.push(() => {
+      for (const each of messageIds) this.#cancel(each, reason)
+    })
   }
 
   async save(tx: Tx, instance: ProcessInstance, revision: ProcessRevision): Promise<void> {

@@ -78,7 +78,7 @@ export class InMemoryStorage implements Storage {
   readonly messages: Envelope[] = []
   readonly rows: StoredDelivery[] = []
   readonly attempts: StoredAttempt[] = []
-  readonly processes = new InMemoryProcesses(staged)
+  readonly processes = new InMemoryProcesses(staged, (messageId, reason) => this.#cancel(messageId, reason))
   /** What handlers did in their transactions, in commit order. */
   readonly effects: string[] = []
   /** Written or about to be: whoever adds the same again is told of the first, as a unique index would have it. */
@@ -234,12 +234,7 @@ export class InMemoryStorage implements Storage {
       })
     },
     cancel: async (tx: Tx, messageId: string, reason: string): Promise<Intervention> =>
-      this.#interveneBefore(tx, messageId, (row) => {
-        row.state = 'discarded'
-        row.reason = reason
-        row.parkedReason = null
-        row.settledAt = this.#now()
-      }),
+      this.#interveneBefore(tx, messageId, () => this.#cancel(messageId, reason)),
     reschedule: async (tx: Tx, messageId: string, at: Date): Promise<Intervention> =>
       this.#interveneBefore(tx, messageId, (row) => {
         const shift = at.getTime() - row.dueAt
@@ -440,6 +435,12 @@ export class InMemoryStorage implements Storage {
       change(row)
     })
     return 'done'
+  }
+
+  #cancel(messageId: string, reason: string): void {
+    for (const row of this.rows.filter((each) => each.messageId === messageId && each.state === 'pending')) {
+      Object.assign(row, { state: 'discarded', reason, parkedReason: null, settledAt: this.#now() })
+    }
   }
 
   /** On the deliveries of a message that were not tried yet. */

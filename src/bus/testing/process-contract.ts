@@ -15,7 +15,9 @@ export interface ProcessHarness {
   instances(): Promise<ProcessInstance[]>
   revisions(process: string, key: string): Promise<ProcessRevision[]>
   messages(): Promise<{ messageId: string; name: string; body: unknown; causationId: string | null }[]>
-  deliveries(): Promise<{ subscription: string; state: string; attempt: number; reply: unknown }[]>
+  deliveries(): Promise<
+    { messageId: string; subscription: string; state: string; attempt: number; reply: unknown; reason: string | null }[]
+  >
   stop(): Promise<void>
 }
 
@@ -136,6 +138,34 @@ export function describeProcessContract(name: string, createHarness: () => Promi
       expect(await order('left')).toMatchObject({ status: 'running', version: 2 })
       expect(await order('again')).toMatchObject({ status: 'running', version: 3, timers: [{ setAt: 3 }] })
       expect(await count('shop.order-late')).toBe(0)
+    })
+
+    it('S3, T3: a process that finishes calls its time-outs off with that step, and one that leaves a state those of the state', async () => {
+      await Promise.all(['finished', 'left', 'waiting'].map((key) => start(key)))
+      const timeOutOf = async (key: string) => (await order(key))!.timers[0]!.messageId!
+      const [finished, left, waiting] = [
+        await timeOutOf('finished'),
+        await timeOutOf('left'),
+        await timeOutOf('waiting'),
+      ]
+      await test.bus.publish(Cancelled, { order: 'finished' })
+      await test.bus.publish(Paid, { order: 'left' })
+      await test.drain()
+      const scheduled = await deliveryTo('shop.time-out-order')
+      const of = (id: string) => scheduled.find((each) => each.messageId === id)
+      expect(of(finished)).toMatchObject({ state: 'discarded', reason: 'the instance is completed' })
+      expect(of(left)).toMatchObject({ state: 'discarded', reason: 'its state was left' })
+      expect(of(waiting)).toMatchObject({ state: 'pending', reason: null })
+      expect(await order('left')).toMatchObject({ status: 'running', timers: [] })
+    })
+
+    it('S3, S5: the step of a node that lost its lease calls nothing off', async () => {
+      await start()
+      await test.bus.publish(Cancelled, { order: 'a' })
+      const stalled = await test.claim(-1)
+      await harness.storage.deliveries.reap()
+      for (const each of stalled) expect((await test.handle(each)).end).toBe('lease-lost')
+      expect(await deliveryTo('shop.time-out-order')).toMatchObject([{ state: 'pending' }])
     })
 
     it('S4: two kinds of process on one event are independent', async () => {

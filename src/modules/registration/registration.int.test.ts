@@ -72,6 +72,12 @@ const auditOf = async (userId: string) =>
 const mailsTo = (userId: string) =>
   storage.prisma.mailboxMessage.findMany({ where: { recipient: `${userId}@example.com` }, orderBy: { id: 'asc' } })
 
+const TIME_OUTS = `
+  SELECT d.state FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
+  WHERE m.name = 'registration.time-out-sign-up' AND m.body ->> 'key' = $1 ORDER BY d.state`
+const timeOutsOf = async (userId: string) =>
+  (await storage.pool.query<{ state: string }>(TIME_OUTS, [userId])).rows.map((each) => each.state)
+
 it('S3: whoever does not confirm is reminded by a real e-mail, whose link confirms and completes the sign-up', async () => {
   const test = openBus({ remindAfterMs: 50, expireAfterMs: 60_000 })
   const userId = await signUp(test)
@@ -90,6 +96,7 @@ it('S3: whoever does not confirm is reminded by a real e-mail, whose link confir
   await test.drain()
   expect(await statusOf(userId)).toBe('completed')
   expect(await auditOf(userId)).toContain('registration.registration-completed')
+  expect(await timeOutsOf(userId)).toEqual(['discarded', 'succeeded'])
   test.stop()
 })
 
