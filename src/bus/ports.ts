@@ -200,6 +200,11 @@ export interface History {
    * message is kept; what is pending, running, retrying or dead is never touched. Yields how many went with each batch.
    */
   purge(retention: Retention): AsyncIterable<number>
+  /**
+   * Removes instances of processes that finished long ago, with their revisions; never one that runs. Yields how many
+   * went with each batch.
+   */
+  purgeProcesses(retention: Retention): AsyncIterable<number>
   /** Removes idempotency keys whose window is over, and notes of changes that nobody reads any more. */
   tidy(): AsyncIterable<number>
 }

@@ -52,7 +52,7 @@ export interface ProcessInstance {
   finishedAt: Date | null
 }
 
-/** What one message made of an instance. Kept for good. */
+/** What one message made of an instance. Kept as long as the instance. */
 export interface ProcessRevision {
   version: number
   at: Date

@@ -70,6 +70,11 @@ describeProcessContract('PostgreSQL', async () => {
       const all = `SELECT message_id AS "messageId", subscription, state, attempt, reply, reason FROM deliveries ORDER BY id`
       return (await pool.query<StoredDelivery>(all)).rows
     },
+    age: async (days) => {
+      const older =
+        'started_at = started_at - make_interval(days => $1), finished_at = finished_at - make_interval(days => $1)'
+      await pool.query(`UPDATE processes SET ${older}`, [days])
+    },
     stop,
   }
 })

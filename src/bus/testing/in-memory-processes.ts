@@ -1,6 +1,9 @@
 import { BusError } from '../errors.ts'
 import type { Tx } from '../ports.ts'
 import type { ProcessInstance, ProcessRevision, ProcessStore } from '../process-store.ts'
+import type { Retention } from '../retention.ts'
+
+const DAY_MS = 24 * 60 * 60_000
 
 /** Checks run when a transaction commits, before any of its changes; one that throws rolls it back. */
 export interface CommitHooks {
@@ -22,6 +25,17 @@ export class InMemoryProcesses implements ProcessStore {
 
   async find(_: Tx, process: string, key: string): Promise<ProcessInstance | null> {
     return structuredClone(this.instances.get(idOf({ process, key })) ?? null)
+  }
+
+  async *purge({ defaultDays, exceptions }: Retention, now: number): AsyncIterable<number> {
+    const past = [...this.instances].filter(([, { process, finishedAt }]) => {
+      const days = exceptions.get(process) ?? defaultDays
+      return finishedAt !== null && finishedAt.getTime() < now - days * DAY_MS
+    })
+    for (const [id] of past) this.instances.delete(id)
+    const kept = this.revisions.filter((each) => this.instances.has(idOf(each)))
+    this.revisions.splice(0, this.revisions.length, ...kept)
+    yield past.length
   }
 
   async callOff(tx: Tx, messageIds: readonly string[], reason: string): Promise<void> {

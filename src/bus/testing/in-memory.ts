@@ -284,6 +284,7 @@ export class InMemoryStorage implements Storage {
       removeFrom(this.rows, (row) => ids.has(row.messageId))
       yield past.length
     }.bind(this),
+    purgeProcesses: (retention: Retention) => this.processes.purge(retention, this.#now()),
     tidy: async function* (this: InMemoryStorage) {
       const over = [...this.#keysUntil].filter(([, until]) => until <= this.#now())
       for (const [envelope] of over) this.#keysUntil.delete(envelope)

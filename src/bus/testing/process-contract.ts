@@ -18,6 +18,8 @@ export interface ProcessHarness {
   deliveries(): Promise<
     { messageId: string; subscription: string; state: string; attempt: number; reply: unknown; reason: string | null }[]
   >
+  /** Makes every instance so much older. */
+  age(days: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -219,6 +221,35 @@ export function describeProcessContract(name: string, createHarness: () => Promi
       expect(await order()).toMatchObject({ status: 'completed', state: 'shipping' })
       const revisions = await harness.revisions('shop.order', 'a')
       expect(revisions.map((each) => each.messageIn.messageId)).toContain(early.messageId)
+    })
+
+    it('D13, X5: instances that finished long ago are purged with their history, those that run never', async () => {
+      const purge = async (days: number) => {
+        let gone = 0
+        const retention = { defaultDays: 30, exceptions: new Map([['shop.order', days]]) }
+        for await (const rows of harness.storage.history.purgeProcesses(retention)) gone += rows
+        return gone
+      }
+      await Promise.all(['old', 'running'].map((key) => start(key)))
+      await test.bus.publish(Cancelled, { order: 'old' })
+      await test.drain()
+      expect(await purge(7)).toBe(0)
+      await harness.age(8)
+      await start('new')
+      await test.bus.publish(Cancelled, { order: 'new' })
+      await test.drain()
+      expect(await purge(10)).toBe(0)
+      expect(await purge(7)).toBe(1)
+      expect(await harness.revisions('shop.order', 'old')).toEqual([])
+      await harness.age(100)
+      expect(await purge(200)).toBe(0)
+      expect(await purge(7)).toBe(1)
+      const left = (await harness.instances()).map((each) => `${each.process} ${each.key} ${each.status}`)
+      expect(left.sort()).toEqual([
+        ...['new', 'old', 'running'].map((each) => `shop.loyalty ${each} running`),
+        'shop.order running running',
+      ])
+      expect(await harness.revisions('shop.order', 'running')).toHaveLength(1)
     })
 
     it('S7: a message that finds no instance is ignored, refused, tried again or starts one, as declared', async () => {
