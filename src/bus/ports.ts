@@ -114,6 +114,12 @@ export interface Conclusion {
   durationMs: number
 }
 
+/** A delivery that was handled, and the reply to it; null for an event. */
+export interface Succeeded {
+  delivery: ClaimedDelivery
+  reply: unknown
+}
+
 /** A delivery that waits for a build which can read its message. */
 export interface ParkedDelivery {
   deliveryId: string
@@ -149,7 +155,7 @@ export interface DeliveryStore {
    */
   settle(tx: Tx, delivery: ClaimedDelivery, outcome: Outcome, durationMs: number): Promise<boolean>
   /** Records that many attempts succeeded, in their handler's transaction. Returns the tokens of those held. */
-  settleAll(tx: Tx, deliveries: readonly ClaimedDelivery[], durationMs: number): Promise<ReadonlySet<string>>
+  settleAll(tx: Tx, succeeded: readonly Succeeded[], durationMs: number): Promise<ReadonlySet<string>>
   /**
    * Records the outcomes of many attempts in one transaction of its own, and sends what the handlers left behind.
    * Returns the tokens of those that held their lease; of the others nothing remains, their messages included.

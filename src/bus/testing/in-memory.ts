@@ -15,6 +15,7 @@ import type {
   PlannedMessage,
   Settlement,
   Storage,
+  Succeeded,
   Tx,
   WakeTopic,
 } from '../ports.ts'
@@ -160,14 +161,10 @@ export class InMemoryStorage implements Storage {
       staged(tx).changes.push(() => this.#settle(row, outcome, durationMs))
       return true
     },
-    settleAll: async (
-      tx: Tx,
-      deliveries: readonly ClaimedDelivery[],
-      durationMs: number,
-    ): Promise<ReadonlySet<string>> => {
+    settleAll: async (tx: Tx, succeeded: readonly Succeeded[], durationMs: number): Promise<ReadonlySet<string>> => {
       const held = new Set<string>()
-      for (const delivery of deliveries) {
-        const isOurs = await this.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply: null }, durationMs)
+      for (const { delivery, reply } of succeeded) {
+        const isOurs = await this.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply }, durationMs)
         if (isOurs) held.add(delivery.leaseToken)
       }
       return held
