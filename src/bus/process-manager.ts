@@ -23,9 +23,11 @@ import type { Position } from './statechart.ts'
  * - `start`: it begins one.
  * - `ignore`: it is none of this process's business.
  * - `retry-later`: it came early; its delivery fails and is tried again as the retry policy says.
+ * - `await-start`: the same, but only while a message about the same person that would start one is on its way, or dead
+ *   for an operator to decide. Where none is, it is ignored: the person was there before there was this process.
  * - `fail`: it should not be; its delivery is dead at once, for an operator to look at.
  */
-export type NotFoundPolicy = 'start' | 'ignore' | 'retry-later' | 'fail'
+export type NotFoundPolicy = 'start' | 'ignore' | 'retry-later' | 'await-start' | 'fail'
 
 interface ReactionOptions<D extends MessageDefinition> {
   /** Which instance the message is for. */

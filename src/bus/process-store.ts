@@ -68,6 +68,8 @@ export interface ProcessStore {
    * that concurrent messages for one key take turns instead of colliding.
    */
   find(tx: Tx, process: string, key: string): Promise<ProcessInstance | null>
+  /** Whether one of these subscriptions has yet to handle a message about this person, also one that is dead. */
+  isComing(tx: Tx, subscriptions: readonly string[], subjectId: string): Promise<boolean>
   /**
    * Writes the instance and its newest revision in the given transaction.
    *

@@ -33,7 +33,7 @@ async function receiveMessage(scene: Scene, reaction: Reaction, body: unknown): 
   const { process, store, context } = scene
   const key = reaction.key(body)
   const instance = await store.find(context.tx, process.name, key)
-  if (!instance && reaction.ifNone !== 'start') return notFound(process, reaction, key)
+  if (!instance && reaction.ifNone !== 'start') return notFound(scene, reaction, key)
   if (instance && instance.status !== 'running') return 'finished'
   const hasMoved = await perform(scene, instance, {
     key,
@@ -148,11 +148,23 @@ function revisionOf(
   }
 }
 
-function notFound({ name }: ProcessDefinition, { ifNone, message }: Reaction, key: string): 'not-found' {
+async function notFound(scene: Scene, { ifNone, message }: Reaction, key: string): Promise<'not-found'> {
+  const { name } = scene.process
   if (ifNone === 'ignore') return 'not-found'
+  if (ifNone === 'await-start' && !(await isExpected(scene, key))) return 'not-found'
   const text = `${message.name} is for ${name} ${key}, which there is not`
   if (ifNone === 'fail') throw new Unrecoverable(`${text}.`)
   throw new BusError('process-not-found', `${text} yet.`)
+}
+
+/** It may have been started while its start was looked for: hence the second look. */
+async function isExpected({ process, store, context: { tx, envelope } }: Scene, key: string): Promise<boolean> {
+  if (envelope.subjectId === null) return true
+  const starting = process.reactions.filter(({ ifNone }) => ifNone === 'start')
+  const names = starting.map((each) =>
+    each.message.kind === 'command' ? each.message.name : subscriptionName(process, each),
+  )
+  return (await store.isComing(tx, names, envelope.subjectId)) || (await store.find(tx, process.name, key)) !== null
 }
 
 function subscriptionName({ name }: ProcessDefinition, { message }: Reaction): string {

@@ -18,8 +18,15 @@ export const postgresProcesses: ProcessStore = {
     }
     await insertRevision(tx, instance, revision)
   },
+  isComing: async (tx, subscriptions, subjectId) =>
+    (await tx.query(FIND_COMING, [subscriptions, subjectId])).length > 0,
   callOff: async (tx, messageIds, reason) => void (await tx.query(CALL_OFF, [messageIds, reason])),
 }
+
+const FIND_COMING = `
+  SELECT 1 FROM messages AS m JOIN deliveries AS d ON d.message_id = m.id
+  WHERE m.subject_id = $2 AND d.subscription = ANY ($1::text[]) AND d.state IN ('pending', 'running', 'retrying', 'dead')
+  LIMIT 1`
 
 /** SKIP LOCKED: a step must not wait for a node that is claiming one of them. */
 const CALL_OFF = `

@@ -11,16 +11,26 @@ export interface CommitHooks {
   changes: (() => void)[]
 }
 
+/** What processes ask of the deliveries beside them. */
+interface Deliveries {
+  cancel(messageId: string, reason: string): void
+  isComing(subscriptions: readonly string[], subjectId: string): boolean
+}
+
 /** Instances in memory. Nobody is held up: of two that changed one instance, the second to commit is refused. */
 export class InMemoryProcesses implements ProcessStore {
   readonly instances = new Map<string, ProcessInstance>()
   readonly revisions: (ProcessRevision & { process: string; key: string })[] = []
   readonly #hooksOf: (tx: Tx) => CommitHooks
-  readonly #cancel: (messageId: string, reason: string) => void
+  readonly #deliveries: Deliveries
 
-  constructor(hooksOf: (tx: Tx) => CommitHooks, cancel: (messageId: string, reason: string) => void) {
+  constructor(hooksOf: (tx: Tx) => CommitHooks, deliveries: Deliveries) {
     this.#hooksOf = hooksOf
-    this.#cancel = cancel
+    this.#deliveries = deliveries
+  }
+
+  async isComing(_: Tx, subscriptions: readonly string[], subjectId: string): Promise<boolean> {
+    return this.#deliveries.isComing(subscriptions, subjectId)
   }
 
   async find(_: Tx, process: string, key: string): Promise<ProcessInstance | null> {
@@ -40,7 +50,7 @@ export class InMemoryProcesses implements ProcessStore {
 
   async callOff(tx: Tx, messageIds: readonly string[], reason: string): Promise<void> {
     this.#hooksOf(tx).changes.push(() => {
-      for (const each of messageIds) this.#cancel(each, reason)
+      for (const each of messageIds) this.#deliveries.cancel(each, reason)
     })
   }
 

@@ -79,7 +79,10 @@ export class InMemoryStorage implements Storage {
   readonly messages: Envelope[] = []
   readonly rows: StoredDelivery[] = []
   readonly attempts: StoredAttempt[] = []
-  readonly processes = new InMemoryProcesses(staged, (messageId, reason) => this.#cancel(messageId, reason))
+  readonly processes = new InMemoryProcesses(staged, {
+    cancel: (messageId, reason) => this.#cancel(messageId, reason),
+    isComing: (subscriptions, subjectId) => this.#isComing(subscriptions, subjectId),
+  })
   /** What handlers did in their transactions, in commit order. */
   readonly effects: string[] = []
   /** Written or about to be: whoever adds the same again is told of the first, as a unique index would have it. */
@@ -433,6 +436,12 @@ export class InMemoryStorage implements Storage {
       change(row)
     })
     return 'done'
+  }
+
+  #isComing(subscriptions: readonly string[], subjectId: string): boolean {
+    const about = new Set(this.messages.filter((each) => each.subjectId === subjectId).map((each) => each.messageId))
+    const isOpen = ({ state }: StoredDelivery) => !isSettled(state) || state === 'dead'
+    return this.rows.some((row) => subscriptions.includes(row.subscription) && about.has(row.messageId) && isOpen(row))
   }
 
   #cancel(messageId: string, reason: string): void {

@@ -3,11 +3,12 @@
  * README.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../envelope.ts'
 import { handle } from '../handlers.ts'
 import type { Storage } from '../ports.ts'
 import type { ProcessInstance, ProcessRevision } from '../process-store.ts'
 import { subscriptionsOf } from '../process-subscriptions.ts'
-import { defineOrders, loyalty, orderMessages } from './orders.ts'
+import { defineOrders, Joined, loyalty, membership, orderMessages, Welcomed } from './orders.ts'
 import { createTestBus, type TestBus } from './test-bus.ts'
 
 export interface ProcessHarness {
@@ -40,10 +41,14 @@ export function describeProcessContract(name: string, createHarness: () => Promi
       test = createTestBus(harness.storage, [
         {
           name: 'shop',
-          messages: [...Object.values(orderMessages), ...[orders.timeOut, loyalty.timeOut]],
+          messages: [
+            ...[...Object.values(orderMessages), Joined, Welcomed],
+            ...[orders.timeOut, loyalty.timeOut, membership.timeOut],
+          ],
           subscriptions: [
             ...subscriptionsOf(orders, processes),
             ...subscriptionsOf(loyalty, processes),
+            ...subscriptionsOf(membership, processes),
             handle(Ship, {}, async ({ order }, { publish }) => {
               publish(Shipped, { order })
               return {}
@@ -263,6 +268,22 @@ export function describeProcessContract(name: string, createHarness: () => Promi
       expect(await harness.instances()).toEqual([])
       await start('nobody')
       expect(await order('nobody')).toMatchObject({ version: 1 })
+    })
+
+    it('S6, S7: a message awaits the start of its instance while that is on its way, and is ignored where none is', async () => {
+      const [early, never] = [newId(), newId()]
+      await test.bus.publish(Welcomed, { person: never })
+      expect(await test.drain()).toEqual(['succeeded'])
+      expect(await harness.instances()).toEqual([])
+
+      await test.bus.publish(Joined, { person: early })
+      const [starting] = await test.claim(60_000)
+      await test.bus.publish(Welcomed, { person: early })
+      const [welcomed] = await test.claim(60_000)
+      expect((await test.handle(welcomed!)).end).toBe('retrying')
+      expect((await test.handle(starting!)).end).toBe('succeeded')
+      expect(await test.drain()).toEqual(['succeeded'])
+      expect(await harness.instances()).toMatchObject([{ key: early, state: 'welcomed' }])
     })
 
     it('S7: a process that handles a command answers what became of it', async () => {

@@ -78,6 +78,11 @@ class StoryMemory implements ProcessStore {
     this.instance = structuredClone(instance)
   }
 
+  /** In a story messages come one after the other: none is on its way. */
+  async isComing(): Promise<boolean> {
+    return false
+  }
+
   async callOff(_: Tx, messageIds: readonly string[]): Promise<void> {
     const left = this.scheduled.filter((each) => !messageIds.includes(each.messageId))
     this.scheduled.splice(0, this.scheduled.length, ...left)

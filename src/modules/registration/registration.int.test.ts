@@ -36,12 +36,17 @@ afterAll(async () => {
   await database.drop()
 })
 
-function openBus(delays: { remindAfterMs: number; expireAfterMs: number }): TestBus {
+function openBus(
+  delays: { remindAfterMs: number; expireAfterMs: number },
+  { hasRegistration = true }: { hasRegistration?: boolean } = {},
+): TestBus {
   const { processes, deliveries, outbox, handlerSettings } = storage
   const clock = { now: () => new Date() }
   const notHere = () => {
     throw new Error('Nobody edits or replays here.')
   }
+  const registration = createRegistrationModule({ processes, delays })
+  const events = registration.messages.filter((each) => each.kind === 'event')
   return createTestBus(storage, [
     busModule,
     createAccountsModule({ clock, firstAccountIsOperator: false }),
@@ -52,7 +57,7 @@ function openBus(delays: { remindAfterMs: number; expireAfterMs: number }): Test
       messageOf: () => undefined,
       isSubscription: () => true,
     }),
-    createRegistrationModule({ processes, delays }),
+    hasRegistration ? registration : { ...registration, messages: events, subscriptions: [] },
   ])
 }
 
@@ -97,6 +102,20 @@ it('S3: whoever does not confirm is reminded by a real e-mail, whose link confir
   expect(await statusOf(userId)).toBe('completed')
   expect(await auditOf(userId)).toContain('registration.registration-completed')
   expect(await timeOutsOf(userId)).toEqual(['discarded', 'succeeded'])
+  test.stop()
+})
+
+it('S7: whoever signed up before there were registrations confirms, and no registration waits for more', async () => {
+  const before = openBus({ remindAfterMs: 60_000, expireAfterMs: 60_000 }, { hasRegistration: false })
+  const userId = await signUp(before)
+  before.stop()
+  const test = openBus({ remindAfterMs: 60_000, expireAfterMs: 60_000 })
+  const [mail] = await mailsTo(userId)
+  const token = /token=([\w-]+)/.exec(mail!.text)![1]!
+  const confirmation = await findConfirmation(storage.prisma, hashToken(token))
+  await test.bus.send(ConfirmEmail, { userId, confirmationId: confirmation!.id })
+  expect(new Set(await test.drain())).toEqual(new Set(['succeeded']))
+  expect(await statusOf(userId)).toBeUndefined()
   test.stop()
 })
 
