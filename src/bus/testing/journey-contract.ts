@@ -122,6 +122,26 @@ export function describeJourneyContract(name: string, createHarness: () => Promi
       expect(taken).toEqual(sent)
     })
 
+    it('D6: of three nodes that look at once one handles a message, with one set of effects', async () => {
+      await test.bus.send(Open, { name: 'a' })
+      await Promise.all([test, startNode(), startNode()].map((node) => node.drain()))
+      expect(await effects()).toEqual(['greeted a', 'opened a'])
+      expect((await harness.deliveries()).map((each) => `${each.state} ${each.attempt}`)).toEqual([
+        'succeeded 1',
+        'succeeded 1',
+      ])
+    })
+
+    it('T2: what is due later is handled at its time by a node that has started meanwhile, and not before', async () => {
+      const at = new Date(Date.now() + 300)
+      await test.bus.send(Open, { name: 'a' }, { at })
+      test.stop()
+      const later = startNode()
+      await expect.poll(() => later.drain()).toContain('succeeded')
+      expect(Date.now()).toBeGreaterThanOrEqual(at.getTime())
+      expect(await effects()).toEqual(['greeted a', 'opened a'])
+    })
+
     it('Q1: a reply reaches its caller from another node', async () => {
       const asked = test.bus.execute(Open, { name: 'a' })
       const other = startNode()
