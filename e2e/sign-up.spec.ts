@@ -1,6 +1,6 @@
 import { expect, fillSignUp, logIn, newPerson, signUp, test } from './people.ts'
 
-test('a visitor signs up and is logged in at once', async ({ page }) => {
+test('Q5: a visitor signs up and is logged in at once', async ({ page }) => {
   const person = newPerson()
   await page.goto('/')
   await page.getByRole('link', { name: 'Create account' }).first().click()

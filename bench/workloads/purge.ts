@@ -88,7 +88,13 @@ function startCleanUp(url: string): CleanUp {
   })
   const { history, nodes } = storage
   const stopping = new AbortController()
-  const jobs = cleanUpJobs({ history, nodes, retention: retentionOf([]), observe: () => {} })
+  const jobs = cleanUpJobs({
+    history,
+    nodes,
+    retention: retentionOf([]),
+    processRetention: retentionOf([]),
+    observe: () => {},
+  })
   const ended = Promise.all(jobs.map((job) => job.run(stopping.signal)))
   return {
     stop: async () => {

@@ -1,12 +1,15 @@
 /**
  * Many deliveries of one batch handler in one transaction: prepare each → open unit of work → limit time → invoke
- * handler → settle all (fenced). What fails together is handled one by one, each in a transaction of its own.
+ * handler → send on → settle all (fenced). What fails together is handled one by one, each in a transaction of its own.
  */
+import { type Batching, BatchMember, repliesOf } from './batch-handlers.ts'
 import { BusError } from './errors.ts'
-import type { BatchItem, Batching, Subscription } from './handlers.ts'
+import { HandlerContext } from './handler-context.ts'
+import type { Subscription } from './handlers.ts'
 import type { AttemptEnd, PipelineParts } from './pipeline.ts'
 import type { ClaimedDelivery } from './ports.ts'
 import type { Registered } from './registry.ts'
+import { checkReply } from './reply-check.ts'
 import { limitTime } from './time-limit.ts'
 
 /** A delivery, and what tells its handler to stop. */
@@ -24,7 +27,13 @@ export interface SingleRun {
   fail(begun: Begun, thrown: unknown): Promise<AttemptEnd>
 }
 
-type Prepared = { begun: Begun; item: BatchItem } | { begun: Begun; end: AttemptEnd }
+interface Ready {
+  begun: Begun
+  item: BatchMember
+  context: HandlerContext
+}
+
+type Prepared = Ready | { begun: Begun; end: AttemptEnd }
 
 /** Handles deliveries of one subscription. Each ends on its own, in the order given. */
 export async function runBatch(
@@ -36,7 +45,7 @@ export async function runBatch(
 ): Promise<AttemptEnd[]> {
   const prepared = await Promise.all(all.map((begun) => prepare(parts, subscription, begun, single)))
   const ready = prepared.filter((each) => 'item' in each)
-  const wereHandled = ready.length > 1 && (await handleTogether(parts, batch, ready, subscription.timeoutMs))
+  const wereHandled = ready.length > 1 && (await handleTogether(parts, subscription, batch, ready))
   const ends: AttemptEnd[] = []
   for (const each of prepared) {
     if ('end' in each) ends.push(each.end)
@@ -58,15 +67,16 @@ async function prepare(
   begun: Begun,
   single: SingleRun,
 ): Promise<Prepared> {
-  const { envelope, attempt } = begun.delivery
-  const event = readOrNull(parts, subscription, begun.delivery)
-  if (event === null) return { begun, end: await single.alone(begun) }
+  const { delivery, abort } = begun
+  const body = readOrNull(parts, subscription, delivery)
+  if (body === null) return { begun, end: await single.alone(begun) }
   try {
-    for (const intercept of parts.interceptors) await intercept(begun.delivery, begun.abort.signal)
+    for (const intercept of parts.interceptors) await intercept(delivery, abort.signal)
   } catch (thrown) {
     return { begun, end: await single.fail(begun, thrown) }
   }
-  return { begun, item: { event, envelope, attempt } }
+  const context = new HandlerContext(parts, { delivery, subscription, body, abort }, null)
+  return { begun, context, item: new BatchMember(body, context) }
 }
 
 function readOrNull(
@@ -84,27 +94,45 @@ function readOrNull(
 
 /** Returns false when nothing of it remains: the handler threw, took too long, or a lease was lost. */
 async function handleTogether(
-  { storage, clock }: PipelineParts,
+  parts: PipelineParts,
+  subscription: Subscription,
   batch: Batching,
-  ready: readonly { begun: Begun; item: BatchItem }[],
-  timeoutMs: number,
+  ready: readonly Ready[],
 ): Promise<boolean> {
-  const startedAt = performance.now()
   const abort = new AbortController()
   const stop = AbortSignal.any([abort.signal, ...ready.map(({ begun }) => begun.abort.signal)])
-  const deliveries = ready.map(({ begun }) => begun.delivery)
   try {
-    await limitTime(timeoutMs, abort, () =>
-      storage.unitOfWork.run(async (tx) => {
-        const items = ready.map((each) => each.item)
-        await batch.invoke(items, { tx, clock, signal: stop })
-        stop.throwIfAborted()
-        const held = await storage.deliveries.settleAll(tx, deliveries, performance.now() - startedAt)
-        if (held.size < deliveries.length) throw new BusError('lease-lost', 'A lease of the batch was taken over.')
-      }, stop),
+    const settled = await limitTime(subscription.timeoutMs, abort, () =>
+      performTogether(parts, subscription, batch, ready, stop),
     )
+    for (const { delivery, reply } of settled) {
+      parts.replies.settled(delivery.envelope.messageId, { state: 'succeeded', reply })
+    }
     return true
   } catch {
     return false
   }
+}
+
+function performTogether(
+  { storage, catalog, clock }: PipelineParts,
+  { message }: Subscription,
+  batch: Batching,
+  ready: readonly Ready[],
+  signal: AbortSignal,
+) {
+  const startedAt = performance.now()
+  return storage.unitOfWork.run(async (tx) => {
+    const items = ready.map((each) => each.item)
+    const given = repliesOf(message, await batch.invoke(items, { tx, clock, signal }), items.length)
+    signal.throwIfAborted()
+    const settled = ready.map(({ begun: { delivery } }, index) => {
+      return { delivery, reply: checkReply(catalog, message, given[index]) }
+    })
+    const messages = ready.flatMap(({ context }) => context.close())
+    if (messages.length > 0) await storage.outbox.add(tx, messages)
+    const held = await storage.deliveries.settleAll(tx, settled, performance.now() - startedAt)
+    if (held.size < settled.length) throw new BusError('lease-lost', 'A lease of the batch was taken over.')
+    return settled
+  }, signal)
 }

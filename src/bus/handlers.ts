@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Batching } from './batch-handlers.ts'
 import type { Envelope } from './envelope.ts'
 import type { ErrorRule } from './error-rules.ts'
 import { BusError } from './errors.ts'
@@ -78,23 +79,6 @@ export interface HandlerOptions<B = never> {
  */
 export type HandlerKind = 'transactional' | 'effectful'
 
-/** One of the events that a batch handler is given. */
-export interface BatchItem<B = unknown> {
-  readonly event: B
-  readonly envelope: Envelope
-  /** 1 for the first attempt. */
-  readonly attempt: number
-}
-
-/** What a batch handler works with: it counts and copies, and sends nothing on. */
-export type BatchContext = Pick<TransactionalContext, 'tx' | 'clock' | 'signal'>
-
-export interface Batching {
-  /** Deliveries handled in one transaction at most. */
-  readonly maxSize: number
-  readonly invoke: (items: readonly BatchItem[], context: BatchContext) => Promise<void>
-}
-
 /** One subscription: this handler wants that message. Its name is durable: rows refer to it. */
 export interface Subscription<D extends MessageDefinition = MessageDefinition> {
   readonly name: string
@@ -172,36 +156,8 @@ export function subscribeOutside<D extends EventDefinition>(
   return subscription(name, event, 'effectful', options, handler as Subscription['invoke'])
 }
 
-export interface BatchOptions<D extends EventDefinition> extends SubscriptionOptions<D> {
-  batch: { maxSize: number }
-}
-
-/**
- * A named reaction to many events at once, for high volume: up to `maxSize` deliveries in one transaction, which all
- * settle with it. When it fails each is handled on its own, so that one that cannot be handled takes no other with
- * it. So it must not matter to the handler how many it is given.
- */
-export function subscribeBatch<D extends EventDefinition>(
-  event: D,
-  name: string,
-  options: BatchOptions<D>,
-  handler: (items: readonly BatchItem<BodyOf<D>>[], context: BatchContext) => Promise<void>,
-): Subscription {
-  checkKind('event', event, `${name} may subscribe to events only; a command has one handler, given with handle()`)
-  const invoke = handler as Batching['invoke']
-  const alone: Subscription['invoke'] = (body, context) =>
-    invoke([{ event: body, envelope: context.envelope, attempt: context.attempt }], context)
-  const named = Object.defineProperty(alone, 'name', { value: handler.name })
-  const { maxSize } = options.batch
-  const common: SubscriptionOptions<D> = options
-  return {
-    ...subscription(name, event, 'transactional', common, named),
-    concurrency: options.concurrency ?? maxSize,
-    batch: { maxSize, invoke },
-  }
-}
-
-function checkKind(expected: 'command' | 'event', { kind, name }: MessageDefinition, advice: string): void {
+/** @throws BusError `wrong-kind`. */
+export function checkKind(expected: 'command' | 'event', { kind, name }: MessageDefinition, advice: string): void {
   if (kind !== expected) throw new BusError('wrong-kind', `${name} is of kind ${kind}. ${advice}.`)
 }
 
@@ -210,7 +166,8 @@ const DEFAULT_CONCURRENCY = 10
 
 type AnyOptions = HandlerOptions & { skip?: (event: never) => string | null }
 
-function subscription(
+/** What all kinds of handlers are made into. */
+export function subscription(
   name: string,
   message: MessageDefinition,
   kind: HandlerKind,

@@ -3,6 +3,7 @@
 // run
 export { backOffMs } from './back-off.ts'
 // send
+export { type BatchItem, handleBatch, subscribeBatch } from './batch-handlers.ts'
 export { type Bus, createBus } from './bus.ts'
 export { type Catalog, createCatalog, type MaskedValue } from './catalog.ts'
 // observe
@@ -16,7 +17,6 @@ export { BusError, type RecordedError, RetryAfter, recordError, Unrecoverable } 
 export { fingerprintOf } from './fingerprint.ts'
 export type { HandlerLimits, HandlerSettings, HandlerSettingsStore, RateLimit } from './handler-settings.ts'
 export type {
-  BatchItem,
   DeadContext,
   EffectfulContext,
   HandlerKind,
@@ -24,7 +24,7 @@ export type {
   TransactionalContext,
 } from './handlers.ts'
 // handle
-export { handle, handleOutside, subscribe, subscribeBatch, subscribeOutside } from './handlers.ts'
+export { handle, handleOutside, subscribe, subscribeOutside } from './handlers.ts'
 export type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 // define
 export { type Classification, defineCommand, defineEvent, personal, secret } from './message.ts'
@@ -54,6 +54,7 @@ export type {
   Sealer,
   Settlement,
   Storage,
+  Succeeded,
   Tx,
   UnitOfWork,
   Wake,

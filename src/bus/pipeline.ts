@@ -16,6 +16,7 @@ import { parkingReason } from './parking.ts'
 import type { ClaimedDelivery, Clock, Conclusion, Outcome, PlannedMessage, Storage, Tx } from './ports.ts'
 import type { Registered, Registry } from './registry.ts'
 import type { Replies } from './replies.ts'
+import { checkReply } from './reply-check.ts'
 import { limitTime } from './time-limit.ts'
 
 /** Runs ahead of every handler; what it throws is the attempt's error. */
@@ -216,7 +217,11 @@ async function invoke(shared: Shared, current: Current, tx: Tx | null): Promise<
   const context = new HandlerContext(shared, current, tx)
   const reply = await current.subscription.invoke(current.body, context)
   current.abort.signal.throwIfAborted()
-  return { reply: checkReply(shared.catalog, current, reply), messages: context.close(), isSettled: false }
+  return {
+    reply: checkReply(shared.catalog, current.subscription.message, reply),
+    messages: context.close(),
+    isSettled: false,
+  }
 }
 
 /** In the handler's own transaction. */
@@ -237,16 +242,6 @@ async function conclude(shared: Shared, current: Current, { reply, messages }: I
 
 function leaseLost({ deliveryId }: ClaimedDelivery): BusError {
   return new BusError('lease-lost', `The lease of delivery ${deliveryId} was taken over.`)
-}
-
-function checkReply(catalog: Catalog, { subscription }: Attempt, reply: unknown): unknown {
-  const { message } = subscription
-  if (message.kind === 'event') return null
-  const result = message.reply.safeParse(reply)
-  if (result.success) return catalog.sealReply(message, result.data)
-  throw new BusError('invalid-reply', `The handler of ${message.name} gave a reply that breaks its contract.`, {
-    cause: result.error,
-  })
 }
 
 /** The failure is told together with others that end at the same time. */

@@ -114,6 +114,12 @@ export interface Conclusion {
   durationMs: number
 }
 
+/** A delivery that was handled, and the reply to it; null for an event. */
+export interface Succeeded {
+  delivery: ClaimedDelivery
+  reply: unknown
+}
+
 /** A delivery that waits for a build which can read its message. */
 export interface ParkedDelivery {
   deliveryId: string
@@ -149,15 +155,15 @@ export interface DeliveryStore {
    */
   settle(tx: Tx, delivery: ClaimedDelivery, outcome: Outcome, durationMs: number): Promise<boolean>
   /** Records that many attempts succeeded, in their handler's transaction. Returns the tokens of those held. */
-  settleAll(tx: Tx, deliveries: readonly ClaimedDelivery[], durationMs: number): Promise<ReadonlySet<string>>
+  settleAll(tx: Tx, succeeded: readonly Succeeded[], durationMs: number): Promise<ReadonlySet<string>>
   /**
    * Records the outcomes of many attempts in one transaction of its own, and sends what the handlers left behind.
    * Returns the tokens of those that held their lease; of the others nothing remains, their messages included.
    */
   conclude(conclusions: readonly Conclusion[]): Promise<ReadonlySet<string>>
   /**
-   * Takes back deliveries whose lease ran out. An attempt that had started ended without a word and counts; what was
-   * only fetched has its attempt back, once. Those with no attempts left are passed over. Returns how many.
+   * Takes back deliveries whose lease ran out. An attempt that is known to have started ended without a word and
+   * counts; what was only fetched has its attempt back. Those with no attempts left are passed over. Returns how many.
    */
   reap(): Promise<number>
   /** Those of them with no attempts left, leased to this node: to be settled as dead, not to be handled. */
@@ -200,6 +206,11 @@ export interface History {
    * message is kept; what is pending, running, retrying or dead is never touched. Yields how many went with each batch.
    */
   purge(retention: Retention): AsyncIterable<number>
+  /**
+   * Removes instances of processes that finished long ago, with their revisions; never one that runs. Yields how many
+   * went with each batch.
+   */
+  purgeProcesses(retention: Retention): AsyncIterable<number>
   /** Removes idempotency keys whose window is over, and notes of changes that nobody reads any more. */
   tidy(): AsyncIterable<number>
 }

@@ -14,6 +14,7 @@ import {
   type ReplyOf,
 } from './message.ts'
 import { checkMachine } from './process-check.ts'
+import { DEFAULT_RETENTION_DAYS } from './retention.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { Position } from './statechart.ts'
 
@@ -22,9 +23,11 @@ import type { Position } from './statechart.ts'
  * - `start`: it begins one.
  * - `ignore`: it is none of this process's business.
  * - `retry-later`: it came early; its delivery fails and is tried again as the retry policy says.
+ * - `await-start`: the same, but only while a message about the same person that would start one is on its way, or dead
+ *   for an operator to decide. Where none is, it is ignored: the person was there before there was this process.
  * - `fail`: it should not be; its delivery is dead at once, for an operator to look at.
  */
-export type NotFoundPolicy = 'start' | 'ignore' | 'retry-later' | 'fail'
+export type NotFoundPolicy = 'start' | 'ignore' | 'retry-later' | 'await-start' | 'fail'
 
 interface ReactionOptions<D extends MessageDefinition> {
   /** Which instance the message is for. */
@@ -114,15 +117,18 @@ export interface ProcessOptions {
   /** Brings what an earlier version stored into the shape of this one. */
   upgrade?(stored: Position & { version: number }): Position
   retry?: Partial<RetryPolicy>
+  /** For how many days an instance is kept after it has finished, with its revisions. Default 30. */
+  retentionDays?: number
 }
 
-export interface ProcessDefinition extends Omit<ProcessOptions, 'retry' | 'upgrade'> {
+export interface ProcessDefinition extends Omit<ProcessOptions, 'retry' | 'upgrade' | 'retentionDays'> {
   /** `<module>.<process>`; durable: rows refer to it. */
   readonly name: string
   /** By which a time-out reaches its own instance. Belongs into the module's messages. */
   readonly timeOut: TimeOutCommand
   readonly retry: Partial<RetryPolicy>
   readonly upgrade: ProcessOptions['upgrade']
+  readonly retentionDays: number
 }
 
 /** In an action's place in the machine: what it sends is said in the process's `actions`. */
@@ -137,8 +143,12 @@ const RETRY: Partial<RetryPolicy> = { maxAttempts: 14, firstDelayMs: 250, factor
  *
  * @throws TypeError when the name, the machine or the actions cannot work, naming what and why.
  */
-export function defineProcess(name: string, { retry, upgrade, ...options }: ProcessOptions): ProcessDefinition {
-  const process = { name, timeOut: timeOutCommand(name), retry: { ...RETRY, ...retry }, upgrade, ...options }
+export function defineProcess(
+  name: string,
+  { retry, upgrade, retentionDays = DEFAULT_RETENTION_DAYS, ...options }: ProcessOptions,
+): ProcessDefinition {
+  const kept = { retry: { ...RETRY, ...retry }, upgrade, retentionDays }
+  const process = { name, timeOut: timeOutCommand(name), ...kept, ...options }
   checkMachine(process)
   return process
 }

@@ -22,7 +22,7 @@ export interface Step {
   version: number
   result: StepResult
   /** In the order in which they are sent; time-outs last. */
-  messages: (ProcessMessage & { action: string })[]
+  messages: (ProcessMessage & { action: string /** Which time-out it brings. */; timer?: string })[]
 }
 
 /**
@@ -74,7 +74,8 @@ function timersAfter(before: readonly ProcessTimer[], effects: readonly Effect[]
     if (each.effect === 'clear-timer') timers.delete(each.timer)
     if (each.effect !== 'set-timer') continue
     const { timer, event, delayMs } = each
-    timers.set(timer, { timer, event, setAt, dueAt: new Date(now.getTime() + delayMs).toISOString() })
+    const dueAt = new Date(now.getTime() + delayMs).toISOString()
+    timers.set(timer, { timer, event, setAt, dueAt, messageId: null })
   }
   return [...timers.values()]
 }
@@ -82,7 +83,7 @@ function timersAfter(before: readonly ProcessTimer[], effects: readonly Effect[]
 function timeOut({ timeOut: command }: ProcessDefinition, timer: ProcessTimer, version: number, key: string) {
   if (timer.setAt !== version) return []
   const body = { key, timer: timer.timer, setAt: timer.setAt }
-  return [{ ...toSend(command, body, { at: new Date(timer.dueAt) }), action: 'time-out' }]
+  return [{ ...toSend(command, body, { at: new Date(timer.dueAt) }), action: 'time-out', timer: timer.timer }]
 }
 
 function acted({ actions }: ProcessDefinition, effects: readonly Effect[], scope: ActionScope): Step['messages'] {

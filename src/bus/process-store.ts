@@ -12,6 +12,8 @@ export interface ProcessTimer {
   dueAt: string
   /** Version of the instance that set it: a time-out set earlier under the same name is not this one. */
   setAt: number
+  /** The scheduled command that brings it. */
+  messageId: string | null
 }
 
 /** One thing that an instance waits for. */
@@ -50,7 +52,7 @@ export interface ProcessInstance {
   finishedAt: Date | null
 }
 
-/** What one message made of an instance. Kept for good. */
+/** What one message made of an instance. Kept as long as the instance. */
 export interface ProcessRevision {
   version: number
   at: Date
@@ -66,6 +68,8 @@ export interface ProcessStore {
    * that concurrent messages for one key take turns instead of colliding.
    */
   find(tx: Tx, process: string, key: string): Promise<ProcessInstance | null>
+  /** Whether one of these subscriptions has yet to handle a message about this person, also one that is dead. */
+  isComing(tx: Tx, subscriptions: readonly string[], subjectId: string): Promise<boolean>
   /**
    * Writes the instance and its newest revision in the given transaction.
    *
@@ -73,4 +77,9 @@ export interface ProcessStore {
    * one any more: nothing of the transaction remains.
    */
   save(tx: Tx, instance: ProcessInstance, revision: ProcessRevision): Promise<void>
+  /**
+   * Cancels the commands of time-outs that nobody waits for any more, as far as they were not tried yet. What somebody
+   * has in hand at this moment is passed over: it is dropped when it comes.
+   */
+  callOff(tx: Tx, messageIds: readonly string[], reason: string): Promise<void>
 }

@@ -2,7 +2,7 @@ import { BusError, Unrecoverable } from './errors.ts'
 import { handle, type Subscription, subscribe, type TransactionalContext } from './handlers.ts'
 import type { ProcessDefinition, Reaction, Reception } from './process-manager.ts'
 import { type Step, type StepInput, stepOf } from './process-step.ts'
-import type { ProcessInstance, ProcessRevision, ProcessStore } from './process-store.ts'
+import type { ProcessInstance, ProcessRevision, ProcessStore, ProcessTimer } from './process-store.ts'
 
 /** The subscriptions by which a process hears its messages and its time-outs. They belong into its module. */
 export function subscriptionsOf(process: ProcessDefinition, store: ProcessStore): Subscription[] {
@@ -33,7 +33,7 @@ async function receiveMessage(scene: Scene, reaction: Reaction, body: unknown): 
   const { process, store, context } = scene
   const key = reaction.key(body)
   const instance = await store.find(context.tx, process.name, key)
-  if (!instance && reaction.ifNone !== 'start') return notFound(process, reaction, key)
+  if (!instance && reaction.ifNone !== 'start') return notFound(scene, reaction, key)
   if (instance && instance.status !== 'running') return 'finished'
   const hasMoved = await perform(scene, instance, {
     key,
@@ -50,9 +50,9 @@ async function receiveTimeOut(scene: Scene, { key, timer, setAt }: { key: string
   const dropped = (reason: string) => ({ outcome: 'dropped' as const, reason })
   const instance = await store.find(context.tx, process.name, key)
   if (!instance) return dropped('there is no such instance')
-  if (instance.status !== 'running') return dropped(`the instance is ${instance.status}`)
+  if (instance.status !== 'running') return dropped(pastReason(instance.status))
   const due = instance.timers.find((each) => each.timer === timer && each.setAt === setAt)
-  if (!due) return dropped('its state was left')
+  if (!due) return dropped(pastReason('running'))
   const timers = instance.timers.filter((each) => each !== due)
   const input = { key, event: due.event, trigger: null, now: context.clock.now() }
   await perform(scene, { ...instance, timers }, input)
@@ -63,19 +63,51 @@ async function perform(scene: Scene, instance: ProcessInstance | null, input: St
   const { process, store, context } = scene
   const step = stepOf(process, instance, input)
   if (!step) return false
-  const next = instanceAfter(scene, instance, input, step)
-  await store.save(context.tx, next, revisionOf(scene, instance, next, sendAll(step, context)))
+  const sent = sendAll(step, context)
+  const next = instanceAfter(scene, instance, input, withMessages(step, sent))
+  const messagesOut = sent.map(({ messageId, name, action }) => ({ messageId, name, action }))
+  await store.save(context.tx, next, revisionOf(scene, instance, next, messagesOut))
+  await callOffPast(scene, instance, next)
   return true
 }
 
-function sendAll({ messages }: Step, context: TransactionalContext): ProcessRevision['messagesOut'] {
-  return messages.map(({ definition, body, at, action }) => {
+/** The time-outs of a state that was left, and all of an instance that has finished. */
+async function callOffPast(
+  { store, context }: Scene,
+  before: ProcessInstance | null,
+  { timers, status }: ProcessInstance,
+) {
+  const waiting = messagesOf(timers)
+  const past = messagesOf(before?.timers ?? []).filter((each) => !waiting.includes(each))
+  if (past.length > 0) await store.callOff(context.tx, past, pastReason(status))
+}
+
+function messagesOf(timers: readonly ProcessTimer[]): string[] {
+  return timers.flatMap(({ messageId }) => messageId ?? [])
+}
+
+function pastReason(status: ProcessInstance['status']): string {
+  return status === 'running' ? 'its state was left' : `the instance is ${status}`
+}
+
+type Sent = ProcessRevision['messagesOut'][number] & { timer: string | undefined }
+
+function withMessages({ version, result, messages }: Step, sent: readonly Sent[]): Step {
+  const timers = result.timers.map((each) => {
+    if (each.setAt !== version) return each
+    return { ...each, messageId: sent.find(({ timer }) => timer === each.timer)?.messageId ?? null }
+  })
+  return { version, messages, result: { ...result, timers } }
+}
+
+function sendAll({ messages }: Step, context: TransactionalContext): Sent[] {
+  return messages.map(({ definition, body, at, action, timer }) => {
     const options = at ? { at } : {}
     const messageId =
       definition.kind === 'command'
         ? context.send(definition, body as Record<string, unknown>, options)
         : context.publish(definition, body as Record<string, unknown>, options)
-    return { messageId, name: definition.name, action }
+    return { messageId, name: definition.name, action, timer }
   })
 }
 
@@ -116,11 +148,23 @@ function revisionOf(
   }
 }
 
-function notFound({ name }: ProcessDefinition, { ifNone, message }: Reaction, key: string): 'not-found' {
+async function notFound(scene: Scene, { ifNone, message }: Reaction, key: string): Promise<'not-found'> {
+  const { name } = scene.process
   if (ifNone === 'ignore') return 'not-found'
+  if (ifNone === 'await-start' && !(await isExpected(scene, key))) return 'not-found'
   const text = `${message.name} is for ${name} ${key}, which there is not`
   if (ifNone === 'fail') throw new Unrecoverable(`${text}.`)
   throw new BusError('process-not-found', `${text} yet.`)
+}
+
+/** It may have been started while its start was looked for: hence the second look. */
+async function isExpected({ process, store, context: { tx, envelope } }: Scene, key: string): Promise<boolean> {
+  if (envelope.subjectId === null) return true
+  const starting = process.reactions.filter(({ ifNone }) => ifNone === 'start')
+  const names = starting.map((each) =>
+    each.message.kind === 'command' ? each.message.name : subscriptionName(process, each),
+  )
+  return (await store.isComing(tx, names, envelope.subjectId)) || (await store.find(tx, process.name, key)) !== null
 }
 
 function subscriptionName({ name }: ProcessDefinition, { message }: Reaction): string {

@@ -85,12 +85,14 @@ const CLAIM_IN_ORDER = {
 const TAKE_ORPHANS = `
   WITH lost AS (
     SELECT id FROM deliveries
-    WHERE state = 'running' AND lease_until < now() AND attempt >= max_attempts AND subscription = ANY ($2::text[])
+    WHERE state = 'running' AND lease_until < now() AND attempt >= max_attempts AND started_at IS NOT NULL
+      AND subscription = ANY ($2::text[])
     ORDER BY lease_until LIMIT 100
     FOR UPDATE SKIP LOCKED
   )
   UPDATE deliveries AS d
-  SET lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => $1 / 1000.0), revision = d.revision + 1
+  SET lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => $1 / 1000.0), lost_before = true,
+      revision = d.revision + 1
   FROM messages AS m
   WHERE d.id = ANY (ARRAY(SELECT id FROM lost)) AND m.id = d.message_id
   RETURNING ${CLAIMED_COLUMNS}`

@@ -4,6 +4,7 @@ import {
   describeBusContract,
   describeContractsContract,
   describeFlowContract,
+  describeJourneyContract,
   describeRecoveryContract,
   type FlowHarness,
   type SeenDelivery,
@@ -61,3 +62,4 @@ describeContractsContract('PostgreSQL', createHarness)
 describeFlowContract('PostgreSQL', createHarness)
 describeBatchContract('PostgreSQL', createHarness)
 describeRecoveryContract('PostgreSQL', createHarness)
+describeJourneyContract('PostgreSQL', createHarness)

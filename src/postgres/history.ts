@@ -1,6 +1,8 @@
 import type { Pool } from 'pg'
-import type { History, Retention, UnitOfWork } from '../bus/index.ts'
+import type { History, UnitOfWork } from '../bus/index.ts'
 import { LOWEST_ID } from './claim-floors.ts'
+import { purgeProcesses } from './process-history.ts'
+import { groupsOf, type RetentionGroup } from './retention-groups.ts'
 
 const BATCH_MESSAGES = 500
 const BATCH_NOTES = 5_000
@@ -77,6 +79,7 @@ export function createHistory(pool: Pool, unitOfWork: UnitOfWork): History {
     purge: async function* (retention) {
       for (const group of groupsOf(retention)) yield* purgeGroup(unitOfWork, group)
     },
+    purgeProcesses: (retention) => purgeProcesses(pool, retention),
     tidy: async function* () {
       for (const statement of [TIDY_CHANGES, TIDY_KEYS]) {
         let gone = BATCH_NOTES
@@ -90,25 +93,6 @@ export function createHistory(pool: Pool, unitOfWork: UnitOfWork): History {
   }
 }
 
-/** Messages that are kept for the same time: those that are named, or all but those. */
-interface Group {
-  days: number
-  names: readonly string[]
-  areNamed: boolean
-}
-
-function groupsOf({ defaultDays, exceptions }: Retention): Group[] {
-  const days = new Set(exceptions.values())
-  return [
-    { days: defaultDays, names: [...exceptions.keys()], areNamed: false },
-    ...[...days].map((each) => ({ days: each, names: namesOf(exceptions, each), areNamed: true })),
-  ]
-}
-
-function namesOf(exceptions: ReadonlyMap<string, number>, days: number): string[] {
-  return [...exceptions].filter(([, each]) => each === days).map(([name]) => name)
-}
-
 interface Batch {
   looked_at: number
   gone: number
@@ -118,7 +102,7 @@ interface Batch {
   last_id: string | null
 }
 
-async function* purgeGroup(unitOfWork: UnitOfWork, { days, names, areNamed }: Group): AsyncIterable<number> {
+async function* purgeGroup(unitOfWork: UnitOfWork, { days, names, areNamed }: RetentionGroup): AsyncIterable<number> {
   let [lastAt, lastId] = ['-infinity', LOWEST_ID]
   for (;;) {
     const batch = await removeBatch(unitOfWork, [lastAt, lastId, days, names, areNamed])

@@ -49,14 +49,14 @@ export async function renewLeases(pool: Pool, held: readonly ClaimedDelivery[], 
 
 /**
  * The attempt of a node that went silent ends here, and is kept like any other. What was only fetched has its attempt
- * back, but once: the next one is counted before its handler runs. The delivery is due again at once: its wait was the
- * lease. A hundred at a time, so that a crash under load is no long transaction.
+ * back. What silenced its node before its start was known is told apart the next time: then the start is written before
+ * the handler runs. The delivery is due again at once: its wait was the lease. A hundred at a time, so that a crash
+ * under load is no long transaction.
  */
 const REAP = `
   WITH lost AS (
-    SELECT id, started_at IS NOT NULL OR lost_before AS has_started FROM deliveries
-    WHERE state = 'running' AND lease_until < now()
-      AND (attempt < max_attempts OR NOT (started_at IS NOT NULL OR lost_before))
+    SELECT id, started_at IS NOT NULL AS has_started FROM deliveries
+    WHERE state = 'running' AND lease_until < now() AND (attempt < max_attempts OR started_at IS NULL)
     ORDER BY lease_until LIMIT 100
     FOR UPDATE SKIP LOCKED
   ), taken AS (

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { newId, type ProcessInstance, type ProcessRevision } from '../bus/index.ts'
-import { describeProcessContract } from '../bus/testing/index.ts'
+import { describeProcessContract, type ProcessHarness } from '../bus/testing/index.ts'
 import { createTestDatabase } from '../server/database/testing.ts'
 import { createPostgresStorage } from './index.ts'
 
@@ -38,6 +38,8 @@ interface RevisionRow {
   messages_out: ProcessRevision['messagesOut']
 }
 
+type StoredDelivery = Awaited<ReturnType<ProcessHarness['deliveries']>>[number]
+
 function toRevision(row: RevisionRow): ProcessRevision {
   return {
     version: row.version,
@@ -65,8 +67,13 @@ describeProcessContract('PostgreSQL', async () => {
         .rows
     },
     deliveries: async () => {
-      const all = 'SELECT subscription, state, attempt, reply FROM deliveries ORDER BY id'
-      return (await pool.query<{ subscription: string; state: string; attempt: number; reply: unknown }>(all)).rows
+      const all = `SELECT message_id AS "messageId", subscription, state, attempt, reply, reason FROM deliveries ORDER BY id`
+      return (await pool.query<StoredDelivery>(all)).rows
+    },
+    age: async (days) => {
+      const older =
+        'started_at = started_at - make_interval(days => $1), finished_at = finished_at - make_interval(days => $1)'
+      await pool.query(`UPDATE processes SET ${older}`, [days])
     },
     stop,
   }

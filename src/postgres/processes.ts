@@ -18,7 +18,22 @@ export const postgresProcesses: ProcessStore = {
     }
     await insertRevision(tx, instance, revision)
   },
+  isComing: async (tx, subscriptions, subjectId) =>
+    (await tx.query(FIND_COMING, [subscriptions, subjectId])).length > 0,
+  callOff: async (tx, messageIds, reason) => void (await tx.query(CALL_OFF, [messageIds, reason])),
 }
+
+const FIND_COMING = `
+  SELECT 1 FROM messages AS m JOIN deliveries AS d ON d.message_id = m.id
+  WHERE m.subject_id = $2 AND d.subscription = ANY ($1::text[]) AND d.state IN ('pending', 'running', 'retrying', 'dead')
+  LIMIT 1`
+
+/** SKIP LOCKED: a step must not wait for a node that is claiming one of them. */
+const CALL_OFF = `
+  UPDATE deliveries
+  SET state = 'discarded', settled_at = now(), reason = $2, parked_reason = NULL, revision = revision + 1
+  WHERE id = ANY (ARRAY(
+    SELECT id FROM deliveries WHERE message_id = ANY ($1::uuid[]) AND state = 'pending' FOR UPDATE SKIP LOCKED))`
 
 const FIND = `
   SELECT name, key, definition_version, version, status, state, context, timers, waiting_for, conversation_id,

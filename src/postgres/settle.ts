@@ -6,6 +6,7 @@ import {
   type Outbox,
   type Outcome,
   type RecordedError,
+  type Succeeded,
   type Tx,
   type UnitOfWork,
   type Wake,
@@ -119,15 +120,10 @@ export async function settleDelivery(
   return (await settleAll(inTransaction(tx), [{ delivery, outcome, durationMs }])).has(delivery.leaseToken)
 }
 
-export function settleBatch(
-  tx: Tx,
-  deliveries: readonly ClaimedDelivery[],
-  durationMs: number,
-): Promise<ReadonlySet<string>> {
-  const outcome: Outcome = { outcome: 'succeeded', reply: null }
+export function settleBatch(tx: Tx, succeeded: readonly Succeeded[], durationMs: number): Promise<ReadonlySet<string>> {
   return settleAll(
     inTransaction(tx),
-    deliveries.map((delivery) => ({ delivery, outcome, durationMs })),
+    succeeded.map(({ delivery, reply }) => ({ delivery, outcome: { outcome: 'succeeded', reply }, durationMs })),
   )
 }
 

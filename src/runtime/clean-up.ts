@@ -12,11 +12,12 @@ export interface CleanUpParts {
   history: History
   nodes: Pick<NodeStore, 'forget'>
   retention: Retention
+  processRetention: Retention
   observe(event: NodeEvent): void
 }
 
 /** Removes what is past its time, in small batches with pauses, on one node at a time. */
-export function cleanUpJobs({ history, nodes, retention, observe }: CleanUpParts): SingularJob[] {
+export function cleanUpJobs({ history, nodes, retention, processRetention, observe }: CleanUpParts): SingularJob[] {
   return [
     {
       name: 'tidy',
@@ -29,7 +30,8 @@ export function cleanUpJobs({ history, nodes, retention, observe }: CleanUpParts
       run: async (signal) => {
         await nodes.forget()
         const messages = await inPieces(history.purge(retention), signal)
-        if (messages > 0) observe({ event: 'history.purged', messages })
+        const processes = await inPieces(history.purgeProcesses(processRetention), signal)
+        if (messages + processes > 0) observe({ event: 'history.purged', messages, processes })
       },
     },
   ]

@@ -247,10 +247,10 @@ export class Dispatcher {
 
   async #renew(): Promise<void> {
     this.#hand.giveUpWaiting(this.#options.leaseMs / 3)
-    const held = this.#hand.deliveries
-    if (held.length === 0) return
+    const begun = this.#hand.begun
+    if (begun.length === 0) return
     try {
-      const lost = await this.#options.deliveries.renew(held, this.#options.leaseMs)
+      const lost = await this.#options.deliveries.renew(begun, this.#options.leaseMs)
       for (const token of lost) this.#hand.lose(token, new Error('The lease was taken over.'))
     } catch (error) {
       this.#options.observe({ event: 'dispatcher.failed', error })

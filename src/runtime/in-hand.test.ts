@@ -51,7 +51,19 @@ describe('what a node has in hand', () => {
     expect(first.deliveries[0]!.abort.signal.aborted).toBe(true)
     hand.ended(first)
     expect(nextToken(1)).toBeUndefined()
-    expect(hand.deliveries).toEqual([])
+    expect(hand.counts.get('a')).toBe(0)
+  })
+
+  it('D14: tells what has begun from what waits, also once it is being settled', () => {
+    take('1', '2', '3')
+    const first = hand.next('a', 1)!
+    const begun = () => hand.begun.map((each) => each.leaseToken)
+    expect(begun()).toEqual(['1'])
+    hand.handled(first)
+    hand.next('a', 1)
+    expect(begun()).toEqual(['1', '2'])
+    hand.ended(first)
+    expect(begun()).toEqual(['2'])
   })
 
   it('gives up what has waited for too long, and never what runs', () => {
@@ -61,7 +73,8 @@ describe('what a node has in hand', () => {
     vi.advanceTimersByTime(1_000)
     take('3')
     hand.giveUpWaiting(500)
-    expect(hand.deliveries.map((each) => each.leaseToken)).toEqual(['1', '3'])
     vi.useRealTimers()
+    expect(hand.counts.get('a')).toBe(2)
+    expect(nextToken(2)).toBe('3')
   })
 })

@@ -80,8 +80,13 @@ export class InHand {
     return [...this.#running.values()].reduce((sum, each) => sum + each, 0)
   }
 
-  get deliveries(): ClaimedDelivery[] {
-    return [...this.#held.values()].map((each) => each.delivery)
+  /**
+   * What runs or is being settled. What waits is not among it: a renewal says that the handler runs, which would burn an
+   * attempt, and its lease is fresh for as long as it is let wait.
+   */
+  get begun(): ClaimedDelivery[] {
+    const waiting = new Set([...this.#waiting.values()].flat().flatMap((each) => each.deliveries))
+    return [...this.#held.values()].filter((each) => !waiting.has(each)).map((each) => each.delivery)
   }
 
   /** Resolves when nothing runs and nothing waits. */

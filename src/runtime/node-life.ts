@@ -16,7 +16,7 @@ export type NodeEvent =
   | { event: 'lead.lost' }
   | { event: 'heartbeat.failed'; error: unknown }
   | { event: 'job.failed'; job: string; error: unknown }
-  | { event: 'history.purged'; messages: number }
+  | { event: 'history.purged'; messages: number; processes: number }
 
 export interface NodeLifeOptions {
   nodes: NodeStore

@@ -170,6 +170,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
         history: storage.history,
         nodes: storage.nodes,
         retention: retentionOf(registry.definitions),
+        processRetention: retentionOf(registration.processes),
         observe: observeNode,
       }),
       ...rollUpJobs(storage.pool, [...registry.subscriptions.keys()]),

@@ -55,7 +55,7 @@ export function logNode(logger: Logger): (event: NodeEvent) => void {
         logger.info('this node does the singular jobs no more')
         return
       case 'history.purged':
-        logger.info({ messages: event.messages }, 'removed history that was past its time')
+        logger.info({ messages: event.messages, processes: event.processes }, 'removed history that was past its time')
         return
       case 'job.failed':
         logger.error({ job: event.job, error: firstLine(event.error) }, 'a singular job failed; it is tried again')

@@ -1,13 +1,18 @@
 /** Many deliveries in one transaction: scenarios for every storage adapter. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { subscribeBatch } from '../handlers.ts'
-import { defineEvent } from '../message.ts'
+import { handleBatch, subscribeBatch } from '../batch-handlers.ts'
+import { handle } from '../handlers.ts'
+import { defineCommand, defineEvent } from '../message.ts'
 import type { Module } from '../registry.ts'
 import type { Harness } from './contract.ts'
 import { createTestBus, type TestBus } from './test-bus.ts'
 
-const Opened = defineEvent('shop.opened', { version: 1, body: z.object({ name: z.string() }) })
+const body = z.object({ name: z.string() })
+const Opened = defineEvent('shop.opened', { version: 1, body })
+const Pack = defineCommand('shop.pack', { version: 1, body, reply: z.object({ parcel: z.string() }) })
+const Label = defineCommand('shop.label', { version: 1, body, reply: z.object({}) })
+const Packed = defineEvent('shop.packed', { version: 1, body })
 
 /** Runs the suite on one adapter. */
 export function describeBatchContract(name: string, createHarness: () => Promise<Harness>): void {
@@ -17,24 +22,38 @@ export function describeBatchContract(name: string, createHarness: () => Promise
     let batches: string[][]
     let bad: Set<string>
     let isHanging: boolean
+    let isForgetful: boolean
 
     const retry = { maxAttempts: 3, firstDelayMs: 0, jitter: 0 }
     const shop = (): Module => ({
       name: 'shop',
-      messages: [Opened],
+      messages: [Opened, Pack, Label, Packed],
       subscriptions: [
         subscribeBatch(
           Opened,
           'shop.count',
           { retry, timeoutMs: 500, batch: { maxSize: 10 } },
           async (items, { tx }) => {
-            const names = items.map((each) => each.event.name)
+            const names = items.map((each) => each.body.name)
             batches.push(names)
             for (const each of names) await harness.effect(tx, each)
             if (names.some((each) => bad.has(each))) throw new Error('cannot be counted')
             if (isHanging && names.length > 1) await new Promise(() => {})
           },
         ),
+        handleBatch(Pack, { retry, timeoutMs: 500, batch: { maxSize: 10 } }, async (items, { tx }) => {
+          const names = items.map((each) => each.body.name)
+          batches.push(names)
+          for (const { body: parcel, send, publish } of items) {
+            await harness.effect(tx, parcel.name)
+            send(Label, parcel)
+            publish(Packed, parcel)
+          }
+          if (names.some((each) => bad.has(each))) throw new Error('cannot be packed')
+          const replies = names.map((each) => ({ parcel: `parcel of ${each}` }))
+          return isForgetful && names.length > 1 ? replies.slice(1) : replies
+        }),
+        handle(Label, {}, async () => ({})),
       ],
     })
     const publish = async (...names: string[]) => {
@@ -46,6 +65,7 @@ export function describeBatchContract(name: string, createHarness: () => Promise
       batches = []
       bad = new Set()
       isHanging = false
+      isForgetful = false
       harness = await createHarness()
       test = createTestBus(harness.storage, [shop()])
     })
@@ -62,6 +82,62 @@ export function describeBatchContract(name: string, createHarness: () => Promise
       expect((await harness.effects()).toSorted()).toEqual(['a', 'b', 'c'])
       expect(await states()).toEqual(['succeeded 1', 'succeeded 1', 'succeeded 1'])
       expect(await test.drain()).toEqual([])
+    })
+
+    it('Q1, Q6: commands handled together are answered each with its own reply, once they are settled', async () => {
+      const names = ['a', 'b', 'c']
+      const asked = names.map((name) => test.bus.execute(Pack, { name }))
+      const claimed: Awaited<ReturnType<TestBus['claim']>> = []
+      await expect.poll(async () => claimed.push(...(await test.claim(60_000)))).toBe(3)
+      const ends = await test.handleTogether(claimed)
+      expect(ends.map((each) => each.end)).toEqual(['succeeded', 'succeeded', 'succeeded'])
+      expect(batches).toHaveLength(1)
+      const replies = (await Promise.all(asked)).map((each) => each.reply)
+      expect(replies).toEqual(names.map((each) => ({ parcel: `parcel of ${each}` })))
+    })
+
+    it('D9, C7: what a batch sends leaves when it settles, and each message points to its own cause', async () => {
+      for (const name of ['a', 'b']) await test.bus.send(Pack, { name })
+      const claimed = await test.claim(60_000)
+      await test.handleTogether(claimed)
+      const messages = await harness.messages()
+      for (const { envelope } of claimed) {
+        const caused = messages.filter((each) => each.causationId === envelope.messageId)
+        expect(caused.map((each) => each.name).toSorted()).toEqual(['shop.label', 'shop.packed'])
+        expect(caused.map((each) => each.body)).toEqual([envelope.body, envelope.body])
+        expect(caused.map((each) => each.conversationId)).toEqual([envelope.conversationId, envelope.conversationId])
+      }
+      expect(await test.drain()).toEqual(['succeeded', 'succeeded'])
+    })
+
+    it('R5, D9: of commands one of which cannot be handled only the others leave messages, once each', async () => {
+      bad.add('b')
+      for (const name of ['a', 'b', 'c']) await test.bus.send(Pack, { name })
+      const ends = await test.handleTogether(await test.claim(60_000))
+      expect(ends.map((each) => each.end).toSorted()).toEqual(['retrying', 'succeeded', 'succeeded'])
+      expect((await harness.effects()).toSorted()).toEqual(['a', 'c'])
+      const labels = (await harness.messages()).filter((each) => each.name === 'shop.label')
+      expect(labels.map((each) => (each.body as { name: string }).name).toSorted()).toEqual(['a', 'c'])
+    })
+
+    it('D9, D15: a batch that lost a lease leaves no message of that one', async () => {
+      for (const name of ['a', 'b']) await test.bus.send(Pack, { name })
+      const [lost, ...others] = await test.claim(-1)
+      await harness.storage.deliveries.renew(others, 60_000)
+      await harness.storage.deliveries.reap()
+      const ends = await test.handleTogether([lost!, ...others])
+      expect(ends.map((each) => each.end)).toEqual(['lease-lost', 'succeeded'])
+      const labels = (await harness.messages()).filter((each) => each.name === 'shop.label')
+      expect(labels.map((each) => each.causationId)).toEqual(others.map((each) => each.envelope.messageId))
+    })
+
+    it('C9: a batch handler that forgets a reply has failed, and each command is handled on its own', async () => {
+      isForgetful = true
+      for (const name of ['a', 'b']) await test.bus.send(Pack, { name })
+      const ends = await test.handleTogether(await test.claim(60_000))
+      expect(ends.map((each) => each.end)).toEqual(['succeeded', 'succeeded'])
+      expect(batches.map((each) => each.length)).toEqual([2, 1, 1])
+      expect((await harness.effects()).toSorted()).toEqual(['a', 'b'])
     })
 
     it('R5, D8: one that cannot be handled takes no other with it, and leaves no effect', async () => {

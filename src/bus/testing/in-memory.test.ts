@@ -3,6 +3,7 @@ import { describeBusContract } from './contract.ts'
 import { describeContractsContract } from './contracts-contract.ts'
 import { describeFlowContract } from './flow-contract.ts'
 import { InMemoryStorage } from './in-memory.ts'
+import { describeJourneyContract } from './journey-contract.ts'
 import { describeRecoveryContract } from './recovery-contract.ts'
 
 const createHarness = async () => {
@@ -28,3 +29,4 @@ describeContractsContract('memory', createHarness)
 describeFlowContract('memory', createHarness)
 describeBatchContract('memory', createHarness)
 describeRecoveryContract('memory', createHarness)
+describeJourneyContract('memory', createHarness)

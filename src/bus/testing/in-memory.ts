@@ -15,6 +15,7 @@ import type {
   PlannedMessage,
   Settlement,
   Storage,
+  Succeeded,
   Tx,
   WakeTopic,
 } from '../ports.ts'
@@ -78,7 +79,10 @@ export class InMemoryStorage implements Storage {
   readonly messages: Envelope[] = []
   readonly rows: StoredDelivery[] = []
   readonly attempts: StoredAttempt[] = []
-  readonly processes = new InMemoryProcesses(staged)
+  readonly processes = new InMemoryProcesses(staged, {
+    cancel: (messageId, reason) => this.#cancel(messageId, reason),
+    isComing: (subscriptions, subjectId) => this.#isComing(subscriptions, subjectId),
+  })
   /** What handlers did in their transactions, in commit order. */
   readonly effects: string[] = []
   /** Written or about to be: whoever adds the same again is told of the first, as a unique index would have it. */
@@ -160,14 +164,10 @@ export class InMemoryStorage implements Storage {
       staged(tx).changes.push(() => this.#settle(row, outcome, durationMs))
       return true
     },
-    settleAll: async (
-      tx: Tx,
-      deliveries: readonly ClaimedDelivery[],
-      durationMs: number,
-    ): Promise<ReadonlySet<string>> => {
+    settleAll: async (tx: Tx, succeeded: readonly Succeeded[], durationMs: number): Promise<ReadonlySet<string>> => {
       const held = new Set<string>()
-      for (const delivery of deliveries) {
-        const isOurs = await this.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply: null }, durationMs)
+      for (const { delivery, reply } of succeeded) {
+        const isOurs = await this.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply }, durationMs)
         if (isOurs) held.add(delivery.leaseToken)
       }
       return held
@@ -190,7 +190,10 @@ export class InMemoryStorage implements Storage {
     takeOrphans: async (subscriptions: string[], leaseMs: number): Promise<ClaimedDelivery[]> =>
       this.#lost()
         .filter((row) => this.#isOrphan(row) && subscriptions.includes(row.subscription))
-        .map((row) => this.#lease(row, leaseMs)),
+        .map((row) => {
+          row.lostBefore = true
+          return this.#lease(row, leaseMs)
+        }),
     findParked: async (subscriptions: string[], after: string | null, limit: number): Promise<ParkedDelivery[]> =>
       this.rows
         .filter((row) => row.parkedReason !== null && subscriptions.includes(row.subscription))
@@ -231,12 +234,7 @@ export class InMemoryStorage implements Storage {
       })
     },
     cancel: async (tx: Tx, messageId: string, reason: string): Promise<Intervention> =>
-      this.#interveneBefore(tx, messageId, (row) => {
-        row.state = 'discarded'
-        row.reason = reason
-        row.parkedReason = null
-        row.settledAt = this.#now()
-      }),
+      this.#interveneBefore(tx, messageId, () => this.#cancel(messageId, reason)),
     reschedule: async (tx: Tx, messageId: string, at: Date): Promise<Intervention> =>
       this.#interveneBefore(tx, messageId, (row) => {
         const shift = at.getTime() - row.dueAt
@@ -286,6 +284,7 @@ export class InMemoryStorage implements Storage {
       removeFrom(this.rows, (row) => ids.has(row.messageId))
       yield past.length
     }.bind(this),
+    purgeProcesses: (retention: Retention) => this.processes.purge(retention, this.#now()),
     tidy: async function* (this: InMemoryStorage) {
       const over = [...this.#keysUntil].filter(([, until]) => until <= this.#now())
       for (const [envelope] of over) this.#keysUntil.delete(envelope)
@@ -365,20 +364,15 @@ export class InMemoryStorage implements Storage {
     return { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore, envelope }
   }
 
-  #hasStarted({ startedAt, lostBefore }: StoredDelivery): boolean {
-    return startedAt !== null || lostBefore
-  }
-
   /** No attempts are left to take it back for. */
   #isOrphan(row: StoredDelivery): boolean {
-    return row.attempt >= row.maxAttempts && this.#hasStarted(row)
+    return row.attempt >= row.maxAttempts && row.startedAt !== null
   }
 
   #takeBack(row: StoredDelivery): void {
-    const hasStarted = this.#hasStarted(row)
     row.lostBefore = true
     row.dueAt = this.#now()
-    if (hasStarted) {
+    if (row.startedAt !== null) {
       this.#release(row, 'retrying')
       this.attempts.push({ deliveryId: row.deliveryId, number: row.attempt, outcome: 'lease-lost', error: null })
       return
@@ -442,6 +436,18 @@ export class InMemoryStorage implements Storage {
       change(row)
     })
     return 'done'
+  }
+
+  #isComing(subscriptions: readonly string[], subjectId: string): boolean {
+    const about = new Set(this.messages.filter((each) => each.subjectId === subjectId).map((each) => each.messageId))
+    const isOpen = ({ state }: StoredDelivery) => !isSettled(state) || state === 'dead'
+    return this.rows.some((row) => subscriptions.includes(row.subscription) && about.has(row.messageId) && isOpen(row))
+  }
+
+  #cancel(messageId: string, reason: string): void {
+    for (const row of this.rows.filter((each) => each.messageId === messageId && each.state === 'pending')) {
+      Object.assign(row, { state: 'discarded', reason, parkedReason: null, settledAt: this.#now() })
+    }
   }
 
   /** On the deliveries of a message that were not tried yet. */

@@ -4,6 +4,8 @@ export { describeBusContract, type Harness, type SeenDelivery } from './contract
 export { type AgeingHarness, describeContractsContract } from './contracts-contract.ts'
 export { describeFlowContract, type FlowHarness } from './flow-contract.ts'
 export { InMemoryStorage } from './in-memory.ts'
+export { describeJourneyContract } from './journey-contract.ts'
+export { runHistories } from './model/histories.ts'
 export { defineOrders, orderMessages } from './orders.ts'
 export { describeProcessContract, type ProcessHarness } from './process-contract.ts'
 export { type Story, tellStory } from './process-story.ts'

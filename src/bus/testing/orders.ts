@@ -82,6 +82,26 @@ export function defineOrders(lateMs: number) {
   })
 }
 
+const aboutPerson = { version: 1, subject: 'person', body: z.object({ person: z.uuid() }) } as const
+export const Joined = defineEvent('shop.joined', aboutPerson)
+export const Welcomed = defineEvent('shop.welcomed', aboutPerson)
+
+/** A process about a person, some of whom were there before it. */
+export const membership = defineProcess('shop.membership', {
+  version: 1,
+  machine: setup({}).createMachine({
+    id: 'membership',
+    initial: 'new',
+    states: { new: { on: { 'shop.joined': 'joined' } }, joined: { on: { 'shop.welcomed': 'welcomed' } }, welcomed: {} },
+  }),
+  retry: { maxAttempts: 3, firstDelayMs: 0, jitter: 0 },
+  reactions: [
+    reactTo(Joined, { key: ({ person }) => person, ifNone: 'start' }),
+    reactTo(Welcomed, { key: ({ person }) => person, ifNone: 'await-start' }),
+  ],
+  actions: {},
+})
+
 /** A second kind of process on the same event. */
 export const loyalty = defineProcess('shop.loyalty', {
   version: 1,

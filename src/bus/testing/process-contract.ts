@@ -3,11 +3,12 @@
  * README.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../envelope.ts'
 import { handle } from '../handlers.ts'
 import type { Storage } from '../ports.ts'
 import type { ProcessInstance, ProcessRevision } from '../process-store.ts'
 import { subscriptionsOf } from '../process-subscriptions.ts'
-import { defineOrders, loyalty, orderMessages } from './orders.ts'
+import { defineOrders, Joined, loyalty, membership, orderMessages, Welcomed } from './orders.ts'
 import { createTestBus, type TestBus } from './test-bus.ts'
 
 export interface ProcessHarness {
@@ -15,7 +16,11 @@ export interface ProcessHarness {
   instances(): Promise<ProcessInstance[]>
   revisions(process: string, key: string): Promise<ProcessRevision[]>
   messages(): Promise<{ messageId: string; name: string; body: unknown; causationId: string | null }[]>
-  deliveries(): Promise<{ subscription: string; state: string; attempt: number; reply: unknown }[]>
+  deliveries(): Promise<
+    { messageId: string; subscription: string; state: string; attempt: number; reply: unknown; reason: string | null }[]
+  >
+  /** Makes every instance so much older. */
+  age(days: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -36,10 +41,14 @@ export function describeProcessContract(name: string, createHarness: () => Promi
       test = createTestBus(harness.storage, [
         {
           name: 'shop',
-          messages: [...Object.values(orderMessages), ...[orders.timeOut, loyalty.timeOut]],
+          messages: [
+            ...[...Object.values(orderMessages), Joined, Welcomed],
+            ...[orders.timeOut, loyalty.timeOut, membership.timeOut],
+          ],
           subscriptions: [
             ...subscriptionsOf(orders, processes),
             ...subscriptionsOf(loyalty, processes),
+            ...subscriptionsOf(membership, processes),
             handle(Ship, {}, async ({ order }, { publish }) => {
               publish(Shipped, { order })
               return {}
@@ -138,6 +147,34 @@ export function describeProcessContract(name: string, createHarness: () => Promi
       expect(await count('shop.order-late')).toBe(0)
     })
 
+    it('S3, T3: a process that finishes calls its time-outs off with that step, and one that leaves a state those of the state', async () => {
+      await Promise.all(['finished', 'left', 'waiting'].map((key) => start(key)))
+      const timeOutOf = async (key: string) => (await order(key))!.timers[0]!.messageId!
+      const [finished, left, waiting] = [
+        await timeOutOf('finished'),
+        await timeOutOf('left'),
+        await timeOutOf('waiting'),
+      ]
+      await test.bus.publish(Cancelled, { order: 'finished' })
+      await test.bus.publish(Paid, { order: 'left' })
+      await test.drain()
+      const scheduled = await deliveryTo('shop.time-out-order')
+      const of = (id: string) => scheduled.find((each) => each.messageId === id)
+      expect(of(finished)).toMatchObject({ state: 'discarded', reason: 'the instance is completed' })
+      expect(of(left)).toMatchObject({ state: 'discarded', reason: 'its state was left' })
+      expect(of(waiting)).toMatchObject({ state: 'pending', reason: null })
+      expect(await order('left')).toMatchObject({ status: 'running', timers: [] })
+    })
+
+    it('S3, S5: the step of a node that lost its lease calls nothing off', async () => {
+      await start()
+      await test.bus.publish(Cancelled, { order: 'a' })
+      const stalled = await test.claim(-1)
+      await harness.storage.deliveries.reap()
+      for (const each of stalled) expect((await test.handle(each)).end).toBe('lease-lost')
+      expect(await deliveryTo('shop.time-out-order')).toMatchObject([{ state: 'pending' }])
+    })
+
     it('S4: two kinds of process on one event are independent', async () => {
       await start()
       await test.bus.publish(Cancelled, { order: 'a' })
@@ -191,6 +228,35 @@ export function describeProcessContract(name: string, createHarness: () => Promi
       expect(revisions.map((each) => each.messageIn.messageId)).toContain(early.messageId)
     })
 
+    it('D13, X5: instances that finished long ago are purged with their history, those that run never', async () => {
+      const purge = async (days: number) => {
+        let gone = 0
+        const retention = { defaultDays: 30, exceptions: new Map([['shop.order', days]]) }
+        for await (const rows of harness.storage.history.purgeProcesses(retention)) gone += rows
+        return gone
+      }
+      await Promise.all(['old', 'running'].map((key) => start(key)))
+      await test.bus.publish(Cancelled, { order: 'old' })
+      await test.drain()
+      expect(await purge(7)).toBe(0)
+      await harness.age(8)
+      await start('new')
+      await test.bus.publish(Cancelled, { order: 'new' })
+      await test.drain()
+      expect(await purge(10)).toBe(0)
+      expect(await purge(7)).toBe(1)
+      expect(await harness.revisions('shop.order', 'old')).toEqual([])
+      await harness.age(100)
+      expect(await purge(200)).toBe(0)
+      expect(await purge(7)).toBe(1)
+      const left = (await harness.instances()).map((each) => `${each.process} ${each.key} ${each.status}`)
+      expect(left.sort()).toEqual([
+        ...['new', 'old', 'running'].map((each) => `shop.loyalty ${each} running`),
+        'shop.order running running',
+      ])
+      expect(await harness.revisions('shop.order', 'running')).toHaveLength(1)
+    })
+
     it('S7: a message that finds no instance is ignored, refused, tried again or starts one, as declared', async () => {
       await test.bus.publish(Packed, { order: 'nobody' })
       await test.bus.publish(Cancelled, { order: 'nobody' })
@@ -202,6 +268,22 @@ export function describeProcessContract(name: string, createHarness: () => Promi
       expect(await harness.instances()).toEqual([])
       await start('nobody')
       expect(await order('nobody')).toMatchObject({ version: 1 })
+    })
+
+    it('S6, S7: a message awaits the start of its instance while that is on its way, and is ignored where none is', async () => {
+      const [early, never] = [newId(), newId()]
+      await test.bus.publish(Welcomed, { person: never })
+      expect(await test.drain()).toEqual(['succeeded'])
+      expect(await harness.instances()).toEqual([])
+
+      await test.bus.publish(Joined, { person: early })
+      const [starting] = await test.claim(60_000)
+      await test.bus.publish(Welcomed, { person: early })
+      const [welcomed] = await test.claim(60_000)
+      expect((await test.handle(welcomed!)).end).toBe('retrying')
+      expect((await test.handle(starting!)).end).toBe('succeeded')
+      expect(await test.drain()).toEqual(['succeeded'])
+      expect(await harness.instances()).toMatchObject([{ key: early, state: 'welcomed' }])
     })
 
     it('S7: a process that handles a command answers what became of it', async () => {

@@ -28,16 +28,17 @@ const BEGIN = Date.UTC(2026, 0, 1)
 export function tellStory(process: ProcessDefinition): Story {
   const memory = new StoryMemory()
   const subscriptions = new Map(subscriptionsOf(process, memory).map((each) => [each.message.name, each]))
-  const scheduled: { body: unknown; at: Date }[] = []
+  const { scheduled } = memory
   let now = new Date(BEGIN)
 
   const when = async (message: MessageDefinition, body: unknown): Promise<Sent[]> => {
     const sent: Sent[] = []
     const add = (definition: MessageDefinition, content: unknown, { at }: OutgoingOptions = {}) => {
       const parsed: unknown = definition.body.parse(content)
-      if (definition === process.timeOut && at) scheduled.push({ body: parsed, at })
+      const messageId = newId()
+      if (definition === process.timeOut && at) scheduled.push({ messageId, body: parsed, at })
       else sent.push({ name: definition.name, body: parsed })
-      return newId()
+      return messageId
     }
     const subscription = subscriptions.get(message.name)
     if (!subscription) throw new BusError('no-handler', `${process.name} does not react to ${message.name}.`)
@@ -67,6 +68,7 @@ export function tellStory(process: ProcessDefinition): Story {
 
 class StoryMemory implements ProcessStore {
   instance: ProcessInstance | null = null
+  readonly scheduled: Scheduled[] = []
 
   async find(): Promise<ProcessInstance | null> {
     return structuredClone(this.instance)
@@ -75,9 +77,25 @@ class StoryMemory implements ProcessStore {
   async save(_: Tx, instance: ProcessInstance): Promise<void> {
     this.instance = structuredClone(instance)
   }
+
+  /** In a story messages come one after the other: none is on its way. */
+  async isComing(): Promise<boolean> {
+    return false
+  }
+
+  async callOff(_: Tx, messageIds: readonly string[]): Promise<void> {
+    const left = this.scheduled.filter((each) => !messageIds.includes(each.messageId))
+    this.scheduled.splice(0, this.scheduled.length, ...left)
+  }
 }
 
-function takeDue(scheduled: { body: unknown; at: Date }[], until: number) {
+interface Scheduled {
+  messageId: string
+  body: unknown
+  at: Date
+}
+
+function takeDue(scheduled: Scheduled[], until: number) {
   scheduled.sort((a, b) => a.at.getTime() - b.at.getTime())
   return scheduled[0] && scheduled[0].at.getTime() <= until ? scheduled.shift() : undefined
 }

@@ -36,12 +36,17 @@ afterAll(async () => {
   await database.drop()
 })
 
-function openBus(delays: { remindAfterMs: number; expireAfterMs: number }): TestBus {
+function openBus(
+  delays: { remindAfterMs: number; expireAfterMs: number },
+  { hasRegistration = true }: { hasRegistration?: boolean } = {},
+): TestBus {
   const { processes, deliveries, outbox, handlerSettings } = storage
   const clock = { now: () => new Date() }
   const notHere = () => {
     throw new Error('Nobody edits or replays here.')
   }
+  const registration = createRegistrationModule({ processes, delays })
+  const events = registration.messages.filter((each) => each.kind === 'event')
   return createTestBus(storage, [
     busModule,
     createAccountsModule({ clock, firstAccountIsOperator: false }),
@@ -52,7 +57,7 @@ function openBus(delays: { remindAfterMs: number; expireAfterMs: number }): Test
       messageOf: () => undefined,
       isSubscription: () => true,
     }),
-    createRegistrationModule({ processes, delays }),
+    hasRegistration ? registration : { ...registration, messages: events, subscriptions: [] },
   ])
 }
 
@@ -72,6 +77,12 @@ const auditOf = async (userId: string) =>
 const mailsTo = (userId: string) =>
   storage.prisma.mailboxMessage.findMany({ where: { recipient: `${userId}@example.com` }, orderBy: { id: 'asc' } })
 
+const TIME_OUTS = `
+  SELECT d.state FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
+  WHERE m.name = 'registration.time-out-sign-up' AND m.body ->> 'key' = $1 ORDER BY d.state`
+const timeOutsOf = async (userId: string) =>
+  (await storage.pool.query<{ state: string }>(TIME_OUTS, [userId])).rows.map((each) => each.state)
+
 it('S3: whoever does not confirm is reminded by a real e-mail, whose link confirms and completes the sign-up', async () => {
   const test = openBus({ remindAfterMs: 50, expireAfterMs: 60_000 })
   const userId = await signUp(test)
@@ -90,6 +101,21 @@ it('S3: whoever does not confirm is reminded by a real e-mail, whose link confir
   await test.drain()
   expect(await statusOf(userId)).toBe('completed')
   expect(await auditOf(userId)).toContain('registration.registration-completed')
+  expect(await timeOutsOf(userId)).toEqual(['discarded', 'succeeded'])
+  test.stop()
+})
+
+it('S7: whoever signed up before there were registrations confirms, and no registration waits for more', async () => {
+  const before = openBus({ remindAfterMs: 60_000, expireAfterMs: 60_000 }, { hasRegistration: false })
+  const userId = await signUp(before)
+  before.stop()
+  const test = openBus({ remindAfterMs: 60_000, expireAfterMs: 60_000 })
+  const [mail] = await mailsTo(userId)
+  const token = /token=([\w-]+)/.exec(mail!.text)![1]!
+  const confirmation = await findConfirmation(storage.prisma, hashToken(token))
+  await test.bus.send(ConfirmEmail, { userId, confirmationId: confirmation!.id })
+  expect(new Set(await test.drain())).toEqual(new Set(['succeeded']))
+  expect(await statusOf(userId)).toBeUndefined()
   test.stop()
 })
 

@@ -97,10 +97,10 @@ export function defineSignUp(delays: SignUpDelays): ProcessDefinition {
     machine: signUpMachine(delays),
     reactions: [
       reactTo(UserAccountCreated, { key, ifNone: 'start', take: ({ phone }) => ({ hasPhone: phone !== null }) }),
-      reactTo(ConfirmationEmailSent, { key, ifNone: 'retry-later' }),
-      reactTo(SmsSent, { key, ifNone: 'retry-later' }),
-      reactTo(EmailConfirmed, { key, ifNone: 'retry-later' }),
-      // Somebody else may renew a link, for a user whose sign-up was before there was this process.
+      // Of a user who signed up before there was this process nothing is awaited.
+      reactTo(ConfirmationEmailSent, { key, ifNone: 'await-start' }),
+      reactTo(SmsSent, { key, ifNone: 'await-start' }),
+      reactTo(EmailConfirmed, { key, ifNone: 'await-start' }),
       reactTo(ConfirmationRenewed, { key, ifNone: 'ignore' }),
     ],
     actions: {
