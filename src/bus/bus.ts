@@ -67,7 +67,7 @@ export function createBus({ storage, replies, ...planning }: BusParts): Bus {
     const message = planMessage(planning, { expected: kind, definition, body, options, cause: null })
     if (tx) return only(await outbox.add(tx, [message]))
     // A key may have to wait for another transaction; nobody else's message should wait with it.
-    if (options.idempotencyKey !== undefined) return only(await unitOfWork.run((own) => outbox.add(own, [message])))
+    if (options.idempotencyKey !== undefined) return only(await outbox.commit([message]))
     return commits.add(message)
   }
   const within = <T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>) => (tx ? work(tx) : unitOfWork.run(work))

@@ -227,7 +227,7 @@ async function invoke(shared: Shared, current: Current, tx: Tx | null): Promise<
 /** In the handler's own transaction. */
 async function finish({ storage }: Shared, { delivery, startedAt }: Current, tx: Tx, invoked: Invoked) {
   const { reply, messages } = invoked
-  if (messages.length > 0) await storage.outbox.add(tx, messages)
+  if (messages.length > 0) await storage.outbox.addLast(tx, messages)
   const durationMs = performance.now() - startedAt
   const isOurs = await storage.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply }, durationMs)
   if (!isOurs) throw leaseLost(delivery)

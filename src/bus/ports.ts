@@ -60,6 +60,11 @@ export interface Added {
 export interface Outbox {
   /** Writes messages and their deliveries in the given transaction, in the given order. One answer for each. */
   add(tx: Tx, messages: readonly PlannedMessage[]): Promise<Added[]>
+  /**
+   * The same at the end of the transaction, for messages that were never sent before and have no idempotency key: nobody
+   * waits for an answer. Without them nothing is committed.
+   */
+  addLast(tx: Tx, messages: readonly PlannedMessage[]): Promise<void>
   /** The same in a transaction of its own: all of them or, when it rejects, none. */
   commit(messages: readonly PlannedMessage[]): Promise<Added[]>
 }

@@ -73,7 +73,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
   const hot = createHotPool(options, HOT_CONNECTIONS, PLANNED_ONCE)
   const leasing = createHotPool(options, LEASING_CONNECTIONS, LEASING)
   const unitOfWork = createUnitOfWork(pool, prisma, wake)
-  const outbox = createOutbox(hot, wake)
+  const outbox = createOutbox({ pool, hot, unitOfWork, wake })
   return {
     pool,
     prisma,

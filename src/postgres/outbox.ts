@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
-import type { Added, Outbox, PlannedMessage, Tx, Wake } from '../bus/index.ts'
-import { claimIdempotencyKey } from './idempotency.ts'
-import { inTransaction, onItsOwn, type Run } from './statement.ts'
+import type { Added, Outbox, PlannedMessage, Tx, UnitOfWork, Wake } from '../bus/index.ts'
+import { claimIdempotencyKey, claimKey, findFirst } from './idempotency.ts'
+import { inTransaction, onItsOwn, type Run, type Statement } from './statement.ts'
 
 const MESSAGE_COLUMNS = `id, kind, name, version, body, conversation_id, causation_id, causation_delivery_id,
                             subject_id, idempotency_key, key, occurred_at, expires_at`
@@ -39,13 +39,11 @@ const ADD = {
     SELECT id FROM message`,
 }
 
-/** The same for one message with one delivery, the commonest case, in two thirds of the time. */
-const ADD_ONE = {
-  name: 'add-one-message',
-  text: `
-    WITH message AS (
-      INSERT INTO messages (${MESSAGE_COLUMNS})
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+const ONE_MESSAGE =
+  '$1::uuid, $2, $3, $4::int, $5::jsonb, $6::uuid, $7::uuid, $8::uuid, $9::uuid, $10, $11, $12::timestamptz, $13::timestamptz'
+
+const addOne = (insert: string) => `
+    WITH ${insert}
       ON CONFLICT DO NOTHING
       RETURNING id, expires_at
     ), fan_out AS (
@@ -56,7 +54,22 @@ const ADD_ONE = {
                $22::text AS parked_reason
       ) AS d
     )
-    SELECT id FROM message`,
+    SELECT id FROM message`
+
+/** The same for one message with one delivery, the commonest case, in two thirds of the time. */
+const ADD_ONE = {
+  name: 'add-one-message',
+  text: addOne(`message AS (
+      INSERT INTO messages (${MESSAGE_COLUMNS}) VALUES (${ONE_MESSAGE})`),
+}
+
+/** And only where its idempotency key is free. */
+const ADD_ONE_KEYED = {
+  name: 'add-one-keyed-message',
+  text: addOne(`key AS (
+      ${claimKey('$3, $10, $1::uuid, $6::uuid, now() + make_interval(secs => $23::float8 / 1000)')}
+    ), message AS (
+      INSERT INTO messages (${MESSAGE_COLUMNS}) SELECT ${ONE_MESSAGE} FROM key`),
 }
 
 const FIND_FIRST = {
@@ -64,8 +77,16 @@ const FIND_FIRST = {
   text: 'SELECT id, conversation_id FROM messages WHERE id = ANY($1::uuid[])',
 }
 
-export function createOutbox(pool: Pool, wake: Wake): Outbox {
-  return {
+interface Parts {
+  pool: Pool
+  /** For messages that come alone and need not wait for a handler's connection. */
+  hot: Pool
+  unitOfWork: UnitOfWork
+  wake: Wake
+}
+
+export function createOutbox({ pool, hot, unitOfWork, wake }: Parts): Outbox {
+  const outbox: Outbox = {
     add: async (tx, messages) => {
       tx.bringsWork()
       const first = await claimKeys(tx, messages)
@@ -73,12 +94,38 @@ export function createOutbox(pool: Pool, wake: Wake): Outbox {
       const added = await addAll(inTransaction(tx), rest)
       return messages.map((each) => first.get(each) ?? added.get(each)!)
     },
+    addLast: async (tx, messages) => {
+      tx.bringsWork()
+      const { statement, values } = adding(messages)
+      await tx.last(statement, values, (error) => error)
+    },
     commit: async (messages) => {
-      const added = await addAll(onItsOwn(pool), messages)
+      const isKeyed = messages.some((each) => each.envelope.idempotencyKey !== null)
+      if (isKeyed && !isAlone(messages)) return unitOfWork.run((tx) => outbox.add(tx, messages))
+      const added = isKeyed ? await addKeyed(onItsOwn(pool), messages[0]!) : await addAll(onItsOwn(hot), messages)
       wake.signal('work')
       return messages.map((each) => added.get(each)!)
     },
   }
+  return outbox
+}
+
+/** One message to one subscription. */
+function isAlone([message, ...others]: readonly PlannedMessage[]): boolean {
+  return others.length === 0 && message?.deliveries.length === 1
+}
+
+function adding(messages: readonly PlannedMessage[]): { statement: Statement; values: unknown[] } {
+  const columns = columnsOf(messages)
+  return isAlone(messages) ? { statement: ADD_ONE, values: columns.flat() } : { statement: ADD, values: columns }
+}
+
+async function addKeyed(run: Run, message: PlannedMessage): Promise<Map<PlannedMessage, Added>> {
+  const values = [...columnsOf([message]).flat(), message.idempotencyWindowMs]
+  const isNew = (await run(ADD_ONE_KEYED, values)).length > 0
+  const { messageId, conversationId } = message.envelope
+  const answer = isNew ? { messageId, conversationId, isNew } : await findFirst(run, message)
+  return new Map([[message, answer]])
 }
 
 /** The answers of the messages whose idempotency key was given before. */
@@ -101,9 +148,8 @@ function keyOf({ envelope: { name, idempotencyKey } }: PlannedMessage): string {
 
 async function addAll(run: Run, messages: readonly PlannedMessage[]): Promise<Map<PlannedMessage, Added>> {
   if (messages.length === 0) return new Map()
-  const columns = columnsOf(messages)
-  const isOne = columns.every((each) => each.length === 1)
-  const rows = await (isOne ? run<{ id: string }>(ADD_ONE, columns.flat()) : run<{ id: string }>(ADD, columns))
+  const { statement, values } = adding(messages)
+  const rows = await run<{ id: string }>(statement, values)
   const isNew = new Set(rows.map((row) => row.id))
   const answers = new Map<PlannedMessage, Added>()
   for (const message of messages) {

@@ -28,19 +28,25 @@ afterAll(async () => {
 /** The storage, of which the k-th statement in a transaction ends the connection in which it runs. */
 function cutAt(k: number): { storage: Storage; seen(): number } {
   let seen = 0
-  const cutting = (tx: Tx): Tx =>
-    new Proxy(tx, {
+  const cutting = (tx: Tx): Tx => {
+    const counted = async <T>(sent: Promise<T>): Promise<T> => {
+      seen += 1
+      const isLast = seen === k
+      const answer = await sent
+      if (isLast) await tx.query('SELECT pg_terminate_backend(pg_backend_pid())')
+      return answer
+    }
+    const own: Partial<Tx> = {
+      query: (statement, values) => counted(tx.query(statement, values)),
+      last: (statement, values, toError) => counted(tx.last(statement, values, toError)),
+    }
+    return new Proxy(tx, {
       get: (target, property) => {
-        const value: unknown = Reflect.get(target, property, target)
-        if (property !== 'query') return typeof value === 'function' ? value.bind(target) : value
-        return async (...asked: Parameters<Tx['query']>) => {
-          seen += 1
-          const rows = await target.query(...asked)
-          if (seen === k) await target.query('SELECT pg_terminate_backend(pg_backend_pid())')
-          return rows
-        }
+        const value: unknown = Reflect.get(own, property) ?? Reflect.get(target, property, target)
+        return typeof value === 'function' ? value.bind(target) : value
       },
     })
+  }
   const unitOfWork: Storage['unitOfWork'] = {
     run: (work, signal) => storage.unitOfWork.run((tx) => work(cutting(tx)), signal),
   }

@@ -9,8 +9,8 @@ declare module '../bus/ports.ts' {
     /** Runs one statement in the transaction; one with a name is planned once for each connection. */
     query<Row extends object>(statement: string | Statement, values?: readonly unknown[]): Promise<Row[]>
     /**
-     * The last statement, sent together with the commit: without it nothing is committed, and `run` rejects with what
-     * `toError` makes of its error.
+     * One of the last statements, sent together with the commit: without it nothing is committed, and `run` rejects
+     * with what `toError` makes of its error.
      */
     last(statement: Statement, values: readonly unknown[], toError: (error: unknown) => unknown): Promise<void>
     /** Deliveries may be due once this commits: whoever looks for work is woken. */
@@ -47,7 +47,7 @@ class PostgresTransaction implements Tx {
   readonly #prisma: PrismaClient
   #begun: Promise<PoolClient> | undefined
   #joined: Promise<JoinedTransaction> | undefined
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #last: Promise<unknown>[] = []
   #isEnded = false
   #isBroken = false
   #isReleased = false
@@ -80,10 +80,11 @@ class PostgresTransaction implements Tx {
 
   async last(statement: Statement, values: readonly unknown[], toError: (error: unknown) => unknown): Promise<void> {
     const connection = await this.#connection()
-    this.#last = connection.query({ ...statement, values: [...values] }).catch((error: unknown) => {
+    const sent = connection.query({ ...statement, values: [...values] }).catch((error: unknown) => {
       throw toError(error)
     })
-    this.#last.catch(() => {})
+    sent.catch(() => {})
+    this.#last.push(sent)
   }
 
   async prisma(): Promise<Prisma.TransactionClient> {
@@ -98,7 +99,7 @@ class PostgresTransaction implements Tx {
     if (!connection) return false
     const committed = connection.query('COMMIT')
     committed.catch(() => {})
-    await this.#last
+    await Promise.all(this.#last)
     // PostgreSQL answers the commit of a transaction that has failed by rolling it back, and calls that no error.
     if ((await committed).command !== 'COMMIT') throw new Error('A statement of the transaction had failed before.')
     this.#release(connection)

@@ -131,6 +131,9 @@ export class InMemoryStorage implements Storage {
   readonly outbox = {
     add: async (tx: Tx, messages: readonly PlannedMessage[]): Promise<Added[]> =>
       messages.map((each) => this.#stage(staged(tx), each)),
+    addLast: async (tx: Tx, messages: readonly PlannedMessage[]): Promise<void> => {
+      await this.outbox.add(tx, messages)
+    },
     commit: (messages: readonly PlannedMessage[]): Promise<Added[]> =>
       this.unitOfWork.run((tx) => this.outbox.add(tx, messages)),
   }

@@ -14,10 +14,13 @@ interface Parts {
 
 /** Creates the account, or refuses because the address has one. Its event is written in the same transaction. */
 export function createUserHandler({ clock, firstAccountIsOperator }: Parts): Subscription {
+  // Once there is an account none is the first any more: nobody asks again.
+  let canBeFirst = firstAccountIsOperator
   return handle(CreateUser, { retry: RETRY }, async function createUser(command, { tx, envelope, publish }) {
     const { userId, name, email, phone, passwordHash } = command
     const emailKey = emailKeyOf(email)
-    const role = firstAccountIsOperator && (await isFirstAccount(tx)) ? 'operator' : 'member'
+    canBeFirst &&= await isFirstAccount(tx)
+    const role = canBeFirst ? 'operator' : 'member'
     const { conversationId: signUpConversationId } = envelope
     const user = { id: userId, email, emailKey, name, phone, passwordHash, role, signUpConversationId }
     if (!(await insertUser(tx, user))) return { outcome: 'email-taken' as const }
