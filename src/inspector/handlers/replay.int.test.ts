@@ -77,8 +77,17 @@ describe('replay', () => {
     return test
   }
   const replay = async (test: TestBus, subscription = 'shop.later', range = EVER) => {
-    const asked = test.bus.execute(Replay, { subscription, actorId, ...range }, { timeoutMs: 20_000 })
-    await expect.poll(test.drain, { timeout: 20_000 }).not.toEqual([])
+    let isAnswered = false
+    const asked = test.bus.execute(Replay, { subscription, actorId, ...range }, { timeoutMs: 20_000 }).finally(() => {
+      isAnswered = true
+    })
+    // What is drained first may be what was published before: only the answer says that the replay was handled.
+    const untilAnswered = async () => {
+      await test.drain()
+      return isAnswered
+    }
+    await expect.poll(untilAnswered, { timeout: 20_000 }).toBe(true)
+    await test.drain()
     return (await asked).reply.outcome
   }
   const laterOnes = () => handled.filter((each) => each.startsWith('shop.later')).sort()
