@@ -1,5 +1,7 @@
+'use client'
 import clsx from 'clsx'
 import Link from 'next/link'
+import { useEffect, useRef } from 'react'
 import { DeadLetterBadge } from './dead-letter-badge.tsx'
 import { Palette } from './palette/palette.tsx'
 import { PLACES } from './places.ts'
@@ -9,6 +11,13 @@ import { ShortcutSheet } from './shortcuts/shortcut-sheet.tsx'
 
 /** The rooms of the inspector, and what is at hand in each of them. */
 export function InspectorNav({ here }: { here?: (typeof PLACES)[number]['href'] }) {
+  const current = useRef<HTMLAnchorElement>(null)
+  // On a narrow screen the nav is longer than the screen: one must see where one is.
+  useEffect(() => {
+    const link = current.current
+    const nav = link?.closest('nav')
+    if (link && nav) nav.scrollLeft = link.offsetLeft - nav.offsetLeft - (nav.clientWidth - link.clientWidth) / 2
+  }, [])
   return (
     <div className="border-b border-line">
       <div className="mx-auto flex max-w-[104rem] items-center gap-4 px-4 sm:px-6">
@@ -18,6 +27,7 @@ export function InspectorNav({ here }: { here?: (typeof PLACES)[number]['href'] 
               <li key={href}>
                 <Link
                   href={href}
+                  ref={href === here ? current : undefined}
                   aria-current={href === here ? 'page' : undefined}
                   className={clsx(
                     'flex h-10 items-center gap-1.5 border-b-2',
