@@ -74,7 +74,7 @@ test('any id leads to what it belongs to, and what could be several things is of
 test('what is nothing says what can be looked for', async ({ operator }) => {
   await operator.goto('/inspector/go/no%20such%2Fthing')
   await expect(operator.getByRole('heading', { name: 'Nothing has this' })).toBeVisible()
-  await operator.getByRole('searchbox', { name: 'Go to any id' }).fill('accounts.create-user')
+  await operator.getByRole('searchbox', { name: 'Go to any id' }).fill('communication.decide-sms')
   await operator.getByRole('searchbox', { name: 'Go to any id' }).press('Enter')
-  await expect(operator).toHaveURL('/inspector/handlers/accounts.create-user')
+  await expect(operator).toHaveURL('/inspector/handlers/communication.decide-sms')
 })

@@ -33,6 +33,8 @@ for (const theme of ['light', 'dark'] as const) {
       '/inspector/nodes',
       '/inspector/handlers',
       '/inspector/handlers/accounts.create-user',
+      '/inspector/types',
+      '/inspector/types/accounts.create-user',
       '/inspector/audit?of=everything',
       '/inspector/settings',
       '/inspector/go/nothing-has-this',
@@ -104,7 +106,7 @@ test('a filter that nothing matches says so, and can be cleared', async ({ opera
 test('every page fits a phone', async ({ operator: page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
-  const inspector = ['live', 'dead-letters', 'operations', 'processes', 'nodes', 'handlers', 'scheduled']
+  const inspector = ['live', 'dead-letters', 'operations', 'processes', 'nodes', 'handlers', 'scheduled', 'types']
   const rooms = inspector.map((room) => `/inspector/${room}`)
   for (const path of ['/', '/signup', '/login', '/welcome', '/mailbox', ...rooms]) {
     await page.goto(path)

@@ -24,6 +24,11 @@ function classify<S extends z.ZodType>(schema: S, classification: Classification
   return marked
 }
 
+/** How the contract classifies a field; null where it says nothing. */
+export function classificationOf(schema: z.core.$ZodType): Classification | null {
+  return classifications.get(schema)?.classification ?? null
+}
+
 /** Applied to each classified value; what it returns takes the value's place. */
 export type FieldVisitor = (value: unknown, classification: Classification) => unknown
 

@@ -7,6 +7,7 @@ export { type BatchItem, handleBatch, subscribeBatch } from './batch-handlers.ts
 export { type Bus, createBus } from './bus.ts'
 export { type Catalog, createCatalog, type MaskedValue } from './catalog.ts'
 // observe
+export { classificationOf } from './classification.ts'
 export { adviseOnNames } from './contract-advisor.ts'
 export { DELIVERY_STATES, type DeliveryState, isSettled } from './delivery.ts'
 export { busModule, DeliveryDied } from './delivery-died.ts'

@@ -7,7 +7,7 @@ import type { InspectorQueries } from './queries.ts'
 
 interface Parts {
   bus: Bus
-  queries: Pick<InspectorQueries, 'overview' | 'handlersIn' | 'handler'>
+  queries: Pick<InspectorQueries, 'overview' | 'handlersIn' | 'handler' | 'types' | 'type'>
 }
 
 /** How handlers run, and what operators do about it. */
@@ -21,6 +21,8 @@ export function handlerProcedures({ bus, queries }: Parts) {
     handler: viewerProcedure
       .input(z.object({ name: subscription, range }))
       .query(({ input }) => queries.handler(input)),
+    types: viewerProcedure.input(z.object({ range })).query(({ input }) => queries.types(input.range)),
+    type: viewerProcedure.input(z.object({ name: subscription, range })).query(({ input }) => queries.type(input)),
     pauseHandler: handler.mutation(async ({ ctx, input }) => {
       const { reply } = await bus.execute(PauseHandler, { ...input, actorId: ctx.session.user.userId })
       return reply

@@ -51,12 +51,13 @@ import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
 import { keepMatching, type SearchPage, type SearchRequest, search } from './queries/search.ts'
 import { shared } from './queries/shared.ts'
 import { findFailures, findTimeline } from './queries/timeline.ts'
+import { createTypeQueries, type TypeQueries } from './queries/types.ts'
 
 /** Whoever follows a key within this time is shown the same. */
 const KEY_HOLD_MS = 500
 
 /** What the inspector reads. Every query is bounded; bodies are masked. */
-export interface InspectorQueries extends HealthQueries {
+export interface InspectorQueries extends HealthQueries, TypeQueries {
   message(messageId: string): Promise<MessageDetail | null>
   conversation(conversationId: string): Promise<ConversationView | null>
   /** A whole conversation, packed; see model/timeline. */
@@ -138,6 +139,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     key: shared(clock, KEY_HOLD_MS, (key: string) => findKey(pool, key, processNames)),
     handlers,
     ...createHealthQueries({ pool, clock, handlers }),
+    ...createTypeQueries({ pool, registry, clock }),
     recurring: () => findRecurring(parts),
     scheduled: (request) => findScheduled(pool, [...registry.subscriptions.keys()], request),
     ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),

@@ -22,7 +22,7 @@ export function Closed({ visit }: { visit: Visit }) {
   )
 }
 
-type Sought = 'message' | 'conversation' | 'process' | 'operation' | 'group of dead letters' | 'handler'
+type Sought = 'message' | 'conversation' | 'process' | 'operation' | 'group of dead letters' | 'handler' | 'type'
 
 /** What an id that leads nowhere shows. */
 export function NothingFound({ visit, what }: { visit: Visit; what: Sought }) {

@@ -10,6 +10,7 @@ export const HIT_KINDS = [
   'operation',
   'failures',
   'handler',
+  'type',
   'error',
 ] as const
 

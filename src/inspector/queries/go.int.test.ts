@@ -99,7 +99,10 @@ describe('looking up whatever somebody holds', () => {
   it('finds keys of messages and processes, names, errors and groups of failures', async () => {
     expect(await find('order-8841')).toEqual([['key', '/inspector/key/order-8841']])
     expect(await find('parcel 7')).toEqual([['process', '/inspector/processes/shop.parcel/parcel%207']])
-    expect(await find('shop.ord')).toEqual([['handler', '/inspector/handlers/shop.order']])
+    expect(await find('shop.ord')).toEqual([
+      ['type', '/inspector/types/shop.order'],
+      ['handler', '/inspector/handlers/shop.order'],
+    ])
     expect(await find('SHELF 4711')).toEqual([['error', `/inspector/m/${messageId}?h=${deliveryId}`]])
     expect(await find(fingerprint)).toContainEqual(['failures', `/inspector/dead-letters/${fingerprint}`])
   })

@@ -110,6 +110,7 @@ const PLACES: Record<HitKind, string> = {
   operation: 'operations',
   failures: 'dead-letters',
   handler: 'handlers',
+  type: 'types',
 }
 
 function toHit({ kind, title, detail, link, at }: Row): Hit {
@@ -119,13 +120,21 @@ function toHit({ kind, title, detail, link, at }: Row): Hit {
   return { kind, title, detail, href, at: at?.toISOString() ?? null }
 }
 
-function namesLike({ subscriptions }: Registry, text: string): Hit[] {
+/** The type before the handlers: of a command they have the same name. */
+function namesLike({ definitions, subscriptions }: Registry, text: string): Hit[] {
   const wanted = text.toLowerCase()
+  const types = new Map(definitions.filter(({ name }) => name.includes(wanted)).map((each) => [each.name, each]))
   const handlers = [...subscriptions.values()].filter(({ subscription: { name } }) => name.includes(wanted))
   return [
-    ...handlers.slice(0, MOST).map(({ subscription: { name, message } }): Hit => {
-      const href = `/inspector/handlers/${encodeURIComponent(name)}`
-      return { kind: 'handler', title: name, detail: `handles ${message.name}`, href, at: null }
-    }),
+    ...[...types.values()]
+      .slice(0, MOST)
+      .map(({ name, kind, owner }): Hit => named('type', name, `${kind} of ${owner}`)),
+    ...handlers
+      .slice(0, MOST)
+      .map(({ subscription: { name, message } }): Hit => named('handler', name, `handles ${message.name}`)),
   ]
+}
+
+function named(kind: 'type' | 'handler', name: string, detail: string): Hit {
+  return { kind, title: name, detail, href: `/inspector/${PLACES[kind]}/${encodeURIComponent(name)}`, at: null }
 }

@@ -40,7 +40,7 @@ export function createHealthQueries({ pool, clock, handlers }: Parts): HealthQue
     const all = await handlersIn(range)
     const [cards, series, { groups }, operations, forecast, isIncomplete] = await Promise.all([
       findCards(pool, all, now()),
-      findSeries(pool, rangeOf(range, now()), null),
+      findSeries(pool, rangeOf(range, now()), {}),
       findDeadLetterGroups(pool, { before: null, subscription: null, text: null, limit: NEWEST }),
       findOperations(pool, { before: null, limit: NEWEST }),
       findForecast(
@@ -55,7 +55,7 @@ export function createHealthQueries({ pool, clock, handlers }: Parts): HealthQue
     const found = (await handlersIn(range)).find((each) => each.subscription === name)
     if (!found) return null
     const [series, errors, isIncomplete] = await Promise.all([
-      findSeries(pool, rangeOf(range, now()), name),
+      findSeries(pool, rangeOf(range, now()), { subscription: name }),
       findErrorTexts(pool, name),
       hasGap(pool, rangeOf(range, now())),
     ])

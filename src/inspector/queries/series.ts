@@ -9,6 +9,7 @@ const SERIES = {
     SELECT floor((extract(epoch FROM at) - $4::float8) / $5::int)::int AS point, outcome, bucket, sum(count)::int AS count
     FROM attempt_counts
     WHERE span_s = $1 AND at >= $2::timestamptz AND at < $3::timestamptz AND ($6::text IS NULL OR subscription = $6)
+      AND ($7::text IS NULL OR message = $7)
     GROUP BY 1, 2, 3`,
 }
 
@@ -21,10 +22,21 @@ interface Row {
 
 const LISTS = { succeeded: 'succeeded', skipped: 'skipped', failed: 'failed', 'given-up': 'givenUp' } as const
 
-/** Ends of attempts in a range, of one handler or of all. */
-export async function findSeries(pool: Pool, range: Range, subscription: string | null): Promise<Series> {
+/** Ends of attempts in a range: of one handler, of one type of message, or of all. */
+export async function findSeries(
+  pool: Pool,
+  range: Range,
+  of: { subscription?: string; message?: string },
+): Promise<Series> {
   const points = pointsOf(range)
-  const values = [range.spanS, ...boundsOf(range), range.fromMs / 1_000, range.stepS, subscription]
+  const values = [
+    range.spanS,
+    ...boundsOf(range),
+    range.fromMs / 1_000,
+    range.stepS,
+    of.subscription ?? null,
+    of.message ?? null,
+  ]
   const { rows } = await pool.query<Row>({ ...SERIES, values })
   const zeros = () => points.map(() => 0)
   const series = { succeeded: zeros(), skipped: zeros(), failed: zeros(), givenUp: zeros() }

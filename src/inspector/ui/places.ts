@@ -7,6 +7,7 @@ export const PLACES = [
   { href: '/inspector/processes', name: 'Processes' },
   { href: '/inspector/nodes', name: 'Nodes' },
   { href: '/inspector/handlers', name: 'Handlers' },
+  { href: '/inspector/types', name: 'Types' },
   { href: '/inspector/scheduled', name: 'Scheduled' },
   { href: '/inspector/audit', name: 'Audit' },
   { href: '/inspector/settings', name: 'Settings' },

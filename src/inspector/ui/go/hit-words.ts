@@ -11,5 +11,6 @@ export const HIT_WORDS: Record<HitKind, string> = {
   operation: 'operation',
   failures: 'failures',
   handler: 'handler',
+  type: 'type',
   error: 'error',
 }

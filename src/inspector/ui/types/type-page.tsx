@@ -1,0 +1,76 @@
+'use client'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { KindMark } from '../../../web/components/kind-mark.tsx'
+import { Notice } from '../../../web/components/notice.tsx'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import type { TypeDetail } from '../../model/types/type-view.ts'
+import { SeriesCharts } from '../charts/series-charts.tsx'
+import { RangePicker, rangeWords } from '../range-picker.tsx'
+import { useRange } from '../use-range.ts'
+import { Contract } from './contract.tsx'
+import { Receivers, Senders } from './type-routes.tsx'
+
+const REFRESH_MS = 3_000
+
+/** One type of message: who owns, sends and handles it, what is in it, and how it did. */
+export function TypePage({ initial, range: first }: { initial: TypeDetail; range: string }) {
+  const trpc = useTRPC()
+  const { range, choose, chooseBetween } = useRange(first)
+  const { data, isError } = useQuery(
+    trpc.inspector.type.queryOptions(
+      { name: initial.name, range },
+      {
+        refetchInterval: REFRESH_MS,
+        placeholderData: keepPreviousData,
+        ...(range === first && { initialData: initial }),
+      },
+    ),
+  )
+  const type = data ?? initial
+  const words = rangeWords(range)
+  return (
+    <div className="room grid gap-7">
+      <div>
+        <nav aria-label="Way back" className="mb-3 text-sm text-muted">
+          <Link href="/inspector/types" className="underline-offset-4 hover:text-ink hover:underline">
+            Types
+          </Link>
+        </nav>
+        <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
+          <Title type={type} words={words} />
+          <span className="ml-auto max-sm:ml-0">
+            <RangePicker range={range} onChoose={choose} />
+          </span>
+        </div>
+      </div>
+      {isError && <Notice title="The type could not be read again">What you see is as of a while ago.</Notice>}
+      <div className="grid gap-6 lg:grid-cols-2">
+        <Senders type={type} words={words} />
+        <Receivers type={type} words={words} />
+      </div>
+      <Contract type={type} />
+      {type.isIncomplete && <p className="text-sm text-muted">Of a part of this time not everything was counted.</p>}
+      <SeriesCharts series={type.series} rangeWords={words} onRange={chooseBetween} />
+    </div>
+  )
+}
+
+function Title({ type: { name, kind, owner, sent }, words }: { type: TypeDetail; words: string }) {
+  return (
+    <div className="min-w-0">
+      <h1 className="text-2xl font-semibold tracking-tight [overflow-wrap:anywhere]">{name}</h1>
+      <p className="mt-1 flex flex-wrap items-center gap-x-2 text-sm text-muted">
+        <KindMark kind={kind} />
+        {kind} of {owner}, {sent === 0 ? 'none' : sent.toLocaleString('en')} sent in the {words}
+        <span aria-hidden="true">·</span>
+        <Link
+          href={`/inspector/live?q=${encodeURIComponent(`type:${name}`)}`}
+          className="text-accent underline-offset-4 hover:underline"
+        >
+          See them live
+        </Link>
+      </p>
+    </div>
+  )
+}
