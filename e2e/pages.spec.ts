@@ -35,6 +35,8 @@ for (const theme of ['light', 'dark'] as const) {
       '/inspector/handlers/accounts.create-user',
       '/inspector/types',
       '/inspector/types/accounts.create-user',
+      '/inspector/topology',
+      '/inspector/topology?view=table',
       '/inspector/audit?of=everything',
       '/inspector/settings',
       '/inspector/go/nothing-has-this',
@@ -106,7 +108,17 @@ test('a filter that nothing matches says so, and can be cleared', async ({ opera
 test('every page fits a phone', async ({ operator: page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
-  const inspector = ['live', 'dead-letters', 'operations', 'processes', 'nodes', 'handlers', 'scheduled', 'types']
+  const inspector = [
+    'live',
+    'dead-letters',
+    'operations',
+    'processes',
+    'nodes',
+    'handlers',
+    'scheduled',
+    'types',
+    'topology',
+  ]
   const rooms = inspector.map((room) => `/inspector/${room}`)
   for (const path of ['/', '/signup', '/login', '/welcome', '/mailbox', ...rooms]) {
     await page.goto(path)

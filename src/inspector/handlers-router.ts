@@ -7,7 +7,7 @@ import type { InspectorQueries } from './queries.ts'
 
 interface Parts {
   bus: Bus
-  queries: Pick<InspectorQueries, 'overview' | 'handlersIn' | 'handler' | 'types' | 'type'>
+  queries: Pick<InspectorQueries, 'overview' | 'handlersIn' | 'handler' | 'types' | 'type' | 'topology'>
 }
 
 /** How handlers run, and what operators do about it. */
@@ -23,6 +23,7 @@ export function handlerProcedures({ bus, queries }: Parts) {
       .query(({ input }) => queries.handler(input)),
     types: viewerProcedure.input(z.object({ range })).query(({ input }) => queries.types(input.range)),
     type: viewerProcedure.input(z.object({ name: subscription, range })).query(({ input }) => queries.type(input)),
+    topology: viewerProcedure.input(z.object({ range })).query(({ input }) => queries.topology(input.range)),
     pauseHandler: handler.mutation(async ({ ctx, input }) => {
       const { reply } = await bus.execute(PauseHandler, { ...input, actorId: ctx.session.user.userId })
       return reply

@@ -22,6 +22,7 @@ import type { OperationDetail, OperationView } from './model/operation.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { PackedFailure } from './model/timeline/packed.ts'
+import type { Topology } from './model/topology/topology.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
 import type { Selection } from './operation-messages.ts'
 import { type AuditRequest, findAudit } from './queries/audit.ts'
@@ -51,6 +52,8 @@ import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
 import { keepMatching, type SearchPage, type SearchRequest, search } from './queries/search.ts'
 import { shared } from './queries/shared.ts'
 import { findFailures, findTimeline } from './queries/timeline.ts'
+import { createTopologyQuery } from './queries/topology.ts'
+import { createTrafficQuery } from './queries/traffic.ts'
 import { createTypeQueries, type TypeQueries } from './queries/types.ts'
 
 /** Whoever follows a key within this time is shown the same. */
@@ -81,6 +84,7 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   key(key: string): Promise<KeyView>
   audit(request: AuditRequest): Promise<AuditPage>
   handlers(): Promise<HandlerView[]>
+  topology(range: string): Promise<Topology>
   scheduled(request: ScheduledRequest): Promise<ScheduledDelivery[]>
   recurring(): Promise<RecurringView[]>
   ownsConversation(userId: string, conversationId: string): Promise<boolean>
@@ -115,6 +119,8 @@ interface Parts {
 export function createInspectorQueries(parts: Parts): InspectorQueries {
   const { pool, clock, registry } = parts
   const handlers = createHandlersQuery(parts)
+  const health = createHealthQueries({ pool, clock, handlers })
+  const trafficIn = createTrafficQuery(pool, clock)
   const processNames = parts.processes.map((each) => each.name)
   return {
     message: (messageId) => findMessage(parts, messageId),
@@ -138,8 +144,9 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     audit: (request) => findAudit(pool, request),
     key: shared(clock, KEY_HOLD_MS, (key: string) => findKey(pool, key, processNames)),
     handlers,
-    ...createHealthQueries({ pool, clock, handlers }),
-    ...createTypeQueries({ pool, registry, clock }),
+    ...health,
+    ...createTypeQueries({ pool, registry, clock, trafficIn }),
+    topology: createTopologyQuery({ ...parts, trafficIn, handlersIn: health.handlersIn }),
     recurring: () => findRecurring(parts),
     scheduled: (request) => findScheduled(pool, [...registry.subscriptions.keys()], request),
     ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),

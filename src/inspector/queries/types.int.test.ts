@@ -13,6 +13,8 @@ import {
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
 import { startNode, type TestNode } from '../../server/testing/nodes.ts'
 import { rollUpPage } from '../roll-up/roll-up.ts'
+import { createTopologyQuery } from './topology.ts'
+import { createTrafficQuery } from './traffic.ts'
 import { createTypeQueries, type TypeQueries } from './types.ts'
 
 const Order = defineCommand('shop.order', {
@@ -43,6 +45,12 @@ describe('types of messages', () => {
   let node: TestNode
   let queries: TypeQueries
 
+  const partsOf = (module: Module) => {
+    const { pool } = node.storage
+    const clock = { now: () => new Date() }
+    return { pool, clock, registry: createRegistry([module]), trafficIn: createTrafficQuery(pool, clock) }
+  }
+
   beforeAll(async () => {
     database = await createTestDatabase()
     const shop = shopOf([place, pack, tell])
@@ -54,7 +62,7 @@ describe('types of messages', () => {
       if (rowCount !== 0) throw new Error(`${rowCount} are not handled yet.`)
     }, 10_000)
     while (await rollUpPage(pool));
-    queries = createTypeQueries({ pool, registry: createRegistry([shop]), clock: { now: () => new Date() } })
+    queries = createTypeQueries(partsOf(shop))
   })
   afterAll(async () => {
     await node.stop()
@@ -89,12 +97,44 @@ describe('types of messages', () => {
   })
 
   it('tells a handler that this build has no more from one that it has', async () => {
-    const registry = createRegistry([shopOf([place, tell])])
-    const later = createTypeQueries({ pool: node.storage.pool, registry, clock: { now: () => new Date() } })
+    const later = createTypeQueries(partsOf(shopOf([place, tell])))
     const { receivers } = (await later.type({ name: 'shop.ordered', range: '1h' }))!
     expect(receivers.map(({ subscription, isKnown }) => [subscription, isKnown])).toEqual([
       ['shop.tell', true],
       ['shop.pack', false],
     ])
+  })
+
+  describe('the map of them', () => {
+    const topologyOf = (module: Module) =>
+      createTopologyQuery({
+        ...partsOf(module),
+        recurring: node.storage.recurring,
+        handlersIn: async () => [],
+      })('1h')
+
+    it('has the routes that are declared and those that were seen', async () => {
+      const { routes, types } = await topologyOf(shopOf([place, pack, tell]))
+      expect(routes).toEqual([
+        { from: 't:shop.order', to: 'h:shop.order', count: 4, status: 'seen' },
+        { from: 't:shop.ordered', to: 'h:shop.pack', count: 4, status: 'seen' },
+        { from: 't:shop.ordered', to: 'h:shop.tell', count: 4, status: 'seen' },
+        { from: 'h:shop.order', to: 't:shop.ordered', count: 4, status: 'seen' },
+      ])
+      expect(types.map(({ name, sent, fromOutside }) => [name, sent, fromOutside])).toEqual([
+        ['shop.order', 4, 4],
+        ['shop.ordered', 4, 0],
+        ['shop.returned', 0, 0],
+      ])
+    })
+
+    it('tells what is only declared, and what this build does not declare any more', async () => {
+      const listen = subscribe(Returned, 'shop.refund', {}, async () => {})
+      const { routes, handlers } = await topologyOf(shopOf([place, tell, listen]))
+      const statusOf = (to: string) => routes.find((each) => each.to === to)?.status
+      expect(statusOf('h:shop.refund')).toBe('declared')
+      expect(statusOf('h:shop.pack')).toBe('undeclared')
+      expect(handlers.find((each) => each.name === 'shop.pack')?.isKnown).toBe(false)
+    })
   })
 })

@@ -4,75 +4,28 @@ import { type Counted, percentilesOf } from '../model/histogram.ts'
 import { pointsOf, type Range, rangeOf } from '../model/range.ts'
 import type { SenderView, TypeDetail, TypeHandlerView, TypeRow } from '../model/types/type-view.ts'
 import { describeBody, toVersion } from './contract.ts'
-import { boundsOf, findSeries, hasGap } from './series.ts'
+import { findSeries, hasGap } from './series.ts'
 import { shared } from './shared.ts'
+import type { HandledRow, SentRow, Traffic, TrafficIn } from './traffic.ts'
 
 /** Whoever looks within this time is shown the same. */
 const HOLD_MS = 1_000
-
-const SENT = {
-  name: 'read-types-sent',
-  text: `
-    SELECT name, version, sender, floor((extract(epoch FROM at) - $4::float8) / $5::int)::int AS point,
-           sum(count)::int AS count
-    FROM message_counts WHERE span_s = $1 AND at >= $2::timestamptz AND at < $3::timestamptz
-    GROUP BY 1, 2, 3, 4`,
-}
-
-const HANDLED = {
-  name: 'read-types-handled',
-  text: `
-    SELECT message, subscription, outcome, bucket, sum(count)::int AS count, max(longest_ms) AS longest_ms
-    FROM attempt_counts WHERE span_s = $1 AND at >= $2::timestamptz AND at < $3::timestamptz
-    GROUP BY 1, 2, 3, 4`,
-}
-
-export interface SentRow {
-  name: string
-  version: number
-  /** A subscription, or empty for what came from outside. */
-  sender: string
-  point: number
-  count: number
-}
-
-export interface HandledRow {
-  message: string
-  subscription: string
-  outcome: 'succeeded' | 'skipped' | 'failed' | 'given-up'
-  bucket: number
-  count: number
-  longest_ms: number
-}
-
-/** What went along the routes in a range of time, as it was rolled up. */
-export interface Traffic {
-  sent: Map<string, SentRow[]>
-  handled: Map<string, HandledRow[]>
-}
-
-export async function findTraffic(pool: Pool, range: Range): Promise<Traffic> {
-  const values = [range.spanS, ...boundsOf(range)]
-  const [sent, handled] = await Promise.all([
-    pool.query<SentRow>({ ...SENT, values: [...values, range.fromMs / 1_000, range.stepS] }),
-    pool.query<HandledRow>({ ...HANDLED, values }),
-  ])
-  return {
-    sent: Map.groupBy(sent.rows, (row) => row.name),
-    handled: Map.groupBy(handled.rows, (row) => row.message),
-  }
-}
 
 export interface TypeQueries {
   types(range: string): Promise<TypeRow[]>
   type(of: { name: string; range: string }): Promise<TypeDetail | null>
 }
 
+interface Parts {
+  pool: Pool
+  registry: Registry
+  clock: Clock
+  trafficIn: TrafficIn
+}
+
 /** Every type of message of this build, with what the rolled-up tables know of it. */
-export function createTypeQueries(parts: { pool: Pool; registry: Registry; clock: Clock }): TypeQueries {
-  const { pool, registry, clock } = parts
+export function createTypeQueries({ pool, registry, clock, trafficIn }: Parts): TypeQueries {
   const now = () => clock.now().getTime()
-  const trafficIn = shared(clock, HOLD_MS, (range: string) => findTraffic(pool, rangeOf(range, now())))
   const rowOf = (name: string, traffic: Traffic, range: Range) => toRow(registry, name, traffic, pointsOf(range).length)
   return {
     types: async (range) => {

@@ -8,6 +8,7 @@ export const PLACES = [
   { href: '/inspector/nodes', name: 'Nodes' },
   { href: '/inspector/handlers', name: 'Handlers' },
   { href: '/inspector/types', name: 'Types' },
+  { href: '/inspector/topology', name: 'Topology' },
   { href: '/inspector/scheduled', name: 'Scheduled' },
   { href: '/inspector/audit', name: 'Audit' },
   { href: '/inspector/settings', name: 'Settings' },

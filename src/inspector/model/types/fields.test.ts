@@ -33,6 +33,15 @@ describe('fields of a contract', () => {
     ])
   })
 
+  it('has each field of several shapes once', () => {
+    const done = z.object({ outcome: z.literal('done'), id: z.uuid() })
+    const refused = z.object({ outcome: z.literal('refused') })
+    expect(describeBody(z.discriminatedUnion('outcome', [done, refused])).fields).toMatchObject([
+      { path: 'outcome', type: '"done" | "refused"', isOptional: false },
+      { path: 'id', isOptional: true },
+    ])
+  })
+
   it('says what a value must be', () => {
     expect(of('userId')).toMatchObject({ type: 'string', rules: ['uuid'], isOptional: false })
     expect(of('email')?.rules).toEqual(['email', 'at most 254 characters'])

@@ -35,11 +35,22 @@ export interface Schema {
 }
 
 export function fieldsOf(schema: Schema, path = ''): Field[] {
+  const options = schema.anyOf ?? schema.oneOf
+  if (options) return merge(options.map((each) => fieldsOf(each, path)))
   const required = new Set(schema.required ?? [])
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     const own = path === '' ? name : `${path}.${name}`
     return [fieldOf(property, own, !required.has(name)), ...within(property, own)]
   })
+}
+
+/** Of one of several shapes each field once; one that only some of them have may be absent. */
+function merge(shapes: readonly Field[][]): Field[] {
+  return [...Map.groupBy(shapes.flat(), (each) => each.path).values()].map((same) => ({
+    ...same[0]!,
+    type: [...new Set(same.map((each) => each.type))].join(' | '),
+    isOptional: same.length < shapes.length || same.some((each) => each.isOptional),
+  }))
 }
 
 /** The fields of what a field holds: of an object, of each item of a list, of each value of a record. */

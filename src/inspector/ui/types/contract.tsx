@@ -56,7 +56,7 @@ function aboutOf({ sent, retentionDays, reads }: VersionView): string {
 }
 
 function FieldTable({ label, fields }: { label: string; fields: readonly Field[] }) {
-  if (fields.length === 0) return <p className="text-sm text-muted">Nothing: that it came is all there is to say.</p>
+  if (fields.length === 0) return <p className="text-sm text-muted">Nothing but that it was so.</p>
   return (
     <div
       tabIndex={0}

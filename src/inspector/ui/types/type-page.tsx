@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
+import { typeId } from '../../model/topology/topology.ts'
 import type { TypeDetail } from '../../model/types/type-view.ts'
 import { SeriesCharts } from '../charts/series-charts.tsx'
 import { RangePicker, rangeWords } from '../range-picker.tsx'
@@ -30,7 +31,7 @@ export function TypePage({ initial, range: first }: { initial: TypeDetail; range
   const type = data ?? initial
   const words = rangeWords(range)
   return (
-    <div className="room grid gap-7">
+    <div className="room grid grid-cols-1 gap-7">
       <div>
         <nav aria-label="Way back" className="mb-3 text-sm text-muted">
           <Link href="/inspector/types" className="underline-offset-4 hover:text-ink hover:underline">
@@ -45,7 +46,7 @@ export function TypePage({ initial, range: first }: { initial: TypeDetail; range
         </div>
       </div>
       {isError && <Notice title="The type could not be read again">What you see is as of a while ago.</Notice>}
-      <div className="grid gap-6 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
         <Senders type={type} words={words} />
         <Receivers type={type} words={words} />
       </div>
@@ -69,6 +70,13 @@ function Title({ type: { name, kind, owner, sent }, words }: { type: TypeDetail;
           className="text-accent underline-offset-4 hover:underline"
         >
           See them live
+        </Link>
+        <span aria-hidden="true">·</span>
+        <Link
+          href={`/inspector/topology?focus=${encodeURIComponent(typeId(name))}`}
+          className="text-accent underline-offset-4 hover:underline"
+        >
+          On the map
         </Link>
       </p>
     </div>

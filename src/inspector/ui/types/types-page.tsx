@@ -44,7 +44,10 @@ export function TypesPage({ initial, range: first }: Props) {
       <div className="mb-3 flex flex-wrap items-center gap-x-5 gap-y-2">
         <h1 className="text-2xl font-semibold tracking-tight">Types</h1>
         <p className="text-sm text-muted">
-          {commands} commands, {types.length - commands} events.
+          {commands} commands, {types.length - commands} events.{' '}
+          <Link href="/inspector/topology" className="text-accent underline-offset-4 hover:underline">
+            As a map
+          </Link>
         </p>
         <span className="ml-auto flex flex-wrap items-center gap-3 max-sm:ml-0">
           <input

@@ -1,0 +1,33 @@
+/** What of the map stands in its address, so that a link shows the same. */
+export interface MapAddress {
+  /** Id of a node. */
+  focus: string | null
+  depth: number
+  /** Modules that are folded; null is those that are at first. */
+  fold: string[] | null
+  /** Null is what suits the screen. */
+  view: 'map' | 'table' | null
+}
+
+const DEFAULT_DEPTH = 2
+export const DEPTHS = [1, 2, 3, 4] as const
+
+export function readAddress(query: URLSearchParams): MapAddress {
+  const depth = Number(query.get('depth'))
+  const view = query.get('view')
+  return {
+    focus: query.get('focus') || null,
+    depth: DEPTHS.some((each) => each === depth) ? depth : DEFAULT_DEPTH,
+    fold: query.has('fold') ? (query.get('fold') ?? '').split(',').filter((each) => each !== '') : null,
+    view: view === 'table' || view === 'map' ? view : null,
+  }
+}
+
+/** What nobody chose leaves nothing in the address. */
+export function writeAddress(query: URLSearchParams, { focus, depth, fold, view }: MapAddress): void {
+  const put = (name: string, value: string | null) => (value === null ? query.delete(name) : query.set(name, value))
+  put('focus', focus)
+  put('depth', depth === DEFAULT_DEPTH ? null : String(depth))
+  put('fold', fold === null ? null : fold.join(','))
+  put('view', view)
+}
