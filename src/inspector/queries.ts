@@ -153,7 +153,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     deadLetters: (request) => findDeadLetterGroups(pool, request),
     deadLetterGroup: (request) => findDeadLetterGroup(pool, request),
     deadLetterCount: createDeadLetterCounter(pool, clock),
-    preview: (selection) => previewSelection(pool, selection),
+    preview: (selection) => previewSelection(parts, selection),
     eventSubscriptions: () =>
       [...parts.registry.subscriptions.values()]
         .filter((each) => each.subscription.message.kind === 'event')

@@ -27,6 +27,7 @@ describe('operations on dead deliveries', () => {
   let storage: PostgresStorage
   let test: TestBus
   let driver: OperationsDriver
+  let parts: Parameters<typeof previewSelection>[0]
   let broken: (name: string) => boolean
   let handled: string[]
 
@@ -69,9 +70,10 @@ describe('operations on dead deliveries', () => {
     })
     const modules = [busModule, shop, inspector]
     test = createTestBus(storage, modules)
+    parts = { pool: storage.pool, registry: createRegistry(modules) }
     driver = new OperationsDriver({
       bus: test.bus,
-      registry: createRegistry(modules),
+      registry: parts.registry,
       unitOfWork: storage.unitOfWork,
       onError: (error) => {
         throw error
@@ -100,7 +102,7 @@ describe('operations on dead deliveries', () => {
     return asked
   }
   const start = async (selection: Selection, pace: Partial<Pace> = {}, kind: 'retry' | 'discard' = 'retry') => {
-    const { asOf } = await previewSelection(storage.pool, selection)
+    const { asOf } = await previewSelection(parts, selection)
     const body = { kind, selection, asOf, pace: { ...FAST, ...pace }, reason: null, actorId }
     const { reply } = await settle(test.bus.execute(StartOperation, body))
     return reply
@@ -140,8 +142,8 @@ describe('operations on dead deliveries', () => {
 
   it('I4: touches only what was dead when it was confirmed', async () => {
     await die('a', 'b')
-    const { asOf } = await previewSelection(storage.pool, EVERYTHING)
-    await expect.poll(async () => (await previewSelection(storage.pool, EVERYTHING)).asOf > asOf).toBe(true)
+    const { asOf } = await previewSelection(parts, EVERYTHING)
+    await expect.poll(async () => (await previewSelection(parts, EVERYTHING)).asOf > asOf).toBe(true)
     await die('late')
     const body = { kind: 'retry' as const, selection: EVERYTHING, asOf, pace: FAST, reason: null, actorId }
     const { reply } = await settle(test.bus.execute(StartOperation, body))

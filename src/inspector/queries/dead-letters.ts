@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
-import type { Clock, RecordedError } from '../../bus/index.ts'
+import type { Clock, RecordedError, Registry } from '../../bus/index.ts'
+import type { Blast } from '../model/blast-radius.ts'
 import {
   type DeadLetter,
   type DeadLetterFilter,
@@ -10,6 +11,7 @@ import {
 } from '../model/dead-letters.ts'
 import type { Selection } from '../operation-messages.ts'
 import { MAX_ITEMS, SELECTED_DEAD, selectionValues } from '../operations/freeze.ts'
+import { findBlastRadius } from './blast-radius.ts'
 
 /** Groups that are looked at, at most. */
 const MAX_GROUPS = 500
@@ -156,16 +158,22 @@ export interface SelectionPreview {
   asOf: string
   /** Whether there are more than one operation takes. */
   isCut: boolean
+  /** What handling them again will set off. */
+  blast: Blast[]
 }
 
 /** How many there are now, by the same query that freezes them. */
-export async function previewSelection(pool: Pool, selection: Selection): Promise<SelectionPreview> {
+export async function previewSelection(
+  parts: { pool: Pool; registry: Registry },
+  selection: Selection,
+): Promise<SelectionPreview> {
+  const { pool } = parts
   const { rows: clock } = await pool.query<{ now: Date }>(`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`)
   const asOf = clock[0]!.now.toISOString()
   const text = `SELECT count(*)::int AS count FROM (${SELECTED_DEAD}) AS dead`
   const { rows } = await pool.query<{ count: number }>(text, selectionValues(asOf, selection))
   const count = rows[0]?.count ?? 0
-  return { count, asOf, isCut: count >= MAX_ITEMS }
+  return { count, asOf, isCut: count >= MAX_ITEMS, blast: await findBlastRadius(parts, asOf, selection) }
 }
 
 function toGroup(row: GroupRecord): DeadLetterGroup {

@@ -9,6 +9,7 @@ import { newKey } from '../../web/new-key.ts'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { Pace } from '../model/operation.ts'
 import type { Selection } from '../operation-messages.ts'
+import { BlastRadius } from './blast-radius.tsx'
 import { PaceFields } from './pace-fields.tsx'
 
 interface Props {
@@ -37,7 +38,10 @@ export function OperationForm({ kind, selection }: Props) {
         {preview.error ? preview.error.message : describe(preview.data)}
       </Dialog.Description>
       {kind === 'retry' ? (
-        <PaceFields />
+        <>
+          {preview.data && <BlastRadius blast={preview.data.blast} />}
+          <PaceFields />
+        </>
       ) : (
         <>
           <TextField label="Reason" name="reason" error={reasonError} maxLength={500} />
