@@ -27,6 +27,7 @@ for (const theme of ['light', 'dark'] as const) {
       '/inspector',
       '/inspector/live',
       '/inspector/dead-letters',
+      '/inspector/dead-letters?by=handler',
       '/inspector/operations',
       '/inspector/processes',
       '/inspector/processes?status=failed',

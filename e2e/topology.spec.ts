@@ -37,7 +37,7 @@ test('the table tells the same as the map, with a word for each route', async ({
   const routes = operator.getByRole('table', { name: 'Routes' })
   const sent = routes.getByRole('row', { name: /accounts\.create-user event accounts\.user-account-created/ })
   await expect(sent).toContainText('seen')
-  await expect(routes.getByRole('row', { name: /^accounts\.confirm-email/ }).first()).toContainText(/seen/)
+  await expect(routes.getByRole('row', { name: /^command accounts\.confirm-email/ }).first()).toContainText(/seen/)
   await sent.getByRole('button', { name: 'accounts.user-account-created' }).click()
   await expect(operator.getByText('accounts.user-account-created').first()).toBeVisible()
   await expect(operator).toHaveURL(/focus=/)

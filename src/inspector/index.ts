@@ -11,9 +11,11 @@ import type {
   PlannedMessage,
 } from '../bus/index.ts'
 import { EditAndRetry, EditedAndRetried } from './edit-messages.ts'
+import { FailureMarked, MarkFailure } from './failure-messages.ts'
 import { editAndRetryHandler } from './handlers/edit-and-retry.ts'
 import { handlerSettingsHandlers } from './handlers/handler-settings.ts'
 import { interventionHandlers } from './handlers/interventions.ts'
+import { markFailureHandler } from './handlers/mark-failure.ts'
 import { operationHandlers } from './handlers/operations.ts'
 import { replayHandlers } from './handlers/replay.ts'
 import { schedulingHandlers } from './handlers/scheduling.ts'
@@ -101,6 +103,8 @@ export function createInspectorModule(parts: Parts): Module {
       MessagesReplayed,
       EditAndRetry,
       EditedAndRetried,
+      MarkFailure,
+      FailureMarked,
       StartOperation,
       UndoOperation,
       PauseOperation,
@@ -119,6 +123,7 @@ export function createInspectorModule(parts: Parts): Module {
       ...schedulingHandlers(deliveries),
       ...operationHandlers(clock),
       editAndRetryHandler(parts),
+      markFailureHandler(),
       ...replayHandlers(parts),
     ],
   }

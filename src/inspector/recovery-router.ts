@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Bus } from '../bus/index.ts'
 import { operatorProcedure, viewerProcedure } from '../web/trpc/init.ts'
 import { EditAndRetry } from './edit-messages.ts'
+import { failureMark, MarkFailure } from './failure-messages.ts'
 import { ITEM_STATES } from './model/operation.ts'
 import {
   AbortOperation,
@@ -79,6 +80,10 @@ export function recoveryProcedures({ bus, queries }: Parts) {
         const { reply } = await bus.execute(StartOperation, body, { idempotencyKey })
         return reply
       }),
+    markFailure: operatorProcedure.input(failureMark).mutation(async ({ ctx, input }) => {
+      const { reply } = await bus.execute(MarkFailure, { ...input, actorId: ctx.session.user.userId })
+      return reply
+    }),
     editAndRetry: operatorProcedure
       .input(z.object({ deliveryId: idSchema, json: z.string().max(MAX_JSON) }))
       .mutation(async ({ ctx, input }) => {

@@ -1,5 +1,6 @@
 /** Dead deliveries that fail in the same way: what an operator decides about. */
 import type { RecordedError } from '../../bus/message.ts'
+import type { FailureFacts } from './failure-status.ts'
 
 export interface DeadLetterFilter {
   subscription: string | null
@@ -7,9 +8,15 @@ export interface DeadLetterFilter {
   text: string | null
 }
 
-export interface DeadLetterGroup {
+/** By what kinds of failure are put together. */
+export const GROUPINGS = ['failure', 'handler', 'type', 'error'] as const
+export type Grouping = (typeof GROUPINGS)[number]
+
+export interface DeadLetterGroup extends FailureFacts {
   fingerprint: string
   subscription: string
+  /** Type of the newest message. */
+  messageName: string
   /** At most {@link MAX_COUNTED}. */
   count: number
   firstSeenAt: string
@@ -42,6 +49,8 @@ export interface DeadLetter {
 
 export interface DeadLetterGroupDetail extends DeadLetterGroup {
   error: RecordedError | null
+  /** Business keys of its messages, and how many people they are about: of the newest thousand. */
+  affected: { keys: string[]; people: number }
   rows: DeadLetter[]
   next: { settledAt: string; deliveryId: string } | null
 }

@@ -9,9 +9,11 @@ import {
   type DeadLetterGroups,
   MAX_COUNTED,
 } from '../model/dead-letters.ts'
+import type { FailureFacts } from '../model/failure-status.ts'
 import type { Selection } from '../operation-messages.ts'
 import { MAX_ITEMS, SELECTED_DEAD, selectionValues } from '../operations/freeze.ts'
 import { findBlastRadius } from './blast-radius.ts'
+import { findFailureFacts } from './failure-facts.ts'
 
 /** Groups that are looked at, at most. */
 const MAX_GROUPS = 500
@@ -29,13 +31,14 @@ const GROUPS = `
       ORDER BY fingerprint LIMIT 1
     ) AS next
   ), dead_letter_groups AS (
-    SELECT print.fingerprint, newest.subscription, newest.last_error, newest.settled_at AS last_seen_at,
+    SELECT print.fingerprint, newest.subscription, message.name, newest.last_error, newest.settled_at AS last_seen_at,
            oldest.settled_at AS first_seen_at, counted.count, attempt.error ->> 'name' AS error_name
     FROM (SELECT fingerprint FROM print LIMIT ${MAX_GROUPS}) AS print
     CROSS JOIN LATERAL (
-      SELECT id, subscription, last_error, settled_at FROM deliveries
+      SELECT id, message_id, subscription, last_error, settled_at FROM deliveries
       WHERE state = 'dead' AND fingerprint = print.fingerprint ORDER BY settled_at DESC, id DESC LIMIT 1
     ) AS newest
+    JOIN messages AS message ON message.id = newest.message_id
     CROSS JOIN LATERAL (
       SELECT settled_at FROM deliveries
       WHERE state = 'dead' AND fingerprint = print.fingerprint ORDER BY settled_at, id LIMIT 1
@@ -59,6 +62,7 @@ const PAGE = `${GROUPS}
 interface GroupRecord {
   fingerprint: string
   subscription: string
+  name: string
   last_error: string | null
   first_seen_at: Date
   last_seen_at: Date
@@ -76,7 +80,12 @@ export async function findDeadLetterGroups(pool: Pool, request: GroupsRequest): 
   const { before, subscription, text, limit } = request
   const values = [before?.lastSeenAt ?? null, before?.fingerprint ?? null, subscription, text, limit + 1]
   const { rows } = await pool.query<GroupRecord>(PAGE, values)
-  const groups = rows.slice(0, limit).map(toGroup)
+  const shown = rows.slice(0, limit)
+  const factsOf = await findFailureFacts(
+    pool,
+    shown.map((each) => each.fingerprint),
+  )
+  const groups = shown.map((row) => toGroup(row, factsOf(row.fingerprint)))
   const last = groups.at(-1)
   const next = rows.length > limit && last ? { lastSeenAt: last.lastSeenAt, fingerprint: last.fingerprint } : null
   return { groups, next, total: rows[0]?.total ?? 0 }
@@ -115,6 +124,15 @@ const SUMMARY = `
   SELECT count(*)::int AS count, min(settled_at) AS first_seen_at, max(settled_at) AS last_seen_at
   FROM (SELECT settled_at FROM deliveries WHERE state = 'dead' AND fingerprint = $1 LIMIT ${MAX_COUNTED}) AS seen`
 
+const MOST_KEYS = 20
+
+const AFFECTED = `
+  WITH newest AS (
+    SELECT message_id FROM deliveries WHERE state = 'dead' AND fingerprint = $1 ORDER BY settled_at DESC, id DESC LIMIT 1000
+  ), affected AS (SELECT m.key, m.subject_id FROM newest JOIN messages AS m ON m.id = newest.message_id)
+  SELECT ARRAY(SELECT DISTINCT key FROM affected WHERE key IS NOT NULL ORDER BY key LIMIT ${MOST_KEYS + 1}) AS keys,
+         (SELECT count(DISTINCT subject_id)::int FROM affected) AS people`
+
 const NEWEST_ERROR = 'SELECT error FROM failed_attempts WHERE delivery_id = $1 ORDER BY number DESC LIMIT 1'
 
 interface DeadRecord {
@@ -140,16 +158,18 @@ export async function findDeadLetterGroup(pool: Pool, request: GroupRequest): Pr
   const { rows } = await pool.query<DeadRecord>(ROWS, values)
   const [newest] = rows
   if (!newest) return null
-  const [summary, errors] = await Promise.all([
+  const [summary, errors, affected, factsOf] = await Promise.all([
     pool.query<Pick<GroupRecord, 'count' | 'first_seen_at' | 'last_seen_at'>>(SUMMARY, [fingerprint]),
     pool.query<{ error: RecordedError }>(NEWEST_ERROR, [newest.id]),
+    pool.query<DeadLetterGroupDetail['affected']>(AFFECTED, [fingerprint]),
+    findFailureFacts(pool, [fingerprint]),
   ])
   const error = errors.rows[0]?.error ?? null
   const record = { ...newest, ...summary.rows[0]!, fingerprint, error_name: error?.name ?? null, total: 1 }
   const shown = rows.slice(0, limit).map(toDeadLetter)
   const last = shown.at(-1)
   const next = rows.length > limit && last ? { settledAt: last.settledAt, deliveryId: last.deliveryId } : null
-  return { ...toGroup(record), error, rows: shown, next }
+  return { ...toGroup(record, factsOf(fingerprint)), error, affected: affected.rows[0]!, rows: shown, next }
 }
 
 export interface SelectionPreview {
@@ -176,8 +196,10 @@ export async function previewSelection(
   return { count, asOf, isCut: count >= MAX_ITEMS, blast: await findBlastRadius(parts, asOf, selection) }
 }
 
-function toGroup(row: GroupRecord): DeadLetterGroup {
+function toGroup(row: GroupRecord, facts: FailureFacts): DeadLetterGroup {
   return {
+    ...facts,
+    messageName: row.name,
     fingerprint: row.fingerprint,
     subscription: row.subscription,
     count: row.count,

@@ -24,13 +24,13 @@ const COUNT_ATTEMPTS = {
   name: 'count-attempts',
   text: `
     WITH seen AS MATERIALIZED (
-      SELECT id, message_id, subscription, state, attempt, started_at, settled_at
+      SELECT id, message_id, subscription, state, attempt, started_at, settled_at, fingerprint, node
       FROM deliveries WHERE id = ANY ($1::uuid[])
       UNION ALL
-      SELECT id, message_id, subscription, state, attempt, started_at, settled_at
+      SELECT id, message_id, subscription, state, attempt, started_at, settled_at, fingerprint, node
       FROM deliveries WHERE message_id = ANY ($2::uuid[]) AND state = 'skipped' AND attempt = 0
     ), failure AS MATERIALIZED (
-      SELECT s.id, s.message_id, s.subscription, s.state, f.number, f.finished_at, f.next_due_at,
+      SELECT s.id, s.message_id, s.subscription, s.state, s.fingerprint, s.node, f.number, f.finished_at, f.next_due_at,
              (extract(epoch FROM f.finished_at - f.started_at) * 1000)::float8 AS ms,
              left(split_part(coalesce(f.error ->> 'message', ''), E'\\n', 1), 300) AS text
       FROM seen AS s
@@ -58,6 +58,23 @@ const COUNT_ATTEMPTS = {
           last_at = greatest(known.last_at, excluded.last_at),
           sample = CASE WHEN excluded.last_at >= known.last_at THEN excluded.sample ELSE known.sample END,
           delivery_id = CASE WHEN excluded.last_at >= known.last_at THEN excluded.delivery_id ELSE known.delivery_id END
+    ), died AS (
+      SELECT failure.fingerprint, finished_at, nodes.version
+      FROM failure LEFT JOIN nodes ON nodes.id = failure.node
+      WHERE next_due_at IS NULL AND failure.fingerprint IS NOT NULL
+    ), grouped AS (
+      INSERT INTO failure_groups AS known (fingerprint, count, first_at, first_version, last_at)
+      SELECT fingerprint, count(*), min(finished_at), (array_agg(version ORDER BY finished_at))[1], max(finished_at)
+      FROM died GROUP BY fingerprint
+      ON CONFLICT (fingerprint) DO UPDATE
+      SET count = known.count + excluded.count, first_at = least(known.first_at, excluded.first_at),
+          last_at = greatest(known.last_at, excluded.last_at),
+          first_version =
+            CASE WHEN excluded.first_at < known.first_at THEN excluded.first_version ELSE known.first_version END
+    ), hourly AS (
+      INSERT INTO failure_counts AS known (fingerprint, at, count)
+      SELECT fingerprint, date_trunc('hour', finished_at), count(*) FROM died GROUP BY 1, 2
+      ON CONFLICT (fingerprint, at) DO UPDATE SET count = known.count + excluded.count
     ), ended AS (
       SELECT message_id, subscription, state AS outcome, settled_at AS at,
              CASE WHEN state = 'succeeded' THEN (extract(epoch FROM settled_at - started_at) * 1000)::float8 END AS ms

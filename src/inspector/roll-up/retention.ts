@@ -13,6 +13,7 @@ const STATEMENTS = [
   forget('queue_samples', `at < now() - interval '8 days'`),
   forget('roll_up_gaps', `until_at < now() - interval '90 days'`),
   forget('error_texts', `last_at < now() - interval '30 days'`),
+  forget('failure_counts', `at < now() - interval '8 days'`),
 ]
 
 /** Removes what no chart shows any more, batch by batch. Yields how many rows each removed. */

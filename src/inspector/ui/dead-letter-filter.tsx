@@ -1,10 +1,11 @@
 import { buttonLook } from '../../web/components/button.tsx'
-import type { DeadLetterFilter } from '../model/dead-letters.ts'
+import type { DeadLetterFilter, Grouping } from '../model/dead-letters.ts'
 
 /** Narrows the groups down. A plain form: what is looked for stands in the address, and can be sent to somebody. */
-export function DeadLetterFilterForm({ filter }: { filter: DeadLetterFilter }) {
+export function DeadLetterFilterForm({ filter, by }: { filter: DeadLetterFilter; by: Grouping }) {
   return (
-    <form action="/inspector/dead-letters" className="mb-5 flex flex-wrap items-end gap-3">
+    <form action="/inspector/dead-letters" className="flex flex-wrap items-end gap-3">
+      {by !== 'failure' && <input type="hidden" name="by" value={by} />}
       <Field label="Handler" name="handler" value={filter.subscription} placeholder="accounts.create-user" />
       <Field label="Error contains" name="error" value={filter.text} placeholder="timeout" />
       <button type="submit" className={buttonLook({ variant: 'quiet', size: 'small' })}>

@@ -2,6 +2,8 @@ import Link from 'next/link'
 import { Moment } from '../../web/components/moment.tsx'
 import { StateGlyph } from '../../web/components/state-glyph.tsx'
 import { type DeadLetterGroup, MAX_COUNTED } from '../model/dead-letters.ts'
+import { DayBars } from './dead-letters/day-bars.tsx'
+import { FailureStatusWord } from './dead-letters/failure-status-word.tsx'
 import { OperationDialog } from './operation-dialog.tsx'
 
 /** One kind of failure: how many, since when, of which handler, with its newest error. */
@@ -23,7 +25,13 @@ export function DeadLetterGroupCard({ group, mayAct }: { group: DeadLetterGroup;
           {lastError || 'no text'}
         </Link>
         <p className="mt-0.5 font-mono text-xs break-all text-muted">{subscription}</p>
+        <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
+          <FailureStatusWord facts={group} />
+          {group.firstVersion && <span>since release {group.firstVersion}</span>}
+          {group.mark?.note && <span className="min-w-0 max-w-96 truncate">“{group.mark.note}”</span>}
+        </p>
       </div>
+      <DayBars trend={group.trend} />
       <Seen group={group} />
       <span className="flex gap-2 max-sm:w-full">
         <OperationDialog kind="retry" selection={selection} mayAct={mayAct}>

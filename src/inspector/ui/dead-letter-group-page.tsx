@@ -1,5 +1,6 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
@@ -7,6 +8,7 @@ import { useTRPC } from '../../web/trpc/client.tsx'
 import type { DeadLetter, DeadLetterGroupDetail } from '../model/dead-letters.ts'
 import { countWord, Seen } from './dead-letter-group-card.tsx'
 import { DeadLetterRow } from './dead-letter-row.tsx'
+import { GroupFacts } from './dead-letters/group-facts.tsx'
 import { OperationDialog } from './operation-dialog.tsx'
 
 const REFRESH_MS = 3_000
@@ -32,7 +34,13 @@ export function DeadLetterGroupPage({ initial, mayAct }: Props) {
   const which = selected.length > 0 ? `${selected.length} selected` : 'all'
   return (
     <div className="room">
+      <nav aria-label="Way back" className="mb-3 text-sm text-muted">
+        <Link href="/inspector/dead-letters" className="underline-offset-4 hover:text-ink hover:underline">
+          Dead letters
+        </Link>
+      </nav>
       <Header group={group} />
+      {group && <GroupFacts group={group} mayAct={mayAct} />}
       {group ? (
         <>
           <div className="mt-6 mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">

@@ -4,9 +4,10 @@ import { useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
-import type { DeadLetterFilter, DeadLetterGroups } from '../model/dead-letters.ts'
+import type { DeadLetterFilter, DeadLetterGroups, Grouping } from '../model/dead-letters.ts'
 import { DeadLetterFilterForm } from './dead-letter-filter.tsx'
 import { DeadLetterGroupCard } from './dead-letter-group-card.tsx'
+import { GroupBy, sectionsOf } from './dead-letters/group-by.tsx'
 import { OperationDialog } from './operation-dialog.tsx'
 
 const REFRESH_MS = 3_000
@@ -15,11 +16,12 @@ const PAGE = 50
 interface Props {
   initial: DeadLetterGroups
   filter: DeadLetterFilter
+  by: Grouping
   mayAct: boolean
 }
 
 /** What died, put together by its kind of failure: the newest failure first. */
-export function DeadLettersPage({ initial, filter, mayAct }: Props) {
+export function DeadLettersPage({ initial, filter, by, mayAct }: Props) {
   const { groups, total, next, loadMore } = useGroups(initial, filter)
   const isFiltered = filter.subscription !== null || filter.text !== null
   return (
@@ -41,7 +43,10 @@ export function DeadLettersPage({ initial, filter, mayAct }: Props) {
           </span>
         )}
       </div>
-      <DeadLetterFilterForm filter={filter} />
+      <div className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <DeadLetterFilterForm filter={filter} by={by} />
+        {groups.length > 0 && <GroupBy by={by} filter={filter} />}
+      </div>
       {groups.length === 0 ? (
         <EmptyState title={isFiltered ? 'Nothing that died matches' : 'Nothing is dead'}>
           {isFiltered
@@ -49,11 +54,20 @@ export function DeadLettersPage({ initial, filter, mayAct }: Props) {
             : 'When a handler gives a delivery up, it waits here for you to retry or to discard it.'}
         </EmptyState>
       ) : (
-        <ul aria-label="Groups of dead letters" className="grid gap-2">
-          {groups.map((group) => (
-            <DeadLetterGroupCard key={group.fingerprint} group={group} mayAct={mayAct} />
-          ))}
-        </ul>
+        sectionsOf(groups, by).map(([title, own]) => (
+          <section key={title} aria-label={title || undefined} className="mb-6 last:mb-0">
+            {title && (
+              <h2 className="mb-2 font-mono text-sm font-semibold [overflow-wrap:anywhere]">
+                {title} <span className="font-sans font-normal text-muted">{own.length}</span>
+              </h2>
+            )}
+            <ul aria-label="Groups of dead letters" className="grid gap-2">
+              {own.map((group) => (
+                <DeadLetterGroupCard key={group.fingerprint} group={group} mayAct={mayAct} />
+              ))}
+            </ul>
+          </section>
+        ))
       )}
       {next && (
         <Button variant="quiet" size="small" className="mt-4" onClick={loadMore}>

@@ -8,6 +8,7 @@ import {
   subscribe,
 } from '../../bus/index.ts'
 import { EditedAndRetried } from '../../inspector/edit-messages.ts'
+import { FailureMarked } from '../../inspector/failure-messages.ts'
 import {
   DeliveryDiscarded,
   DeliveryRestored,
@@ -71,6 +72,11 @@ export function createAuditModule(): Module {
         actorId,
         subjectId: deliveryId,
         details: { newMessageId },
+      })),
+      record(FailureMarked, 'audit.record-failure-mark', ({ actorId, fingerprint, state, ignoreMore }) => ({
+        actorId,
+        subjectId: null,
+        details: { fingerprint, state, ignoreMore },
       })),
       record(MessagesReplayed, 'audit.record-replay', ({ actorId, ...details }) => ({
         actorId,

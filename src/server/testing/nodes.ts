@@ -14,6 +14,8 @@ import { createPostgresStorage, type PostgresStorage } from '../../postgres/inde
 import { Dispatcher, type DispatcherOptions } from '../../runtime/index.ts'
 
 export interface TestNode extends AsyncDisposable {
+  /** What it writes beside what it handles. */
+  name: string
   bus: Bus
   storage: PostgresStorage
   dispatcher: Dispatcher
@@ -29,9 +31,10 @@ export async function startNode(
   options: Partial<DispatcherOptions> = {},
 ): Promise<TestNode> {
   count += 1
+  const name = `test-${count}`
   const storage = createPostgresStorage({
     url,
-    node: `test-${count}`,
+    node: name,
     poolSize: 8,
     maxAttemptsOf: () => 5,
     onConnectionError: () => {},
@@ -79,6 +82,7 @@ export async function startNode(
     return stopped
   }
   return {
+    name,
     bus: createBus({ registry, catalog, clock, storage, replies }),
     storage,
     dispatcher,

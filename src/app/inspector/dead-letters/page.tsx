@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { GROUPINGS } from '../../../inspector/model/dead-letters.ts'
 import { DeadLettersPage, InspectorNav } from '../../../inspector/ui/index.ts'
 import { PageShell } from '../../../web/components/page-shell.tsx'
 import { inspectorRequest } from '../access.ts'
@@ -8,16 +9,21 @@ export const metadata: Metadata = { title: 'Dead letters', robots: 'noindex' }
 
 type Asked = string | string[] | undefined
 
-export default async function Page({ searchParams }: { searchParams: Promise<{ handler: Asked; error: Asked }> }) {
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<{ handler: Asked; error: Asked; by: Asked }>
+}) {
   const { visit, caller, rights, mayRead } = await inspectorRequest('/inspector/dead-letters')
   if (!mayRead) return <Closed visit={visit} />
-  const { handler, error } = await searchParams
+  const { handler, error, by: asked } = await searchParams
+  const by = GROUPINGS.find((each) => each === asked) ?? 'failure'
   const filter = { subscription: wordsOf(handler), text: wordsOf(error) }
   const initial = await caller.inspector.deadLetters({ ...filter, limit: 50 })
   return (
     <PageShell visit={visit} wide>
       <InspectorNav here="/inspector/dead-letters" />
-      <DeadLettersPage key={JSON.stringify(filter)} initial={initial} filter={filter} mayAct={rights.act} />
+      <DeadLettersPage key={JSON.stringify(filter)} initial={initial} filter={filter} by={by} mayAct={rights.act} />
     </PageShell>
   )
 }

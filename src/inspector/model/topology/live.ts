@@ -52,7 +52,7 @@ export function statesOf({ types, handlers, recurring }: Topology): Map<string, 
   const modules = Map.groupBy(handlers, (each) => moduleOf(each.name))
   for (const name of new Set([...modules.keys(), ...types.map((each) => moduleOf(each.name))])) {
     const own = modules.get(name) ?? []
-    const size = `${counted(types.filter((each) => moduleOf(each.name) === name).length, 'type')}, ${counted(own.length, 'handler')}`
+    const size = sizeOf(types.filter((each) => moduleOf(each.name) === name).length, own.length)
     const state = stateOf({
       attempts: 0,
       dead: sum(own.map((each) => each.dead)),
@@ -80,6 +80,10 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0)
 }
 
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
+function sizeOf(types: number, handlers: number): string {
+  return [counted(types, 'type'), counted(handlers, 'handler')].filter((each) => each !== null).join(', ')
+}
+
+function counted(count: number, word: string): string | null {
+  return count === 0 ? null : `${count} ${word}${count === 1 ? '' : 's'}`
 }

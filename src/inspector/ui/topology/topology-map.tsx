@@ -49,6 +49,8 @@ function Flow({ graph, focus }: Props) {
         nodesFocusable={false}
         edgesFocusable={false}
         elementsSelectable={false}
+        onMoveStart={setMoving}
+        onMoveEnd={unsetMoving}
         minZoom={0.05}
         maxZoom={1.5}
         proOptions={NO_CREDITS}
@@ -60,6 +62,10 @@ function Flow({ graph, focus }: Props) {
     </>
   )
 }
+
+/** While it moves it is one picture that is shifted about, drawn anew only when it comes to rest. */
+const setMoving = () => document.querySelector('.topology-flow')?.setAttribute('data-moving', '')
+const unsetMoving = () => document.querySelector('.topology-flow')?.removeAttribute('data-moving')
 
 const NONE: MapEdgeType[] = []
 

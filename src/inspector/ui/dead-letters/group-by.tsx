@@ -1,0 +1,55 @@
+import clsx from 'clsx'
+import Link from 'next/link'
+import type { DeadLetterFilter, DeadLetterGroup } from '../../model/dead-letters.ts'
+import { GROUPINGS, type Grouping } from '../../model/dead-letters.ts'
+
+const WORDS: Record<Grouping, string> = {
+  failure: 'failure',
+  handler: 'handler',
+  type: 'message type',
+  error: 'error class',
+}
+
+/** By what the kinds of failure are put together; in the address, like the filter. */
+export function GroupBy({ by, filter }: { by: Grouping; filter: DeadLetterFilter }) {
+  return (
+    <nav aria-label="Group by" className="flex flex-wrap items-center gap-1 text-sm">
+      <span className="mr-1 text-xs text-muted">Group by</span>
+      {GROUPINGS.map((each) => (
+        <Link
+          key={each}
+          href={addressOf(each, filter)}
+          aria-current={each === by ? 'true' : undefined}
+          className={clsx(
+            'rounded-md px-2 py-1 text-xs',
+            each === by ? 'bg-tint font-medium' : 'text-muted hover:text-ink',
+          )}
+        >
+          {WORDS[each]}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function addressOf(by: Grouping, { subscription, text }: DeadLetterFilter): string {
+  const query = new URLSearchParams()
+  if (subscription) query.set('handler', subscription)
+  if (text) query.set('error', text)
+  if (by !== 'failure') query.set('by', by)
+  return `/inspector/dead-letters${query.size > 0 ? `?${query}` : ''}`
+}
+
+/** Sections with what they have in common; one without a name where each failure stands for itself. */
+export function sectionsOf(
+  groups: readonly DeadLetterGroup[],
+  by: Grouping,
+): [title: string, groups: DeadLetterGroup[]][] {
+  if (by === 'failure') return [['', [...groups]]]
+  const titleOf = (group: DeadLetterGroup) => {
+    if (by === 'handler') return group.subscription
+    return by === 'type' ? group.messageName : (group.errorName ?? 'no class')
+  }
+  const countOf = (each: readonly DeadLetterGroup[]) => each.reduce((sum, group) => sum + group.count, 0)
+  return [...Map.groupBy(groups, titleOf)].sort(([, a], [, b]) => countOf(b) - countOf(a))
+}
