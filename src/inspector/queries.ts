@@ -47,6 +47,7 @@ import { createSampler } from './queries/sample.ts'
 import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
 import { shared } from './queries/shared.ts'
 import { findFailures, findTimeline } from './queries/timeline.ts'
+import { createUsual } from './queries/usual.ts'
 
 /** Whoever follows a key within this time is shown the same. */
 const KEY_HOLD_MS = 500
@@ -104,9 +105,10 @@ interface Parts {
 export function createInspectorQueries(parts: Parts): InspectorQueries {
   const { pool, clock, registry } = parts
   const handlers = createHandlersQuery(parts)
+  const usualOf = createUsual(pool, clock)
   const processNames = parts.processes.map((each) => each.name)
   return {
-    message: (messageId) => findMessage(parts, messageId),
+    message: (messageId) => findMessage({ ...parts, usualOf }, messageId),
     conversation: (conversationId) => findConversation(pool, conversationId),
     timeline: (conversationId) => findTimeline(pool, conversationId),
     failures: (deliveryIds) => findFailures(pool, deliveryIds),

@@ -1,5 +1,7 @@
 /** What the inspector shows. Times are ISO strings; classified values are masked. */
 import type { DeliveryState, RecordedError } from '../../bus/message.ts'
+import type { Circumstances } from './explain/circumstances.ts'
+import type { UsualShape } from './explain/usual-shape.ts'
 
 export interface DeliveryView {
   deliveryId: string
@@ -52,7 +54,7 @@ export type FaultView =
   | { mode: 'always' }
   | { mode: 'slow'; delayMs: number }
 
-export interface LaneView extends DeliveryView {
+export interface LaneView extends DeliveryView, Circumstances {
   /** Null when this build has no such subscription. */
   handlerKind: 'transactional' | 'effectful' | null
   attempts: AttemptView[]
@@ -74,6 +76,8 @@ export interface EmittedView {
 export interface MessageDetail extends Omit<MessageRow, 'deliveries'> {
   body: unknown
   deliveries: LaneView[]
+  /** What messages of its type usually lead to; null while too few are known. */
+  usual: UsualShape | null
   /** The message in whose place an operator sent this one. */
   retriedFrom: string | null
   cause: { messageId: string; name: string; kind: 'command' | 'event'; subscription: string } | null

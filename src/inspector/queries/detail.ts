@@ -1,10 +1,12 @@
 import type { Pool } from 'pg'
-import type { Catalog, DeliveryState, RecordedError, Registry } from '../../bus/index.ts'
+import type { Catalog, DeliveryState, HandlerSettingsStore, RecordedError, Registry } from '../../bus/index.ts'
 import type { Faults } from '../faults.ts'
 import { rollUp } from '../model/roll-up.ts'
-import type { AttemptView, EmittedView, LaneView, MessageDetail } from '../model/view.ts'
+import type { AttemptView, DeliveryView, EmittedView, LaneView, MessageDetail } from '../model/view.ts'
+import { findCircumstances } from './circumstances.ts'
 import { withDeliveries } from './messages.ts'
 import { MESSAGE_COLUMNS, type MessageRecord } from './rows.ts'
+import type { UsualOfType } from './usual.ts'
 
 interface DetailRecord extends MessageRecord {
   retried_from: string | null
@@ -26,6 +28,8 @@ interface Parts {
   catalog: Catalog
   registry: Registry
   faults: Faults
+  handlerSettings: HandlerSettingsStore
+  usualOf(name: string): Promise<UsualOfType>
 }
 
 /** One message with all there is to know of it; classified values are masked. */
@@ -34,11 +38,12 @@ export async function findMessage(parts: Parts, messageId: string): Promise<Mess
   const { rows } = await pool.query<DetailRecord>(MESSAGE, [messageId])
   const [record] = rows
   if (!record) return null
-  const [row] = await withDeliveries(pool, [record])
+  const [[row], usual] = await Promise.all([withDeliveries(pool, [record]), parts.usualOf(record.name)])
   return {
     ...row!,
     body: catalog.mask(record.name, record.version, record.body),
-    deliveries: await toLanes(parts, messageId, row!.deliveries),
+    deliveries: await toLanes(parts, messageId, row!.deliveries, usual),
+    usual: usual.shape,
     cause: causeOf(record),
     retriedFrom: record.retried_from,
   }
@@ -50,18 +55,22 @@ function causeOf({ causation_id, cause_name, cause_kind, cause_subscription }: D
 }
 
 async function toLanes(
-  { pool, registry, faults }: Parts,
+  parts: Parts,
   messageId: string,
-  deliveries: readonly Omit<LaneView, 'handlerKind' | 'attempts' | 'emitted' | 'fault' | 'outage'>[],
+  deliveries: readonly DeliveryView[],
+  usual: UsualOfType,
 ): Promise<LaneView[]> {
-  const [attempts, emitted, active, outages] = await Promise.all([
+  const { pool, registry, faults } = parts
+  const [attempts, emitted, active, outages, circumstancesOf] = await Promise.all([
     findAttempts(pool, messageId),
     findEmitted(pool, messageId),
     faults.list(),
     findOutages(pool),
+    findCircumstances(parts, deliveries, usual),
   ])
   return deliveries.map((delivery) => ({
     ...delivery,
+    ...circumstancesOf(delivery),
     handlerKind: registry.subscriptions.get(delivery.subscription)?.subscription.kind ?? null,
     attempts: attempts.get(delivery.deliveryId) ?? [],
     emitted: emitted.get(delivery.deliveryId) ?? [],

@@ -6,6 +6,7 @@ import { useTRPC } from '../../web/trpc/client.tsx'
 import type { MessageDetail } from '../model/view.ts'
 import { Attempts } from './attempts.tsx'
 import { EditAndRetry } from './edit-and-retry.tsx'
+import { Explanation } from './explanation.tsx'
 import { FanOut } from './fan-out.tsx'
 import { InspectorPage } from './inspector-page.tsx'
 import { Payload } from './payload.tsx'
@@ -32,6 +33,7 @@ export function MessagePage({ initial, rights }: Props) {
       ]}
       connection={connection}
     >
+      <Explanation message={message} />
       <FanOut message={message} rights={rights} actions={actions} selected={lane?.deliveryId} onSelect={setSelected} />
       <div className="mt-10 grid items-start gap-x-10 gap-y-8 lg:grid-cols-[3fr_2fr]">
         <section aria-labelledby="attempts" className="min-w-0">
