@@ -17,6 +17,7 @@ import type { KeyView } from './model/key-view.ts'
 import type { Hit } from './model/lookup.ts'
 import type { NodeView } from './model/node-view.ts'
 import type { OperationDetail, OperationView } from './model/operation.ts'
+import type { Comparable } from './model/payload/payload-view.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { PackedFailure } from './model/timeline/packed.ts'
@@ -41,6 +42,7 @@ import { findConversation, findPage, ownsConversation, type PageRequest } from '
 import { findNodes } from './queries/nodes.ts'
 import { findOperation, findOperations, type OperationRequest, type OperationsRequest } from './queries/operations.ts'
 import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
+import { findComparables, findPayload } from './queries/payloads.ts'
 import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } from './queries/processes.ts'
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
@@ -55,6 +57,9 @@ const KEY_HOLD_MS = 500
 /** What the inspector reads. Every query is bounded; bodies are masked. */
 export interface InspectorQueries extends HealthQueries {
   message(messageId: string): Promise<MessageDetail | null>
+  /** Its body as masked JSON, all of it. */
+  payload(messageId: string): Promise<string | null>
+  comparables(messageId: string): Promise<Comparable[]>
   conversation(conversationId: string): Promise<ConversationView | null>
   /** A whole conversation, packed; see model/timeline. */
   timeline(conversationId: string): Promise<string | null>
@@ -109,6 +114,8 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
   const processNames = parts.processes.map((each) => each.name)
   return {
     message: (messageId) => findMessage({ ...parts, usualOf }, messageId),
+    payload: (messageId) => findPayload(pool, parts.catalog, messageId),
+    comparables: (messageId) => findComparables(pool, messageId),
     conversation: (conversationId) => findConversation(pool, conversationId),
     timeline: (conversationId) => findTimeline(pool, conversationId),
     failures: (deliveryIds) => findFailures(pool, deliveryIds),

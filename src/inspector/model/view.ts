@@ -2,6 +2,7 @@
 import type { DeliveryState, RecordedError } from '../../bus/message.ts'
 import type { Circumstances } from './explain/circumstances.ts'
 import type { UsualShape } from './explain/usual-shape.ts'
+import type { PayloadView } from './payload/payload-view.ts'
 
 export interface DeliveryView {
   deliveryId: string
@@ -74,7 +75,7 @@ export interface EmittedView {
 }
 
 export interface MessageDetail extends Omit<MessageRow, 'deliveries'> {
-  body: unknown
+  payload: PayloadView
   deliveries: LaneView[]
   /** What messages of its type usually lead to; null while too few are known. */
   usual: UsualShape | null

@@ -5,19 +5,20 @@ import { rollUp } from '../model/roll-up.ts'
 import type { AttemptView, DeliveryView, EmittedView, LaneView, MessageDetail } from '../model/view.ts'
 import { findCircumstances } from './circumstances.ts'
 import { withDeliveries } from './messages.ts'
+import { maskedJson, toPayloadView } from './payloads.ts'
 import { MESSAGE_COLUMNS, type MessageRecord } from './rows.ts'
 import type { UsualOfType } from './usual.ts'
 
 interface DetailRecord extends MessageRecord {
   retried_from: string | null
-  body: unknown
+  body_text: string
   cause_name: string | null
   cause_kind: 'command' | 'event' | null
   cause_subscription: string | null
 }
 
 const MESSAGE = `
-  SELECT ${MESSAGE_COLUMNS}, m.body, m.retried_from, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
+  SELECT ${MESSAGE_COLUMNS}, m.body::text AS body_text, m.retried_from, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
   FROM messages AS m
   LEFT JOIN messages AS cause ON cause.id = m.causation_id
   LEFT JOIN deliveries AS via ON via.id = m.causation_delivery_id
@@ -41,7 +42,7 @@ export async function findMessage(parts: Parts, messageId: string): Promise<Mess
   const [[row], usual] = await Promise.all([withDeliveries(pool, [record]), parts.usualOf(record.name)])
   return {
     ...row!,
-    body: catalog.mask(record.name, record.version, record.body),
+    payload: toPayloadView(maskedJson(catalog, record)),
     deliveries: await toLanes(parts, messageId, row!.deliveries, usual),
     usual: usual.shape,
     cause: causeOf(record),

@@ -9,7 +9,7 @@ import { EditAndRetry } from './edit-and-retry.tsx'
 import { Explanation } from './explanation.tsx'
 import { FanOut } from './fan-out.tsx'
 import { InspectorPage } from './inspector-page.tsx'
-import { Payload } from './payload.tsx'
+import { PayloadViewer } from './payload/payload-viewer.tsx'
 import { useActions } from './use-actions.ts'
 import { useFeed } from './use-feed.ts'
 
@@ -54,7 +54,7 @@ export function MessagePage({ initial, rights }: Props) {
             </h2>
             {lane?.state === 'dead' && <EditAndRetry lane={lane} mayAct={rights.act} />}
           </div>
-          <Payload body={message.body} />
+          <PayloadViewer message={message} />
           <Ids message={message} />
         </section>
       </div>

@@ -2,8 +2,8 @@
 import { useToasts } from '../../../web/components/toasts.tsx'
 import type { LaneKind, Sequence } from '../../model/timeline/sequence.ts'
 import { STEP_PX } from '../../model/timeline/sequence-drawing.ts'
-import { copyText } from '../copy-text.ts'
 import { saveFile } from '../save-file.ts'
+import { useCopy } from '../use-copy.ts'
 import { Choice } from './choice.tsx'
 
 interface Props {
@@ -18,6 +18,7 @@ const HIGHEST_PX = 16_000
 
 /** How the lanes are told apart, and ways to take the whole sequence along. */
 export function SequenceTools({ sequence, conversationId, lanes, onLanes }: Props) {
+  const copy = useCopy()
   const toasts = useToasts()
   const toast = (title: string) => toasts.add({ title })
   const isTooLong = sequence.steps.length * STEP_PX > HIGHEST_PX
@@ -26,7 +27,7 @@ export function SequenceTools({ sequence, conversationId, lanes, onLanes }: Prop
   const name = `conversation-${conversationId.slice(-8)}`
   const copyMermaid = async () => {
     const { toMermaid } = await files()
-    toast((await copyText(toMermaid(sequence))) ? 'Copied as Mermaid.' : 'The browser did not let it be copied.')
+    await copy(toMermaid(sequence), 'Copied as Mermaid.')
   }
   const draw = async () => (await files()).toSvg(sequence, colourOf)
   const saveSvg = async () => saveFile(`${name}.svg`, new Blob([(await draw()).svg], { type: 'image/svg+xml' }))
