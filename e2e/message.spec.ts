@@ -1,16 +1,42 @@
 import { lane, openNewest, setFault } from './inspector.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 
-test('a message says in one sentence what is wrong, and who is not affected', async ({ operator, visitor }) => {
-  await openNewest(operator, 'accounts.user-account-created')
+const PHONE = '+49 170 7654321'
+/** One that no other test makes fail. */
+const AUDIT = 'audit.record-sms-sent'
+
+test('a message says in one sentence what is wrong, and is compared with the last good one', async ({
+  operator,
+  visitor,
+  browser,
+}) => {
+  await signUp(visitor, newPerson(), PHONE)
+  await openNewest(operator, 'communication.sms-sent')
   const explanation = operator.getByRole('region', { name: 'Explanation' })
   await expect(explanation).toContainText(/handlers were done .* after it was sent/)
-  await setFault(operator, 'insights.count-sign-up', { fails: 6 })
-  await signUp(visitor, newPerson())
-  await openNewest(operator, 'accounts.user-account-created')
-  await expect(lane(operator, 'insights.count-sign-up')).toContainText('Given up after 6 attempts', { timeout: 30_000 })
-  await expect(explanation).toContainText('insights.count-sign-up: given up after 6 attempts')
-  await expect(explanation).toContainText(/The other \d were not affected\./)
+  await setFault(operator, AUDIT, { fails: 6 })
+  const other = await browser.newContext()
+  await signUp(await other.newPage(), newPerson(), PHONE)
+  await openNewest(operator, 'communication.sms-sent')
+  await expect(lane(operator, AUDIT)).toContainText('Given up after 6 attempts', { timeout: 30_000 })
+  await expect(explanation).toContainText(`${AUDIT}: given up after 6 attempts`)
+  await expect(explanation).toContainText('The other handler was not affected.')
+
+  const message = operator.url()
+  await operator.getByRole('link', { name: 'Compare with the last good one of this type' }).click()
+  await expect(operator).toHaveURL(/compare\?a=.*&b=/)
+  const comparison = operator.getByRole('treegrid', { name: 'Comparison' })
+  const rows = comparison.getByRole('row')
+  await expect(rows.filter({ hasText: AUDIT })).toContainText('dead, not succeeded')
+  await rows.filter({ hasText: 'communication.sms-sent' }).click()
+  await expect(operator.getByRole('region', { name: 'Payloads' })).toContainText('userId')
+
+  await operator.goto(message)
+  await lane(operator, AUDIT).getByRole('button', { name: AUDIT, exact: true }).click()
+  await operator.getByRole('link', { name: 'The first and the last on a page' }).click()
+  const table = operator.getByRole('table', { name: 'Attempts side by side' })
+  await expect(table.getByRole('columnheader', { name: /attempt 6/ })).toBeVisible()
+  await other.close()
 })
 
 test('a payload is searched, copied from and compared, and what is masked stays masked', async ({

@@ -21,7 +21,7 @@ import type { Comparable } from './model/payload/payload-view.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { PackedFailure } from './model/timeline/packed.ts'
-import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
+import type { ConversationView, MessageDetail, MessageRow, PlacedAttempt, SampleView } from './model/view.ts'
 import type { Selection } from './operation-messages.ts'
 import { type AuditRequest, findAudit } from './queries/audit.ts'
 import { type ChangesPage, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
@@ -34,7 +34,7 @@ import {
   previewSelection,
   type SelectionPreview,
 } from './queries/dead-letters.ts'
-import { findMessage } from './queries/detail.ts'
+import { findAttempt, findMessage } from './queries/detail.ts'
 import { findAny } from './queries/go.ts'
 import { createHandlersQuery } from './queries/handlers.ts'
 import { findKey } from './queries/key.ts'
@@ -59,6 +59,7 @@ export interface InspectorQueries extends HealthQueries {
   message(messageId: string): Promise<MessageDetail | null>
   /** Its body as masked JSON, all of it. */
   payload(messageId: string): Promise<string | null>
+  attempt(of: { deliveryId: string; number: number }): Promise<PlacedAttempt | null>
   comparables(messageId: string): Promise<Comparable[]>
   conversation(conversationId: string): Promise<ConversationView | null>
   /** A whole conversation, packed; see model/timeline. */
@@ -115,6 +116,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
   return {
     message: (messageId) => findMessage({ ...parts, usualOf }, messageId),
     payload: (messageId) => findPayload(pool, parts.catalog, messageId),
+    attempt: (of) => findAttempt(pool, of),
     comparables: (messageId) => findComparables(pool, messageId),
     conversation: (conversationId) => findConversation(pool, conversationId),
     timeline: (conversationId) => findTimeline(pool, conversationId),

@@ -50,6 +50,13 @@ export interface AttemptView {
   nextDueAt: string | null
 }
 
+/** An attempt, and where it belongs. */
+export interface PlacedAttempt {
+  attempt: AttemptView
+  messageId: string
+  subscription: string
+}
+
 export type FaultView =
   | { mode: 'fail-times'; remaining: number }
   | { mode: 'always' }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { Catalog, DeliveryState, HandlerSettingsStore, RecordedError, Registry } from '../../bus/index.ts'
 import type { Faults } from '../faults.ts'
 import { rollUp } from '../model/roll-up.ts'
-import type { AttemptView, DeliveryView, EmittedView, LaneView, MessageDetail } from '../model/view.ts'
+import type { AttemptView, DeliveryView, EmittedView, LaneView, MessageDetail, PlacedAttempt } from '../model/view.ts'
 import { findCircumstances } from './circumstances.ts'
 import { withDeliveries } from './messages.ts'
 import { maskedJson, toPayloadView } from './payloads.ts'
@@ -104,19 +104,33 @@ async function findAttempts(pool: Pool, messageId: string): Promise<Map<string, 
      WHERE d.message_id = $1 ORDER BY a.delivery_id, a.number`,
     [messageId],
   )
-  return groupBy(
-    rows,
-    (row) => row.delivery_id,
-    (row) => ({
-      number: row.number,
-      outcome: row.outcome,
-      startedAt: row.started_at.toISOString(),
-      finishedAt: row.finished_at.toISOString(),
-      node: row.node,
-      error: row.error,
-      nextDueAt: row.next_due_at?.toISOString() ?? null,
-    }),
+  return groupBy(rows, (row) => row.delivery_id, toAttempt)
+}
+
+function toAttempt(row: AttemptRecord): AttemptView {
+  return {
+    number: row.number,
+    outcome: row.outcome,
+    startedAt: row.started_at.toISOString(),
+    finishedAt: row.finished_at.toISOString(),
+    node: row.node,
+    error: row.error,
+    nextDueAt: row.next_due_at?.toISOString() ?? null,
+  }
+}
+
+/** One attempt of any delivery, with what it belongs to. */
+export async function findAttempt(
+  pool: Pool,
+  { deliveryId, number }: { deliveryId: string; number: number },
+): Promise<PlacedAttempt | null> {
+  const { rows } = await pool.query<AttemptRecord & { message_id: string; subscription: string }>(
+    `SELECT a.*, d.message_id, d.subscription FROM attempts AS a JOIN deliveries AS d ON d.id = a.delivery_id
+     WHERE a.delivery_id = $1 AND a.number = $2`,
+    [deliveryId, number],
   )
+  const [row] = rows
+  return row ? { attempt: toAttempt(row), messageId: row.message_id, subscription: row.subscription } : null
 }
 
 interface EmittedRecord {

@@ -15,17 +15,23 @@ const ROWS: [name: string, cell: (attempt: AttemptView) => ReactNode][] = [
   ['Next one due', ({ nextDueAt }) => (nextDueAt ? <Moment iso={nextDueAt} /> : '–')],
 ]
 
-/** The attempts of a delivery as columns: in what they differ is seen along a row. */
-export function AttemptsSideBySide({ attempts }: { attempts: readonly AttemptView[] }) {
+interface Props {
+  attempts: readonly AttemptView[]
+  /** In place of their numbers. */
+  titles?: readonly ReactNode[]
+}
+
+/** Attempts as columns: in what they differ is seen along a row. */
+export function AttemptsSideBySide({ attempts, titles }: Props) {
   return (
     <div className="overflow-x-auto rounded-md border border-line bg-raised" tabIndex={0}>
       <table aria-label="Attempts side by side" className="w-full text-left text-xs">
         <thead className="text-muted">
           <tr>
             <th className="sticky left-0 bg-raised px-4 py-2 font-normal">Attempt</th>
-            {attempts.map(({ number }) => (
-              <th key={number} scope="col" className="min-w-44 px-3 py-2 font-mono font-semibold text-ink">
-                {number}
+            {attempts.map(({ number }, index) => (
+              <th key={index} scope="col" className="min-w-44 px-3 py-2 font-mono font-semibold text-ink">
+                {titles?.[index] ?? number}
               </th>
             ))}
           </tr>
@@ -36,8 +42,8 @@ export function AttemptsSideBySide({ attempts }: { attempts: readonly AttemptVie
               <th scope="row" className="sticky left-0 bg-raised px-4 py-2 font-normal whitespace-nowrap text-muted">
                 {name}
               </th>
-              {attempts.map((each) => (
-                <td key={each.number} className="px-3 py-2 align-top [overflow-wrap:anywhere]">
+              {attempts.map((each, index) => (
+                <td key={index} className="px-3 py-2 align-top [overflow-wrap:anywhere]">
                   {cell(each)}
                 </td>
               ))}

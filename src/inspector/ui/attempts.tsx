@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import { type ReactNode, useState } from 'react'
 import type { RecordedError } from '../../bus/message.ts'
 import { Moment } from '../../web/components/moment.tsx'
@@ -18,9 +19,17 @@ export function Attempts({ lane }: { lane: LaneView | undefined }) {
   }
   const newestFirst = lane.attempts.toReversed()
   const choice = lane.attempts.length > 1 && (
-    <Choice isOn={isBeside} onClick={() => setBeside(!isBeside)}>
-      Side by side
-    </Choice>
+    <span className="flex items-center gap-3 text-sm">
+      <Choice isOn={isBeside} onClick={() => setBeside(!isBeside)}>
+        Side by side
+      </Choice>
+      <Link
+        href={`/inspector/compare?a=${lane.deliveryId}.1&b=${lane.deliveryId}.${lane.attempts.at(-1)!.number}`}
+        className="text-accent underline underline-offset-4"
+      >
+        The first and the last on a page
+      </Link>
+    </span>
   )
   if (isBeside) return <Stacked choice={choice} list={<AttemptsSideBySide attempts={lane.attempts} />} />
   const list = (

@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import { explainMessage } from '../model/explain/explain-message.ts'
 import { findUnusual } from '../model/explain/usual-shape.ts'
 import type { MessageDetail } from '../model/view.ts'
@@ -17,6 +18,14 @@ export function Explanation({ message }: { message: MessageDetail }) {
           <span className="font-medium text-ink">Unusual.</span> {each}
         </p>
       ))}
+      <p className="mt-2">
+        <Link
+          href={`/inspector/compare?good=${message.messageId}&b=${message.conversationId}`}
+          className="text-accent underline underline-offset-4"
+        >
+          Compare with the last good one of this type
+        </Link>
+      </p>
     </section>
   )
 }

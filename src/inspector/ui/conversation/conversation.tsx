@@ -107,7 +107,10 @@ function Head({ timeline, connection, spanMs }: HeadProps) {
         {messages.length === 1 ? 'One message' : `${messages.length.toLocaleString('en')} messages`}{' '}
         {isOpen(timeline) ? 'so far, open for' : 'settled in'} {formatMs(spanMs)}
       </p>
-      <span className="ml-auto text-sm">
+      <span className="ml-auto flex gap-4 text-sm">
+        <Link href={`/inspector/compare?b=${conversationId}`} className="text-accent underline underline-offset-4">
+          Compare
+        </Link>
         <ConnectionWord connection={connection} />
       </span>
     </div>
