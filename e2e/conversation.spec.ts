@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { openNewest } from './inspector.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
@@ -61,3 +62,83 @@ test('the playhead shows how everything stood at a moment, one change at a time'
   await operator.keyboard.press(',')
   await expect(accounts).toContainText('pending')
 })
+
+test('the table says of every delivery what the tree draws, in any order', async ({ operator, visitor }) => {
+  await signUp(visitor, newPerson())
+  await openConversation(operator)
+  await expect(row(operator, 'communication.confirmation-email-sent')).toBeVisible()
+  await operator.getByRole('tab', { name: 'Table' }).click()
+  const table = operator.getByRole('grid', { name: 'Deliveries' })
+  const first = table.getByRole('row').nth(1)
+  await expect(first).toContainText('accounts.create-user')
+  await table.getByRole('button', { name: 'Handler' }).click()
+  await table.getByRole('button', { name: 'Handler' }).click()
+  await expect(table.getByRole('columnheader', { name: 'Handler' })).toHaveAttribute('aria-sort', 'descending')
+  await expect(operator).toHaveURL(/view=table.*sort=-handler/)
+  await operator.reload()
+  await expect(table.getByRole('columnheader', { name: 'Handler' })).toHaveAttribute('aria-sort', 'descending')
+  await operator.getByRole('slider', { name: 'Playhead' }).fill('0')
+  await expect(table.getByText('not sent yet').first()).toBeVisible()
+  await table.focus()
+  await operator.keyboard.press('ArrowDown')
+  await expect(first).toHaveAttribute('aria-selected', 'true')
+  await operator.keyboard.press('Enter')
+  await expect(operator.getByRole('list', { name: 'Deliveries' })).toBeVisible()
+})
+
+test('the sequence is walked from what was sent to where it was handled, and taken along', async ({
+  operator,
+  visitor,
+}) => {
+  await signUp(visitor, newPerson())
+  await openConversation(operator)
+  await expect(row(operator, 'communication.confirmation-email-sent')).toBeVisible()
+  await operator.getByRole('tab', { name: 'Sequence' }).click()
+  const sequence = operator.getByRole('grid', { name: 'Sequence' })
+  await expect(sequence.getByRole('columnheader', { name: 'accounts', exact: true })).toBeVisible()
+  await sequence.focus()
+  await operator.keyboard.press('ArrowDown')
+  const selected = sequence.getByRole('row', { selected: true })
+  await expect(selected.getByRole('gridcell', { name: /^outside sent command accounts.create-user/ })).toBeVisible()
+  await operator.keyboard.press('ArrowRight')
+  await expect(selected.getByRole('gridcell', { name: /^accounts.create-user, attempt 1/ })).toBeVisible()
+  await operator.keyboard.press('ArrowLeft')
+  await expect(selected.getByRole('gridcell', { name: /^outside sent/ })).toBeVisible()
+  const text = await clipboardOf(operator, () => operator.getByRole('button', { name: 'Copy as Mermaid' }).click())
+  expect(text).toMatch(/^sequenceDiagram\n {2}participant L0 as outside\n/)
+  expect(text).toContain('->>')
+  for (const [button, start] of [
+    ['SVG', '<svg'],
+    ['PNG', '\u{89}PNG'],
+  ] as const) {
+    const saved = operator.waitForEvent('download')
+    await operator.getByRole('button', { name: button, exact: true }).click()
+    const content = await readFile(await (await saved).path(), 'latin1')
+    expect(content.slice(0, 4)).toBe(start)
+  }
+})
+
+test('the graph leads from a cause to what it caused', async ({ operator, visitor }) => {
+  await signUp(visitor, newPerson())
+  await openConversation(operator)
+  await expect(row(operator, 'communication.confirmation-email-sent')).toBeVisible()
+  await tree(operator).focus()
+  await operator.keyboard.press('3')
+  const graph = operator.getByRole('tree', { name: 'Causes' })
+  const selected = graph.getByRole('treeitem', { selected: true })
+  await graph.focus()
+  await operator.keyboard.press('ArrowDown')
+  await expect(selected).toHaveAccessibleName(/^accounts.create-user/)
+  await operator.keyboard.press('ArrowRight')
+  await expect(selected).toHaveAttribute('aria-level', '2')
+  await operator.getByRole('slider', { name: 'Playhead' }).fill('0')
+  await expect(graph.getByRole('treeitem', { name: /not sent yet/ }).first()).toBeVisible()
+})
+
+/** What an action leaves in the clipboard. */
+async function clipboardOf(page: Page, act: () => Promise<void>): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await act()
+  await expect(page.getByText('Copied as Mermaid.')).toBeVisible()
+  return page.evaluate(() => navigator.clipboard.readText())
+}

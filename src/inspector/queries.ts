@@ -19,11 +19,12 @@ import type { KeyView } from './model/key-view.ts'
 import type { Hit } from './model/lookup.ts'
 import type { NodeView } from './model/node-view.ts'
 import type { OperationDetail, OperationView } from './model/operation.ts'
+import type { Comparable } from './model/payload/payload-view.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { PackedFailure } from './model/timeline/packed.ts'
 import type { Topology } from './model/topology/topology.ts'
-import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
+import type { ConversationView, MessageDetail, MessageRow, PlacedAttempt, SampleView } from './model/view.ts'
 import type { Selection } from './operation-messages.ts'
 import { type AuditRequest, findAudit } from './queries/audit.ts'
 import { type ChangesPage, countNewSince, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
@@ -36,7 +37,7 @@ import {
   previewSelection,
   type SelectionPreview,
 } from './queries/dead-letters.ts'
-import { findMessage } from './queries/detail.ts'
+import { findAttempt, findMessage } from './queries/detail.ts'
 import { createFilterValues, type FilterValue } from './queries/filter-values.ts'
 import { findAny } from './queries/go.ts'
 import { createHandlersQuery } from './queries/handlers.ts'
@@ -45,6 +46,7 @@ import { findByIds, findConversation, findPage, ownsConversation, type PageReque
 import { findNodes } from './queries/nodes.ts'
 import { findOperation, findOperations, type OperationRequest, type OperationsRequest } from './queries/operations.ts'
 import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
+import { findComparables, findPayload } from './queries/payloads.ts'
 import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } from './queries/processes.ts'
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
@@ -55,6 +57,7 @@ import { findFailures, findTimeline } from './queries/timeline.ts'
 import { createTopologyQuery } from './queries/topology.ts'
 import { createTrafficQuery } from './queries/traffic.ts'
 import { createTypeQueries, type TypeQueries } from './queries/types.ts'
+import { createUsual } from './queries/usual.ts'
 
 /** Whoever follows a key within this time is shown the same. */
 const KEY_HOLD_MS = 500
@@ -62,6 +65,10 @@ const KEY_HOLD_MS = 500
 /** What the inspector reads. Every query is bounded; bodies are masked. */
 export interface InspectorQueries extends HealthQueries, TypeQueries {
   message(messageId: string): Promise<MessageDetail | null>
+  /** Its body as masked JSON, all of it. */
+  payload(messageId: string): Promise<string | null>
+  attempt(of: { deliveryId: string; number: number }): Promise<PlacedAttempt | null>
+  comparables(messageId: string): Promise<Comparable[]>
   conversation(conversationId: string): Promise<ConversationView | null>
   /** A whole conversation, packed; see model/timeline. */
   timeline(conversationId: string): Promise<string | null>
@@ -121,9 +128,13 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
   const handlers = createHandlersQuery(parts)
   const health = createHealthQueries({ pool, clock, handlers })
   const trafficIn = createTrafficQuery(pool, clock)
+  const usualOf = createUsual(pool, clock)
   const processNames = parts.processes.map((each) => each.name)
   return {
-    message: (messageId) => findMessage(parts, messageId),
+    message: (messageId) => findMessage({ ...parts, usualOf }, messageId),
+    payload: (messageId) => findPayload(pool, parts.catalog, messageId),
+    attempt: (of) => findAttempt(pool, of),
+    comparables: (messageId) => findComparables(pool, messageId),
     conversation: (conversationId) => findConversation(pool, conversationId),
     timeline: (conversationId) => findTimeline(pool, conversationId),
     failures: (deliveryIds) => findFailures(pool, deliveryIds),

@@ -1,5 +1,8 @@
 /** What the inspector shows. Times are ISO strings; classified values are masked. */
 import type { DeliveryState, RecordedError } from '../../bus/message.ts'
+import type { Circumstances } from './explain/circumstances.ts'
+import type { UsualShape } from './explain/usual-shape.ts'
+import type { PayloadView } from './payload/payload-view.ts'
 
 export interface DeliveryView {
   deliveryId: string
@@ -55,12 +58,19 @@ export interface AttemptView {
   nextDueAt: string | null
 }
 
+/** An attempt, and where it belongs. */
+export interface PlacedAttempt {
+  attempt: AttemptView
+  messageId: string
+  subscription: string
+}
+
 export type FaultView =
   | { mode: 'fail-times'; remaining: number }
   | { mode: 'always' }
   | { mode: 'slow'; delayMs: number }
 
-export interface LaneView extends DeliveryView {
+export interface LaneView extends DeliveryView, Circumstances {
   /** Null when this build has no such subscription. */
   handlerKind: 'transactional' | 'effectful' | null
   attempts: AttemptView[]
@@ -80,8 +90,10 @@ export interface EmittedView {
 }
 
 export interface MessageDetail extends Omit<MessageRow, 'deliveries'> {
-  body: unknown
+  payload: PayloadView
   deliveries: LaneView[]
+  /** What messages of its type usually lead to; null while too few are known. */
+  usual: UsualShape | null
   /** The message in whose place an operator sent this one. */
   retriedFrom: string | null
   cause: { messageId: string; name: string; kind: 'command' | 'event'; subscription: string } | null

@@ -1,21 +1,24 @@
 import type { Pool } from 'pg'
-import type { Catalog, DeliveryState, RecordedError, Registry } from '../../bus/index.ts'
+import type { Catalog, DeliveryState, HandlerSettingsStore, RecordedError, Registry } from '../../bus/index.ts'
 import type { Faults } from '../faults.ts'
 import { rollUp } from '../model/roll-up.ts'
-import type { AttemptView, EmittedView, LaneView, MessageDetail } from '../model/view.ts'
+import type { AttemptView, DeliveryView, EmittedView, LaneView, MessageDetail, PlacedAttempt } from '../model/view.ts'
+import { findCircumstances } from './circumstances.ts'
 import { withDeliveries } from './messages.ts'
+import { maskedJson, toPayloadView } from './payloads.ts'
 import { MESSAGE_COLUMNS, type MessageRecord } from './rows.ts'
+import type { UsualOfType } from './usual.ts'
 
 interface DetailRecord extends MessageRecord {
   retried_from: string | null
-  body: unknown
+  body_text: string
   cause_name: string | null
   cause_kind: 'command' | 'event' | null
   cause_subscription: string | null
 }
 
 const MESSAGE = `
-  SELECT ${MESSAGE_COLUMNS}, m.body, m.retried_from, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
+  SELECT ${MESSAGE_COLUMNS}, m.body::text AS body_text, m.retried_from, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
   FROM messages AS m
   LEFT JOIN messages AS cause ON cause.id = m.causation_id
   LEFT JOIN deliveries AS via ON via.id = m.causation_delivery_id
@@ -26,6 +29,8 @@ interface Parts {
   catalog: Catalog
   registry: Registry
   faults: Faults
+  handlerSettings: HandlerSettingsStore
+  usualOf(name: string): Promise<UsualOfType>
 }
 
 /** One message with all there is to know of it; classified values are masked. */
@@ -34,11 +39,12 @@ export async function findMessage(parts: Parts, messageId: string): Promise<Mess
   const { rows } = await pool.query<DetailRecord>(MESSAGE, [messageId])
   const [record] = rows
   if (!record) return null
-  const [row] = await withDeliveries(pool, [record])
+  const [[row], usual] = await Promise.all([withDeliveries(pool, [record]), parts.usualOf(record.name)])
   return {
     ...row!,
-    body: catalog.mask(record.name, record.version, record.body),
-    deliveries: await toLanes(parts, messageId, row!.deliveries),
+    payload: toPayloadView(maskedJson(catalog, record)),
+    deliveries: await toLanes(parts, messageId, row!.deliveries, usual),
+    usual: usual.shape,
     cause: causeOf(record),
     retriedFrom: record.retried_from,
   }
@@ -50,18 +56,22 @@ function causeOf({ causation_id, cause_name, cause_kind, cause_subscription }: D
 }
 
 async function toLanes(
-  { pool, registry, faults }: Parts,
+  parts: Parts,
   messageId: string,
-  deliveries: readonly Omit<LaneView, 'handlerKind' | 'attempts' | 'emitted' | 'fault' | 'outage'>[],
+  deliveries: readonly DeliveryView[],
+  usual: UsualOfType,
 ): Promise<LaneView[]> {
-  const [attempts, emitted, active, outages] = await Promise.all([
+  const { pool, registry, faults } = parts
+  const [attempts, emitted, active, outages, circumstancesOf] = await Promise.all([
     findAttempts(pool, messageId),
     findEmitted(pool, messageId),
     faults.list(),
     findOutages(pool),
+    findCircumstances(parts, deliveries, usual),
   ])
   return deliveries.map((delivery) => ({
     ...delivery,
+    ...circumstancesOf(delivery),
     handlerKind: registry.subscriptions.get(delivery.subscription)?.subscription.kind ?? null,
     attempts: attempts.get(delivery.deliveryId) ?? [],
     emitted: emitted.get(delivery.deliveryId) ?? [],
@@ -94,19 +104,33 @@ async function findAttempts(pool: Pool, messageId: string): Promise<Map<string, 
      WHERE d.message_id = $1 ORDER BY a.delivery_id, a.number`,
     [messageId],
   )
-  return groupBy(
-    rows,
-    (row) => row.delivery_id,
-    (row) => ({
-      number: row.number,
-      outcome: row.outcome,
-      startedAt: row.started_at.toISOString(),
-      finishedAt: row.finished_at.toISOString(),
-      node: row.node,
-      error: row.error,
-      nextDueAt: row.next_due_at?.toISOString() ?? null,
-    }),
+  return groupBy(rows, (row) => row.delivery_id, toAttempt)
+}
+
+function toAttempt(row: AttemptRecord): AttemptView {
+  return {
+    number: row.number,
+    outcome: row.outcome,
+    startedAt: row.started_at.toISOString(),
+    finishedAt: row.finished_at.toISOString(),
+    node: row.node,
+    error: row.error,
+    nextDueAt: row.next_due_at?.toISOString() ?? null,
+  }
+}
+
+/** One attempt of any delivery, with what it belongs to. */
+export async function findAttempt(
+  pool: Pool,
+  { deliveryId, number }: { deliveryId: string; number: number },
+): Promise<PlacedAttempt | null> {
+  const { rows } = await pool.query<AttemptRecord & { message_id: string; subscription: string }>(
+    `SELECT a.*, d.message_id, d.subscription FROM attempts AS a JOIN deliveries AS d ON d.id = a.delivery_id
+     WHERE a.delivery_id = $1 AND a.number = $2`,
+    [deliveryId, number],
   )
+  const [row] = rows
+  return row ? { attempt: toAttempt(row), messageId: row.message_id, subscription: row.subscription } : null
 }
 
 interface EmittedRecord {

@@ -1,23 +1,53 @@
+'use client'
+import Link from 'next/link'
+import { type ReactNode, useState } from 'react'
 import type { RecordedError } from '../../bus/message.ts'
 import { Moment } from '../../web/components/moment.tsx'
 import { StateGlyph } from '../../web/components/state-glyph.tsx'
 import { formatMs } from '../model/durations.ts'
 import type { AttemptView, LaneView } from '../model/view.ts'
+import { AttemptsSideBySide } from './attempts-side-by-side.tsx'
+import { Choice } from './conversation/choice.tsx'
 
 const OUTCOMES = { succeeded: 'succeeded', failed: 'failed', 'lease-lost': 'its node went silent' } as const
 
 /** Every attempt of a delivery, the newest first, each with its own error. */
 export function Attempts({ lane }: { lane: LaneView | undefined }) {
+  const [isBeside, setBeside] = useState(false)
   if (!lane || lane.attempts.length === 0) {
     return <p className="rounded-md border border-dashed border-line px-4 py-3 text-sm text-muted">{whyNone(lane)}</p>
   }
   const newestFirst = lane.attempts.toReversed()
-  return (
+  const choice = lane.attempts.length > 1 && (
+    <span className="flex items-center gap-3 text-sm">
+      <Choice isOn={isBeside} onClick={() => setBeside(!isBeside)}>
+        Side by side
+      </Choice>
+      <Link
+        href={`/inspector/compare?a=${lane.deliveryId}.1&b=${lane.deliveryId}.${lane.attempts.at(-1)!.number}`}
+        className="text-accent underline underline-offset-4"
+      >
+        The first and the last on a page
+      </Link>
+    </span>
+  )
+  if (isBeside) return <Stacked choice={choice} list={<AttemptsSideBySide attempts={lane.attempts} />} />
+  const list = (
     <ol className="divide-y divide-line rounded-md border border-line bg-raised">
       {newestFirst.map((attempt, index) => (
         <Attempt key={attempt.number} attempt={attempt} later={newestFirst[index - 1]} />
       ))}
     </ol>
+  )
+  return <Stacked choice={choice} list={list} />
+}
+
+function Stacked({ choice, list }: { choice: ReactNode; list: ReactNode }) {
+  return (
+    <div className="grid gap-2">
+      {choice && <div>{choice}</div>}
+      {list}
+    </div>
   )
 }
 

@@ -6,6 +6,8 @@ import { type FormEvent, useId, useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import { fromEditable } from '../model/editable-body.ts'
+import { diffPayloads } from '../model/payload/payload-diff.ts'
+import { PayloadChanges } from './payload/payload-changes.tsx'
 
 /** The body as JSON; what its handler's contract says against it stands below, line by line. */
 export function BodyEditor({ deliveryId, initial }: { deliveryId: string; initial: string }) {
@@ -31,6 +33,7 @@ export function BodyEditor({ deliveryId, initial }: { deliveryId: string; initia
         aria-describedby={problems.length > 0 ? `${id}-problems` : undefined}
         className="w-full rounded-md border border-line bg-paper p-3 font-mono text-sm leading-6 text-ink aria-invalid:border-danger"
       />
+      <Edited before={initial} after={text} />
       {problems.length > 0 && (
         <ul id={`${id}-problems`} role="alert" className="grid gap-1 text-sm text-danger">
           {problems.map((problem) => (
@@ -48,6 +51,16 @@ export function BodyEditor({ deliveryId, initial }: { deliveryId: string; initia
       </div>
     </form>
   )
+}
+
+/** What the edit changes; nothing while it is no JSON. */
+function Edited({ before, after }: { before: string; after: string }) {
+  if (before === after) return null
+  try {
+    return <PayloadChanges diff={diffPayloads(fromEditable(before), fromEditable(after))} />
+  } catch {
+    return null
+  }
 }
 
 function useSend(deliveryId: string) {

@@ -42,8 +42,8 @@ export function EditAndRetry({ lane, mayAct }: Props) {
 
 function LoadedEditor({ lane: { messageId, deliveryId } }: { lane: LaneView }) {
   const trpc = useTRPC()
-  const { data, error } = useQuery(trpc.inspector.message.queryOptions({ id: messageId }))
+  const { data, error } = useQuery(trpc.inspector.payload.queryOptions({ id: messageId }))
   if (error) return <p className="text-sm text-danger">{error.message}</p>
   if (!data) return <p className="text-sm text-muted">Reading the message…</p>
-  return <BodyEditor deliveryId={deliveryId} initial={toEditable(data.body)} />
+  return <BodyEditor deliveryId={deliveryId} initial={toEditable(JSON.parse(data))} />
 }

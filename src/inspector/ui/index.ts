@@ -1,5 +1,8 @@
 /** The browser door of the inspector. */
 export { AuditPage } from './audit-page.tsx'
+export { AttemptsComparePage } from './compare/attempts-compare-page.tsx'
+export { CompareForm } from './compare/compare-form.tsx'
+export { ComparePage } from './compare/compare-page.tsx'
 export { ConversationPage } from './conversation/conversation-page.tsx'
 export { DeadLetterGroupPage } from './dead-letter-group-page.tsx'
 export { DeadLettersPage } from './dead-letters-page.tsx'

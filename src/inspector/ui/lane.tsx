@@ -1,9 +1,11 @@
 'use client'
 import clsx from 'clsx'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { DottedName } from '../../web/components/dotted-name.tsx'
 import { StateWord } from '../../web/components/state-glyph.tsx'
-import { barsOf, formatMs, isScheduled, segmentsOf } from '../model/durations.ts'
+import { barsOf, formatMs, segmentsOf } from '../model/durations.ts'
+import { explainDelivery } from '../model/explain/explain-delivery.ts'
 import type { FaultView, LaneView } from '../model/view.ts'
 import { AttemptTicks } from './attempt-ticks.tsx'
 import { DeliveryBar } from './delivery-bar.tsx'
@@ -100,7 +102,6 @@ export function Lane(props: Props) {
               not in this build
             </span>
           )}
-          {state === 'skipped' && lane.reason && <span className="text-ink">{lane.reason}</span>}
           <span className="ml-auto flex items-center gap-2">
             {fault && <span className="text-ink">{describeFault(fault)}</span>}
             {rights.faults && rights.act && handlerKind && (
@@ -108,12 +109,12 @@ export function Lane(props: Props) {
             )}
           </span>
         </div>
-        <Waiting lane={lane} now={axis.now} />
+        {!isOneLine && <Waiting lane={lane} now={axis.now} />}
         <Trouble lane={lane} now={axis.now}>
           <LaneActions lane={lane} mayAct={rights.act} actions={actions} />
         </Trouble>
       </div>
-      {lane.settledAt === null && <OutageNote outage={lane.outage} />}
+      {state === 'running' && <OutageNote outage={lane.outage} />}
       <Emitted messages={lane.emitted} />
     </li>
   )
@@ -126,41 +127,46 @@ function Took({ lane: { startedAt, settledAt, state } }: { lane: LaneView }) {
 
 /** Why a delivery that is neither running nor in trouble has not been handled. */
 function Waiting({ lane, now }: { lane: LaneView; now: number }) {
-  const { parkedReason, dueAt } = lane
-  if (parkedReason) {
-    return (
-      <p className="border-t border-line pt-2 text-sm">
-        <span className="font-medium">Parked.</span> {parkedReason} Nothing is lost: it is delivered by the next build
-        that can read it.
-      </p>
-    )
-  }
-  if (!isScheduled(lane, now)) return null
+  if (lane.state !== 'pending' && lane.state !== 'skipped') return null
   return (
-    <p className="border-t border-line pt-2 text-sm text-muted" title={dueAt}>
-      Due in {formatMs(Date.parse(dueAt) - now)}
+    <p title={lane.dueAt} className="border-t border-line pt-2 text-sm [overflow-wrap:anywhere]">
+      {explainDelivery(lane, now)} {lane.parkedReason && 'Nothing is lost.'} <Ahead lane={lane} />
     </p>
+  )
+}
+
+/** The way to the message that a delivery waits behind. */
+function Ahead({ lane: { ahead } }: { lane: LaneView }) {
+  if (!ahead) return null
+  return (
+    <Link href={`/inspector/m/${ahead.messageId}`} className="text-accent underline underline-offset-4">
+      Show the first
+    </Link>
   )
 }
 
 /** What went wrong, when it is tried again, and what can be done about it. Nothing for what goes well. */
 function Trouble({ lane, now, children }: { lane: LaneView; now: number; children: ReactNode }) {
-  const { state, reason, lastError } = lane
-  const error = state === 'dead' || state === 'retrying' || state === 'running' ? lastError : null
-  if (!error && state !== 'dead' && state !== 'retrying' && state !== 'discarded') return null
+  const { state, attempt, lastError, sharing } = lane
+  const isTroubled = state === 'dead' || state === 'retrying' || (state === 'running' && attempt > 1)
+  if (!isTroubled && state !== 'discarded') return null
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-2 text-sm">
       <div className="grid min-w-0 flex-[1_1_16rem] gap-0.5">
         {state === 'retrying' && <NextAttempt lane={lane} now={now} />}
-        {state === 'discarded' && <p className="[overflow-wrap:anywhere]">{reason}</p>}
-        {error && (
-          <p
-            title={error}
-            className={clsx('line-clamp-2 [overflow-wrap:anywhere]', state === 'dead' ? 'text-danger' : 'text-muted')}
+        <p
+          title={lastError ?? undefined}
+          className={clsx('[overflow-wrap:anywhere]', state === 'dead' ? 'text-danger' : 'text-muted')}
+        >
+          {state === 'running' && lastError ? `Last error: ${lastError}` : explainDelivery(lane, now)}
+        </p>
+        {sharing && sharing.others > 0 && (
+          <Link
+            href={`/inspector/dead-letters/${sharing.fingerprint}`}
+            className="w-fit text-accent underline underline-offset-4"
           >
-            {state !== 'dead' && 'Last error: '}
-            {error}
-          </p>
+            Show all that share the error
+          </Link>
         )}
       </div>
       <div className="flex gap-2 empty:hidden">{children}</div>

@@ -6,9 +6,10 @@ import { useTRPC } from '../../web/trpc/client.tsx'
 import type { MessageDetail } from '../model/view.ts'
 import { Attempts } from './attempts.tsx'
 import { EditAndRetry } from './edit-and-retry.tsx'
+import { Explanation } from './explanation.tsx'
 import { FanOut } from './fan-out.tsx'
 import { InspectorPage } from './inspector-page.tsx'
-import { Payload } from './payload.tsx'
+import { PayloadViewer } from './payload/payload-viewer.tsx'
 import { useActions } from './use-actions.ts'
 import { useFeed } from './use-feed.ts'
 
@@ -32,6 +33,7 @@ export function MessagePage({ initial, rights }: Props) {
       ]}
       connection={connection}
     >
+      <Explanation message={message} />
       <FanOut message={message} rights={rights} actions={actions} selected={lane?.deliveryId} onSelect={setSelected} />
       <div className="mt-10 grid items-start gap-x-10 gap-y-8 lg:grid-cols-[3fr_2fr]">
         <section aria-labelledby="attempts" className="min-w-0">
@@ -52,7 +54,7 @@ export function MessagePage({ initial, rights }: Props) {
             </h2>
             {lane?.state === 'dead' && <EditAndRetry lane={lane} mayAct={rights.act} />}
           </div>
-          <Payload body={message.body} />
+          <PayloadViewer message={message} />
           <Ids message={message} />
         </section>
       </div>

@@ -7,7 +7,7 @@ import { formatMs } from '../model/durations.ts'
 import { activePaths, isOverdue, type ProcessDetail, stateWords } from '../model/process-view.ts'
 import { Ago } from './ago.tsx'
 import { ConnectionWord } from './connection-word.tsx'
-import { Payload } from './payload.tsx'
+import { PayloadTree } from './payload/payload-tree.tsx'
 import { ProcessChart } from './process-chart.tsx'
 import { ProcessHistory } from './process-history.tsx'
 import { ProcessStatusWord } from './process-status.tsx'
@@ -77,7 +77,9 @@ export function ProcessPage({ initial }: { initial: ProcessDetail }) {
           <h2 id="context" className="mb-2 font-semibold">
             What it remembers
           </h2>
-          <Payload body={context} />
+          <div className="rounded-md border border-line bg-raised">
+            <PayloadTree root={context} />
+          </div>
         </section>
       )}
       <section aria-labelledby="history">

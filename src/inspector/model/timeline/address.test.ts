@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readAddress, VIEWS, writeAddress } from './address.ts'
+import { COLUMNS } from './delivery-table.ts'
+import { LANE_KINDS } from './sequence.ts'
 
 const untouched = readAddress(new URLSearchParams())
 const anyZoom = fc
@@ -16,6 +18,8 @@ const anyAddress = fc.record({
   errorsOnly: fc.boolean(),
   foldsIdle: fc.boolean(),
   showsPath: fc.boolean(),
+  sort: fc.option(fc.record({ column: fc.constantFrom(...COLUMNS), isDescending: fc.boolean() })),
+  lanes: fc.constantFrom(...LANE_KINDS),
 })
 
 describe('the address of a conversation', () => {
@@ -31,7 +35,7 @@ describe('the address of a conversation', () => {
     )
   })
 
-  it.each(['view=pie', 't=-1', 't=soon', 'zoom=9-3', 'zoom=1', 'zoom=', 'fold=', 'idle=yes'])(
+  it.each(['view=pie', 't=-1', 't=soon', 'zoom=9-3', 'zoom=1', 'zoom=', 'fold=', 'idle=yes', 'sort=-', 'lanes=all'])(
     'leaves out %s',
     (query) => {
       expect(readAddress(new URLSearchParams(query))).toEqual(untouched)

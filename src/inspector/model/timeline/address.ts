@@ -1,4 +1,6 @@
 /** What of a conversation's page stands in its address: whoever gets the link sees the same. */
+import { COLUMNS, type Sort } from './delivery-table.ts'
+import { LANE_KINDS, type LaneKind } from './sequence.ts'
 
 export const VIEWS = ['tree', 'sequence', 'graph', 'table'] as const
 export type ViewName = (typeof VIEWS)[number]
@@ -18,6 +20,10 @@ export interface ConversationAddress {
   errorsOnly: boolean
   foldsIdle: boolean
   showsPath: boolean
+  /** Of the table; null is the order in which the messages were sent. */
+  sort: Sort | null
+  /** Of the sequence. */
+  lanes: LaneKind
 }
 
 /** Ids begin with a time, and end in chance: so much of it tells those of one conversation apart. */
@@ -41,6 +47,8 @@ export function readAddress(query: URLSearchParams): ConversationAddress {
     errorsOnly: query.get('errors') === '1',
     foldsIdle: query.get('idle') === '1',
     showsPath: query.get('path') === '1',
+    sort: readSort(query.get('sort')),
+    lanes: LANE_KINDS.find((each) => each === query.get('lanes')) ?? 'module',
   }
 }
 
@@ -54,7 +62,14 @@ export function writeAddress(address: ConversationAddress): URLSearchParams {
   if (address.folded.size > 0) query.set('fold', [...address.folded].join('.'))
   if (address.hidden.size > 0) query.set('hide', [...address.hidden].join(','))
   for (const [name, flag] of Object.entries(FLAGS)) if (address[flag]) query.set(name, '1')
+  if (address.sort) query.set('sort', `${address.sort.isDescending ? '-' : ''}${address.sort.column}`)
+  if (address.lanes !== 'module') query.set('lanes', address.lanes)
   return query
+}
+
+function readSort(text: string | null): Sort | null {
+  const column = COLUMNS.find((each) => each === text?.replace(/^-/, ''))
+  return column ? { column, isDescending: text!.startsWith('-') } : null
 }
 
 function numberIn(text: string | null): number | null {

@@ -19,6 +19,9 @@ export interface Part {
   state: DeliveryState
 }
 
+/** The app says when a message was sent, the database when it is due: so much later is no wish of anybody. */
+const CLOCKS_DIFFER_MS = 50
+
 /** The life of a delivery, stretch by stretch, without gaps, from its message to its settlement or to `now`. */
 export function partsOf(message: Pick<TimelineMessage, 'at'>, delivery: TimelineDelivery, now: number): Part[] {
   if (delivery.state === 'skipped') return []
@@ -30,7 +33,8 @@ export function partsOf(message: Pick<TimelineMessage, 'at'>, delivery: Timeline
     time = Math.max(time, to)
   }
   const wait = (to: number) => {
-    if (delivery.failures.length === 0) add('scheduled', Math.min(delivery.dueAt, to), 'pending')
+    const isLater = delivery.dueAt - message.at >= CLOCKS_DIFFER_MS
+    if (isLater && delivery.failures.length === 0) add('scheduled', Math.min(delivery.dueAt, to), 'pending')
     add('queued', to, 'pending')
   }
   for (const [index, { startedAt, finishedAt }] of delivery.failures.entries()) {

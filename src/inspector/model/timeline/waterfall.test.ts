@@ -28,6 +28,7 @@ describe('the parts of a delivery', () => {
       'handling 510-520 succeeded',
     ])
     expect(show(delivery('a', { dueAt: 500 }), 300)).toEqual(['scheduled 100-300 pending'])
+    expect(show(delivery('a', { dueAt: 101 }), 300)).toEqual(['queued 100-300 pending'])
   })
 
   it('show each failure, and the back-off after it', () => {

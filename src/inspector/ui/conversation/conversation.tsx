@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { type KeyboardEvent, useEffect, useMemo } from 'react'
 import { formatMs } from '../../model/durations.ts'
 import type { ProcessRow } from '../../model/process-view.ts'
-import { tailOf } from '../../model/timeline/address.ts'
+import { VIEWS } from '../../model/timeline/address.ts'
 import { zoomed } from '../../model/timeline/axis.ts'
 import { changeTimes, stepFrom } from '../../model/timeline/playhead.ts'
 import { isOpen, type Timeline } from '../../model/timeline/timeline.ts'
@@ -11,12 +11,11 @@ import { ConnectionWord } from '../connection-word.tsx'
 import { Minimap } from './minimap.tsx'
 import { PlayBar } from './play-bar.tsx'
 import { ProcessHeader } from './process-header.tsx'
-import { Toolbar } from './toolbar.tsx'
-import { TreeView } from './tree-view.tsx'
 import { useAddress } from './use-address.ts'
 import { usePlayer } from './use-player.ts'
 import { useTimeline } from './use-timeline.ts'
 import { useWaterfall } from './use-waterfall.ts'
+import { GraphPanel, SequencePanel, TablePanel, TreePanel } from './views.tsx'
 
 interface Props {
   packed: string
@@ -38,11 +37,7 @@ export function Conversation({ packed, processes, query }: Props) {
     const to = stepFrom(changes, time ?? Number.POSITIVE_INFINITY, direction)
     if (to !== null || direction === 1) move(to)
   }
-  const fold = (ids: readonly string[], isFolded: boolean) => {
-    const tails = ids.map(tailOf)
-    const others = [...address.folded].filter((each) => !tails.includes(each))
-    change({ folded: new Set(isFolded ? [...others, ...tails] : others) })
-  }
+  const shown = { timeline, rows, axis, now, time, address, change }
   const keys: Record<string, () => void> = {
     ',': () => step(-1),
     '.': () => step(1),
@@ -50,6 +45,7 @@ export function Conversation({ packed, processes, query }: Props) {
     '+': () => change({ zoom: zoomed(axis, 0.5, 0.5) }),
     '-': () => change({ zoom: zoomed(axis, 2, 0.5) }),
     '0': () => change({ zoom: null }),
+    ...Object.fromEntries(VIEWS.map((view, index) => [String(index + 1), () => change({ view })])),
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys for all that is inside
@@ -58,19 +54,10 @@ export function Conversation({ packed, processes, query }: Props) {
       {isTruncated && <p className="text-sm">Only its first {timeline.messages.length} messages are shown.</p>}
       <ProcessHeader initial={processes} timeline={timeline} />
       <Minimap timeline={timeline} axis={axis} now={now} time={time} onZoom={(zoom) => change({ zoom })} />
-      <Toolbar address={address} axis={axis} change={change} />
-      <TreeView
-        rows={rows}
-        axis={axis}
-        now={now}
-        time={time}
-        path={path}
-        selected={address.selected}
-        onSelect={(selected) => change({ selected })}
-        onFold={fold}
-        onHide={(subscription) => change({ hidden: new Set([...address.hidden, subscription]) })}
-        onZoom={(zoom) => change({ zoom })}
-      />
+      {address.view === 'tree' && <TreePanel {...shown} path={path} />}
+      {address.view === 'sequence' && <SequencePanel {...shown} />}
+      {address.view === 'graph' && <GraphPanel {...shown} />}
+      {address.view === 'table' && <TablePanel {...shown} />}
       <PlayBar scale={scale} time={time} player={player} onMove={move} onStep={step} />
     </div>
   )
@@ -120,7 +107,10 @@ function Head({ timeline, connection, spanMs }: HeadProps) {
         {messages.length === 1 ? 'One message' : `${messages.length.toLocaleString('en')} messages`}{' '}
         {isOpen(timeline) ? 'so far, open for' : 'settled in'} {formatMs(spanMs)}
       </p>
-      <span className="ml-auto text-sm">
+      <span className="ml-auto flex gap-4 text-sm">
+        <Link href={`/inspector/compare?b=${conversationId}`} className="text-accent underline underline-offset-4">
+          Compare
+        </Link>
         <ConnectionWord connection={connection} />
       </span>
     </div>

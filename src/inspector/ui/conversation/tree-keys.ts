@@ -1,4 +1,5 @@
 import type { TreeRow } from '../../model/timeline/tree-rows.ts'
+import { listMove } from './list-keys.ts'
 
 interface Move {
   /** Index of the row to go to. */
@@ -8,26 +9,12 @@ interface Move {
   open?: string
 }
 
-const PAGE = 20
-
 /** What a key does in the tree: the keys of any treegrid, and j and k. Null for every other key. */
 export function treeMove(key: string, rows: readonly TreeRow[], index: number): Move | null {
   const row = rows[index]
+  const to = listMove(key, rows.length, index)
+  if (to !== null) return { to }
   switch (key) {
-    case 'ArrowDown':
-    case 'j':
-      return { to: Math.min(rows.length - 1, index + 1) }
-    case 'ArrowUp':
-    case 'k':
-      return { to: Math.max(0, index - 1) }
-    case 'PageDown':
-      return { to: Math.min(rows.length - 1, index + PAGE) }
-    case 'PageUp':
-      return { to: Math.max(0, index - PAGE) }
-    case 'Home':
-      return { to: 0 }
-    case 'End':
-      return { to: rows.length - 1 }
     case 'ArrowRight':
       return right(row, index)
     case 'ArrowLeft':

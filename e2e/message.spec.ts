@@ -1,0 +1,73 @@
+import { lane, openNewest, setFault } from './inspector.ts'
+import { expect, newPerson, signUp, test } from './people.ts'
+
+const PHONE = '+49 170 7654321'
+/** One that no other test makes fail. */
+const AUDIT = 'audit.record-sms-sent'
+
+test('a message says in one sentence what is wrong, and is compared with the last good one', async ({
+  operator,
+  visitor,
+  browser,
+}) => {
+  await signUp(visitor, newPerson(), PHONE)
+  await openNewest(operator, 'communication.sms-sent')
+  const explanation = operator.getByRole('region', { name: 'Explanation' })
+  await expect(explanation).toContainText(/handlers were done .* after it was sent/)
+  await setFault(operator, AUDIT, { fails: 6 })
+  const other = await browser.newContext()
+  await signUp(await other.newPage(), newPerson(), PHONE)
+  await openNewest(operator, 'communication.sms-sent')
+  await expect(lane(operator, AUDIT)).toContainText('Given up after 6 attempts', { timeout: 30_000 })
+  await expect(explanation).toContainText(`${AUDIT}: given up after 6 attempts`)
+  await expect(explanation).toContainText('The other handler was not affected.')
+
+  const message = operator.url()
+  await operator.getByRole('link', { name: 'Compare with the last good one of this type' }).click()
+  await expect(operator).toHaveURL(/compare\?a=.*&b=/)
+  const comparison = operator.getByRole('treegrid', { name: 'Comparison' })
+  const rows = comparison.getByRole('row')
+  await expect(rows.filter({ hasText: AUDIT })).toContainText('dead, not succeeded')
+  await rows.filter({ hasText: 'communication.sms-sent' }).click()
+  await expect(operator.getByRole('region', { name: 'Payloads' })).toContainText('userId')
+
+  await operator.goto(message)
+  await lane(operator, AUDIT).getByRole('button', { name: AUDIT, exact: true }).click()
+  await operator.getByRole('link', { name: 'The first and the last on a page' }).click()
+  const table = operator.getByRole('table', { name: 'Attempts side by side' })
+  await expect(table.getByRole('columnheader', { name: /attempt 6/ })).toBeVisible()
+  await other.close()
+})
+
+test('a payload is searched, copied from and compared, and what is masked stays masked', async ({
+  operator,
+  visitor,
+}) => {
+  const person = newPerson('Zoe Zander')
+  await signUp(visitor, person)
+  await openNewest(operator, 'accounts.user-account-created')
+  await operator.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const copied = () => operator.evaluate(() => navigator.clipboard.readText())
+  const tree = operator.getByRole('tree', { name: 'Payload' })
+  await expect(tree).toContainText('••••')
+
+  const find = operator.getByRole('searchbox', { name: 'Find in the payload' })
+  await find.fill('userId')
+  await expect(tree.getByRole('treeitem', { selected: true })).toContainText('userId')
+  await operator.getByRole('button', { name: 'Copy path' }).click()
+  await expect.poll(copied).toBe('userId')
+  await operator.getByRole('button', { name: 'Copy value' }).click()
+  await expect.poll(copied).toMatch(/^[0-9a-f-]{36}$/)
+  await operator.getByRole('button', { name: 'Copy as fixture' }).click()
+  await expect.poll(copied).toContain('"name": "accounts.user-account-created"')
+  await operator.getByRole('button', { name: 'Copy as cURL' }).click()
+  await expect.poll(copied).toContain('/api/trpc/inspector.payload?input=')
+  await operator.getByRole('button', { name: 'Copy JSON' }).click()
+  await expect.poll(copied).toContain('••••')
+  expect(await copied()).not.toContain(person.email)
+
+  await operator.getByRole('button', { name: 'Differences' }).click()
+  await operator.getByRole('combobox', { name: 'Compared with' }).selectOption('previous')
+  await expect(operator.getByRole('list', { name: 'Differences' })).toContainText('userId')
+  await expect(operator.getByText(/^Masked in both/)).toBeVisible()
+})

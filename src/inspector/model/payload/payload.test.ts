@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ExactNumber, parseExact, stringifyExact, withExactNumbers } from './exact-json.ts'
+import { copyOf, curlOf, fixtureOf } from './payload-copies.ts'
+import { diffPayloads } from './payload-diff.ts'
+import { findInPayload, payloadRows } from './payload-rows.ts'
+
+const NONE = new Map<string, boolean>()
+const secret = { masked: 'secret' }
+
+describe('exact JSON', () => {
+  it.each(['9007199254740993', '1.10', '-0.1000', '1e400', '[12345678901234567890, 2]'])('keeps %s', (json) => {
+    expect(stringifyExact(parseExact(json)).replaceAll(/\s/g, '')).toBe(json.replaceAll(/\s/g, ''))
+  })
+
+  it('reads every other JSON as JSON.parse does', () => {
+    fc.assert(
+      fc.property(fc.json(), (json) => {
+        expect(JSON.parse(stringifyExact(parseExact(json)))).toEqual(JSON.parse(json))
+      }),
+    )
+  })
+
+  it('gives a masked value its numbers back, and nothing that is masked', () => {
+    const json = '{"id": 9007199254740993, "pin": 9007199254740993, "all": [1.10]}'
+    const masked = { id: 9007199254740992, pin: secret, all: [1.1] }
+    expect(withExactNumbers(masked, parseExact(json))).toEqual({
+      id: new ExactNumber('9007199254740993'),
+      pin: secret,
+      all: [new ExactNumber('1.10')],
+    })
+  })
+})
+
+describe('the rows of a payload', () => {
+  const pathsOf = (root: unknown, folding = NONE) => payloadRows(root, folding).map((each) => each.path)
+
+  it('are unfolded two levels deep, and further where one asks', () => {
+    const root = { a: { b: { c: { d: 1 } } } }
+    expect(pathsOf(root)).toEqual(['a', 'a.b', 'a.b.c'])
+    expect(pathsOf(root, new Map([['a.b.c', true]]))).toEqual(['a', 'a.b', 'a.b.c', 'a.b.c.d'])
+    expect(pathsOf(root, new Map([['a', false]]))).toEqual(['a'])
+  })
+
+  it('show a long list as ranges', () => {
+    const root = { list: Array.from({ length: 250 }, (_, index) => index) }
+    const rows = payloadRows(root, NONE)
+    expect(rows.map((each) => each.label)).toEqual(['list', '0 … 99', '100 … 199', '200 … 249'])
+    expect(payloadRows(root, new Map([['list#2', true]]))).toHaveLength(54)
+  })
+
+  it('name odd keys so that the path can be used', () => {
+    expect(pathsOf({ 'a b': [1] })).toEqual(['["a b"]', '["a b"][0]'])
+  })
+
+  it('do not look into what is masked', () => {
+    expect(payloadRows({ pin: secret }, NONE)).toMatchObject([{ path: 'pin', hasChildren: false }])
+  })
+})
+
+describe('finding', () => {
+  it('tells every name and value with the text, and what has to be open', () => {
+    const root = { mail: { to: 'Anna@example.com', anna: true }, pin: secret, list: Array(30).fill('anna') }
+    const found = findInPayload(root, 'ANNA')
+    expect(found.slice(0, 2)).toEqual([
+      { path: 'mail.to', above: ['mail'] },
+      { path: 'mail.anna', above: ['mail'] },
+    ])
+    expect(found[2]).toEqual({ path: 'list[0]', above: ['list', 'list#0'] })
+    expect(found).toHaveLength(32)
+    expect(findInPayload(root, 'secret')).toEqual([])
+    expect(findInPayload(root, '')).toEqual([])
+  })
+})
+
+describe('the difference', () => {
+  it('is told path by path', () => {
+    expect(diffPayloads({ a: 1, b: [1, 2], c: { d: 'x' } }, { b: [1, 3, 4], c: { d: 'y' }, e: null })).toEqual({
+      changes: [
+        { path: 'a', kind: 'removed', before: '1', after: null },
+        { path: 'b[1]', kind: 'changed', before: '2', after: '3' },
+        { path: 'b[2]', kind: 'added', before: null, after: '4' },
+        { path: 'c.d', kind: 'changed', before: '"x"', after: '"y"' },
+        { path: 'e', kind: 'added', before: null, after: 'null' },
+      ],
+      masked: [],
+    })
+  })
+
+  it('does not say whether what is masked is the same', () => {
+    expect(diffPayloads({ pin: secret, to: secret }, { pin: secret, to: 'x' })).toEqual({
+      changes: [{ path: 'to', kind: 'changed', before: '••••', after: '"x"' }],
+      masked: ['pin'],
+    })
+  })
+
+  it('tells numbers apart that JavaScript does not', () => {
+    const [before, after] = ['{"id":9007199254740992}', '{"id":9007199254740993}'].map(parseExact)
+    expect(diffPayloads(before, after).changes).toMatchObject([{ path: 'id', after: '9007199254740993' }])
+  })
+})
+
+describe('copies', () => {
+  const message = { messageId: 'm1', kind: 'event', name: 'a.b', version: 2 } as const
+  it('hold no masked value, and no number that was not there', () => {
+    const body = parseExact('{"pin":{"masked":"secret"},"id":9007199254740993}')
+    expect(copyOf(body)).toBe('{\n  "pin": "••••",\n  "id": 9007199254740993\n}')
+    expect(JSON.parse(fixtureOf(message, body))).toMatchObject({
+      kind: 'event',
+      name: 'a.b',
+      version: 2,
+      body: { pin: '••••' },
+    })
+    expect(curlOf(message, 'https://x.example')).toContain(
+      'inspector.payload?input=%7B%22json%22%3A%7B%22id%22%3A%22m1%22',
+    )
+  })
+})

@@ -1,0 +1,91 @@
+'use client'
+import { useMemo, useRef } from 'react'
+import { COLUMNS, type Column, type TableRow as Row, type Sort, sortRows } from '../../model/timeline/delivery-table.ts'
+import { TABLE_ROW_PX, TableRow } from './table-row.tsx'
+import { useListCursor } from './use-list-cursor.ts'
+import { useRowsInView } from './use-rows-in-view.ts'
+
+interface Props {
+  rows: readonly Row[]
+  start: number
+  now: number
+  /** Where the playhead is; null at the present. */
+  time: number | null
+  sort: Sort | null
+  selected: string | null
+  onSelect(id: string): void
+  onSort(sort: Sort | null): void
+}
+
+const WORDS: Record<Column, string> = {
+  message: 'Message',
+  handler: 'Handler',
+  state: 'State',
+  attempts: 'Attempts',
+  sent: 'Sent',
+  waited: 'Waited',
+  took: 'Took',
+  error: 'Why',
+}
+
+/** Every delivery in words and numbers: all that the other views draw. */
+export function TableView({ rows: unsorted, start, now, time, sort, selected, onSelect, onSort }: Props) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useMemo(() => sortRows(unsorted, sort, now), [unsorted, sort, now])
+  const view = useRowsInView(scroller, rows.length, TABLE_ROW_PX)
+  const { index, onKeyDown } = useListCursor(scroller, rows, { rowPx: TABLE_ROW_PX, selected, onSelect })
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label="Deliveries"
+      aria-rowcount={rows.length + 1}
+      aria-activedescendant={index >= view.from && index < view.to ? rowId(rows[index]!) : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className="min-h-80 flex-1 overflow-auto overscroll-contain rounded-md border border-line bg-raised"
+    >
+      <div role="row" aria-rowindex={1} className="delivery-table-row delivery-table-head text-xs text-muted">
+        {COLUMNS.map((column) => (
+          <Head key={column} column={column} sort={sort} onSort={onSort} />
+        ))}
+      </div>
+      <div role="rowgroup" className="relative" style={{ height: rows.length * TABLE_ROW_PX }}>
+        {rows.slice(view.from, view.to).map((row, offset) => (
+          <TableRow
+            key={row.id}
+            id={rowId(row)}
+            row={row}
+            index={view.from + offset}
+            start={start}
+            now={now}
+            time={time}
+            isSelected={row.id === selected}
+            onSelect={onSelect}
+          />
+        ))}
+      </div>
+      {rows.length === 0 && <p className="p-4 text-sm text-muted">No delivery is like that.</p>}
+    </div>
+  )
+}
+
+function rowId({ id }: Row): string {
+  return `delivery-${id}`
+}
+
+/** One click sorts, the next turns it round, the third brings back the order of sending. */
+function Head({ column, sort, onSort }: { column: Column; sort: Sort | null; onSort(sort: Sort | null): void }) {
+  const isSorted = sort?.column === column
+  const next = !isSorted ? { column, isDescending: false } : sort.isDescending ? null : { column, isDescending: true }
+  return (
+    <div role="columnheader" aria-sort={!isSorted ? 'none' : sort.isDescending ? 'descending' : 'ascending'}>
+      <button type="button" onClick={() => onSort(next)} className="rounded hover:text-ink">
+        {WORDS[column]}
+        <span aria-hidden="true" className="ml-1">
+          {isSorted ? (sort.isDescending ? '↓' : '↑') : ''}
+        </span>
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
+import { listMove } from './list-keys.ts'
+import { scrollToRow } from './use-rows-in-view.ts'
+
+interface Item {
+  key?: string
+  /** What of it stands in the address. */
+  id?: string
+  /** The message that it belongs to. */
+  message?: { id: string }
+}
+
+interface Options {
+  rowPx: number
+  selected: string | null
+  onSelect(id: string): void
+  /** Where another key leads. */
+  elsewhere?(key: string, index: number): number | null
+}
+
+/** Which row of a list the keys are at. Several may have the id that is selected: then it is the one they came to. */
+export function useListCursor(scroller: RefObject<HTMLElement | null>, items: readonly Item[], options: Options) {
+  const { rowPx, selected, onSelect, elsewhere } = options
+  const router = useRouter()
+  const [place, setPlace] = useState(-1)
+  const isThere =
+    selected !== null && (items[place]?.id === selected || (place >= 0 && items[place] && !items[place].id))
+  const index = isThere ? place : selected === null ? -1 : items.findIndex((each) => each.id === selected)
+  const goTo = (to: number) => {
+    setPlace(to)
+    const id = items[to]?.id
+    if (id) onSelect(id)
+    scrollToRow(scroller.current, to, rowPx)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return
+    if (event.key === 'Enter' && items[index]?.message) router.push(`/inspector/m/${items[index].message.id}`)
+    const to = listMove(event.key, items.length, index) ?? elsewhere?.(event.key, index) ?? null
+    if (to === null) return
+    event.preventDefault()
+    goTo(to)
+  }
+  const [first] = useState(index)
+  // Whoever comes by a link sees what it names.
+  useEffect(() => scrollToRow(scroller.current, first, rowPx), [scroller, first, rowPx])
+  return { index, goTo, onKeyDown }
+}
