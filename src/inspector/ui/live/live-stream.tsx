@@ -1,17 +1,17 @@
 'use client'
 import Link from 'next/link'
-import { useState } from 'react'
-import { Button } from '../../web/components/button.tsx'
-import { EmptyState } from '../../web/components/empty-state.tsx'
-import { stillFits } from '../model/filter/still-fits.ts'
-import type { MessageRow } from '../model/view.ts'
-import { ConnectionWord } from './connection-word.tsx'
+import { useRef } from 'react'
+import { Button } from '../../../web/components/button.tsx'
+import { EmptyState } from '../../../web/components/empty-state.tsx'
+import type { MessageRow } from '../../model/view.ts'
+import { ConnectionWord } from '../connection-word.tsx'
 import { LiveBand } from './live-band.tsx'
 import { MessageGrid } from './message-grid.tsx'
 import { OlderFoot } from './older.tsx'
-import { useFeed } from './use-feed.ts'
-import { useFollowing } from './use-following.ts'
+import { type Following, useFollowing } from './use-following.ts'
+import { useLive } from './use-live.ts'
 import { type Older, useOlder } from './use-older.ts'
+import { useRowHeight } from './use-row-height.ts'
 
 interface Props {
   /** One that can be read; empty for all. */
@@ -24,45 +24,59 @@ interface Props {
 
 /** The messages that fit one filter, followed. */
 export function LiveStream({ filter, initial, mayAct, onClear, onFollow }: Props) {
-  const { messages, connection, missed } = useFeed({ room: 'live', filter: filter || undefined }, initial)
+  const live = useLive(filter, initial)
+  const { connection, messages: view } = live
   const isThere = connection !== 'connecting'
-  const older = useOlder({ filter, rows: messages, isThere })
-  const [fits] = useState(() => stillFits(filter))
-  const all = [...older.rows, ...messages]
-  const list = useFollowing(all)
-  // What fits no more leaves while one follows. Who reads loses nothing from under the eyes.
-  const rows = list.isPaused || !list.isAtTop ? list.rows : list.rows.filter(fits)
-
+  const older = useOlder({ filter, view, isThere, add: (rows) => live.change((list) => list.addOlder(rows)) })
+  const scroller = useRef<HTMLDivElement>(null)
+  const height = useRowHeight()
+  const list = useFollowing(live, { scroller, height })
   return (
     <>
       <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
         <ConnectionWord connection={connection} />
-        <span className="text-sm text-muted max-sm:hidden">
-          {list.isPaused ? 'paused' : list.isAtTop ? 'following' : 'holding still while you read'}
-        </span>
-        <Button
-          variant="quiet"
-          size="small"
-          onClick={list.togglePause}
-          aria-pressed={list.isPaused}
-          className="ml-auto"
-        >
-          {list.isPaused ? 'Resume' : 'Pause'}
-        </Button>
+        <span className="text-sm text-muted max-sm:hidden">{wordOf(list)}</span>
+        {list.pausedAt === null && (
+          <Button variant="quiet" size="small" onClick={list.pause} className="ml-auto">
+            Pause
+          </Button>
+        )}
       </div>
-      <LiveBand connection={connection} isPaused={list.isPaused} news={list.news.count} missed={missed} />
-      {rows.length > 0 ? (
-        <MessageGrid list={{ ...list, rows }} mayAct={mayAct} onFollow={onFollow} />
+      <LiveBand live={live} pausedAt={list.pausedAt}>
+        {list.isWhole && (
+          <Button variant="quiet" size="small" onClick={list.resumeHere}>
+            Resume here
+          </Button>
+        )}
+        <Button variant="quiet" size="small" onClick={list.jumpToNewest}>
+          Jump to now
+        </Button>
+      </LiveBand>
+      {view.length > 0 ? (
+        <MessageGrid
+          list={list}
+          scroller={scroller}
+          height={height}
+          missing={live.remaining}
+          isStale={connection === 'stale' || connection === 'offline'}
+          mayAct={mayAct}
+          onFollow={onFollow}
+        />
       ) : filter === '' ? (
         <NoMessages />
       ) : (
         <NothingFits filter={filter} older={older} isThere={isThere} onClear={onClear} />
       )}
       <OlderFoot older={older} isFiltered={filter !== ''}>
-        {rows.length.toLocaleString('en')} {rows.length === 1 ? 'message' : 'messages'}
+        {view.count.toLocaleString('en')} {view.count === 1 ? 'message' : 'messages'}
       </OlderFoot>
     </>
   )
+}
+
+function wordOf({ pausedAt, isAtTop }: Following): string {
+  if (pausedAt !== null) return 'paused'
+  return isAtTop ? 'following' : 'holding still while you read'
 }
 
 function NoMessages() {

@@ -1,8 +1,8 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
-import { useTRPC } from '../../web/trpc/client.tsx'
-import { type Completion, complete, completionAt } from '../model/filter/completion.ts'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import { type Completion, complete, completionAt } from '../../model/filter/completion.ts'
 
 export interface Option {
   insert: string

@@ -1,5 +1,5 @@
 'use client'
-import type { MessageRow } from '../model/view.ts'
+import type { MessageRow } from '../../model/view.ts'
 import { FilterField } from './filter-field.tsx'
 import { LiveStream } from './live-stream.tsx'
 import { useFilter } from './use-filter.ts'
