@@ -115,6 +115,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
   const { pool, clock, registry } = parts
   const handlers = createHandlersQuery(parts)
   const processNames = parts.processes.map((each) => each.name)
+  const typeOf = (handler: string) => registry.subscriptions.get(handler)?.subscription.message.name
   return {
     message: (messageId) => findMessage(parts, messageId),
     conversation: (conversationId) => findConversation(pool, conversationId),
@@ -122,7 +123,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     failures: (deliveryIds) => findFailures(pool, deliveryIds),
     processesOf: (conversationId) => findProcessesOf(pool, conversationId),
     page: (request) => findPage(pool, request),
-    search: (request) => search(parts, request),
+    search: (request) => search({ ...parts, typeOf }, request),
     filterValues: createFilterValues(pool, clock, {
       types: [...new Set([...registry.subscriptions.values()].map((each) => each.subscription.message.name))],
       handlers: [...registry.subscriptions.keys()],
