@@ -161,3 +161,57 @@ test('a filter is completed: a key first, then a value with how many have it', a
   await expect(grid(operator).getByRole('link', { name: 'accounts.create-user' })).toHaveCount(0)
   await expect(grid(operator).getByRole('link', { name: 'accounts.user-account-created' }).first()).toBeVisible()
 })
+
+test('an operator looks into a message at the side, and a link shows the same', async ({ operator, visitor }) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live?q=type:accounts.user-account-created')
+  await grid(operator).getByRole('row').nth(1).getByRole('gridcell').first().click()
+  const panel = operator.getByRole('complementary', { name: 'Message' })
+  await expect(panel.getByRole('list', { name: 'Deliveries' })).toContainText('insights.count-sign-up')
+  await panel.getByRole('tab', { name: 'Payload' }).click()
+  await expect(panel).toContainText('masked')
+  await expect(operator).toHaveURL(/sel=[\da-f-]{36}&panel=payload/)
+  await operator.reload()
+  await expect(panel.getByRole('tab', { name: 'Payload' })).toHaveAttribute('aria-selected', 'true')
+  await expect(panel).toContainText('masked')
+  await operator.keyboard.press('o')
+  await expect(panel).toHaveCount(0)
+  await expect(operator).not.toHaveURL(/sel=/)
+})
+
+test('what is paused stays as it is and counts what waits, until one goes on', async ({ operator, visitor }) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live?q=type:accounts.create-user')
+  await expect(operator.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  const links = grid(operator).locator('[data-row-link]')
+  await expect(links.first()).toBeVisible()
+  await operator.keyboard.press('Space')
+  await expect(operator.getByText('nothing new waits')).toBeVisible()
+  await expect(operator).toHaveURL(/live=0/)
+  const before = await links.evaluateAll((all) => all.map((each) => each.getAttribute('href')))
+  await signUp(visitor, newPerson())
+  await expect(operator.getByText('1 waiting')).toBeVisible()
+  await expect(operator.getByRole('button', { name: '1 new' })).toBeVisible()
+  expect(await links.evaluateAll((all) => all.map((each) => each.getAttribute('href')))).toEqual(before)
+  await operator.getByRole('button', { name: 'Jump to now' }).click()
+  await expect(links).toHaveCount(before.length + 1)
+  await expect(operator).not.toHaveURL(/live=0/)
+  await expect(operator.getByText('following', { exact: true })).toBeVisible()
+})
+
+test('the strip above the list shows how much was sent, and a drag asks for a stretch of it', async ({
+  operator,
+  visitor,
+}) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live')
+  const strip = operator.getByRole('img', { name: /^In the last two hours [1-9]/ })
+  await expect(strip).toBeVisible({ timeout: 20_000 })
+  const box = (await strip.boundingBox())!
+  await operator.mouse.move(box.x + box.width * 0.9, box.y + 10)
+  await operator.mouse.down()
+  await operator.mouse.move(box.x + box.width - 1, box.y + 10)
+  await operator.mouse.up()
+  await expect(filterField(operator)).toHaveValue(/^at:>=\S+Z at:<\S+Z$/)
+  await expect(grid(operator).locator('[data-row-link]').first()).toBeVisible()
+})

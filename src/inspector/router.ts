@@ -75,6 +75,7 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
       if (!parsed.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: parsed.message })
       return queries.search({ ...input, clauses: parsed.clauses })
     }),
+    density: viewerProcedure.query(() => queries.density()),
     filterValues: viewerProcedure
       .input(z.object({ field: z.enum(COMPLETED_FIELDS) }))
       .query(async ({ input }) => ({ values: await queries.filterValues(input.field) })),

@@ -1,6 +1,6 @@
 'use client'
 import Link from 'next/link'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import type { MessageRow } from '../../model/view.ts'
@@ -8,8 +8,10 @@ import { ConnectionWord } from '../connection-word.tsx'
 import { LiveBand } from './live-band.tsx'
 import { MessageGrid } from './message-grid.tsx'
 import { OlderFoot } from './older.tsx'
+import { SidePanel } from './side-panel.tsx'
 import { type Following, useFollowing } from './use-following.ts'
 import { useLive } from './use-live.ts'
+import type { useLiveAddress } from './use-live-address.ts'
 import { type Older, useOlder } from './use-older.ts'
 import { useRowHeight } from './use-row-height.ts'
 
@@ -17,13 +19,14 @@ interface Props {
   /** One that can be read; empty for all. */
   filter: string
   initial: MessageRow[]
+  address: ReturnType<typeof useLiveAddress>
   mayAct: boolean
   onClear(): void
   onFollow(conversationId: string): void
 }
 
 /** The messages that fit one filter, followed. */
-export function LiveStream({ filter, initial, mayAct, onClear, onFollow }: Props) {
+export function LiveStream({ filter, initial, address: { address, change }, mayAct, onClear, onFollow }: Props) {
   const live = useLive(filter, initial)
   const { connection, messages: view } = live
   const isThere = connection !== 'connecting'
@@ -31,6 +34,11 @@ export function LiveStream({ filter, initial, mayAct, onClear, onFollow }: Props
   const scroller = useRef<HTMLDivElement>(null)
   const height = useRowHeight()
   const list = useFollowing(live, { scroller, height })
+  useLinkedPause(list, isThere, address.isLive, (isLive) => change({ isLive }))
+  const select = (sel: string | null) => {
+    if (sel !== null) list.hold()
+    change({ sel })
+  }
   return (
     <>
       <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
@@ -52,26 +60,58 @@ export function LiveStream({ filter, initial, mayAct, onClear, onFollow }: Props
           Jump to now
         </Button>
       </LiveBand>
-      {view.length > 0 ? (
-        <MessageGrid
-          list={list}
-          scroller={scroller}
-          height={height}
-          missing={live.remaining}
-          isStale={connection === 'stale' || connection === 'offline'}
-          mayAct={mayAct}
-          onFollow={onFollow}
-        />
-      ) : filter === '' ? (
-        <NoMessages />
-      ) : (
-        <NothingFits filter={filter} older={older} isThere={isThere} onClear={onClear} />
-      )}
+      <div className="flex min-h-0 flex-1 gap-3">
+        {view.length > 0 ? (
+          <MessageGrid
+            list={list}
+            scroller={scroller}
+            height={height}
+            missing={live.remaining}
+            isStale={connection === 'stale' || connection === 'offline'}
+            selected={address.sel}
+            mayAct={mayAct}
+            onSelect={select}
+            onFollow={onFollow}
+          />
+        ) : (
+          <div className="min-h-0 min-w-0 flex-1">
+            {filter === '' ? (
+              <NoMessages />
+            ) : (
+              <NothingFits filter={filter} older={older} isThere={isThere} onClear={onClear} />
+            )}
+          </div>
+        )}
+        {address.sel !== null && (
+          <SidePanel
+            key={address.sel}
+            messageId={address.sel}
+            row={view.at(view.indexOf(address.sel))}
+            tab={address.panel}
+            mayAct={mayAct}
+            onTab={(panel) => change({ panel })}
+            onClose={() => select(null)}
+          />
+        )}
+      </div>
       <OlderFoot older={older} isFiltered={filter !== ''}>
         {view.count.toLocaleString('en')} {view.count === 1 ? 'message' : 'messages'}
       </OlderFoot>
     </>
   )
+}
+
+/** Keeps in the address whether it is paused; a link to what is paused opens paused, once there is something to see. */
+function useLinkedPause(list: Following, isThere: boolean, isLive: boolean, keep: (isLive: boolean) => void): void {
+  const isOpened = useRef(false)
+  const isPaused = list.pausedAt !== null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: acts on what changed, whatever else is new
+  useEffect(() => {
+    if (!isThere) return
+    if (!isOpened.current && !isLive) list.pause()
+    else if (isPaused === isLive) keep(!isPaused)
+    isOpened.current = true
+  }, [isThere, isPaused])
 }
 
 function wordOf({ pausedAt, isAtTop }: Following): string {

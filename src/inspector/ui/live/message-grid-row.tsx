@@ -21,6 +21,8 @@ interface Props {
   /** Of the same conversation as the row one looks at. */
   isKin: boolean
   isCurrent: boolean
+  /** It is to be shown at the side. */
+  onOpen(messageId: string): void
   onLook(conversationId: string): void
   /** It has the focus now. */
   onReach(messageId: string): void
@@ -32,16 +34,21 @@ const EDGES = { dead: 'border-l-state-dead', retrying: 'border-l-state-retrying'
 
 /** One message in the live list. When it only moves, nothing in it is drawn again. */
 export function MessageGridRow(props: Props) {
-  const { message, slot, height, isRoomy, isKin, isCurrent, onLook, onReach } = props
+  const { message, slot, height, isRoomy, isKin, isCurrent, onOpen, onLook, onReach } = props
   const worst = rollUp(message.deliveries.map((each) => each.state))
   // Only what has just come lights up, not what is scrolled into view.
   const [isFresh] = useState(() => Date.now() - Date.parse(message.occurredAt) < FRESH_MS)
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys have `o`
     <div
       role="row"
       aria-rowindex={slot + 2}
       aria-selected={isCurrent}
       onPointerEnter={() => onLook(message.conversationId)}
+      onClick={({ target }) => {
+        // Its links go where they say.
+        if (target instanceof Element && !target.closest('a, button')) onOpen(message.messageId)
+      }}
       className={clsx(
         'grid-row absolute inset-x-0 top-0 border-b border-l-[3px] border-b-line focus-within:bg-tint hover:bg-tint',
         isFresh && 'arrived',

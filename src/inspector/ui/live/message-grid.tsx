@@ -1,7 +1,7 @@
 'use client'
 import clsx from 'clsx'
 import { ArrowUp } from 'lucide-react'
-import { type RefObject, useState } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { useIsNarrow } from '../use-is-narrow.ts'
 import { GapRow } from './gap-row.tsx'
@@ -25,12 +25,16 @@ interface Props {
   isStale: boolean
   /** Messages of the gap that have not come yet, where there is one; null while that is not known. */
   missing: number | null
+  /** The message in the side panel. */
+  selected: string | null
   mayAct: boolean
+  onSelect(messageId: string | null): void
   onFollow(conversationId: string): void
 }
 
 /** The messages as a grid of which only what is in view is drawn. Keys walk through it: `?` lists them. */
-export function MessageGrid({ list, scroller, height, missing, isStale, mayAct, onFollow }: Props) {
+export function MessageGrid(props: Props) {
+  const { list, scroller, height, missing, isStale, selected, mayAct, onSelect, onFollow } = props
   const { view, jumpToNewest } = list
   const isNarrow = useIsNarrow()
   const [conversation, setConversation] = useState<string | null>(null)
@@ -40,11 +44,21 @@ export function MessageGrid({ list, scroller, height, missing, isStale, mayAct, 
   // A gap takes the place of a row: those after it lie one further down.
   const slotOf = (index: number) => index + Number(gap !== null && index >= gap)
   const scrollTo = (index: number) => rows.scrollTo(slotOf(index), isNarrow ? 0 : HEAD_PX)
-  const cursor = useRowCursor({ view, scroller, scrollTo })
+  const cursor = useRowCursor({ view, scroller, scrollTo, first: selected })
+  const current = cursor.current?.messageId ?? null
+  // With the panel open, whoever walks through the list walks through the panel, too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the row one is at, and nothing else
+  useEffect(() => {
+    if (selected !== null && current !== null && current !== selected) onSelect(current)
+  }, [current])
   const walked = { ...cursor, move: held(list, cursor.move), goToFailure: held(list, cursor.goToFailure) }
-  useMessageKeys({ list, cursor: walked, mayAct, onFollow })
+  const open = (messageId: string) => {
+    cursor.setCurrent(messageId)
+    onSelect(messageId)
+  }
+  useMessageKeys({ list, cursor: walked, mayAct, onFollow, toggle: () => onSelect(selected === null ? current : null) })
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col">
+    <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       {view.news.count > 0 && <NewsPill news={view.news} onJump={jumpToNewest} />}
       <div
         ref={scroller}
@@ -73,7 +87,8 @@ export function MessageGrid({ list, scroller, height, missing, isStale, mayAct, 
                   height={height}
                   isRoomy={height > CRAMPED_PX}
                   isKin={message.conversationId === conversation}
-                  isCurrent={message.messageId === cursor.current?.messageId}
+                  isCurrent={message.messageId === current}
+                  onOpen={open}
                   onLook={setConversation}
                   onReach={cursor.setCurrent}
                 />

@@ -13,10 +13,12 @@ interface Live {
   /** Whether this viewer may retry. */
   mayAct: boolean
   onFollow(conversationId: string): void
+  /** Opens the side panel, or closes it. */
+  toggle(): void
 }
 
 /** The keys of the live list. */
-export function useMessageKeys({ list, cursor, mayAct, onFollow }: Live): void {
+export function useMessageKeys({ list, cursor, mayAct, onFollow, toggle }: Live): void {
   const router = useRouter()
   const retry = useRetry(mayAct)
   const copy = useCopy()
@@ -30,6 +32,7 @@ export function useMessageKeys({ list, cursor, mayAct, onFollow }: Live): void {
     { keys: ['e'], says: 'Next failure', run: () => cursor.goToFailure(1) },
     { keys: ['E'], says: 'Failure before', run: () => cursor.goToFailure(-1) },
     { keys: ['Enter'], says: 'Open it', run: on(({ messageId }) => router.push(`/inspector/m/${messageId}`)) },
+    { keys: ['o'], says: 'Show it at the side, or not', run: toggle },
     { keys: ['f'], says: 'Follow its conversation', run: on(({ conversationId }) => onFollow(conversationId)) },
     { keys: ['c'], says: 'Copy its id', run: on(({ messageId }) => copy(messageId, 'The id')) },
     {

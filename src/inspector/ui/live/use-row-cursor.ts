@@ -8,11 +8,13 @@ interface Grid {
   view: LiveView
   scroller: RefObject<HTMLDivElement | null>
   scrollTo(index: number): void
+  /** The one to be at in the beginning. */
+  first: string | null
 }
 
 /** The row one is at: keys move it, and the focus goes with it, also to rows that are not drawn yet. */
-export function useRowCursor({ view, scroller, scrollTo }: Grid) {
-  const [current, setCurrent] = useState<string | null>(null)
+export function useRowCursor({ view, scroller, scrollTo, first }: Grid) {
+  const [current, setCurrent] = useState(first)
   const wanted = useRef<string | null>(null)
   const index = current === null ? -1 : view.indexOf(current)
 
