@@ -18,6 +18,7 @@ import { operationHandlers } from './handlers/operations.ts'
 import { replayHandlers } from './handlers/replay.ts'
 import { schedulingHandlers } from './handlers/scheduling.ts'
 import { setFaultHandler } from './handlers/set-fault.ts'
+import { viewHandlers } from './handlers/views.ts'
 import {
   CancelMessage,
   DeliveryDiscarded,
@@ -53,6 +54,7 @@ import {
   UndoOperation,
 } from './operation-messages.ts'
 import { ContinueReplay, MessagesReplayed, Replay } from './replay-messages.ts'
+import { RemoveView, SaveView } from './view-messages.ts'
 
 export { createFaults } from './faults.ts'
 export { createFeed, type FeedServer } from './feed.ts'
@@ -111,6 +113,8 @@ export function createInspectorModule(parts: Parts): Module {
       OperationResumed,
       OperationAborted,
       OperationEnded,
+      SaveView,
+      RemoveView,
     ],
     subscriptions: [
       ...interventionHandlers(deliveries),
@@ -120,6 +124,7 @@ export function createInspectorModule(parts: Parts): Module {
       ...operationHandlers(clock),
       editAndRetryHandler(parts),
       ...replayHandlers(parts),
+      ...viewHandlers(),
     ],
   }
 }

@@ -20,6 +20,7 @@ import type { Hit } from './model/lookup.ts'
 import type { NodeView } from './model/node-view.ts'
 import type { OperationDetail, OperationView } from './model/operation.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
+import type { SavedView } from './model/saved-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { PackedFailure } from './model/timeline/packed.ts'
 import type { ConversationView, MessageDetail, MessageRow, SampleView } from './model/view.ts'
@@ -47,6 +48,7 @@ import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
 import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } from './queries/processes.ts'
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
+import { findSavedViews } from './queries/saved-views.ts'
 import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
 import { keepMatching, type SearchPage, type SearchRequest, search } from './queries/search.ts'
 import { shared } from './queries/shared.ts'
@@ -68,6 +70,7 @@ export interface InspectorQueries extends HealthQueries {
   page(request: PageRequest): Promise<MessageRow[]>
   search(request: SearchRequest): Promise<SearchPage>
   filterValues(field: CompletedField): Promise<FilterValue[]>
+  savedViews(userId: string): Promise<SavedView[]>
   messages(ids: readonly string[]): Promise<MessageRow[]>
   /** Of the given messages those that fit. */
   fitting(clauses: readonly Clause[], messages: readonly MessageRow[]): Promise<MessageRow[]>
@@ -128,6 +131,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
       types: [...new Set([...registry.subscriptions.values()].map((each) => each.subscription.message.name))],
       handlers: [...registry.subscriptions.keys()],
     }),
+    savedViews: (userId) => findSavedViews(pool, userId),
     messages: (ids) => findByIds(pool, ids),
     fitting: (clauses, messages) => keepMatching(parts, clauses, messages, clock.now().getTime()),
     processes: (request) => findProcesses(pool, request),

@@ -9,6 +9,7 @@ import { MAX_FILTER, parseFilter } from './model/filter/parse.ts'
 import type { InspectorQueries } from './queries.ts'
 import { recoveryProcedures } from './recovery-router.ts'
 import { schedulingProcedures } from './scheduled-router.ts'
+import { viewProcedures } from './views-router.ts'
 
 interface Parts {
   bus: Bus
@@ -45,6 +46,7 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
     ...recoveryProcedures({ bus, queries }),
     ...handlerProcedures({ bus, queries }),
     ...schedulingProcedures({ bus, queries }),
+    ...viewProcedures({ bus, queries }),
 
     sample: publicProcedure.query(() => queries.sample()),
 

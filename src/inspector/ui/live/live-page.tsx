@@ -5,6 +5,7 @@ import type { MessageRow } from '../../model/view.ts'
 import { DensityStrip } from './density-strip.tsx'
 import { FilterField } from './filter-field.tsx'
 import { LiveStream } from './live-stream.tsx'
+import { SavedViews } from './saved-views.tsx'
 import { useFilter } from './use-filter.ts'
 import { useLiveAddress } from './use-live-address.ts'
 
@@ -27,6 +28,7 @@ export function LivePage({ initial, query, address: first, mayAct }: Props) {
       <div className="mb-3 flex items-start gap-x-4">
         <h1 className="text-2xl font-semibold tracking-tight">Live</h1>
         <FilterField filter={filter} />
+        <SavedViews filter={filter.valid} onChoose={filter.change} />
       </div>
       <DensityStrip onChoose={(stretch) => filter.change(withStretch(filter.typed, stretch))} />
       {/* Another filter is another stream: nothing of the one before is left in it. */}
