@@ -16,7 +16,7 @@ const FILL = `
     INSERT INTO messages (id, kind, name, version, body, conversation_id, subject_id, key, occurred_at)
     SELECT gen_random_uuid(), 'event', 'test.happened', 1, '{"n": 1}', gen_random_uuid(), gen_random_uuid(), 'order-' || n,
            now() - make_interval(secs => n)
-    FROM generate_series(1, ${MESSAGES}) AS n RETURNING id, key, occurred_at
+    FROM generate_series(1, $1::int) AS n RETURNING id, key, occurred_at
   ), kept AS (
     INSERT INTO message_keys (key, occurred_at, message_id) SELECT key, occurred_at, id FROM written
   )
@@ -45,11 +45,11 @@ export interface AnyId {
   byKind: Record<string, number>
 }
 
-export async function measureAnyId(): Promise<AnyId> {
+export async function measureAnyId(messages = MESSAGES): Promise<AnyId> {
   const server = await startServer()
   try {
     const database = await server.createDatabase()
-    await database.query(FILL)
+    await database.query(FILL, [messages])
     for (const statement of FILL_REST.split(';')) await database.query(statement)
     const byKind = await measureKinds(database.url)
     return { 'any-id-ms': Math.max(...Object.values(byKind)), byKind }

@@ -1,8 +1,7 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
+import { type RunningApp, startApp } from '../app.ts'
 import { endChild, whileAlive } from '../child.ts'
 import { percentile, type Sample } from '../measure.ts'
 import { compare } from '../result.ts'
@@ -20,7 +19,8 @@ export const signUp: Workload = {
   run: async (bench) => {
     const own = await bench.server.createDatabase()
     const plain = await bench.server.createDatabase()
-    const app = await startApp(bench, own.url)
+    bench.tell('B9: starting the app, which builds its pages where they are missing')
+    const app = await startApp(own.url, (child) => bench.defer(() => endChild(child, 'SIGTERM')))
     const route = await startRoute(bench, plain.url)
     for (const { origin } of [app, route]) await signUpInTurn(origin, WARM_UP)
     const samples = await runSides(bench, 'B9', {
@@ -64,55 +64,9 @@ async function measure(bench: Bench, origin: string, settled: () => Promise<void
   }
 }
 
-interface Running {
-  child: ChildProcess
-  origin: string
-}
-
-/** The app as `npm start` runs it, on a database of the bench's server. */
-async function startApp({ tell, defer }: Bench, databaseUrl: string): Promise<Running> {
-  const port = await freePort()
-  const origin = `http://127.0.0.1:${port}`
-  tell('B9: starting the app, which builds its pages where they are missing')
-  const child = spawn(process.execPath, [path.join(ROOT, 'src/tools/start.mjs')], {
-    cwd: ROOT,
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      APP_URL: origin,
-      DATABASE_URL: databaseUrl,
-      APP_SECRET: 'a secret for the bench only, 32 characters',
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  defer(() => endChild(child, 'SIGTERM'))
-  await whileAlive(child, untilReady(`${origin}/api/health/ready`, child))
-  return { child, origin }
-}
-
-async function untilReady(url: string, child: ChildProcess): Promise<void> {
-  while (child.exitCode === null && child.signalCode === null) {
-    const response = await fetch(url).catch(() => null)
-    await response?.body?.cancel()
-    if (response?.ok) return
-    await delay(200)
-  }
-}
-
-async function startRoute({ defer }: Bench, databaseUrl: string): Promise<Running> {
+async function startRoute({ defer }: Bench, databaseUrl: string): Promise<RunningApp> {
   const child = fork(path.join(ROOT, 'bench/baseline/sign-up-server.ts'), [databaseUrl])
   defer(() => endChild(child))
   const [{ port }] = (await whileAlive(child, once(child, 'message'))) as [{ port: number }]
   return { child, origin: `http://127.0.0.1:${port}` }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (typeof address !== 'object' || !address) throw new Error('There is no free port.')
-  return address.port
 }

@@ -20,6 +20,7 @@ import { operationHandlers } from './handlers/operations.ts'
 import { replayHandlers } from './handlers/replay.ts'
 import { schedulingHandlers } from './handlers/scheduling.ts'
 import { setFaultHandler } from './handlers/set-fault.ts'
+import { viewHandlers } from './handlers/views.ts'
 import {
   CancelMessage,
   DeliveryDiscarded,
@@ -55,6 +56,7 @@ import {
   UndoOperation,
 } from './operation-messages.ts'
 import { ContinueReplay, MessagesReplayed, Replay } from './replay-messages.ts'
+import { RemoveView, SaveView } from './view-messages.ts'
 
 export { createFaults } from './faults.ts'
 export { createFeed, type FeedServer } from './feed.ts'
@@ -115,6 +117,8 @@ export function createInspectorModule(parts: Parts): Module {
       OperationResumed,
       OperationAborted,
       OperationEnded,
+      SaveView,
+      RemoveView,
     ],
     subscriptions: [
       ...interventionHandlers(deliveries),
@@ -125,6 +129,7 @@ export function createInspectorModule(parts: Parts): Module {
       editAndRetryHandler(parts),
       markFailureHandler(),
       ...replayHandlers(parts),
+      ...viewHandlers(),
     ],
   }
 }

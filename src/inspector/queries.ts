@@ -21,6 +21,7 @@ import type { NodeView } from './model/node-view.ts'
 import type { OperationDetail, OperationView } from './model/operation.ts'
 import type { Comparable } from './model/payload/payload-view.ts'
 import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
+import type { SavedView } from './model/saved-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { PackedFailure } from './model/timeline/packed.ts'
 import type { Topology } from './model/topology/topology.ts'
@@ -50,6 +51,7 @@ import { findComparables, findPayload } from './queries/payloads.ts'
 import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } from './queries/processes.ts'
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
+import { findSavedViews } from './queries/saved-views.ts'
 import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
 import { keepMatching, type SearchPage, type SearchRequest, search } from './queries/search.ts'
 import { shared } from './queries/shared.ts'
@@ -79,6 +81,7 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   page(request: PageRequest): Promise<MessageRow[]>
   search(request: SearchRequest): Promise<SearchPage>
   filterValues(field: CompletedField): Promise<FilterValue[]>
+  savedViews(userId: string): Promise<SavedView[]>
   messages(ids: readonly string[]): Promise<MessageRow[]>
   /** Of the given messages those that fit. */
   fitting(clauses: readonly Clause[], messages: readonly MessageRow[]): Promise<MessageRow[]>
@@ -130,6 +133,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
   const trafficIn = createTrafficQuery(pool, clock)
   const usualOf = createUsual(pool, clock)
   const processNames = parts.processes.map((each) => each.name)
+  const typeOf = (handler: string) => registry.subscriptions.get(handler)?.subscription.message.name
   return {
     message: (messageId) => findMessage({ ...parts, usualOf }, messageId),
     payload: (messageId) => findPayload(pool, parts.catalog, messageId),
@@ -140,11 +144,12 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     failures: (deliveryIds) => findFailures(pool, deliveryIds),
     processesOf: (conversationId) => findProcessesOf(pool, conversationId),
     page: (request) => findPage(pool, request),
-    search: (request) => search(parts, request),
+    search: (request) => search({ ...parts, typeOf }, request),
     filterValues: createFilterValues(pool, clock, {
       types: [...new Set([...registry.subscriptions.values()].map((each) => each.subscription.message.name))],
       handlers: [...registry.subscriptions.keys()],
     }),
+    savedViews: (userId) => findSavedViews(pool, userId),
     messages: (ids) => findByIds(pool, ids),
     fitting: (clauses, messages) => keepMatching(parts, clauses, messages, clock.now().getTime()),
     processes: (request) => findProcesses(pool, request),

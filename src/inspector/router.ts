@@ -9,6 +9,7 @@ import { MAX_FILTER, parseFilter } from './model/filter/parse.ts'
 import type { InspectorQueries } from './queries.ts'
 import { recoveryProcedures } from './recovery-router.ts'
 import { schedulingProcedures } from './scheduled-router.ts'
+import { viewProcedures } from './views-router.ts'
 
 interface Parts {
   bus: Bus
@@ -45,6 +46,7 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
     ...recoveryProcedures({ bus, queries }),
     ...handlerProcedures({ bus, queries }),
     ...schedulingProcedures({ bus, queries }),
+    ...viewProcedures({ bus, queries }),
 
     sample: publicProcedure.query(() => queries.sample()),
 
@@ -80,6 +82,7 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
       if (!parsed.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: parsed.message })
       return queries.search({ ...input, clauses: parsed.clauses })
     }),
+    density: viewerProcedure.query(() => queries.density()),
     filterValues: viewerProcedure
       .input(z.object({ field: z.enum(COMPLETED_FIELDS) }))
       .query(async ({ input }) => ({ values: await queries.filterValues(input.field) })),

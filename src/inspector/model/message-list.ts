@@ -1,82 +1,40 @@
-import type { DeliveryView, MessageRow } from './view.ts'
+import { type Changed, KnownMessages } from './known-messages.ts'
+import { OrderedRows } from './ordered-rows.ts'
+import type { MessageRow } from './view.ts'
 
-interface Changed {
-  messages: readonly MessageRow[]
-  deliveries: readonly DeliveryView[]
-}
-
-/**
- * Messages as a viewer knows them, oldest first. What comes twice, late or in another order ends the same: of two
- * versions of a delivery the one with the higher revision stays.
- */
+/** Messages as a viewer knows them, oldest first, the newest of them up to a limit. */
 export class MessageList {
-  readonly #messages = new Map<string, MessageRow>()
-  /** Changes of deliveries whose message has not come yet. */
-  readonly #early = new Map<string, DeliveryView[]>()
+  readonly #known: KnownMessages
+  readonly #rows = new OrderedRows()
   readonly #limit: number
-  #sorted: readonly MessageRow[] = []
+  #shown: readonly MessageRow[] | null = []
 
   constructor(limit: number) {
     this.#limit = limit
+    this.#known = new KnownMessages(limit)
   }
 
   /** Oldest first. The same array until something changes. */
   get messages(): readonly MessageRow[] {
-    return this.#sorted
+    this.#shown ??= this.#rows.slice()
+    return this.#shown
   }
 
   /** Returns whether anything is new. */
-  merge({ messages, deliveries }: Changed): boolean {
-    const added = messages.map((each) => this.#mergeMessage(each)).some(Boolean)
-    const changed = deliveries.map((each) => this.#mergeDelivery(each)).some(Boolean)
-    if (added || changed) this.#sort()
-    return added || changed
+  merge(changed: Changed): boolean {
+    const changes = this.#known.take(changed)
+    for (const { before, now } of changes) {
+      if (before) this.#rows.replace(now)
+      else this.#rows.insert(now)
+    }
+    this.#known.forget(this.#rows.dropOldest(this.#rows.length - this.#limit))
+    if (changes.length > 0) this.#shown = null
+    return changes.length > 0
   }
 
   clear(): void {
-    this.#messages.clear()
-    this.#early.clear()
-    this.#sorted = []
+    this.#known.clear()
+    this.#rows.clear()
+    this.#shown = []
   }
-
-  #mergeMessage(message: MessageRow): boolean {
-    const known = this.#messages.get(message.messageId)
-    const early = this.#early.get(message.messageId) ?? []
-    this.#early.delete(message.messageId)
-    const deliveries = [...message.deliveries, ...early].reduce(withNewer, known?.deliveries ?? [])
-    if (known && deliveries === known.deliveries) return false
-    this.#messages.set(message.messageId, { ...message, deliveries })
-    return true
-  }
-
-  #mergeDelivery(delivery: DeliveryView): boolean {
-    const message = this.#messages.get(delivery.messageId)
-    if (!message) {
-      this.#early.set(delivery.messageId, [...(this.#early.get(delivery.messageId) ?? []), delivery])
-      return false
-    }
-    const deliveries = withNewer(message.deliveries, delivery)
-    if (deliveries === message.deliveries) return false
-    this.#messages.set(message.messageId, { ...message, deliveries })
-    return true
-  }
-
-  #sort(): void {
-    const sorted = [...this.#messages.values()].sort(byTime)
-    for (const dropped of sorted.splice(0, sorted.length - this.#limit)) this.#messages.delete(dropped.messageId)
-    // Of messages older than the window nothing will come: do not keep their changes for ever.
-    if (this.#early.size > this.#limit) this.#early.clear()
-    this.#sorted = sorted
-  }
-}
-
-function withNewer(deliveries: DeliveryView[], delivery: DeliveryView): DeliveryView[] {
-  const index = deliveries.findIndex((each) => each.deliveryId === delivery.deliveryId)
-  const known = deliveries[index]
-  if (known) return known.revision >= delivery.revision ? deliveries : deliveries.with(index, delivery)
-  return [...deliveries, delivery].sort((a, b) => a.position - b.position)
-}
-
-function byTime(a: MessageRow, b: MessageRow): number {
-  return a.occurredAt.localeCompare(b.occurredAt) || a.messageId.localeCompare(b.messageId)
 }

@@ -1,10 +1,12 @@
 import type { Pool } from 'pg'
 import type { Clock } from '../../bus/index.ts'
+import type { Density } from '../model/density.ts'
 import type { HandlerView } from '../model/handler-view.ts'
 import type { HandlerDetail, HandlerWithHealth, Overview } from '../model/overview.ts'
 import { rangeOf } from '../model/range.ts'
 import { findCards } from './cards.ts'
 import { findDeadLetterGroups } from './dead-letters.ts'
+import { findDensity } from './density.ts'
 import { findErrorTexts } from './error-texts.ts'
 import { findForecast } from './forecast.ts'
 import { findHandlerHealth } from './handler-health.ts'
@@ -26,6 +28,8 @@ export interface HealthQueries {
   overview(range: string): Promise<Overview>
   handlersIn(range: string): Promise<HandlerWithHealth[]>
   handler(of: { name: string; range: string }): Promise<HandlerDetail | null>
+  /** The last two hours, by the minute. */
+  density(): Promise<Density>
 }
 
 /** What is read from the rolled-up tables: however many look, each question is asked once a second. */
@@ -61,5 +65,11 @@ export function createHealthQueries({ pool, clock, handlers }: Parts): HealthQue
     ])
     return { handler: found, series, errors, isIncomplete }
   }
-  return { overview: shared(clock, HOLD_MS, overview), handlersIn, handler: shared(clock, HOLD_MS, handler) }
+  const density = shared(clock, HOLD_MS, () => findDensity(pool, now()))
+  return {
+    overview: shared(clock, HOLD_MS, overview),
+    handlersIn,
+    handler: shared(clock, HOLD_MS, handler),
+    density: () => density('all'),
+  }
 }

@@ -22,6 +22,8 @@ const FILL = `
          '${NOON}', '${NOON}', CASE WHEN i % 1000 = 0 THEN 'ECONNRESET' END, CASE WHEN i % 1000 = 0 THEN 'f' END
   FROM numbered`
 
+const TYPES: Record<string, string> = { 'test.react': 'test.third' }
+
 describe('a search', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>
   let pool: pg.Pool
@@ -44,7 +46,12 @@ describe('a search', () => {
   const find = (filter: string, before: Place | null = null, limit = 100) => {
     const parsed = parseFilter(filter)
     if (!parsed.ok) throw new Error(parsed.message)
-    const parts = { pool, catalog: catalog as never, clock: { now: () => new Date(NOON) } as never }
+    const parts = {
+      pool,
+      catalog: catalog as never,
+      clock: { now: () => new Date(NOON) } as never,
+      typeOf: (handler: string) => TYPES[handler],
+    }
     return search(parts, { clauses: parsed.clauses, before, limit })
   }
   const findAll = async (filter: string) => {
@@ -76,6 +83,43 @@ describe('a search', () => {
     expect(numbers(await findAll('econnreset -type:test.third'))).toEqual(thousands.filter((each) => each % 3 !== 0))
     expect(numbers(await findAll('key:order-77'))).toEqual([77])
     expect(numbers(await findAll('payload.total:<=3'))).toEqual([3, 2, 1])
+  })
+
+  it.each([
+    ['key:order-77', 1],
+    ['state:dead', 12],
+    ['state:dead,retrying type:test.third', 12],
+    ['type:test.th* at:<2026-01-01T08:41:00Z', 20],
+    ['attempt:>=2', 1],
+    ['attempt:>=2 state:pending', 0],
+  ])('looks at nothing that an index can leave out: %s', async (filter, looked) => {
+    await pool.query(`INSERT INTO failed_attempts (delivery_id, number, outcome, started_at, finished_at, node, error)
+      SELECT d.id, 1, 'failed', '${NOON}', '${NOON}', 'n', '{}' FROM deliveries AS d
+      JOIN messages AS m ON m.id = d.message_id WHERE m.key = 'order-8' ON CONFLICT DO NOTHING`)
+    expect(await find(filter)).toMatchObject({ looked, next: null })
+  })
+
+  it('goes from a handler to the type that it is delivered', async () => {
+    const page = await find('handler:test.react', null, 10)
+    expect(page.rows.every((each) => each.name === 'test.third')).toBe(true)
+    expect(page.looked).toBe(500)
+  })
+
+  it('finds what waits, runs or is dead in whatever index it is', async () => {
+    const states = [
+      `state = 'pending', settled_at = NULL`,
+      `state = 'retrying', settled_at = NULL, ordering_key = 'k1', order_number = 1`,
+      `state = 'pending', settled_at = NULL, parked_reason = 'of another build'`,
+      `state = 'running', settled_at = NULL, lease_token = gen_random_uuid(), lease_until = '${NOON}'`,
+    ]
+    for (const [index, change] of states.entries())
+      await pool.query(
+        `UPDATE deliveries SET ${change} WHERE message_id = (SELECT id FROM messages WHERE key = 'order-${20 + index}')`,
+      )
+    expect(numbers((await find('state:pending')).rows)).toEqual([22, 20])
+    expect(numbers((await find('state:retrying')).rows)).toEqual([21])
+    expect(numbers((await find('state:running')).rows)).toEqual([23])
+    expect(numbers((await find('state:pending,running,retrying')).rows)).toEqual([23, 22, 21, 20])
   })
 
   it('does not tell what is masked', async () => {

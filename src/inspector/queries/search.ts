@@ -1,15 +1,15 @@
 /**
- * Finds what a filter asks for, newest first. What no index answers is looked through in order of time, a bounded part
+ * Finds what a filter asks for, newest first; by the index that leaves the fewest to look at. What no index answers is looked through in order of time, a bounded part
  * at each call: the caller is told how far it came, shows that, and goes on or stops.
  */
 import type { Pool } from 'pg'
 import type { Catalog, Clock } from '../../bus/index.ts'
-import { boundsOf, idsWanted } from '../model/filter/bounds.ts'
+import { boundsOf } from '../model/filter/bounds.ts'
 import type { Clause } from '../model/filter/language.ts'
+import { plansOf } from '../model/filter/plan.ts'
 import { matches, needsBody, needsChildren } from '../model/filter/predicate.ts'
 import type { MessageRow, Place } from '../model/view.ts'
-import { findPage, withDeliveries } from './messages.ts'
-import { MESSAGE_COLUMNS, type MessageRecord } from './rows.ts'
+import { candidatesOf } from './candidates.ts'
 
 export interface SearchRequest {
   clauses: readonly Clause[]
@@ -29,8 +29,10 @@ export interface SearchPage {
 
 interface Parts {
   pool: Pool
-  catalog: Catalog
-  clock: Clock
+  catalog: Pick<Catalog, 'mask'>
+  clock: Pick<Clock, 'now'>
+  /** The type of message that a handler is delivered. */
+  typeOf(handler: string): string | undefined
 }
 
 /** Messages read at once. */
@@ -40,14 +42,13 @@ const BUDGET = 5_000
 
 export async function search(parts: Parts, { clauses, before, limit }: SearchRequest): Promise<SearchPage> {
   const now = parts.clock.now().getTime()
-  const ids = idsWanted(clauses)
-  if (ids) return searchIds(parts, ids, { clauses, before, limit })
+  const candidates = await candidatesOf(parts.pool, plansOf(clauses, parts.typeOf))
   const { from, to } = boundsOf(clauses, now)
   let place = earlier(before, to)
   const rows: MessageRow[] = []
   let looked = 0
   while (looked < BUDGET && rows.length < limit) {
-    const step = await findPage(parts.pool, { before: place, limit: STEP })
+    const step = await candidates(place, STEP)
     const inTime = from === null ? step : step.filter((each) => Date.parse(each.occurredAt) >= from)
     looked += inTime.length
     const found = await keepMatching(parts, clauses, inTime, now)
@@ -108,20 +109,4 @@ async function findParents(pool: Pool, messages: readonly MessageRow[]): Promise
     [messages.map((each) => each.conversationId), messages.map((each) => each.messageId)],
   )
   return new Set(rows.map((row) => row.causation_id))
-}
-
-const WITH_IDS = `
-  SELECT ${MESSAGE_COLUMNS} FROM messages AS m
-  WHERE (m.id = ANY ($1::uuid[]) OR m.conversation_id = ANY ($1::uuid[])
-    OR m.id IN (SELECT message_id FROM deliveries WHERE id = ANY ($1::uuid[])))
-    AND ($2::timestamptz IS NULL OR (m.occurred_at, m.id) < ($2::timestamptz, $3::uuid))
-  ORDER BY m.occurred_at DESC, m.id DESC LIMIT $4`
-
-async function searchIds(parts: Parts, ids: string[], { clauses, before, limit }: SearchRequest): Promise<SearchPage> {
-  const values = [ids, before?.occurredAt ?? null, before?.messageId ?? null, limit]
-  const { rows: records } = await parts.pool.query<MessageRecord>(WITH_IDS, values)
-  const messages = await withDeliveries(parts.pool, records)
-  const rows = await keepMatching(parts, clauses, messages, parts.clock.now().getTime())
-  const last = messages.length < limit ? undefined : messages.at(-1)
-  return { rows, looked: messages.length, next: last ? placeOf(last) : null }
 }

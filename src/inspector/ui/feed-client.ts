@@ -12,6 +12,8 @@ export interface FeedState<Known = readonly MessageRow[]> {
   connection: Connection
   /** New messages that were not told and are being filled in; null while that is not known, 0 when there are none. */
   missed: number | null
+  /** Of these, the ones that have not come yet. */
+  remaining: number | null
 }
 
 /** Where what comes is kept: `messages` is the same until something changes. */
@@ -19,6 +21,10 @@ export interface FeedStore<Known> {
   readonly messages: Known
   merge(changed: { messages: readonly MessageRow[]; deliveries: readonly DeliveryView[] }): boolean
   clear(): void
+  /** From here on something is missing. */
+  cut?(): void
+  /** What was missing is there. */
+  mend?(): void
 }
 
 const STALE_MS = 5_000
@@ -35,6 +41,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
   /** Where the batches since the newest question went on from. */
   #froms = new Set<Cursor | null>()
   #missed: number | null = 0
+  #remaining: number | null = 0
   #isCatchingUp = false
   /** Whether a batch was left out since the newest question. */
   #isHoled = false
@@ -48,7 +55,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
     this.#room = room
     this.#list = store
     this.#cursor = since
-    this.#state = { messages: this.#list.messages, connection: 'connecting', missed: 0 }
+    this.#state = { messages: this.#list.messages, connection: 'connecting', missed: 0, remaining: 0 }
   }
 
   get state(): FeedState<Known> {
@@ -99,6 +106,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
 
   readonly #onDisconnect = (reason: string) => {
     clearTimeout(this.#staleTimer)
+    this.#list.cut?.()
     // The server ends a socket when its session has ended: coming back is for whoever logs in.
     this.#show(reason === 'io server disconnect' ? 'refused' : 'offline')
   }
@@ -107,7 +115,10 @@ export class FeedClient<Known = readonly MessageRow[]> {
 
   readonly #onChanges = (changes: Changes) => {
     if (changes.room !== roomKey(this.#room)) return
-    if (this.#end !== undefined && changes.from !== this.#end) this.#isHoled = true
+    if (this.#end !== undefined && changes.from !== this.#end) {
+      this.#isHoled = true
+      this.#list.cut?.()
+    }
     this.#froms.add(changes.from)
     this.#end = changes.to
     this.#list.merge(changes)
@@ -128,6 +139,8 @@ export class FeedClient<Known = readonly MessageRow[]> {
   #catchUp(): void {
     this.#isCatchingUp = true
     this.#missed = null
+    this.#remaining = null
+    if (this.#cursor !== null) this.#list.cut?.()
     const isFirst = this.#cursor === null || this.#state.connection === 'connecting'
     this.#show(isFirst ? 'connecting' : 'catching up')
     this.#ask()
@@ -158,16 +171,24 @@ export class FeedClient<Known = readonly MessageRow[]> {
     else if (answer.end !== this.#end && !this.#froms.has(answer.end)) this.#isHoled = true
     this.#isCatchingUp = !answer.complete || this.#isHoled
     this.#missed = this.#isCatchingUp ? (this.#missed ?? answer.missed) : 0
+    this.#remaining =
+      this.#isCatchingUp && answer.missed !== null ? Math.max(0, answer.missed - answer.messages.length) : this.#missed
+    if (!this.#isCatchingUp) this.#list.mend?.()
     this.#show(this.#isCatchingUp ? 'catching up' : 'live')
     if (this.#isCatchingUp) this.#ask()
   }
 
   #show(connection: Connection): void {
     const { messages } = this.#list
-    const missed = this.#missed
-    if (messages === this.#state.messages && connection === this.#state.connection && missed === this.#state.missed)
-      return
-    this.#state = { messages, connection, missed }
+    const next = { messages, connection, missed: this.#missed, remaining: this.#remaining }
+    if (isSame(next, this.#state)) return
+    this.#state = next
     for (const listener of this.#listeners) listener()
   }
+}
+
+function isSame<Known>(a: FeedState<Known>, b: FeedState<Known>): boolean {
+  return (
+    a.messages === b.messages && a.connection === b.connection && a.missed === b.missed && a.remaining === b.remaining
+  )
 }

@@ -19,7 +19,7 @@ export function useFeed(room: Room, initial: readonly MessageRow[]): FeedState {
     list.merge({ messages: first, deliveries: [] })
     return new FeedClient(feedSocket(), room, list)
   }, [key, first])
-  const [onServer] = useState<FeedState>({ messages: first, connection: 'connecting', missed: 0 })
+  const [onServer] = useState<FeedState>({ messages: first, connection: 'connecting', missed: 0, remaining: 0 })
   return useSyncExternalStore(
     client?.subscribe ?? (() => () => {}),
     () => client?.state ?? onServer,

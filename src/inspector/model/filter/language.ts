@@ -45,11 +45,11 @@ interface FieldWords {
 
 /** The keys that are offered, in order. `text` has none: it is what stands without a key. */
 export const FIELDS: Readonly<Record<Exclude<FilterField, 'text'>, FieldWords>> = {
-  type: { prefix: 'type:', says: 'name of the message, * for any rest', isFast: false },
+  type: { prefix: 'type:', says: 'name of the message, * for any rest', isFast: true },
   state: { prefix: 'state:', says: 'state of a delivery', isFast: false, values: DELIVERY_STATES },
-  handler: { prefix: 'handler:', says: 'subscription it was delivered to', isFast: false },
+  handler: { prefix: 'handler:', says: 'subscription it was delivered to', isFast: true },
   kind: { prefix: 'kind:', says: 'command or event', isFast: false, values: ['command', 'event'] },
-  key: { prefix: 'key:', says: 'business key', isFast: false },
+  key: { prefix: 'key:', says: 'business key', isFast: true },
   id: { prefix: 'id:', says: 'message, delivery or conversation', isFast: true },
   attempt: { prefix: 'attempt:', says: 'attempts of a delivery, as >=3', isFast: false },
   age: { prefix: 'age:', says: 'sent before or after, as >5m', isFast: true },

@@ -35,7 +35,7 @@ function holds(clause: Clause, { message, body, hasChildren }: Candidate, now: n
     case 'type':
       return clause.patterns.some((each) => fits(message.name, each))
     case 'key':
-      return clause.patterns.some((each) => message.key !== null && fits(message.key, each))
+      return clause.patterns.some((each) => message.key !== null && fitsKey(message.key, each))
     case 'kind':
       return clause.kinds.includes(message.kind)
     case 'id':
@@ -53,6 +53,11 @@ function holds(clause: Clause, { message, body, hasChildren }: Candidate, now: n
     default:
       return false
   }
+}
+
+/** A whole key is meant as it is written; of a part of one nobody knows the case. */
+function fitsKey(key: string, pattern: string): boolean {
+  return pattern.includes('*') ? fits(key, pattern) : key === pattern
 }
 
 function holdsOf(clause: Clause, delivery: DeliveryView): boolean {

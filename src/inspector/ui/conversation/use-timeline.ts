@@ -37,7 +37,7 @@ function follow(packed: string) {
   const { timeline, cursor, at, isTruncated } = unpackTimeline(packed)
   const store = new TimelineStore(timeline)
   const room = { room: 'conversation', conversationId: timeline.conversationId } as const
-  const first: FeedState<Timeline> = { messages: timeline, connection: 'connecting', missed: 0 }
+  const first: FeedState<Timeline> = { messages: timeline, connection: 'connecting', missed: 0, remaining: 0 }
   return {
     store,
     client: typeof window === 'undefined' ? null : new FeedClient(feedSocket(), room, store, cursor),

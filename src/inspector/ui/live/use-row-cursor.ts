@@ -1,20 +1,22 @@
 'use client'
-import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import { rollUp } from '../model/roll-up.ts'
-import type { MessageRow } from '../model/view.ts'
+import type { LiveView } from '../../model/live-list.ts'
+import { rollUp } from '../../model/roll-up.ts'
+import type { MessageRow } from '../../model/view.ts'
 
 interface Grid {
-  rows: readonly MessageRow[]
+  view: LiveView
   scroller: RefObject<HTMLDivElement | null>
-  virtual: Virtualizer<HTMLDivElement, Element>
+  scrollTo(index: number): void
+  /** The one to be at in the beginning. */
+  first: string | null
 }
 
 /** The row one is at: keys move it, and the focus goes with it, also to rows that are not drawn yet. */
-export function useRowCursor({ rows, scroller, virtual }: Grid) {
-  const [current, setCurrent] = useState<string | null>(null)
+export function useRowCursor({ view, scroller, scrollTo, first }: Grid) {
+  const [current, setCurrent] = useState(first)
   const wanted = useRef<string | null>(null)
-  const index = rows.findIndex((each) => each.messageId === current)
+  const index = current === null ? -1 : view.indexOf(current)
 
   // Where the row was out of view, it is drawn first and gets the focus then.
   useEffect(() => {
@@ -26,18 +28,18 @@ export function useRowCursor({ rows, scroller, virtual }: Grid) {
   })
 
   const goTo = (target: number) => {
-    const message = rows[target]
+    const message = view.at(target)
     if (!message) return
     wanted.current = message.messageId
     setCurrent(message.messageId)
-    virtual.scrollToIndex(target)
+    scrollTo(target)
   }
   /** To the next one, or the one before, that fails or failed. */
   const goToFailure = (step: 1 | -1) => {
-    for (let at = index + step; at >= 0 && at < rows.length; at += step) if (isFailure(rows[at]!)) return goTo(at)
+    for (let at = index + step; at >= 0 && at < view.length; at += step) if (isFailure(view.at(at)!)) return goTo(at)
   }
   return {
-    current: rows[index] ?? null,
+    current: view.at(index) ?? null,
     setCurrent,
     move: (step: 1 | -1) => goTo(index < 0 ? 0 : index + step),
     goToFailure,

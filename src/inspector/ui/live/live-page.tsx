@@ -1,31 +1,42 @@
 'use client'
-import type { MessageRow } from '../model/view.ts'
+import { withStretch } from '../../model/density.ts'
+import type { LiveAddress } from '../../model/live-address.ts'
+import type { MessageRow } from '../../model/view.ts'
+import { DensityStrip } from './density-strip.tsx'
 import { FilterField } from './filter-field.tsx'
 import { LiveStream } from './live-stream.tsx'
+import { SavedViews } from './saved-views.tsx'
 import { useFilter } from './use-filter.ts'
+import { useLiveAddress } from './use-live-address.ts'
 
 interface Props {
   /** Oldest first. */
   initial: MessageRow[]
   query: string
+  /** What else stood in the address. */
+  address: LiveAddress
   /** Whether this viewer may retry. */
   mayAct: boolean
 }
 
 /** Every message as it comes, newest first, and what becomes of it; or what fits a filter alone. */
-export function LivePage({ initial, query, mayAct }: Props) {
+export function LivePage({ initial, query, address: first, mayAct }: Props) {
   const filter = useFilter(query)
+  const address = useLiveAddress(first)
   return (
     <div className="mx-auto flex min-h-0 w-full max-w-[104rem] flex-1 flex-col px-4 pt-4 pb-3 sm:px-6">
       <div className="mb-3 flex items-start gap-x-4">
         <h1 className="text-2xl font-semibold tracking-tight">Live</h1>
         <FilterField filter={filter} />
+        <SavedViews filter={filter.valid} onChoose={filter.change} />
       </div>
+      <DensityStrip onChoose={(stretch) => filter.change(withStretch(filter.typed, stretch))} />
       {/* Another filter is another stream: nothing of the one before is left in it. */}
       <LiveStream
         key={filter.valid}
         filter={filter.valid}
         initial={filter.valid === query.trim() ? initial : NONE}
+        address={address}
         mayAct={mayAct}
         onClear={() => filter.change('')}
         onFollow={(conversationId) => filter.change(`id:${conversationId}`)}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Button } from '../../web/components/button.tsx'
-import { Moment } from '../../web/components/moment.tsx'
+import { Button } from '../../../web/components/button.tsx'
+import { Moment } from '../../../web/components/moment.tsx'
 import type { Older } from './use-older.ts'
 
 interface Props {

@@ -2,21 +2,27 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { memo, useState } from 'react'
-import { DottedName } from '../../web/components/dotted-name.tsx'
-import { KindMark } from '../../web/components/kind-mark.tsx'
-import { Moment } from '../../web/components/moment.tsx'
-import { formatMs, onLogScale, totalMs } from '../model/durations.ts'
-import { rollUp } from '../model/roll-up.ts'
-import type { DeliveryView, MessageRow } from '../model/view.ts'
-import { DeliveryPips } from './delivery-pips.tsx'
+import { DottedName } from '../../../web/components/dotted-name.tsx'
+import { KindMark } from '../../../web/components/kind-mark.tsx'
+import { Moment } from '../../../web/components/moment.tsx'
+import { formatMs, onLogScale, totalMs } from '../../model/durations.ts'
+import { rollUp } from '../../model/roll-up.ts'
+import type { DeliveryView, MessageRow } from '../../model/view.ts'
+import { DeliveryPips } from '../delivery-pips.tsx'
+import { ConversationTag } from './conversation-tag.tsx'
 
 interface Props {
   message: MessageRow
-  index: number
-  top: number
+  /** Its place from the top. */
+  slot: number
   height: number
+  /** Whether there is room for the words of an error. */
+  isRoomy: boolean
   /** Of the same conversation as the row one looks at. */
   isKin: boolean
+  isCurrent: boolean
+  /** It is to be shown at the side. */
+  onOpen(messageId: string): void
   onLook(conversationId: string): void
   /** It has the focus now. */
   onReach(messageId: string): void
@@ -26,34 +32,42 @@ const FRESH_MS = 2_000
 
 const EDGES = { dead: 'border-l-state-dead', retrying: 'border-l-state-retrying' } as const
 
-/** One message in the live list. Only what changed is drawn again. */
-export const MessageGridRow = memo(function MessageGridRow({
-  message,
-  index,
-  top,
-  height,
-  isKin,
-  onLook,
-  onReach,
-}: Props) {
+/** One message in the live list. When it only moves, nothing in it is drawn again. */
+export function MessageGridRow(props: Props) {
+  const { message, slot, height, isRoomy, isKin, isCurrent, onOpen, onLook, onReach } = props
+  const worst = rollUp(message.deliveries.map((each) => each.state))
+  // Only what has just come lights up, not what is scrolled into view.
+  const [isFresh] = useState(() => Date.now() - Date.parse(message.occurredAt) < FRESH_MS)
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys have `o`
+    <div
+      role="row"
+      aria-rowindex={slot + 2}
+      aria-selected={isCurrent}
+      onPointerEnter={() => onLook(message.conversationId)}
+      onClick={({ target }) => {
+        // Its links go where they say.
+        if (target instanceof Element && !target.closest('a, button')) onOpen(message.messageId)
+      }}
+      className={clsx(
+        'grid-row absolute inset-x-0 top-0 border-b border-l-[3px] border-b-line focus-within:bg-tint hover:bg-tint',
+        isFresh && 'arrived',
+        (isKin || isCurrent) && 'bg-tint',
+        worst === 'dead' || worst === 'retrying' ? EDGES[worst] : 'border-l-transparent',
+      )}
+      style={{ transform: `translateY(${slot * height}px)`, height }}
+    >
+      <Cells message={message} isRoomy={isRoomy} onReach={onReach} />
+    </div>
+  )
+}
+
+const Cells = memo(function Cells({ message, isRoomy, onReach }: Pick<Props, 'message' | 'isRoomy' | 'onReach'>) {
   const { messageId, conversationId, kind, name, occurredAt, deliveries } = message
   const worst = rollUp(deliveries.map((each) => each.state))
   const isTrouble = worst === 'dead' || worst === 'retrying'
-  // Only what has just come lights up, not what is scrolled into view.
-  const [isFresh] = useState(() => Date.now() - Date.parse(occurredAt) < FRESH_MS)
   return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      onPointerEnter={() => onLook(conversationId)}
-      className={clsx(
-        'grid-row absolute inset-x-0 border-b border-l-[3px] border-b-line focus-within:bg-tint hover:bg-tint',
-        isFresh && 'arrived',
-        isKin && 'bg-tint',
-        isTrouble ? EDGES[worst] : 'border-l-transparent',
-      )}
-      style={{ top, height }}
-    >
+    <>
       <div role="gridcell" className="text-xs text-muted">
         <Moment iso={occurredAt} />
       </div>
@@ -69,7 +83,7 @@ export const MessageGridRow = memo(function MessageGridRow({
         >
           <DottedName name={name} />
         </Link>
-        {isTrouble && <Excerpt delivery={deliveries.find((each) => each.state === worst)} />}
+        {isTrouble && isRoomy && <Excerpt delivery={deliveries.find((each) => each.state === worst)} />}
       </div>
       <div role="gridcell">
         <DeliveryPips deliveries={deliveries} />
@@ -78,16 +92,9 @@ export const MessageGridRow = memo(function MessageGridRow({
         <Took ms={totalMs(message)} isOpen={deliveries.some((each) => each.settledAt === null)} />
       </div>
       <div role="gridcell" className="grid-row-tag font-mono text-xs">
-        <Link
-          href={`/inspector/c/${conversationId}`}
-          prefetch={false}
-          title={`Conversation ${conversationId}`}
-          className="text-muted underline-offset-4 hover:text-ink hover:underline"
-        >
-          {conversationId.slice(-6)}
-        </Link>
+        <ConversationTag conversationId={conversationId} />
       </div>
-    </div>
+    </>
   )
 })
 

@@ -1,8 +1,8 @@
 'use client'
 import clsx from 'clsx'
 import { useId, useLayoutEffect, useRef } from 'react'
+import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 import { CompletionList } from './completion-list.tsx'
-import { useShortcuts } from './shortcuts/use-shortcuts.ts'
 import { useCompletion } from './use-completion.ts'
 import type { Filter } from './use-filter.ts'
 

@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useState } from 'react'
-import { MAX_FILTER, type Parsed, parseFilter } from '../model/filter/parse.ts'
+import { MAX_FILTER, type Parsed, parseFilter } from '../../model/filter/parse.ts'
 
 /** Time without a key after which what was typed is asked for. */
 const PAUSE_MS = 200

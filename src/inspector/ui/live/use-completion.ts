@@ -1,8 +1,9 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
-import { useTRPC } from '../../web/trpc/client.tsx'
-import { type Completion, complete, completionAt } from '../model/filter/completion.ts'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import { type Completion, complete, completionAt } from '../../model/filter/completion.ts'
+import { isRare } from '../../model/filter/plan.ts'
 
 export interface Option {
   insert: string
@@ -71,6 +72,6 @@ function useOptions(completion: Completion | null): Option[] {
     .map(({ value, count }) => ({
       insert: value,
       says: count === null ? '' : count.toLocaleString('en'),
-      isFast: false,
+      isFast: field === 'state' && isRare(value),
     }))
 }

@@ -1,9 +1,9 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useToasts } from '../../web/components/toasts.tsx'
-import type { MessageRow } from '../model/view.ts'
-import { useShortcuts } from './shortcuts/use-shortcuts.ts'
-import { useActions } from './use-actions.ts'
+import { useToasts } from '../../../web/components/toasts.tsx'
+import type { MessageRow } from '../../model/view.ts'
+import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
+import { useActions } from '../use-actions.ts'
 import type { Following } from './use-following.ts'
 import type { useRowCursor } from './use-row-cursor.ts'
 
@@ -12,12 +12,13 @@ interface Live {
   cursor: ReturnType<typeof useRowCursor>
   /** Whether this viewer may retry. */
   mayAct: boolean
-  jump(): void
   onFollow(conversationId: string): void
+  /** Opens the side panel, or closes it. */
+  toggle(): void
 }
 
 /** The keys of the live list. */
-export function useMessageKeys({ list, cursor, mayAct, jump, onFollow }: Live): void {
+export function useMessageKeys({ list, cursor, mayAct, onFollow, toggle }: Live): void {
   const router = useRouter()
   const retry = useRetry(mayAct)
   const copy = useCopy()
@@ -31,6 +32,7 @@ export function useMessageKeys({ list, cursor, mayAct, jump, onFollow }: Live): 
     { keys: ['e'], says: 'Next failure', run: () => cursor.goToFailure(1) },
     { keys: ['E'], says: 'Failure before', run: () => cursor.goToFailure(-1) },
     { keys: ['Enter'], says: 'Open it', run: on(({ messageId }) => router.push(`/inspector/m/${messageId}`)) },
+    { keys: ['o'], says: 'Show it at the side, or not', run: toggle },
     { keys: ['f'], says: 'Follow its conversation', run: on(({ conversationId }) => onFollow(conversationId)) },
     { keys: ['c'], says: 'Copy its id', run: on(({ messageId }) => copy(messageId, 'The id')) },
     {
@@ -39,8 +41,8 @@ export function useMessageKeys({ list, cursor, mayAct, jump, onFollow }: Live): 
       run: on(({ messageId }) => copy(new URL(`/inspector/m/${messageId}`, location.href).href, 'The link')),
     },
     { keys: ['r'], says: 'Retry what died of it', run: on(retry) },
-    { keys: ['Space'], says: 'Pause and resume', run: list.togglePause },
-    { keys: ['End'], says: 'To the newest', run: jump },
+    { keys: ['Space'], says: 'Pause, and go on from here', run: list.pausedAt === null ? list.pause : list.resumeHere },
+    { keys: ['End'], says: 'To the newest', run: list.jumpToNewest },
   ])
 }
 

@@ -1,8 +1,9 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { useTRPC } from '../../web/trpc/client.tsx'
-import type { MessageRow, Place } from '../model/view.ts'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import type { LiveView } from '../../model/live-list.ts'
+import type { MessageRow, Place } from '../../model/view.ts'
 
 const PAGE = 200
 /** With a filter one looks back until there are so many rows, without being asked. */
@@ -11,8 +12,6 @@ const ENOUGH = 50
 export type OlderState = 'more' | 'loading' | 'all' | 'failed'
 
 export interface Older {
-  /** Oldest first. */
-  rows: readonly MessageRow[]
   state: OlderState
   /** Messages looked at, and back to when. */
   looked: number
@@ -23,29 +22,33 @@ export interface Older {
 
 interface Following {
   filter: string
-  /** What is followed, the oldest first, and whether it has come. */
-  rows: readonly MessageRow[]
+  /** What is followed, and whether it has come. */
+  view: LiveView
   isThere: boolean
+  /** Takes in what is found. */
+  add(rows: readonly MessageRow[]): void
 }
 
 /**
  * Messages from before the ones that are followed. With a filter each call looks through a bounded part of what is
  * stored: it goes on until a page is full, and can be stopped.
  */
-export function useOlder({ filter, rows: followed, isThere }: Following): Older {
+export function useOlder({ filter, view, isThere, add }: Following): Older {
   const trpc = useTRPC()
   const client = useQueryClient()
-  const [rows, setRows] = useState<MessageRow[]>([])
   const [state, setState] = useState<OlderState>('more')
   const [place, setPlace] = useState<Place | null>(null)
   const [looked, setLooked] = useState(0)
   const isWanted = useRef(false)
+  // What was looked for joins on only as long as the list has not let go of its end.
+  const cuts = useRef(view.cuts)
 
   const load = async () => {
     if (isWanted.current) return
     isWanted.current = true
     setState('loading')
-    let before = place ?? placeOf(rows[0] ?? followed[0])
+    let before = (cuts.current === view.cuts ? place : null) ?? placeOf(view.oldest)
+    cuts.current = view.cuts
     try {
       for (let found = 0; isWanted.current && found < PAGE; ) {
         const page = await client.fetchQuery({
@@ -56,7 +59,7 @@ export function useOlder({ filter, rows: followed, isThere }: Following): Older 
         before = page.next
         setPlace(before)
         setLooked((known) => known + page.looked)
-        setRows((known) => [...page.rows.toReversed(), ...known])
+        add(page.rows)
         if (before === null) break
       }
       setState(before === null ? 'all' : 'more')
@@ -66,7 +69,7 @@ export function useOlder({ filter, rows: followed, isThere }: Following): Older 
     isWanted.current = false
   }
 
-  const isScant = filter !== '' && isThere && followed.length < ENOUGH
+  const isScant = filter !== '' && isThere && view.count < ENOUGH
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it turns out that there is little to see
   useEffect(() => {
     if (isScant) void load()
@@ -79,7 +82,6 @@ export function useOlder({ filter, rows: followed, isThere }: Following): Older 
   )
 
   return {
-    rows,
     state,
     looked,
     lookedTo: place?.occurredAt ?? null,

@@ -1,0 +1,89 @@
+/**
+ * `npm run bench:inspector`: measures the inspector's live list in Chromium against the production build, and its
+ * searches in a history of a million messages. `--json FILE` writes the rows for a program, `--write` puts them into
+ * `docs/performance.md`, `--quick` takes small sizes that show whether it works; names take some parts alone.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { toMarkdownTable, toShort } from '../table.ts'
+import { measureAnyId } from './any-id.ts'
+import { measureFilters } from './filters.ts'
+import { measureLive } from './live.ts'
+import { isMet, type Row } from './row.ts'
+
+const DOCUMENT = path.resolve(import.meta.dirname, '../../docs/performance.md')
+const [BEGIN, END] = ['<!-- inspector: begin -->', '<!-- inspector: end -->']
+const FEW = 20_000
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+})
+
+/** Each part measures some rows on a server of its own. */
+const PARTS: Record<string, () => Promise<Row[]>> = {
+  live: () => measureLive(values.quick, tell),
+  filters: async () => {
+    const messages = values.quick ? FEW : 1_000_000
+    const found = await measureFilters({ messages })
+    const note = `p95, the slowest of ${Object.keys(found.byFilter).length} filters, ${messages.toLocaleString('en')} messages stored`
+    return [
+      { row: 'filter-ms', value: found['filter-ms'], target: 100, note },
+      { row: 'jump-ms', value: found['jump-ms'], target: 300, note: 'p95 of a page at any time of that history' },
+    ]
+  },
+  'any-id': async () => {
+    const messages = values.quick ? FEW : 1_000_000
+    const found = await measureAnyId(messages)
+    const note = `p95, the slowest of ${Object.keys(found.byKind).length} kinds, ${messages.toLocaleString('en')} messages stored`
+    return [{ row: 'any-id-ms', value: found['any-id-ms'], target: 100, note }]
+  },
+}
+
+const wanted = positionals.length > 0 ? positionals : Object.keys(PARTS)
+const rows: Row[] = []
+for (const name of wanted) {
+  const part = PARTS[name]
+  if (!part) throw new Error(`There is no part ${name}. There are: ${Object.keys(PARTS).join(', ')}.`)
+  tell(`\n${name}`)
+  // One that fails keeps no other from being measured.
+  await part().then(
+    (measured) => rows.push(...measured),
+    (error: unknown) => {
+      tell((error as Error).stack ?? String(error))
+      process.exitCode = 1
+    },
+  )
+}
+process.stdout.write(`\n${rows.map((each) => toCells(each).join('  ')).join('\n')}\n`)
+if (values.json) await writeFile(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+if (values.write && !values.quick) await writeFile(DOCUMENT, updated(await readFile(DOCUMENT, 'utf8')))
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+function toCells(row: Row): string[] {
+  return [row.row, toShort(row.value), `≤ ${row.target}`, isMet(row) ? 'yes' : 'no', row.note]
+}
+
+/** The document with these rows in the place of older ones. */
+function updated(text: string): string {
+  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)]
+  if (begin < 0 || end < begin) throw new Error(`The document lacks its marks, ${BEGIN} and ${END}.`)
+  const date = new Date().toISOString().slice(0, 10)
+  const kept = text
+    .slice(begin, end)
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !/^\| (?:row|---)/.test(line))
+    .map((line) => line.slice(2, -2).split(' | '))
+    .filter(([name]) => !rows.some((each) => each.row === name))
+  const head = ['row', 'value', 'target', 'met', 'how', 'measured']
+  const table = toMarkdownTable(head, [...rows.map((each) => [...toCells(each), date]), ...kept])
+  return `${text.slice(0, begin)}${BEGIN}\n\n${table}\n\n${text.slice(end)}`
+}

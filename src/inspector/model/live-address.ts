@@ -1,0 +1,21 @@
+export const PANEL_TABS = ['deliveries', 'payload', 'attempts'] as const
+export type PanelTab = (typeof PANEL_TABS)[number]
+
+/** What of the live list stands in its address beside the filter: who follows the link sees the same. */
+export interface LiveAddress {
+  /** The message in the side panel. */
+  sel: string | null
+  panel: PanelTab
+  /** Whether it is followed; a link to what is paused opens paused. */
+  isLive: boolean
+}
+
+/** Reads an address; what cannot be read is as if nobody had chosen. */
+export function liveAddressOf(query: { [name: string]: string | string[] | undefined }): LiveAddress {
+  const { sel, panel, live } = query
+  return {
+    sel: typeof sel === 'string' && /^[\da-f-]{36}$/.test(sel) ? sel : null,
+    panel: PANEL_TABS.find((each) => each === panel) ?? 'deliveries',
+    isLive: live !== '0',
+  }
+}

@@ -1,0 +1,161 @@
+'use client'
+import Link from 'next/link'
+import { useEffect, useRef } from 'react'
+import { Button } from '../../../web/components/button.tsx'
+import { EmptyState } from '../../../web/components/empty-state.tsx'
+import type { MessageRow } from '../../model/view.ts'
+import { ConnectionWord } from '../connection-word.tsx'
+import { LiveBand } from './live-band.tsx'
+import { MessageGrid } from './message-grid.tsx'
+import { OlderFoot } from './older.tsx'
+import { SidePanel } from './side-panel.tsx'
+import { type Following, useFollowing } from './use-following.ts'
+import { useLive } from './use-live.ts'
+import type { useLiveAddress } from './use-live-address.ts'
+import { type Older, useOlder } from './use-older.ts'
+import { useRowHeight } from './use-row-height.ts'
+
+interface Props {
+  /** One that can be read; empty for all. */
+  filter: string
+  initial: MessageRow[]
+  address: ReturnType<typeof useLiveAddress>
+  mayAct: boolean
+  onClear(): void
+  onFollow(conversationId: string): void
+}
+
+/** The messages that fit one filter, followed. */
+export function LiveStream({ filter, initial, address: { address, change }, mayAct, onClear, onFollow }: Props) {
+  const live = useLive(filter, initial)
+  const { connection, messages: view } = live
+  const isThere = connection !== 'connecting'
+  const older = useOlder({ filter, view, isThere, add: (rows) => live.change((list) => list.addOlder(rows)) })
+  const scroller = useRef<HTMLDivElement>(null)
+  const height = useRowHeight()
+  const list = useFollowing(live, { scroller, height })
+  useLinkedPause(list, isThere, address.isLive, (isLive) => change({ isLive }))
+  const select = (sel: string | null) => {
+    if (sel !== null) list.hold()
+    change({ sel })
+  }
+  return (
+    <>
+      <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
+        <ConnectionWord connection={connection} />
+        <span className="text-sm text-muted max-sm:hidden">{wordOf(list)}</span>
+        {list.pausedAt === null && (
+          <Button variant="quiet" size="small" onClick={list.pause} className="ml-auto">
+            Pause
+          </Button>
+        )}
+      </div>
+      <LiveBand live={live} pausedAt={list.pausedAt}>
+        {list.isWhole && (
+          <Button variant="quiet" size="small" onClick={list.resumeHere}>
+            Resume here
+          </Button>
+        )}
+        <Button variant="quiet" size="small" onClick={list.jumpToNewest}>
+          Jump to now
+        </Button>
+      </LiveBand>
+      <div className="flex min-h-0 flex-1 gap-3">
+        {view.length > 0 ? (
+          <MessageGrid
+            list={list}
+            scroller={scroller}
+            height={height}
+            missing={live.remaining}
+            isStale={connection === 'stale' || connection === 'offline'}
+            selected={address.sel}
+            mayAct={mayAct}
+            onSelect={select}
+            onFollow={onFollow}
+          />
+        ) : (
+          <div className="min-h-0 min-w-0 flex-1">
+            {filter === '' ? (
+              <NoMessages />
+            ) : (
+              <NothingFits filter={filter} older={older} isThere={isThere} onClear={onClear} />
+            )}
+          </div>
+        )}
+        {address.sel !== null && (
+          <SidePanel
+            key={address.sel}
+            messageId={address.sel}
+            row={view.at(view.indexOf(address.sel))}
+            tab={address.panel}
+            mayAct={mayAct}
+            onTab={(panel) => change({ panel })}
+            onClose={() => select(null)}
+          />
+        )}
+      </div>
+      <OlderFoot older={older} isFiltered={filter !== ''}>
+        {view.count.toLocaleString('en')} {view.count === 1 ? 'message' : 'messages'}
+      </OlderFoot>
+    </>
+  )
+}
+
+/** Keeps in the address whether it is paused; a link to what is paused opens paused, once there is something to see. */
+function useLinkedPause(list: Following, isThere: boolean, isLive: boolean, keep: (isLive: boolean) => void): void {
+  const isOpened = useRef(false)
+  const isPaused = list.pausedAt !== null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: acts on what changed, whatever else is new
+  useEffect(() => {
+    if (!isThere) return
+    if (!isOpened.current && !isLive) list.pause()
+    else if (isPaused === isLive) keep(!isPaused)
+    isOpened.current = true
+  }, [isThere, isPaused])
+}
+
+function wordOf({ pausedAt, isAtTop }: Following): string {
+  if (pausedAt !== null) return 'paused'
+  return isAtTop ? 'following' : 'holding still while you read'
+}
+
+function NoMessages() {
+  return (
+    <EmptyState
+      title="No messages yet"
+      action={
+        <Link href="/signup" className="text-accent underline underline-offset-4">
+          Create an account
+        </Link>
+      }
+    >
+      Sign up in another window, and watch its command, its event and every handler appear here.
+    </EmptyState>
+  )
+}
+
+function NothingFits({
+  filter,
+  older,
+  isThere,
+  onClear,
+}: Pick<Props, 'filter' | 'onClear'> & { older: Older; isThere: boolean }) {
+  const isLooking = !isThere || older.state === 'loading'
+  return (
+    <EmptyState
+      title={isLooking ? 'Looking' : 'Nothing matches'}
+      action={
+        <Button variant="quiet" size="small" onClick={onClear}>
+          Clear the filter
+        </Button>
+      }
+    >
+      {isLooking
+        ? 'Nothing so far fits '
+        : older.state === 'all'
+          ? 'No message fits '
+          : 'None that was looked at fits '}
+      <q className="font-mono text-sm text-ink [overflow-wrap:anywhere]">{filter}</q>. What comes and fits appears here.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,142 @@
+'use client'
+import clsx from 'clsx'
+import { ArrowUp } from 'lucide-react'
+import { type RefObject, useEffect, useState } from 'react'
+import { Button } from '../../../web/components/button.tsx'
+import { useIsNarrow } from '../use-is-narrow.ts'
+import { GapRow } from './gap-row.tsx'
+import { MessageGridRow } from './message-grid-row.tsx'
+import type { Following } from './use-following.ts'
+import { useMessageKeys } from './use-message-keys.ts'
+import { useRowCursor } from './use-row-cursor.ts'
+import { useRowWindow } from './use-row-window.ts'
+
+const HEAD_PX = 33
+/** Rows up to it have no room for more than a line of words. */
+const CRAMPED_PX = 28
+const EDGE_PX = 60
+
+interface Props {
+  list: Following
+  scroller: RefObject<HTMLDivElement | null>
+  /** Of each row. */
+  height: number
+  /** What is seen may be old: it is greyed. */
+  isStale: boolean
+  /** Messages of the gap that have not come yet, where there is one; null while that is not known. */
+  missing: number | null
+  /** The message in the side panel. */
+  selected: string | null
+  mayAct: boolean
+  onSelect(messageId: string | null): void
+  onFollow(conversationId: string): void
+}
+
+/** The messages as a grid of which only what is in view is drawn. Keys walk through it: `?` lists them. */
+export function MessageGrid(props: Props) {
+  const { list, scroller, height, missing, isStale, selected, mayAct, onSelect, onFollow } = props
+  const { view, jumpToNewest } = list
+  const isNarrow = useIsNarrow()
+  const [conversation, setConversation] = useState<string | null>(null)
+  const gap = view.gapBefore
+  const count = view.length + Number(gap !== null)
+  const rows = useRowWindow({ scroller, count, height })
+  // A gap takes the place of a row: those after it lie one further down.
+  const slotOf = (index: number) => index + Number(gap !== null && index >= gap)
+  const scrollTo = (index: number) => rows.scrollTo(slotOf(index), isNarrow ? 0 : HEAD_PX)
+  const cursor = useRowCursor({ view, scroller, scrollTo, first: selected })
+  const current = cursor.current?.messageId ?? null
+  // With the panel open, whoever walks through the list walks through the panel, too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the row one is at, and nothing else
+  useEffect(() => {
+    if (selected !== null && current !== null && current !== selected) onSelect(current)
+  }, [current])
+  const walked = { ...cursor, move: held(list, cursor.move), goToFailure: held(list, cursor.goToFailure) }
+  const open = (messageId: string) => {
+    cursor.setCurrent(messageId)
+    onSelect(messageId)
+  }
+  useMessageKeys({ list, cursor: walked, mayAct, onFollow, toggle: () => onSelect(selected === null ? current : null) })
+  return (
+    <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      {view.news.count > 0 && <NewsPill news={view.news} onJump={jumpToNewest} />}
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label="Messages"
+        aria-rowcount={count + 1}
+        tabIndex={-1}
+        onPointerLeave={() => setConversation(null)}
+        onScroll={({ currentTarget }) => list.setAtTop(currentTarget.scrollTop <= EDGE_PX)}
+        className={clsx(
+          'min-h-0 flex-1 overflow-auto rounded-md border border-line bg-raised [overflow-anchor:none]',
+          isStale && 'grayscale-[0.7] opacity-75',
+        )}
+      >
+        <HeadRow />
+        <div role="rowgroup" className="relative" style={{ height: rows.totalPx }}>
+          {slots(rows.from, rows.to).map((slot) => {
+            if (slot === gap) return <GapRow key="gap" missing={missing} top={slot * height} height={height} />
+            const message = view.at(gap !== null && slot > gap ? slot - 1 : slot)
+            return (
+              message && (
+                <MessageGridRow
+                  key={message.messageId}
+                  message={message}
+                  slot={slot}
+                  height={height}
+                  isRoomy={height > CRAMPED_PX}
+                  isKin={message.conversationId === conversation}
+                  isCurrent={message.messageId === current}
+                  onOpen={open}
+                  onLook={setConversation}
+                  onReach={cursor.setCurrent}
+                />
+              )
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Who walks through the list reads: it holds still. */
+function held<Step>({ hold }: Following, walk: (step: Step) => void): (step: Step) => void {
+  return (step) => {
+    hold()
+    walk(step)
+  }
+}
+
+function slots(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
+}
+
+function HeadRow() {
+  return (
+    <div
+      role="row"
+      aria-rowindex={1}
+      className="grid-row sticky top-0 z-[1] border-b border-l-[3px] border-line border-l-transparent bg-raised text-xs text-muted max-sm:hidden"
+    >
+      {['Time', 'Message', 'Deliveries', 'Took', 'Conversation'].map((title) => (
+        <div key={title} role="columnheader">
+          {title}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** What came while the list holds still. It floats: nothing gives way to it. */
+function NewsPill({ news: { count, failed }, onJump }: { news: Following['view']['news']; onJump(): void }) {
+  return (
+    <div className="pointer-events-none absolute inset-x-0 top-11 z-10 flex justify-center">
+      <Button size="small" onClick={onJump} className="appearing pointer-events-auto rounded-full tabular-nums">
+        <ArrowUp size={14} aria-hidden="true" /> {count.toLocaleString('en')} new
+        {failed > 0 && `, ${failed.toLocaleString('en')} failed`}
+      </Button>
+    </div>
+  )
+}
