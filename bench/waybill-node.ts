@@ -3,12 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Prisma } from '../prisma/generated/client.ts'
 import {
-  type Bus,
-  createBus,
   createCatalog,
-  createPipeline,
   createRegistry,
-  createReplies,
   createSealer,
   defineCommand,
   defineEvent,
@@ -16,11 +12,10 @@ import {
   handleOutside,
   type Module,
   newId,
-  Outages,
   subscribe,
 } from '../src/bus/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../src/postgres/index.ts'
-import { Dispatcher } from '../src/runtime/index.ts'
+import { createHandling, type Handling } from '../src/runtime/index.ts'
 import {
   BATCH,
   type Contender,
@@ -73,9 +68,7 @@ function benchModule({ fanOut, handler, onHandled }: Load): Module {
 export class WaybillNode implements Queue {
   readonly #load: Load
   readonly #storage: PostgresStorage
-  readonly #bus: Bus
-  readonly #dispatcher: Dispatcher
-  readonly #stopReplies: () => void
+  readonly #handling: Handling
   readonly #settled = new Tally()
 
   constructor(url: string, load: Load) {
@@ -87,32 +80,13 @@ export class WaybillNode implements Queue {
       maxAttemptsOf: () => 5,
       onConnectionError: () => {},
     })
-    const clock = { now: () => new Date() }
     const registry = createRegistry([benchModule(load)])
-    const catalog = createCatalog(registry.definitions, createSealer('a secret for the bench only, 32 characters'))
-    const replies = createReplies(storage.replies, storage.wake)
-    const outages = new Outages({ registry, store: storage.outages, observe: () => {} })
-    const pipeline = createPipeline({
-      outages,
-      registry,
-      catalog,
-      clock,
-      storage,
-      replies,
-      interceptors: [],
-      random: Math.random,
-    })
     this.#storage = storage
-    this.#bus = createBus({ registry, catalog, clock, storage, replies })
-    this.#stopReplies = () => replies.stop()
-    this.#dispatcher = new Dispatcher({
+    this.#handling = createHandling({
       registry,
-      deliveries: storage.deliveries,
-      handlerSettings: storage.handlerSettings,
-      rateLimits: storage.rateLimits,
-      pipeline,
-      outages,
-      wake: storage.wake,
+      catalog: createCatalog(registry.definitions, createSealer('a secret for the bench only, 32 characters')),
+      clock: { now: () => new Date() },
+      storage,
       observe: (event) => {
         if (event.event === 'attempt.ended' && event.end.end === 'succeeded') this.#settled.add(1)
       },
@@ -128,19 +102,21 @@ export class WaybillNode implements Queue {
   }
 
   async publish(message: Letter): Promise<void> {
-    await (this.#load.fanOut === 5 ? this.#bus.publish(LetterWritten, message) : this.#bus.send(FileLetter, message))
+    await (this.#load.fanOut === 5
+      ? this.#handling.bus.publish(LetterWritten, message)
+      : this.#handling.bus.send(FileLetter, message))
   }
 
   /** Publishes in a transaction that the caller began with Prisma. */
   async publishBeside(work: (prisma: Prisma.TransactionClient) => Promise<unknown>, message: Letter): Promise<void> {
     await this.#storage.prisma.$transaction(async (prisma) => {
       await work(prisma)
-      await this.#bus.send(FileLetter, message, { tx: this.#storage.within(prisma) })
+      await this.#handling.bus.send(FileLetter, message, { tx: this.#storage.within(prisma) })
     })
   }
 
   async consume(): Promise<void> {
-    this.#dispatcher.start()
+    this.#handling.dispatcher.start()
   }
 
   async seed(deliveries: number): Promise<void> {
@@ -168,8 +144,7 @@ export class WaybillNode implements Queue {
   }
 
   async close(): Promise<void> {
-    await this.#dispatcher.stop()
-    this.#stopReplies()
+    await this.#handling.stop()
     await this.#storage.stop()
   }
 }

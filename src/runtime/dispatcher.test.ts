@@ -1,18 +1,8 @@
 import { afterEach, expect, it } from 'vitest'
 import { z } from 'zod'
-import {
-  createBus,
-  createCatalog,
-  createPipeline,
-  createRegistry,
-  createReplies,
-  createSealer,
-  defineCommand,
-  handleOutside,
-  Outages,
-} from '../bus/index.ts'
+import { createCatalog, createRegistry, createSealer, defineCommand, handleOutside } from '../bus/index.ts'
 import { InMemoryStorage, TEST_SECRET } from '../bus/testing/index.ts'
-import { Dispatcher } from './dispatcher.ts'
+import { createHandling } from './handling.ts'
 
 const Call = defineCommand('test.call', { version: 1, body: z.object({}), reply: z.object({}) })
 
@@ -33,39 +23,19 @@ function startNode(concurrency: number, handler: () => Promise<void>) {
       ],
     },
   ])
-  const storage = new InMemoryStorage()
-  const catalog = createCatalog(registry.definitions, createSealer(TEST_SECRET))
-  const clock = { now: () => new Date() }
-  const replies = createReplies(storage.replies, storage.wake)
-  const outages = new Outages({ registry, store: storage.outages, observe: () => {} })
-  const dispatcher = new Dispatcher({
+  const handling = createHandling({
     registry,
-    outages,
-    deliveries: storage.deliveries,
-    handlerSettings: storage.handlerSettings,
-    rateLimits: storage.rateLimits,
-    pipeline: createPipeline({
-      outages,
-      registry,
-      catalog,
-      clock,
-      storage,
-      replies,
-      interceptors: [],
-      random: Math.random,
-    }),
-    wake: storage.wake,
+    catalog: createCatalog(registry.definitions, createSealer(TEST_SECRET)),
+    clock: { now: () => new Date() },
+    storage: new InMemoryStorage(),
     observe: () => {},
     leaseMs: 8_000,
     pollMs: 1_000,
     graceMs: 5_000,
     maxInFlight: 200,
   })
-  stop = async () => {
-    await dispatcher.stop()
-    replies.stop()
-  }
-  return { dispatcher, bus: createBus({ registry, catalog, clock, storage, replies }) }
+  stop = handling.stop
+  return handling
 }
 
 it('O7: fetches ahead for a quick handler, and never runs more of it at once than it may', async () => {

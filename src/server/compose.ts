@@ -4,13 +4,9 @@ import os from 'node:os'
 import {
   adviseOnNames,
   busModule,
-  createBus,
   createCatalog,
-  createPipeline,
   createRegistry,
-  createReplies,
   createSealer,
-  Outages,
   planEdited,
   planReplay,
   recordError,
@@ -30,7 +26,15 @@ import { createCommunicationModule, createSinks } from '../modules/communication
 import { createInsightsModule } from '../modules/insights/index.ts'
 import { createRegistrationModule } from '../modules/registration/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
-import { cleanUpJobs, Dispatcher, NodeLife, nextDueTimes, Scheduler, Unparking } from '../runtime/index.ts'
+import {
+  cleanUpJobs,
+  createHandling,
+  type Handling,
+  NodeLife,
+  nextDueTimes,
+  Scheduler,
+  Unparking,
+} from '../runtime/index.ts'
 import { checkSecret } from './check-secret.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './logger.ts'
@@ -107,30 +111,15 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
   ])
   for (const { message, text } of adviseOnNames(registry.definitions)) logger.warn({ message }, text)
   const catalog = createCatalog(registry.definitions, sealer)
-  const replies = createReplies(storage.replies, storage.wake)
-  const bus = createBus({ registry, catalog, clock, storage, replies })
-  const interceptors = config.faults ? [faults.before] : []
-  const outages = new Outages({ registry, store: storage.outages, observe: logOutage(logger) })
-  const pipeline = createPipeline({
-    outages,
+  const metrics = createMetrics(() => handling.dispatcher.inFlight)
+  const log = logDispatcher(logger)
+  const handling: Handling = createHandling({
     registry,
     catalog,
     clock,
     storage,
-    replies,
-    interceptors,
-    random: Math.random,
-  })
-  const metrics = createMetrics(() => dispatcher.inFlight)
-  const log = logDispatcher(logger)
-  const dispatcher: Dispatcher = new Dispatcher({
-    registry,
-    deliveries: storage.deliveries,
-    handlerSettings: storage.handlerSettings,
-    rateLimits: storage.rateLimits,
-    pipeline,
-    outages,
-    wake: storage.wake,
+    interceptors: config.faults ? [faults.before] : [],
+    observeOutage: logOutage(logger),
     observe: (event) => {
       log(event)
       metrics.observe(event)
@@ -140,6 +129,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     graceMs: GRACE_MS,
     maxInFlight: MAX_IN_FLIGHT,
   })
+  const { bus, pipeline, dispatcher } = handling
   const scheduler = new Scheduler({
     recurring: registry.recurring,
     store: storage.recurring,
@@ -215,10 +205,9 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       isStopping = true
       await scheduler.stop()
       await operations.stop()
-      await dispatcher.stop()
+      await handling.stop()
       await unparking.stop()
       await life.stop()
-      replies.stop()
       if (!config.smtpUrl) await sinks.smtp.stop()
       if (!config.smsUrl) await sinks.sms.stop()
       await storage.stop()

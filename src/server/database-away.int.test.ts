@@ -1,20 +1,9 @@
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import {
-  type Bus,
-  createBus,
-  createCatalog,
-  createPipeline,
-  createRegistry,
-  createReplies,
-  createSealer,
-  defineCommand,
-  handle,
-  Outages,
-} from '../bus/index.ts'
+import { type Bus, createCatalog, createRegistry, createSealer, defineCommand, handle } from '../bus/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
-import { Dispatcher, type DispatcherEvent } from '../runtime/index.ts'
+import { createHandling, type DispatcherEvent, type Handling } from '../runtime/index.ts'
 import { createTestDatabase, type TestDatabase } from './database/testing.ts'
 import { checkHealth } from './health.ts'
 import { TEST_SECRET } from './testing/node-process.ts'
@@ -26,10 +15,9 @@ describe('a database that goes away', () => {
   let database: TestDatabase
   let admin: pg.Client
   let storage: PostgresStorage
-  let dispatcher: Dispatcher
+  let handling: Handling
   let bus: Bus
   let events: DispatcherEvent[]
-  let stopReplies: () => void
 
   beforeEach(async () => {
     database = await createTestDatabase()
@@ -59,41 +47,24 @@ describe('a database that goes away', () => {
         ],
       },
     ])
-    const catalog = createCatalog(registry.definitions, createSealer(TEST_SECRET))
-    const clock = { now: () => new Date() }
-    const replies = createReplies(storage.replies, storage.wake)
-    stopReplies = () => replies.stop()
-    bus = createBus({ registry, catalog, clock, storage, replies })
-    const outages = new Outages({ registry, store: storage.outages, observe: () => {} })
-    dispatcher = new Dispatcher({
+    handling = createHandling({
       registry,
-      outages,
-      deliveries: storage.deliveries,
-      handlerSettings: storage.handlerSettings,
-      rateLimits: storage.rateLimits,
-      pipeline: createPipeline({
-        outages,
-        registry,
-        catalog,
-        clock,
-        storage,
-        replies,
-        interceptors: [],
-        random: Math.random,
-      }),
-      wake: storage.wake,
+      catalog: createCatalog(registry.definitions, createSealer(TEST_SECRET)),
+      clock: { now: () => new Date() },
+      storage,
       observe: (event) => void events.push(event),
       leaseMs: 2_000,
       pollMs: 1_000,
       graceMs: 5_000,
       maxInFlight: 200,
     })
+
+    bus = handling.bus
     await storage.start()
-    dispatcher.start()
+    handling.dispatcher.start()
   })
   afterEach(async () => {
-    await dispatcher.stop()
-    stopReplies()
+    await handling.stop()
     await storage.stop()
     await admin.end()
     await database.drop()
@@ -113,14 +84,20 @@ describe('a database that goes away', () => {
   }
   const oneTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1)
   const health = () =>
-    checkHealth({ pool: storage.pool, wake: storage.wake, migrations: 'applied', dispatcher, feed: null })
+    checkHealth({
+      pool: storage.pool,
+      wake: storage.wake,
+      migrations: 'applied',
+      dispatcher: handling.dispatcher,
+      feed: null,
+    })
   const failures = () => events.filter((each) => each.event === 'dispatcher.failed').length
 
   it('O5: nothing is lost and nothing doubled, it says so meanwhile, and does not ask in a tight loop', async () => {
     await send(1, 100)
     await expect.poll(async () => (await effects()).length).toBeGreaterThan(0)
     await takeAway()
-    await expect.poll(() => dispatcher.isHealthy, { timeout: 5_000 }).toBe(false)
+    await expect.poll(() => handling.dispatcher.isHealthy, { timeout: 5_000 }).toBe(false)
     const away = await health()
     expect([away.database.ok, away.dispatcher.ok]).toEqual([false, false])
     await expect(send(200, 200)).rejects.toThrow()
@@ -131,7 +108,7 @@ describe('a database that goes away', () => {
     expect(failures()).toBeLessThan(60)
 
     await giveBack()
-    await expect.poll(() => dispatcher.isHealthy, { timeout: BACK_WITHIN_MS }).toBe(true)
+    await expect.poll(() => handling.dispatcher.isHealthy, { timeout: BACK_WITHIN_MS }).toBe(true)
     await expect.poll(() => storage.wake.isListening, { timeout: BACK_WITHIN_MS }).toBe(true)
     await send(101, 120)
     await expect.poll(effects, { timeout: 15_000 }).toEqual(oneTo(120))

@@ -1,17 +1,7 @@
 /** Nodes without pages, for tests that need dispatchers on a real database. */
-import {
-  type Bus,
-  createBus,
-  createCatalog,
-  createPipeline,
-  createRegistry,
-  createReplies,
-  createSealer,
-  type Module,
-  Outages,
-} from '../../bus/index.ts'
+import { type Bus, createCatalog, createRegistry, createSealer, type Module } from '../../bus/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
-import { Dispatcher, type DispatcherOptions } from '../../runtime/index.ts'
+import { createHandling, type Dispatcher, type HandlingOptions } from '../../runtime/index.ts'
 
 export interface TestNode extends AsyncDisposable {
   /** What it writes beside what it handles. */
@@ -28,7 +18,7 @@ let count = 0
 export async function startNode(
   url: string,
   modulesOn: (storage: PostgresStorage) => readonly Module[],
-  options: Partial<DispatcherOptions> = {},
+  options: Partial<HandlingOptions> = {},
 ): Promise<TestNode> {
   count += 1
   const name = `test-${count}`
@@ -39,29 +29,12 @@ export async function startNode(
     maxAttemptsOf: () => 5,
     onConnectionError: () => {},
   })
-  const clock = { now: () => new Date() }
   const registry = createRegistry(modulesOn(storage))
-  const catalog = createCatalog(registry.definitions, createSealer('a secret for tests only, 32 chars'))
-  const replies = createReplies(storage.replies, storage.wake)
-  const outages = new Outages({ registry, store: storage.outages, observe: () => {} })
-  const pipeline = createPipeline({
-    outages,
+  const handling = createHandling({
     registry,
-    catalog,
-    clock,
+    catalog: createCatalog(registry.definitions, createSealer('a secret for tests only, 32 chars')),
+    clock: { now: () => new Date() },
     storage,
-    replies,
-    interceptors: [],
-    random: () => 0.5,
-  })
-  const dispatcher = new Dispatcher({
-    registry,
-    outages,
-    deliveries: storage.deliveries,
-    handlerSettings: storage.handlerSettings,
-    rateLimits: storage.rateLimits,
-    pipeline,
-    wake: storage.wake,
     observe: () => {},
     leaseMs: 8_000,
     pollMs: 1_000,
@@ -69,11 +42,11 @@ export async function startNode(
     maxInFlight: 200,
     ...options,
   })
+  const { bus, dispatcher } = handling
   await storage.start()
   dispatcher.start()
   const stopAll = async () => {
-    await dispatcher.stop()
-    replies.stop()
+    await handling.stop()
     await storage.stop()
   }
   let stopped: Promise<void> | undefined
@@ -83,7 +56,7 @@ export async function startNode(
   }
   return {
     name,
-    bus: createBus({ registry, catalog, clock, storage, replies }),
+    bus,
     storage,
     dispatcher,
     stop,
