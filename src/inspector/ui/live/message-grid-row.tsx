@@ -21,6 +21,7 @@ interface Props {
   /** Of the same conversation as the row one looks at. */
   isKin: boolean
   isCurrent: boolean
+  isMarked: boolean
   /** It is to be shown at the side. */
   onOpen(messageId: string): void
   onLook(conversationId: string): void
@@ -34,7 +35,7 @@ const EDGES = { dead: 'border-l-state-dead', retrying: 'border-l-state-retrying'
 
 /** One message in the live list. When it only moves, nothing in it is drawn again. */
 export function MessageGridRow(props: Props) {
-  const { message, slot, height, isRoomy, isKin, isCurrent, onOpen, onLook, onReach } = props
+  const { message, slot, height, isRoomy, isKin, isCurrent, isMarked, onOpen, onLook, onReach } = props
   const worst = rollUp(message.deliveries.map((each) => each.state))
   // Only what has just come lights up, not what is scrolled into view.
   const [isFresh] = useState(() => Date.now() - Date.parse(message.occurredAt) < FRESH_MS)
@@ -43,7 +44,8 @@ export function MessageGridRow(props: Props) {
     <div
       role="row"
       aria-rowindex={slot + 2}
-      aria-selected={isCurrent}
+      aria-selected={isMarked}
+      aria-current={isCurrent || undefined}
       onPointerEnter={() => onLook(message.conversationId)}
       onClick={({ target }) => {
         // Its links go where they say.
@@ -53,6 +55,7 @@ export function MessageGridRow(props: Props) {
         'grid-row absolute inset-x-0 top-0 border-b border-l-[3px] border-b-line focus-within:bg-tint hover:bg-tint',
         isFresh && 'arrived',
         (isKin || isCurrent) && 'bg-tint',
+        isMarked && 'bg-[color-mix(in_srgb,var(--accent)_14%,var(--raised))]!',
         worst === 'dead' || worst === 'retrying' ? EDGES[worst] : 'border-l-transparent',
       )}
       style={{ transform: `translateY(${slot * height}px)`, height }}

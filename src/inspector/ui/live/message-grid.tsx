@@ -5,9 +5,12 @@ import { type RefObject, useEffect, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { useIsNarrow } from '../use-is-narrow.ts'
 import { GapRow } from './gap-row.tsx'
+import { MarkedBar } from './marked-bar.tsx'
 import { MessageGridRow } from './message-grid-row.tsx'
 import type { Following } from './use-following.ts'
+import { useMarks } from './use-marks.ts'
 import { useMessageKeys } from './use-message-keys.ts'
+import { useRowActions, useRowCommands } from './use-row-actions.ts'
 import { useRowCursor } from './use-row-cursor.ts'
 import { useRowWindow } from './use-row-window.ts'
 
@@ -56,7 +59,11 @@ export function MessageGrid(props: Props) {
     cursor.setCurrent(messageId)
     onSelect(messageId)
   }
-  useMessageKeys({ list, cursor: walked, mayAct, onFollow, toggle: () => onSelect(selected === null ? current : null) })
+  const actions = useRowActions(mayAct)
+  const marks = useMarks(view)
+  useRowCommands(cursor.current, actions, onFollow)
+  const toggle = () => onSelect(selected === null ? current : null)
+  useMessageKeys({ list, cursor: walked, actions, marks, onFollow, toggle })
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       {view.news.count > 0 && <NewsPill news={view.news} onJump={jumpToNewest} />}
@@ -88,6 +95,7 @@ export function MessageGrid(props: Props) {
                   isRoomy={height > CRAMPED_PX}
                   isKin={message.conversationId === conversation}
                   isCurrent={message.messageId === current}
+                  isMarked={marks.has(message.messageId)}
                   onOpen={open}
                   onLook={setConversation}
                   onReach={cursor.setCurrent}
@@ -97,6 +105,7 @@ export function MessageGrid(props: Props) {
           })}
         </div>
       </div>
+      <MarkedBar marks={marks} actions={actions} />
     </div>
   )
 }
