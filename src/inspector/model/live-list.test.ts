@@ -15,7 +15,7 @@ const range = (from: number, to: number) => Array.from({ length: to - from }, (_
 const secondOf = (row: MessageRow | undefined) => (row ? (Date.parse(row.occurredAt) - NOON) / 1_000 : null)
 const shown = (list: LiveList) =>
   Array.from({ length: list.messages.length }, (_, index) => secondOf(list.messages.at(index)))
-const come = (list: LiveList, ...messages: MessageRow[]) => list.merge({ messages, deliveries: [] })
+const come = (list: LiveList, ...messages: MessageRow[]) => list.merge({ messages, deliveries: [] }, true)
 
 describe('the live list', () => {
   it('shows the newest first, and keeps as many as it may', () => {
@@ -104,6 +104,15 @@ describe('the live list', () => {
     now += 1_000
     expect(list.settle()).toBe(true)
     expect(list.messages.length).toBe(610)
+  })
+
+  it('takes no snapshot for haste', () => {
+    let now = NOON
+    const list = new LiveList({ limit: 10_000, now: () => now })
+    list.merge({ messages: range(0, 500), deliveries: [] })
+    now += 1_000
+    come(list, at(500))
+    expect(list.messages.oneOf).toBe(1)
   })
 
   it('ends with each message once, in order, however it came and whatever was held', () => {

@@ -73,11 +73,12 @@ export class LiveList {
     return this.#lost === 0
   }
 
-  merge(changed: Changed): boolean {
+  /** `isPushed` says that it came just when it happened: a snapshot tells nothing of how fast messages come. */
+  merge(changed: Changed, isPushed = false): boolean {
     const changes = this.#known.take(changed)
     for (const change of changes) this.#apply(change)
     if (!this.#isHolding) {
-      this.#sampler.note(changes.filter((each) => !each.before).length)
+      if (isPushed) this.#sampler.note(changes.filter((each) => !each.before).length)
       this.#trim()
     } else this.#trimWaiting()
     if (changes.length > 0) this.#view = this.#look()

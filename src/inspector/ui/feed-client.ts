@@ -19,7 +19,8 @@ export interface FeedState<Known = readonly MessageRow[]> {
 /** Where what comes is kept: `messages` is the same until something changes. */
 export interface FeedStore<Known> {
   readonly messages: Known
-  merge(changed: { messages: readonly MessageRow[]; deliveries: readonly DeliveryView[] }): boolean
+  /** `isPushed` where it came just when it happened. */
+  merge(changed: { messages: readonly MessageRow[]; deliveries: readonly DeliveryView[] }, isPushed?: boolean): boolean
   clear(): void
   /** From here on something is missing. */
   cut?(): void
@@ -121,7 +122,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
     }
     this.#froms.add(changes.from)
     this.#end = changes.to
-    this.#list.merge(changes)
+    this.#list.merge(changes, true)
     // While something is missing the cursor stays before it: a batch further on must not hide the gap.
     if (this.#isCatchingUp) return this.#show(this.#state.connection)
     if (this.#isHoled) return this.#catchUp()

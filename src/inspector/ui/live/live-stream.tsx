@@ -84,7 +84,6 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
         )}
         {address.sel !== null && (
           <SidePanel
-            key={address.sel}
             messageId={address.sel}
             row={view.at(view.indexOf(address.sel))}
             tab={address.panel}

@@ -1,5 +1,5 @@
 'use client'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { X } from 'lucide-react'
 import Link from 'next/link'
@@ -28,7 +28,7 @@ interface Props {
 
 /** One message beside the list: a sheet over it where there is no room for both. */
 export function SidePanel({ messageId, row, tab, mayAct, onTab, onClose }: Props) {
-  const { message, isGone } = useDetail(messageId, row)
+  const { message, isGone, isBefore } = useDetail(messageId, row)
   const { style, divider } = usePanelWidth()
   return (
     <aside
@@ -41,7 +41,7 @@ export function SidePanel({ messageId, row, tab, mayAct, onTab, onClose }: Props
         <>
           <Head message={message} onClose={onClose} />
           <Tabs tab={tab} onTab={onTab} />
-          <div className="min-h-0 flex-1 overflow-y-auto p-4">
+          <div className={clsx('min-h-0 flex-1 overflow-y-auto p-4', isBefore && 'opacity-60')}>
             <Content message={message} tab={tab} mayAct={mayAct} />
           </div>
         </>
@@ -59,12 +59,14 @@ export function SidePanel({ messageId, row, tab, mayAct, onTab, onClose }: Props
 function useDetail(messageId: string, row: MessageRow | undefined) {
   const trpc = useTRPC()
   const client = useQueryClient()
-  const { data } = useQuery(trpc.inspector.message.queryOptions({ id: messageId }))
+  const options = trpc.inspector.message.queryOptions({ id: messageId }, { placeholderData: keepPreviousData })
+  const { data, isPlaceholderData } = useQuery(options)
   const version = row?.deliveries.map((each) => each.revision).join()
   useEffect(() => {
     if (version) void client.invalidateQueries(trpc.inspector.message.queryFilter({ id: messageId }))
   }, [client, trpc, messageId, version])
-  return { message: data ?? null, isGone: data === null }
+  // While the next one is read the one before stays: nothing jumps for whoever walks through the list.
+  return { message: data ?? null, isGone: data === null, isBefore: isPlaceholderData }
 }
 
 function Head({
