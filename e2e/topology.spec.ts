@@ -1,4 +1,5 @@
 import { largeTopology } from '../src/inspector/model/topology/testing/large.ts'
+import { expectAccessible } from './accessible.ts'
 import { answerWith } from './api.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 
@@ -19,6 +20,15 @@ test('the map shows who sends what to whom, and a focus with its surroundings', 
   await operator.getByRole('button', { name: 'Show everything' }).click()
   await expect(map.getByRole('button', { name: /^send-sms communication · .*, command$/ })).toBeVisible()
 })
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious on the map, ${theme}`, async ({ operator }) => {
+    await operator.emulateMedia({ colorScheme: theme })
+    await operator.goto('/inspector/topology?fold=bus')
+    await expect(operator.getByRole('button', { name: /^create-user accounts · .*, command$/ })).toBeVisible()
+    await expectAccessible(operator)
+  })
+}
 
 test('a module is folded into one node, and unfolded from the map', async ({ operator }) => {
   await operator.goto('/inspector/topology?fold=bus,inspector')
