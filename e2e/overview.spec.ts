@@ -12,6 +12,9 @@ test('the overview says what fails, and each number leads to what it counts', as
   await operator.goto('/inspector')
   await expect(card(operator, 'Handlers failing')).toHaveAccessibleName(/^Handlers failing ?[1-9]/)
   await expect(operator.getByRole('status').filter({ hasText: /failing/ })).toBeVisible()
+  await expect(operator.getByRole('region', { name: 'Alerts' })).toContainText(
+    /Handlers failing (raised|elevated|reduced)/,
+  )
   const tile = operator.getByRole('list', { name: 'Handlers, the worst first' }).getByRole('link', { name: RECORDING })
   await expect(tile).toContainText(/failed|retrying|dead/)
   await expect(card(operator, 'Dead')).toHaveAttribute('href', '/inspector/live?q=state:dead')

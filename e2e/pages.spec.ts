@@ -1,16 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectAccessible } from './accessible.ts'
 import { openNewest, openNewestProcess } from './inspector.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
-
-async function expectAccessible(page: Page): Promise<void> {
-  // Measured at rest: a colour on its way to another has the contrast of neither.
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  // A letter is shown in a frame without scripts: axe, put there, would wait for its own timers for ever.
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious on any page, ${theme}`, async ({ operator: page }) => {

@@ -47,7 +47,7 @@ async function measureMap(page: Page) {
   await answerWith(page, 'inspector.topology', () => largeTopology(TYPES, round++))
   const still = await framesOf(page, async () => {
     await page.goto('/inspector/topology?fold=')
-    await page.getByRole('button', { name: /^module-0\.do-0, command/ }).waitFor()
+    await page.getByRole('button', { name: /^do-0 module-0 · .*, command$/ }).waitFor()
   })
   const moving = await framesOf(page, async () => {}, drag)
   return { 'changing-frame-p95-ms': still, 'dragged-frame-p95-ms': moving, rounds: round }

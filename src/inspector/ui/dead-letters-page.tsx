@@ -33,7 +33,7 @@ export function DeadLettersPage({ initial, filter, by, mayAct }: Props) {
           {isFiltered && `, ${groups.length} shown`}
         </span>
         {groups.length > 0 && (
-          <span className="ml-auto flex gap-2">
+          <span className="ml-auto flex gap-2 max-sm:ml-0">
             <OperationDialog kind="retry" selection={{ by: 'filter', ...filter }} mayAct={mayAct}>
               {isFiltered ? 'Retry all matching…' : 'Retry all…'}
             </OperationDialog>

@@ -22,7 +22,7 @@ export function InspectorNav({ here }: { here?: (typeof PLACES)[number]['href'] 
     <div className="border-b border-line">
       <div className="mx-auto flex max-w-[104rem] items-center gap-4 px-4 sm:px-6">
         <nav aria-label="Inspector" className="min-w-0 flex-1 overflow-x-auto">
-          <ul className="flex gap-5 text-sm whitespace-nowrap">
+          <ul className="flex gap-4 text-sm whitespace-nowrap">
             {PLACES.map(({ href, name }) => (
               <li key={href}>
                 <Link

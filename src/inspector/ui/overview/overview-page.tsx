@@ -7,6 +7,7 @@ import { SeriesCharts } from '../charts/series-charts.tsx'
 import { RangePicker, rangeWords } from '../range-picker.tsx'
 import { useNow } from '../use-now.ts'
 import { useRange } from '../use-range.ts'
+import { Alerts } from './alerts.tsx'
 import { ForecastChart } from './forecast-chart.tsx'
 import { HandlerGrid } from './handler-grid.tsx'
 import { NewestFailures, RunningOperations } from './newest.tsx'
@@ -46,6 +47,7 @@ export function OverviewPage({ initial, range: first }: { initial: Overview; ran
           What you see is as of {overview.at.slice(11, 19)} UTC.
         </Notice>
       )}
+      <Alerts cards={overview.cards} />
       <OverviewCards cards={overview.cards} />
       {overview.isIncomplete && (
         <p className="text-sm text-muted">

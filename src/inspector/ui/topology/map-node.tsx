@@ -16,7 +16,7 @@ const KIND_WORDS = {
   event: 'event',
   handler: 'handler',
   recurring: 'recurring job',
-  module: 'module',
+  module: 'folded module',
 }
 
 /** One type, handler, job or folded module. What changes it reads by itself, so that the map need not. */
@@ -24,13 +24,16 @@ export const MapNode = memo(function MapNode({ data: { node, isFocus } }: NodePr
   const { onChoose } = useContext(MapContext)
   const state = useNodeState(node.id)
   const words = [state?.words, node.isKnown ? undefined : 'not in this build'].filter(Boolean).join(', ')
+  // The name begins with what is seen, so that whoever speaks it to the computer is understood.
+  const title = node.kind === 'module' ? node.name : node.name.slice(node.name.indexOf('.') + 1)
+  const module = node.kind === 'module' ? '' : `${moduleOf(node.name)} · `
   return (
     <>
       <Handle type="target" position={Position.Left} isConnectable={false} className="map-handle" />
       <button
         type="button"
         onClick={() => onChoose(node.id)}
-        aria-label={`${node.name}, ${KIND_WORDS[node.kind]}, ${words}`}
+        aria-label={`${title} ${module}${words}, ${KIND_WORDS[node.kind]}`}
         aria-pressed={isFocus}
         title={node.name}
         className="map-node"
@@ -41,10 +44,10 @@ export const MapNode = memo(function MapNode({ data: { node, isFocus } }: NodePr
         <NodeMark kind={node.kind} />
         <span className="min-w-0 flex-1">
           <span className={clsx('block truncate text-sm', node.kind === 'module' ? 'font-semibold' : 'font-medium')}>
-            {node.kind === 'module' ? node.name : node.name.slice(node.name.indexOf('.') + 1)}
+            {title}
           </span>
           <span className="flex items-center gap-1 text-xs whitespace-nowrap text-muted tabular-nums">
-            {node.kind !== 'module' && <span className="min-w-0 truncate">{moduleOf(node.name)} ·</span>}
+            {module && <span className="min-w-0 truncate">{module.trimEnd()}</span>}
             <Tone state={state} />
             {words}
           </span>

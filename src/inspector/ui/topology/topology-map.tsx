@@ -1,6 +1,14 @@
 'use client'
 import '@xyflow/react/dist/base.css'
-import { Controls, type EdgeTypes, type NodeTypes, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import {
+  Controls,
+  type EdgeTypes,
+  type NodeTypes,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  type Viewport,
+} from '@xyflow/react'
 import { useEffect, useMemo } from 'react'
 import type { Graph } from '../../model/topology/graph.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts'
@@ -49,8 +57,7 @@ function Flow({ graph, focus }: Props) {
         nodesFocusable={false}
         edgesFocusable={false}
         elementsSelectable={false}
-        onMoveStart={setMoving}
-        onMoveEnd={unsetMoving}
+        onMove={tellDistance}
         minZoom={0.05}
         maxZoom={1.5}
         proOptions={NO_CREDITS}
@@ -63,9 +70,12 @@ function Flow({ graph, focus }: Props) {
   )
 }
 
-/** While it moves it is one picture that is shifted about, drawn anew only when it comes to rest. */
-const setMoving = () => document.querySelector('.topology-flow')?.setAttribute('data-moving', '')
-const unsetMoving = () => document.querySelector('.topology-flow')?.removeAttribute('data-moving')
+/** From so far away no name can be read: shapes alone are drawn, and move more easily. */
+const FAR = 0.35
+
+/** Past React: the map is not drawn anew for each step of a move. */
+const tellDistance = (_: unknown, { zoom }: Viewport) =>
+  document.querySelector('.topology-flow')?.toggleAttribute('data-far', zoom < FAR)
 
 const NONE: MapEdgeType[] = []
 

@@ -67,14 +67,14 @@ function Title({ type: { name, kind, owner, sent }, words }: { type: TypeDetail;
         <span aria-hidden="true">·</span>
         <Link
           href={`/inspector/live?q=${encodeURIComponent(`type:${name}`)}`}
-          className="text-accent underline-offset-4 hover:underline"
+          className="text-accent underline underline-offset-4"
         >
           See them live
         </Link>
         <span aria-hidden="true">·</span>
         <Link
           href={`/inspector/topology?focus=${encodeURIComponent(typeId(name))}`}
-          className="text-accent underline-offset-4 hover:underline"
+          className="text-accent underline underline-offset-4"
         >
           On the map
         </Link>

@@ -45,7 +45,7 @@ export function TypesPage({ initial, range: first }: Props) {
         <h1 className="text-2xl font-semibold tracking-tight">Types</h1>
         <p className="text-sm text-muted">
           {commands} commands, {types.length - commands} events.{' '}
-          <Link href="/inspector/topology" className="text-accent underline-offset-4 hover:underline">
+          <Link href="/inspector/topology" className="text-accent underline underline-offset-4">
             As a map
           </Link>
         </p>

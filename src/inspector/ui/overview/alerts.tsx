@@ -1,0 +1,53 @@
+import clsx from 'clsx'
+import { type Alert, type AlertState, alertsOf, LIMITS, type Watched } from '../../model/alerts.ts'
+import { type Cards, formatAge, formatRateOf } from '../../model/overview.ts'
+
+const SHAPES: Record<AlertState, string> = { raised: '▲', elevated: '▲▲', reduced: '▽', cleared: '✓' }
+const WHAT: Record<Watched, string> = {
+  failing: 'Handlers failing',
+  oldest: 'Oldest waiting',
+  retrying: 'Retrying',
+  dead: 'Dead',
+}
+
+/** What is above its limit, how that moved, and what has just got well again. Nothing to say takes no room. */
+export function Alerts({ cards }: { cards: Cards }) {
+  const alerts = alertsOf(cards)
+  if (alerts.length === 0) return null
+  return (
+    <section aria-label="Alerts">
+      <ul className="flex flex-wrap gap-2 text-sm">
+        {alerts.map((alert) => (
+          <li
+            key={alert.what}
+            title={limitWords(alert.what)}
+            className={clsx(
+              'flex items-center gap-2 rounded-md border bg-raised px-3 py-1.5',
+              alert.state === 'cleared' ? 'border-line text-muted' : 'border-danger',
+            )}
+          >
+            <span aria-hidden="true" className={alert.state === 'cleared' ? '' : 'text-danger'}>
+              {SHAPES[alert.state]}
+            </span>
+            <span>
+              <span className="font-medium">{WHAT[alert.what]}</span> {alert.state}
+            </span>
+            <span className="text-xs text-muted">{sinceWords(alert)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function sinceWords({ what, state, minutes, isLonger, value }: Alert): string {
+  const time =
+    minutes === 0 ? 'just now' : `${isLonger ? 'more than ' : ''}${minutes} min${state === 'cleared' ? ' ago' : ''}`
+  return state === 'cleared' ? time : `${what === 'oldest' ? formatAge(value) : formatRateOf(value)}, ${time}`
+}
+
+function limitWords(what: Watched): string {
+  const limits = LIMITS[what]
+  const format = what === 'oldest' ? formatAge : formatRateOf
+  return `Raised from ${format(limits[0])}, elevated from ${format(limits[1])}; looked at once a minute`
+}
