@@ -97,6 +97,8 @@ export async function measureConversationAlone(messages = MESSAGES): Promise<Con
   const app = new OwnApp(await freePort(), {
     DATABASE_URL: database.url,
     APP_SECRET: 'a secret of a measurement, which nobody needs',
+    // On a database of one's own the first account is nobody in particular.
+    OPERATOR_EMAILS: OPERATOR.email,
     LOG_LEVEL: 'error',
   })
   await app.start()
