@@ -54,6 +54,7 @@ test('the playhead shows how everything stood at a moment, one change at a time'
   await tree(operator).focus()
   await operator.getByRole('slider', { name: 'Playhead' }).fill('0')
   await expect(operator).toHaveURL(/t=0/)
+  await expect(operator.getByRole('list', { name: 'Processes' })).toContainText('has not begun')
   const accounts = row(operator, 'accounts.create-user').nth(1)
   await expect(accounts).toContainText('pending')
   await tree(operator).focus()

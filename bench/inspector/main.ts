@@ -1,6 +1,6 @@
 /**
- * `npm run bench:inspector`: measures the inspector's live list in Chromium against the production build, and its
- * searches in a history of a million messages. `--json FILE` writes the rows for a program, `--write` puts them into
+ * `npm run bench:inspector`: measures the inspector's live list and a long conversation in Chromium against the
+ * production build, and its searches in a history of a million messages. `--json FILE` writes the rows for a program, `--write` puts them into
  * `docs/performance.md`, `--quick` takes small sizes that show whether it works; names take some parts alone.
  */
 import { readFile, writeFile } from 'node:fs/promises'
@@ -8,6 +8,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { toMarkdownTable, toShort } from '../table.ts'
 import { measureAnyId } from './any-id.ts'
+import { measureConversationAlone } from './conversation.ts'
 import { measureFilters } from './filters.ts'
 import { measureLive } from './live.ts'
 import { isMet, type Row } from './row.ts'
@@ -36,6 +37,13 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
       { row: 'filter-ms', value: found['filter-ms'], target: 100, note },
       { row: 'jump-ms', value: found['jump-ms'], target: 300, note: 'p95 of a page at any time of that history' },
     ]
+  },
+  conversation: async () => {
+    const messages = values.quick ? 500 : 5_000
+    const found = await measureConversationAlone(messages)
+    const frames = `scrolling, a frame's p95 is ${toShort(found.scrollFrameP95Ms)} ms, of an empty page ${toShort(found.emptyFrameP95Ms)} ms`
+    const note = `median, from the last byte of ${messages.toLocaleString('en')} messages to their frame; ${frames}`
+    return [{ row: 'conversation-paint-ms', value: found['conversation-paint-ms'], target: 500, note }]
   },
   'any-id': async () => {
     const messages = values.quick ? FEW : 1_000_000

@@ -90,11 +90,16 @@ export function recordError(thrown: unknown, hidden: readonly string[] = [], dep
 const SHORTEST_HIDDEN = 3
 const REGEXP_SYNTAX = /[.*+?^${}()|[\]\\/-]/g
 
+/** No engine compiles a pattern of any length: of a longer value the beginning is looked for, and all after it goes. */
+const LONGEST_PATTERN = 5_000
+
+function patternOf(value: string): RegExp {
+  const pattern = value.slice(0, LONGEST_PATTERN).replace(REGEXP_SYNTAX, '\\$&')
+  return new RegExp(value.length > LONGEST_PATTERN ? `${pattern}[^]*` : pattern, 'gi')
+}
+
 function strikeOut(text: string, hidden: readonly string[]): string {
   return hidden
     .filter((value) => value.length >= SHORTEST_HIDDEN)
-    .reduce(
-      (left, value) => left.replace(new RegExp(value.replace(REGEXP_SYNTAX, '\\$&'), 'gi'), '••••'),
-      text.replaceAll('\u0000', '\uFFFD'),
-    )
+    .reduce((left, value) => left.replace(patternOf(value), '••••'), text.replaceAll('\u0000', '\uFFFD'))
 }

@@ -20,7 +20,7 @@ import type { Hit } from './model/lookup.ts'
 import type { NodeView } from './model/node-view.ts'
 import type { OperationDetail, OperationView } from './model/operation.ts'
 import type { Comparable } from './model/payload/payload-view.ts'
-import type { ProcessDetail, ProcessRow } from './model/process-view.ts'
+import type { ProcessDetail, ProcessRow, SteppedProcess } from './model/process-view.ts'
 import type { SavedView } from './model/saved-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { PackedFailure } from './model/timeline/packed.ts'
@@ -77,7 +77,7 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   /** Failures of these deliveries, packed like those of a timeline. */
   failures(deliveryIds: readonly string[]): Promise<PackedFailure[]>
   /** Processes that the conversation started. */
-  processesOf(conversationId: string): Promise<ProcessRow[]>
+  processesOf(conversationId: string): Promise<SteppedProcess[]>
   page(request: PageRequest): Promise<MessageRow[]>
   search(request: SearchRequest): Promise<SearchPage>
   filterValues(field: CompletedField): Promise<FilterValue[]>

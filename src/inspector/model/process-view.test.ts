@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { activePaths, changesBetween, isOverdue, stateWords } from './process-view.ts'
+import { activePaths, changesBetween, isOverdue, standAt, stateWords } from './process-view.ts'
 
 const context = {}
 const open = { open: { email: 'sending', address: { unconfirmed: 'fresh' } } }
@@ -77,5 +77,36 @@ describe('an instance', () => {
     ['completed', '2026-01-01T11:00:00.000Z', false],
   ] as const)('that is %s and due at %s is overdue: %s', (status, dueAt, expected) => {
     expect(isOverdue({ status, dueAt }, now)).toBe(expected)
+  })
+})
+
+describe('how a process stood at a time', () => {
+  const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`
+  const steps = [
+    { version: 1, at: at(1), state: 'open' },
+    { version: 2, at: at(3), state: 'closed' },
+  ]
+  const process = {
+    ...{
+      process: 'p',
+      key: 'k',
+      version: 2,
+      status: 'completed' as const,
+      state: 'closed',
+      waitingFor: [],
+      dueAt: null,
+    },
+    ...{ startedAt: at(1), changedAt: at(3), finishedAt: at(3), conversationId: 'c', steps },
+  }
+  it.each([
+    [0, null],
+    [2, { version: 1, state: 'open', status: 'running' }],
+    [3, { version: 2, state: 'closed', status: 'completed' }],
+  ])('at second %i', (second, stand) => {
+    expect(standAt(process, Date.parse(at(second)))).toEqual(stand)
+  })
+
+  it('at the present it is as it is', () => {
+    expect(standAt(process, null)).toEqual({ version: 2, state: 'closed', status: 'completed' })
   })
 })

@@ -17,6 +17,24 @@ export interface ProcessRow {
   conversationId: string
 }
 
+/** A process with the states it was in, for who looks at a moment of the past. */
+export interface SteppedProcess extends ProcessRow {
+  /** Oldest first; of a long history the newest. */
+  steps: { version: number; at: string; state: StateValue }[]
+}
+
+/** How a process stood at a time; null before its first step that is known. */
+export function standAt(
+  { steps, status, finishedAt, version, state }: SteppedProcess,
+  time: number | null,
+): Pick<ProcessRow, 'version' | 'state' | 'status'> | null {
+  if (time === null) return { version, state, status }
+  const step = steps.findLast((each) => Date.parse(each.at) <= time)
+  if (!step) return null
+  const isOver = finishedAt !== null && Date.parse(finishedAt) <= time
+  return { version: step.version, state: step.state, status: isOver ? status : 'running' }
+}
+
 export interface RevisionView {
   version: number
   at: string

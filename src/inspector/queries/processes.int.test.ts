@@ -3,7 +3,8 @@ import { newId, type ProcessInstance } from '../../bus/index.ts'
 import { defineOrders } from '../../bus/testing/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase } from '../../server/database/testing.ts'
-import { findProcess, findProcesses } from './processes.ts'
+import { standAt } from '../model/process-view.ts'
+import { findProcess, findProcesses, findProcessesOf } from './processes.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let storage: PostgresStorage
@@ -72,6 +73,19 @@ it('S8: tells of any instance what it waits for, until when, and who owes it', a
     { path: 'context.lines', before: undefined, after: 2 },
   ])
   expect(finished?.chart?.states.map((each) => each.name)).toContain('shipping')
+})
+
+it('tells of the instances of a conversation in what state they were when', async () => {
+  const { rows } = await storage.pool.query<{ id: string }>(
+    `SELECT conversation_id AS id FROM processes WHERE key = '2'`,
+  )
+  const found = (await findProcessesOf(storage.pool, rows[0]!.id)).find((each) => each.key === '2')!
+  expect(found.steps.map(({ version, state }) => [version, state])).toEqual([
+    [1, 'open'],
+    [2, 'shipping'],
+  ])
+  expect(standAt(found, null)).toMatchObject({ version: 2, state: 'shipping', status: 'completed' })
+  expect(standAt(found, Date.parse(found.steps[0]!.at) - 1)).toBeNull()
 })
 
 it('tells of an instance that this build does not know, without a chart', async () => {

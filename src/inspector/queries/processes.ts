@@ -1,6 +1,12 @@
 import type { Pool } from 'pg'
 import { chartOf, type ProcessDefinition, type ProcessStatus, type StateValue, type Waiting } from '../../bus/index.ts'
-import { changesBetween, type ProcessDetail, type ProcessRow, type RevisionView } from '../model/process-view.ts'
+import {
+  changesBetween,
+  type ProcessDetail,
+  type ProcessRow,
+  type RevisionView,
+  type SteppedProcess,
+} from '../model/process-view.ts'
 
 /** Revisions of one instance that are shown at most. */
 const MAX_REVISIONS = 500
@@ -62,13 +68,18 @@ export async function findProcessesOfKey(
 const MOST_OF_A_CONVERSATION = 20
 
 const OF_CONVERSATION = `
-  SELECT ${COLUMNS} FROM processes WHERE conversation_id = $1
+  SELECT ${COLUMNS}, ARRAY(
+    SELECT json_build_object('version', r.version, 'at', r.at, 'state', r.state_after) FROM process_revisions AS r
+    WHERE r.process_name = name AND r.process_key = key ORDER BY r.version DESC LIMIT ${MAX_REVISIONS}
+  ) AS steps
+  FROM processes WHERE conversation_id = $1
   ORDER BY started_at, name, key LIMIT ${MOST_OF_A_CONVERSATION}`
 
 /** The instances that a conversation started, the first one first. */
-export async function findProcessesOf(pool: Pool, conversationId: string): Promise<ProcessRow[]> {
-  const { rows } = await pool.query<InstanceRecord>(OF_CONVERSATION, [conversationId])
-  return rows.map(toProcessRow)
+export async function findProcessesOf(pool: Pool, conversationId: string): Promise<SteppedProcess[]> {
+  type Record = InstanceRecord & Pick<SteppedProcess, 'steps'>
+  const { rows } = await pool.query<Record>(OF_CONVERSATION, [conversationId])
+  return rows.map((row) => ({ ...toProcessRow(row), steps: row.steps.toReversed() }))
 }
 
 const INSTANCE = `SELECT ${COLUMNS} FROM processes WHERE name = $1 AND key = $2`

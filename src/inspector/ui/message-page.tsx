@@ -9,6 +9,7 @@ import { EditAndRetry } from './edit-and-retry.tsx'
 import { Explanation } from './explanation.tsx'
 import { FanOut } from './fan-out.tsx'
 import { InspectorPage } from './inspector-page.tsx'
+import { CopyTest } from './payload/copy-test.tsx'
 import { PayloadViewer } from './payload/payload-viewer.tsx'
 import { useActions } from './use-actions.ts'
 import { useFeed } from './use-feed.ts'
@@ -52,7 +53,10 @@ export function MessagePage({ initial, rights }: Props) {
             <h2 id="payload" className="font-semibold">
               Payload
             </h2>
-            {lane?.state === 'dead' && <EditAndRetry lane={lane} mayAct={rights.act} />}
+            <span className="flex flex-wrap gap-2">
+              {(lane?.state === 'dead' || lane?.state === 'retrying') && <CopyTest message={message} lane={lane} />}
+              {lane?.state === 'dead' && <EditAndRetry lane={lane} mayAct={rights.act} />}
+            </span>
           </div>
           <PayloadViewer message={message} />
           <Ids message={message} />

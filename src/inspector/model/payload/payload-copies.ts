@@ -11,11 +11,14 @@ interface Message {
   kind: 'command' | 'event'
   name: string
   version: number
+  key: string | null
 }
 
 /** A message as a test would hold it. */
-export function fixtureOf({ kind, name, version }: Message, body: unknown): string {
-  return stringifyExact({ kind, name, version, body }, (each) => (maskOf(each) ? MASK : undefined))
+export function fixtureOf({ kind, name, version, key }: Message, body: unknown): string {
+  return stringifyExact({ kind, name, version, ...(key !== null && { key }), body }, (each) =>
+    maskOf(each) ? MASK : undefined,
+  )
 }
 
 /** How to read the message from a shell, with a session of one's own. */

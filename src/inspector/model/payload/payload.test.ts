@@ -101,7 +101,7 @@ describe('the difference', () => {
 })
 
 describe('copies', () => {
-  const message = { messageId: 'm1', kind: 'event', name: 'a.b', version: 2 } as const
+  const message = { messageId: 'm1', kind: 'event', name: 'a.b', version: 2, key: 'order-1' } as const
   it('hold no masked value, and no number that was not there', () => {
     const body = parseExact('{"pin":{"masked":"secret"},"id":9007199254740993}')
     expect(copyOf(body)).toBe('{\n  "pin": "••••",\n  "id": 9007199254740993\n}')
@@ -109,6 +109,7 @@ describe('copies', () => {
       kind: 'event',
       name: 'a.b',
       version: 2,
+      key: 'order-1',
       body: { pin: '••••' },
     })
     expect(curlOf(message, 'https://x.example')).toContain(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { message, timeline } from '../testing/timelines.ts'
+import { delivery, message, timeline } from '../testing/timelines.ts'
 import { aDelivery, aMessage } from '../testing/views.ts'
 import { TimelineStore } from './timeline-store.ts'
 
@@ -45,5 +45,19 @@ describe('a timeline that is followed', () => {
     store.clear()
     store.merge({ messages: [aMessage('new')], deliveries: [] })
     expect(store.messages.messages.map((each) => each.id)).toEqual(['new'])
+  })
+
+  it('asks once to be read again after that, and loses nothing that came meanwhile', () => {
+    const store = new TimelineStore(timeline())
+    expect(store.takeCut()).toBe(false)
+    store.clear()
+    const done = aDelivery('a', 'd', { state: 'succeeded', revision: 2 })
+    store.merge({ messages: [aMessage('a', [done]), aMessage('new', [], { occurredAt: at(90) })], deliveries: [] })
+    expect([store.takeCut(), store.takeCut()]).toEqual([true, false])
+    const failures = [{ number: 1, startedAt: 5, finishedAt: 9 }]
+    const read = delivery('d', { state: 'running', revision: 1, failures })
+    store.refill(timeline(message('a', [read]), message('b', [], { at: 50 })))
+    expect(store.messages.messages.map((each) => each.id)).toEqual(['a', 'b', 'new'])
+    expect(store.messages.messages[0]?.deliveries[0]).toMatchObject({ state: 'succeeded', failures })
   })
 })

@@ -18,6 +18,7 @@ export class TimelineStore {
   readonly #early = new Map<string, TimelineDelivery[]>()
   /** Deliveries that failed since their failures were read. */
   readonly #failed = new Set<string>()
+  #isCut = false
 
   constructor(timeline: Timeline) {
     this.#timeline = timeline
@@ -60,7 +61,26 @@ export class TimelineStore {
 
   clear(): void {
     this.#early.clear()
+    this.#isCut = true
     this.#keep([])
+  }
+
+  /** Whether it was begun afresh, with what the feed tells of a long conversation: the beginning. Told once. */
+  takeCut(): boolean {
+    const isCut = this.#isCut
+    this.#isCut = false
+    return isCut
+  }
+
+  /** Takes in the whole of it, as it was read; what came since is newer, and stays. */
+  refill({ messages }: Timeline): void {
+    const known = new Map(this.#timeline.messages.map((each) => [each.id, each]))
+    const read = messages.map((each) => {
+      const other = known.get(each.id)
+      known.delete(each.id)
+      return other ? { ...each, deliveries: other.deliveries.reduce(withNewer, each.deliveries) } : each
+    })
+    this.#keep([...read, ...known.values()])
   }
 
   #mergeMessage(news: TimelineMessage[], row: MessageRow): boolean {

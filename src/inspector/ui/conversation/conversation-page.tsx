@@ -2,14 +2,14 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import type { ProcessRow } from '../../model/process-view.ts'
+import type { SteppedProcess } from '../../model/process-view.ts'
 import { Conversation } from './conversation.tsx'
 
 interface Props {
   conversationId: string
   /** The conversation, where it is small enough to come with the page. */
   packed: string | null
-  processes: ProcessRow[]
+  processes: SteppedProcess[]
   /** How the page is looked at: the query of its address. */
   query: string
 }

@@ -2,7 +2,7 @@
 import Link from 'next/link'
 import { type KeyboardEvent, useEffect, useMemo } from 'react'
 import { formatMs } from '../../model/durations.ts'
-import type { ProcessRow } from '../../model/process-view.ts'
+import type { SteppedProcess } from '../../model/process-view.ts'
 import { VIEWS } from '../../model/timeline/address.ts'
 import { zoomed } from '../../model/timeline/axis.ts'
 import { changeTimes, stepFrom } from '../../model/timeline/playhead.ts'
@@ -19,7 +19,7 @@ import { GraphPanel, SequencePanel, TablePanel, TreePanel } from './views.tsx'
 
 interface Props {
   packed: string
-  processes: ProcessRow[]
+  processes: SteppedProcess[]
   query: string
 }
 
@@ -52,7 +52,7 @@ export function Conversation({ packed, processes, query }: Props) {
     <div className="room room-filled flex min-h-0 flex-1 flex-col gap-3" onKeyDown={(event) => press(event, keys)}>
       <Head timeline={timeline} connection={connection} spanMs={scale.end - scale.start} />
       {isTruncated && <p className="text-sm">Only its first {timeline.messages.length} messages are shown.</p>}
-      <ProcessHeader initial={processes} timeline={timeline} />
+      <ProcessHeader initial={processes} timeline={timeline} time={time} />
       <Minimap timeline={timeline} axis={axis} now={now} time={time} onZoom={(zoom) => change({ zoom })} />
       {address.view === 'tree' && <TreePanel {...shown} path={path} />}
       {address.view === 'sequence' && <SequencePanel {...shown} />}

@@ -37,7 +37,7 @@ export function Minimap({ timeline, axis, now, time, onZoom }: Props) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a short way for the pointer; the buttons and + - 0 do the same
     <div
-      className="relative touch-none overflow-hidden rounded-md border border-line bg-raised select-none"
+      className="relative shrink-0 touch-none overflow-hidden rounded-md border border-line bg-raised select-none"
       style={{ height: HEIGHT }}
       title="Drag to choose what is shown. A double click shows all."
       onPointerDown={(event) => {

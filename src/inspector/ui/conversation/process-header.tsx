@@ -3,12 +3,19 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useEffect } from 'react'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import { type ProcessRow, stateWords } from '../../model/process-view.ts'
+import { type SteppedProcess, standAt, stateWords } from '../../model/process-view.ts'
 import type { Timeline } from '../../model/timeline/timeline.ts'
 import { ProcessStatusWord } from '../process-status.tsx'
 
+interface Props {
+  initial: SteppedProcess[]
+  timeline: Timeline
+  /** Where the playhead is; null at the present. */
+  time: number | null
+}
+
 /** What the conversation is about in the business's own words: each process that it started, and where that is. */
-export function ProcessHeader({ initial, timeline }: { initial: ProcessRow[]; timeline: Timeline }) {
+export function ProcessHeader({ initial, timeline, time }: Props) {
   const trpc = useTRPC()
   const client = useQueryClient()
   const { conversationId } = timeline
@@ -29,26 +36,37 @@ export function ProcessHeader({ initial, timeline }: { initial: ProcessRow[]; ti
   if (data.length === 0) return null
   return (
     <ul aria-label="Processes" className="mb-3 grid gap-2">
-      {data.map(({ process, key, status, state, version, waitingFor }) => (
-        <li
-          key={`${process} ${key}`}
-          className="flex flex-wrap items-center gap-x-4 gap-y-1 border-l-2 border-line pl-3 text-sm"
-        >
-          <Link
-            href={`/inspector/processes/${encodeURIComponent(process)}/${encodeURIComponent(key)}`}
-            className="font-semibold underline-offset-4 hover:underline"
-          >
-            {process}
-          </Link>
-          <ProcessStatusWord status={status} />
-          <span>{stateWords(state).join(' · ')}</span>
-          <span className="text-muted">step {version}</span>
-          {status === 'running' && waitingFor.length > 0 && (
-            <span className="text-muted">waits for {waitingFor.map((each) => each.what).join(', ')}</span>
-          )}
-          <span className="font-mono text-xs break-all text-muted">{key}</span>
-        </li>
+      {data.map((each) => (
+        <Instance key={`${each.process} ${each.key}`} instance={each} time={time} />
       ))}
     </ul>
+  )
+}
+
+function Instance({ instance, time }: { instance: SteppedProcess; time: number | null }) {
+  const { process, key, waitingFor } = instance
+  const stand = standAt(instance, time)
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-l-2 border-line pl-3 text-sm">
+      <Link
+        href={`/inspector/processes/${encodeURIComponent(process)}/${encodeURIComponent(key)}`}
+        className="font-semibold underline-offset-4 hover:underline"
+      >
+        {process}
+      </Link>
+      {stand ? (
+        <>
+          <ProcessStatusWord status={stand.status} />
+          <span>{stateWords(stand.state).join(' · ')}</span>
+          <span className="text-muted">step {stand.version}</span>
+        </>
+      ) : (
+        <span className="text-muted">has not begun</span>
+      )}
+      {time === null && instance.status === 'running' && waitingFor.length > 0 && (
+        <span className="text-muted">waits for {waitingFor.map((each) => each.what).join(', ')}</span>
+      )}
+      <span className="font-mono text-xs break-all text-muted">{key}</span>
+    </li>
   )
 }

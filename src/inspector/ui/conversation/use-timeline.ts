@@ -26,6 +26,7 @@ export function useTimeline(packed: string): FollowedTimeline {
     () => first,
   )
   useFailures(store, client, timeline)
+  useWholeAgain(store, client, timeline)
   const local = useNow(isOpen(timeline))
   const now = local === null ? snapshot.at : local + snapshot.offsetMs
   return { timeline, connection, now, isTruncated: snapshot.isTruncated }
@@ -68,4 +69,22 @@ function useFailures(store: TimelineStore, feed: FeedClient<Timeline> | null, ti
     timer.current ??= setTimeout(() => void ask().catch(() => undefined), ASK_AFTER_MS)
   }, [store, feed, timeline, trpc, client])
   useEffect(() => () => clearTimeout(timer.current), [])
+}
+
+/** Who was away for too long is told the beginning only: the whole is read again. */
+function useWholeAgain(store: TimelineStore, feed: FeedClient<Timeline> | null, timeline: Timeline): void {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  useEffect(() => {
+    if (!store.takeCut()) return
+    const read = async () => {
+      const id = timeline.conversationId
+      const packed = await client.fetchQuery(
+        trpc.inspector.timeline.queryOptions({ id }, { staleTime: 0, gcTime: 0, retry: 5 }),
+      )
+      if (packed) store.refill(unpackTimeline(packed).timeline)
+      feed?.refresh()
+    }
+    void read().catch(() => undefined)
+  }, [store, feed, timeline, trpc, client])
 }

@@ -1,0 +1,30 @@
+import type { LaneView, MessageDetail } from '../view.ts'
+import { fixtureOf } from './payload-copies.ts'
+
+/**
+ * A delivery as a test that fails until its handler can do what it is asked: to be saved under `src/server`. It hands
+ * the message to that handler alone, in a database where nothing else has happened.
+ */
+export function failingTestOf(message: MessageDetail, lane: LaneView, body: unknown): string {
+  const said = lane.lastError ? ` It said: ${lane.lastError.split('\n', 1)[0]}` : ''
+  const fixture = fixtureOf(message, body).replaceAll('\n', '\n  ')
+  return `import { expect, it } from 'vitest'
+import { deliverAlone } from './testing/deliver-alone.ts'
+
+/** Message ${message.messageId}, sent ${message.occurredAt}. */
+const delivered = {
+  subscription: ${JSON.stringify(lane.subscription)},
+  message: ${fixture},
+}
+
+// ${lane.state}, attempt ${lane.attempt} of ${lane.maxAttempts}.${said}
+it(${JSON.stringify(`${lane.subscription} handles ${message.name}`)}, async () => {
+  expect(await deliverAlone(delivered)).toMatchObject({ state: 'succeeded', lastError: null })
+})
+`
+}
+
+/** Where it is to be saved. */
+export function failingTestName({ subscription }: LaneView): string {
+  return `${subscription.replaceAll('.', '-')}.int.test.ts`
+}

@@ -1,0 +1,25 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { Button } from '../../../web/components/button.tsx'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import { parseExact } from '../../model/payload/exact-json.ts'
+import { failingTestName, failingTestOf } from '../../model/payload/failing-test.ts'
+import type { LaneView, MessageDetail } from '../../model/view.ts'
+import { useCopy } from '../use-copy.ts'
+
+/** Takes a delivery that went wrong along as a test, which passes once its handler is mended. */
+export function CopyTest({ message, lane }: { message: MessageDetail; lane: LaneView }) {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const copy = useCopy()
+  const take = async () => {
+    const json = await client.fetchQuery(trpc.inspector.payload.queryOptions({ id: message.messageId }))
+    if (json === null) return
+    await copy(failingTestOf(message, lane, parseExact(json)), `Copied. Save it as src/server/${failingTestName(lane)}`)
+  }
+  return (
+    <Button variant="quiet" size="small" onClick={() => void take()}>
+      Copy as failing test
+    </Button>
+  )
+}
