@@ -45,10 +45,12 @@ async function takePictures(from: Browser): Promise<void> {
   await openNewest(operator, 'accounts.user-account-created')
   await expect(lane(operator, 'insights.count-sign-up')).toContainText('dead', { timeout: 30_000 })
   await expect(lane(operator, 'audit.record-account-created')).toContainText('succeeded')
+  await expect(operator.getByText('connected', { exact: true })).toBeVisible()
   await take(operator, 'message')
 
   await operator.goto('/inspector/live')
   await expect(operator.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  await expect(operator.getByText('connected', { exact: true })).toBeVisible()
   await take(operator, 'live')
 }
 

@@ -97,8 +97,6 @@ export async function measureConversationAlone(messages = MESSAGES): Promise<Con
   const app = new OwnApp(await freePort(), {
     DATABASE_URL: database.url,
     APP_SECRET: 'a secret of a measurement, which nobody needs',
-    // On a database of one's own the first account is nobody in particular.
-    OPERATOR_EMAILS: OPERATOR.email,
     LOG_LEVEL: 'error',
   })
   await app.start()
@@ -107,6 +105,8 @@ export async function measureConversationAlone(messages = MESSAGES): Promise<Con
   opened.defer(() => browser.close())
   const page = await (await browser.newContext({ baseURL: app.url, viewport: { width: 1440, height: 900 } })).newPage()
   await signUp(page, OPERATOR)
+  // On a database of one's own the first account is nobody in particular.
+  await pool.query(`UPDATE users SET role = 'operator'`)
   return await measureConversation(page, pool, messages)
 }
 
