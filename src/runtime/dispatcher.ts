@@ -13,8 +13,10 @@ import {
 import { inBatches } from './in-batches.ts'
 import { InHand, type Taken } from './in-hand.ts'
 import { Intake } from './intake.ts'
+import { LeaseKeeper } from './lease-keeper.ts'
 import { LiveSettings } from './live-settings.ts'
 import { Pace } from './pace.ts'
+import { singly } from './singly.ts'
 
 /** One moment of the dispatcher that logs and metrics are made of. */
 export type DispatcherEvent =
@@ -61,6 +63,7 @@ export class Dispatcher {
   readonly #intake: Intake
   readonly #hand = new InHand()
   readonly #pace = new Pace()
+  readonly #leases: LeaseKeeper
   #state: 'idle' | 'running' | 'draining' | 'stopped' = 'idle'
   #isLooking = false
   #looked: Promise<void> | undefined
@@ -69,7 +72,7 @@ export class Dispatcher {
   #failures = 0
   #backOffUntil = 0
   #lastLookFound = 0
-  #timers: NodeJS.Timeout[] = []
+  #outagesTimer: NodeJS.Timeout | undefined
   #nextLook: NodeJS.Timeout | undefined
   #soon: NodeJS.Timeout | undefined
   #stopListening: () => void = () => {}
@@ -78,26 +81,15 @@ export class Dispatcher {
     this.#options = options
     this.#settings = new LiveSettings({ store: options.handlerSettings, onChange: () => void this.#look() })
     this.#intake = new Intake({ ...options, settings: this.#settings, pace: this.#pace })
+    this.#leases = new LeaseKeeper({ ...options, hand: this.#hand })
   }
 
   start(): void {
-    const { wake, leaseMs } = this.#options
     this.#state = 'running'
-    this.#stopListening = wake.listen((topic) => topic === 'work' && void this.#look())
-    this.#timers = [
-      setInterval(
-        singly(() => this.#renew()),
-        leaseMs / 3,
-      ),
-      setInterval(
-        singly(() => this.#reap()),
-        Math.min(1_000, leaseMs / 3),
-      ),
-      setInterval(
-        singly(() => this.#refreshOutages()),
-        REFRESH_OUTAGES_MS,
-      ),
-    ]
+    this.#stopListening = this.#options.wake.listen((topic) => topic === 'work' && void this.#look())
+    this.#leases.start()
+    const refresh = singly(() => this.#refreshOutages())
+    this.#outagesTimer = setInterval(refresh, REFRESH_OUTAGES_MS)
     this.#settings.start()
     void this.#look()
   }
@@ -127,7 +119,8 @@ export class Dispatcher {
     await Promise.race([this.#hand.untilEmpty(), grace.promise])
     clearTimeout(limit)
     this.#hand.abortAll(new Error('The node stops.'))
-    for (const timer of this.#timers) clearInterval(timer)
+    this.#leases.stop()
+    clearInterval(this.#outagesTimer)
     this.#state = 'stopped'
   }
 
@@ -245,60 +238,11 @@ export class Dispatcher {
     }, ms)
   }
 
-  async #renew(): Promise<void> {
-    this.#hand.giveUpWaiting(this.#options.leaseMs / 3)
-    const begun = this.#hand.begun
-    if (begun.length === 0) return
-    try {
-      const lost = await this.#options.deliveries.renew(begun, this.#options.leaseMs)
-      for (const token of lost) this.#hand.lose(token, new Error('The lease was taken over.'))
-    } catch (error) {
-      this.#options.observe({ event: 'dispatcher.failed', error })
-    }
-  }
-
   async #refreshOutages(): Promise<void> {
     try {
       if (await this.#options.outages.refresh()) void this.#look()
     } catch (error) {
       this.#options.observe({ event: 'dispatcher.failed', error })
     }
-  }
-
-  async #buryOrphans(): Promise<void> {
-    const { deliveries, registry, pipeline, leaseMs, observe } = this.#options
-    const orphans = await deliveries.takeOrphans([...registry.subscriptions.keys()], leaseMs)
-    if (orphans.length > 0) observe({ event: 'leases.reaped', count: orphans.length })
-    await Promise.all(
-      orphans.map(async (delivery) => {
-        const end = await pipeline.bury(delivery)
-        observe({ event: 'attempt.ended', delivery, end, durationMs: 0 })
-      }),
-    )
-  }
-
-  async #reap(): Promise<void> {
-    const { deliveries, observe } = this.#options
-    try {
-      // Batch after batch: the last of many must not wait for as many ticks.
-      for (let count = await deliveries.reap(); count > 0; count = await deliveries.reap()) {
-        observe({ event: 'leases.reaped', count })
-      }
-      await this.#buryOrphans()
-    } catch (error) {
-      observe({ event: 'dispatcher.failed', error })
-    }
-  }
-}
-
-/** What a timer starts is not started again while it goes on: where the database hangs they would pile up. */
-function singly(work: () => Promise<void>): () => void {
-  let isBusy = false
-  return () => {
-    if (isBusy) return
-    isBusy = true
-    void work().finally(() => {
-      isBusy = false
-    })
   }
 }
