@@ -218,7 +218,7 @@ export class Dispatcher {
     if (this.#state !== 'running') return
     if (this.#failures > 0) this.#lookIn(Math.ceil(this.#backOffUntil - performance.now()))
     // Whoever is busy looks again when something ends, and asks only then what is due next.
-    else if (this.#lastLookFound > 0) this.#lookIn(this.#options.pollMs)
+    else if (this.#lastLookFound > 0) this.#lookWithin(this.#options.pollMs)
     else this.#nextLook = setTimeout(() => void this.#lookWhenDue(), CALM_MS)
   }
 
@@ -227,7 +227,12 @@ export class Dispatcher {
     const dueInMs = await deliveries.nextDueInMs([...registry.subscriptions.keys()]).catch(() => null)
     // What is due and was not claimed waits for room or for another node: the poll is soon enough.
     const waitMs = dueInMs !== null && dueInMs > 0 ? Math.min(pollMs, dueInMs + 1) : pollMs
-    if (this.#state === 'running') this.#lookIn(Math.min(waitMs, this.#intake.nextTokenInMs ?? waitMs))
+    if (this.#state === 'running') this.#lookWithin(waitMs)
+  }
+
+  /** Sooner where a rate lets somebody go on. */
+  #lookWithin(ms: number): void {
+    this.#lookIn(Math.min(ms, this.#intake.nextTokenInMs ?? ms))
   }
 
   #lookIn(ms: number): void {
