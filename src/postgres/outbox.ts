@@ -124,8 +124,12 @@ async function addKeyed(run: Run, message: PlannedMessage): Promise<Map<PlannedM
   const values = [...columnsOf([message]).flat(), message.idempotencyWindowMs]
   const isNew = (await run(ADD_ONE_KEYED, values)).length > 0
   const { messageId, conversationId } = message.envelope
-  const answer = isNew ? { messageId, conversationId, isNew } : await findFirst(run, message)
-  return new Map([[message, answer]])
+  if (isNew) return new Map([[message, { messageId, conversationId, isNew }]])
+  const first = await findFirst(run, message)
+  const answers = new Map([[message, first]])
+  // The key was free, the message id was not.
+  if (first.messageId === messageId) await answerRepeated(run, [message], answers)
+  return answers
 }
 
 /** The answers of the messages whose idempotency key was given before. */

@@ -3,6 +3,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { newId } from '../envelope.ts'
 import type { BusError, RecordedError } from '../errors.ts'
 import { Unrecoverable } from '../errors.ts'
 import { handle, handleOutside, subscribe, type TransactionalContext } from '../handlers.ts'
@@ -192,6 +193,13 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
       await test.drain()
       expect(await test.bus.send(Open, { name: 'a' }, { messageId })).toMatchObject({ messageId, isNew: false })
       expect(await test.drain()).toEqual([])
+    })
+
+    it('D5, D12: the same message id again under a new key is answered as it was the first time', async () => {
+      const first = await test.bus.send(Open, { name: 'a' })
+      const again = { messageId: first.messageId, idempotencyKey: 'new', conversationId: newId() }
+      expect(await test.bus.send(Open, { name: 'a' }, again)).toEqual({ ...first, isNew: false })
+      expect(await harness.messages()).toHaveLength(1)
     })
 
     it('D7, D8: each subscriber runs on its own, and a failing one keeps nobody', async () => {
