@@ -1,6 +1,5 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
@@ -10,6 +9,7 @@ import { countWord, Seen } from './dead-letter-group-card.tsx'
 import { DeadLetterRow } from './dead-letter-row.tsx'
 import { GroupFacts } from './dead-letters/group-facts.tsx'
 import { OperationDialog } from './operation-dialog.tsx'
+import { WayBack } from './way-back.tsx'
 
 const REFRESH_MS = 3_000
 const PAGE = 100
@@ -34,11 +34,7 @@ export function DeadLetterGroupPage({ initial, mayAct }: Props) {
   const which = selected.length > 0 ? `${selected.length} selected` : 'all'
   return (
     <div className="room">
-      <nav aria-label="Way back" className="mb-3 text-sm text-muted">
-        <Link href="/inspector/dead-letters" className="underline-offset-4 hover:text-ink hover:underline">
-          Dead letters
-        </Link>
-      </nav>
+      <WayBack href="/inspector/dead-letters" to="Dead letters" />
       <Header group={group} />
       {group && <GroupFacts group={group} mayAct={mayAct} />}
       {group ? (

@@ -1,16 +1,6 @@
 import clsx from 'clsx'
-import type { DeliveryState } from '../../bus/message.ts'
 import type { Bar, Segment } from '../model/durations.ts'
-
-const FILLS: Record<DeliveryState, string> = {
-  pending: 'bg-state-pending',
-  running: 'bg-state-running striped',
-  retrying: 'bg-state-retrying',
-  succeeded: 'bg-state-succeeded',
-  dead: 'bg-state-dead',
-  discarded: 'bg-state-discarded',
-  skipped: 'bg-state-skipped',
-}
+import { STATE_FILLS } from './state-fills.ts'
 
 /** A thin line while a delivery waited, a full bar for each handling, on the axis of all its neighbours. */
 export function DeliveryBar({ waiting, segments }: { waiting: Bar; segments: readonly Segment[] }) {
@@ -21,7 +11,7 @@ export function DeliveryBar({ waiting, segments }: { waiting: Bar; segments: rea
       {segments.map((each, index) => (
         <span
           key={index}
-          className={clsx('absolute inset-y-0 min-w-[3px] rounded-[1px]', FILLS[each.state])}
+          className={clsx('absolute inset-y-0 min-w-[3px] rounded-[1px]', STATE_FILLS[each.state])}
           // A short one at the end of the axis stays in view.
           style={{ left: `min(${each.from * 100}%, 100% - 3px)`, width: `${each.length * 100}%` }}
         />

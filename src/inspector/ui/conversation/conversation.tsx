@@ -8,6 +8,7 @@ import { zoomed } from '../../model/timeline/axis.ts'
 import { changeTimes, stepFrom } from '../../model/timeline/playhead.ts'
 import { isOpen, type Timeline } from '../../model/timeline/timeline.ts'
 import { ConnectionWord } from '../connection-word.tsx'
+import { WayBack } from '../way-back.tsx'
 import { Minimap } from './minimap.tsx'
 import { PlayBar } from './play-bar.tsx'
 import { ProcessHeader } from './process-header.tsx'
@@ -96,11 +97,7 @@ function Head({ timeline, connection, spanMs }: HeadProps) {
   const { messages, conversationId } = timeline
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-      <nav aria-label="Way back" className="w-full text-sm text-muted">
-        <Link href="/inspector/live" className="underline-offset-4 hover:text-ink hover:underline">
-          Live
-        </Link>
-      </nav>
+      <WayBack href="/inspector/live" to="Live" className="w-full" />
       <h1 className="text-2xl font-semibold tracking-tight">Conversation</h1>
       <span className="font-mono text-xs break-all text-muted">{conversationId}</span>
       <p className="text-sm text-muted">

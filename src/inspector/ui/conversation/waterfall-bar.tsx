@@ -1,19 +1,9 @@
 import clsx from 'clsx'
-import type { DeliveryState } from '../../../bus/message.ts'
 import type { Axis } from '../../model/timeline/axis.ts'
 import type { DeliveryNode } from '../../model/timeline/cause-tree.ts'
 import type { PathStep } from '../../model/timeline/critical-path.ts'
 import { clockSkewMs, type Part, partsOf } from '../../model/timeline/parts.ts'
-
-const FILLS: Record<DeliveryState, string> = {
-  pending: 'bg-state-pending',
-  running: 'bg-state-running striped',
-  retrying: 'bg-state-retrying',
-  succeeded: 'bg-state-succeeded',
-  dead: 'bg-state-dead',
-  discarded: 'bg-state-discarded',
-  skipped: 'bg-state-skipped',
-}
+import { STATE_FILLS } from '../state-fills.ts'
 
 interface Props {
   node: DeliveryNode
@@ -61,7 +51,7 @@ function lookOf({ kind, state }: Part): string {
   switch (kind) {
     case 'handling':
       // A hairline at its left ticks the attempt, also where two of them touch.
-      return clsx('absolute inset-y-[7px] min-w-[2px] rounded-[1px] border-l border-raised', FILLS[state])
+      return clsx('absolute inset-y-[7px] min-w-[2px] rounded-[1px] border-l border-raised', STATE_FILLS[state])
     case 'queued':
       return 'absolute top-[11px] h-1.5 bg-state-pending/60'
     case 'back-off':

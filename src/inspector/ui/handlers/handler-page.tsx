@@ -14,6 +14,7 @@ import { useSelectedActions } from '../palette/selected.ts'
 import { RangePicker, rangeWords } from '../range-picker.tsx'
 import { useNow } from '../use-now.ts'
 import { useRange } from '../use-range.ts'
+import { WayBack } from '../way-back.tsx'
 import { HandlerControls, HandlerSettings } from './handler-controls.tsx'
 import { msOf, shareOf } from './handler-row.tsx'
 import { RecentErrors } from './recent-errors.tsx'
@@ -49,11 +50,7 @@ export function HandlerPage({ initial, range: first, mayAct }: Props) {
   return (
     <div className="room grid gap-6">
       <div>
-        <nav aria-label="Way back" className="mb-3 text-sm text-muted">
-          <Link href="/inspector/handlers" className="underline-offset-4 hover:text-ink hover:underline">
-            Handlers
-          </Link>
-        </nav>
+        <WayBack href="/inspector/handlers" to="Handlers" />
         <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
           <div className="min-w-0">
             <h1 className="text-2xl font-semibold tracking-tight [overflow-wrap:anywhere]">{name}</h1>

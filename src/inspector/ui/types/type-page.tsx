@@ -9,6 +9,7 @@ import type { TypeDetail } from '../../model/types/type-view.ts'
 import { SeriesCharts } from '../charts/series-charts.tsx'
 import { RangePicker, rangeWords } from '../range-picker.tsx'
 import { useRange } from '../use-range.ts'
+import { WayBack } from '../way-back.tsx'
 import { Contract } from './contract.tsx'
 import { Receivers, Senders } from './type-routes.tsx'
 
@@ -33,11 +34,7 @@ export function TypePage({ initial, range: first }: { initial: TypeDetail; range
   return (
     <div className="room grid grid-cols-1 gap-7">
       <div>
-        <nav aria-label="Way back" className="mb-3 text-sm text-muted">
-          <Link href="/inspector/types" className="underline-offset-4 hover:text-ink hover:underline">
-            Types
-          </Link>
-        </nav>
+        <WayBack href="/inspector/types" to="Types" />
         <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
           <Title type={type} words={words} />
           <span className="ml-auto max-sm:ml-0">
