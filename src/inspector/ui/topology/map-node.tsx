@@ -44,10 +44,11 @@ export const MapNode = memo(function MapNode({ data: { node, isFocus } }: NodePr
         <NodeMark kind={node.kind} />
         <span className="min-w-0 flex-1">
           <span className={clsx('block truncate text-sm', node.kind === 'module' ? 'font-semibold' : 'font-medium')}>
-            {title}
+            {/* The space is for those who are read the two lines as one. */}
+            {title}{' '}
           </span>
           <span className="flex items-center gap-1 text-xs whitespace-nowrap text-muted tabular-nums">
-            {module && <span className="min-w-0 truncate">{module.trimEnd()}</span>}
+            {module && <span className="min-w-0 truncate">{module}</span>}
             <Tone state={state} />
             {words}
           </span>
