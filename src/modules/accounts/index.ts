@@ -6,11 +6,23 @@ import { purgeExpiredHandler } from './handlers/purge-expired.ts'
 import { renewConfirmation } from './handlers/renew-confirmation.ts'
 import {
   ConfirmationRenewed,
+  ConfirmationRequested,
   ConfirmEmail,
   CreateUser,
+  EmailChanged,
+  EmailChangeRequested,
   EmailConfirmed,
+  InvitationCreated,
+  InvitationWithdrawn,
+  NameChanged,
+  PasswordChanged,
+  PasswordResetRequested,
+  PhoneChanged,
+  PhoneChangeRequested,
   PurgeExpired,
   RenewConfirmation,
+  RoleChanged,
+  SessionsEnded,
   UserAccountCreated,
 } from './messages.ts'
 
@@ -27,13 +39,12 @@ export function createAccountsModule(options: AccountsOptions): Module {
   return {
     name: 'accounts',
     messages: [
-      CreateUser,
-      UserAccountCreated,
-      RenewConfirmation,
-      ConfirmationRenewed,
-      ConfirmEmail,
-      EmailConfirmed,
-      PurgeExpired,
+      ...[CreateUser, UserAccountCreated],
+      ...[RenewConfirmation, ConfirmationRenewed, ConfirmationRequested, ConfirmEmail, EmailConfirmed],
+      ...[PasswordResetRequested, PasswordChanged],
+      ...[NameChanged, EmailChangeRequested, EmailChanged, PhoneChangeRequested, PhoneChanged],
+      ...[SessionsEnded, PurgeExpired],
+      ...[InvitationCreated, InvitationWithdrawn, RoleChanged],
     ],
     subscriptions: [createUserHandler(options), renewConfirmation, confirmEmailHandler(options), purgeExpiredHandler()],
     recurring: [

@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { defineCommand, defineEvent, personal, secret } from '../../bus/message.ts'
 
 const userId = z.uuid()
+const name = personal(z.string())
+const email = personal(z.email())
+const validUntil = z.iso.datetime()
+const role = z.enum(['operator', 'viewer', 'member'])
 
 /** Asks for an account. The clear password never gets here: the caller hashes it before. */
 export const CreateUser = defineCommand('accounts.create-user', {
@@ -76,4 +80,95 @@ export const PurgeExpired = defineCommand('accounts.purge-expired-sessions', {
   version: 1,
   body: z.object({ expiredBy: z.iso.datetime() }),
   reply: z.object({ sessions: z.int(), confirmations: z.int() }),
+})
+
+/** Somebody asked for another letter by which the address can be confirmed. The links before it go on working. */
+export const ConfirmationRequested = defineEvent('accounts.confirmation-requested', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, name, email, confirmationToken: secret(z.string()), validUntil }),
+})
+
+/** Somebody who knows the address asked for a way to choose a new password. */
+export const PasswordResetRequested = defineEvent('accounts.password-reset-requested', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, name, email, resetToken: secret(z.string()), validUntil }),
+})
+
+/** There is a new password: by somebody who knew the old one, or by the link in a letter. */
+export const PasswordChanged = defineEvent('accounts.password-changed', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, name, email, how: z.enum(['changed', 'reset']) }),
+})
+
+/** The person wants another address. It counts once a link that is sent there was opened; until then the previous one does. */
+export const EmailChangeRequested = defineEvent('accounts.email-change-requested', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({
+    userId,
+    name,
+    /** The new one. Somebody else may have an account with it: only the confirmation will tell. */
+    email,
+    previousEmail: email,
+    confirmationToken: secret(z.string()),
+    validUntil,
+  }),
+})
+
+/** The new address was confirmed: from now on it is the person's. */
+export const EmailChanged = defineEvent('accounts.email-changed', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, name, email, previousEmail: email }),
+})
+
+export const NameChanged = defineEvent('accounts.name-changed', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, name }),
+})
+
+/** The person gave a phone number. It counts once the code that is sent there was typed in. */
+export const PhoneChangeRequested = defineEvent('accounts.phone-change-requested', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, phone: personal(z.string()), code: secret(z.string()), validUntil }),
+})
+
+/** The number was confirmed, or, where it is null, taken away. */
+export const PhoneChanged = defineEvent('accounts.phone-changed', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, phone: personal(z.string()).nullable() }),
+})
+
+/** Log-ins were ended by somebody who is not the one who opened them, or not in that browser. */
+export const SessionsEnded = defineEvent('accounts.sessions-ended', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, count: z.int() }),
+})
+
+/** Somebody was asked to join, in a role. The person's id is kept free for whoever follows the link. */
+export const InvitationCreated = defineEvent('accounts.invitation-created', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, email, role, invitationToken: secret(z.string()), invitedBy: z.uuid(), validUntil }),
+})
+
+/** The link in the invitation does not work any more. */
+export const InvitationWithdrawn = defineEvent('accounts.invitation-withdrawn', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, withdrawnBy: z.uuid() }),
+})
+
+/** What somebody may do has changed; the person's log-ins were ended. */
+export const RoleChanged = defineEvent('accounts.role-changed', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, role, previousRole: role, changedBy: z.uuid() }),
 })

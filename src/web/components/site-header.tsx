@@ -37,6 +37,7 @@ export function SiteHeader({ session, settings, wide }: Visit & { wide: boolean 
           )}
         >
           {session && <NavLink href="/welcome">Welcome</NavLink>}
+          {session && <NavLink href="/account">Account</NavLink>}
           {(role === 'operator' || role === 'viewer') && <NavLink href="/inspector">Inspector</NavLink>}
           {settings.mailbox && <NavLink href="/mailbox">Mailbox</NavLink>}
         </nav>

@@ -1,4 +1,5 @@
 /** The browser door of accounts. */
+export { AccountNav } from './account-nav.tsx'
 export { ConfirmEmail } from './confirm-email.tsx'
 export { LogInForm } from './log-in-form.tsx'
 export { PendingSignUp } from './pending-sign-up.tsx'
