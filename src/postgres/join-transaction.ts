@@ -7,6 +7,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { Pool, PoolClient } from 'pg'
 import { type Prisma, PrismaClient } from '../../prisma/generated/client.ts'
+import { planned } from './statement.ts'
 
 const joining = new AsyncLocalStorage<PoolClient>()
 const beginning = new AsyncLocalStorage<{ connection?: PoolClient }>()
@@ -27,7 +28,12 @@ export function createPrisma(pool: Pool, onCommit: () => void): PrismaClient {
     return tellingOfCommits(connection, onCommit)
   }
   const joinable = Object.create(pool, { connect: { value: connect } }) as Pool
-  return rememberingConnections(new PrismaClient({ adapter: new PrismaPg(joinable) }))
+  return rememberingConnections(new PrismaClient({ adapter: new PrismaPg(joinable, { statementNameGenerator }) }))
+}
+
+/** Without a name Prisma has the same statement planned anew each time. The empty name is none. */
+function statementNameGenerator({ sql }: { sql: string }): string {
+  return planned(sql).name ?? ''
 }
 
 /** The connection of a transaction that was begun with a client of {@link createPrisma}. */

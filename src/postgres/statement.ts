@@ -11,10 +11,10 @@ const PLANNED_TEXTS = 500
 const names = new Map<string, string>()
 
 /**
- * Texts get names in the order they are first seen, so that handlers' statements are planned once for each connection
- * as ours are. There is an end to it: texts that are made up anew each time must not fill the server.
+ * Texts get names in the order they are first seen, so that handlers' and Prisma's statements are planned once for
+ * each connection as ours are. There is an end to it: texts that are made up anew each time must not fill the server.
  */
-export function planned(text: string): Statement | { text: string } {
+export function planned(text: string): { name?: string; text: string } {
   const known = names.get(text)
   if (known !== undefined) return { name: known, text }
   if (names.size >= PLANNED_TEXTS) return { text }
