@@ -59,7 +59,7 @@ import { ContinueReplay, MessagesReplayed, Replay } from './replay-messages.ts'
 import { RemoveView, SaveView } from './view-messages.ts'
 
 export { createFaults } from './faults.ts'
-export { createFeed, type FeedServer } from './feed.ts'
+export { createFeed, type Feed, type FeedServer } from './feed.ts'
 export { OperationsDriver } from './operations/driver.ts'
 export { createInspectorQueries } from './queries.ts'
 export { rollUpJobs } from './roll-up/jobs.ts'

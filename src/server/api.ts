@@ -1,0 +1,117 @@
+/** What a node answers to programs: the API and the feed, both as whoever the session cookie says. */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
+import { Server as SocketServer } from 'socket.io'
+import { recordError } from '../bus/index.ts'
+import { createFeed, type Feed, type FeedServer } from '../inspector/index.ts'
+import { createInspectorRouter } from '../inspector/router.ts'
+import { createAccountsRouter } from '../modules/accounts/router.ts'
+import { createMailboxRouter } from '../modules/communication/router.ts'
+import type { RequestContext } from '../web/trpc/init.ts'
+import type { Application } from './compose.ts'
+import type { Config } from './config.ts'
+import { cookiesOf, isSameSite } from './cookies.ts'
+import type { Logger } from './logger.ts'
+import { type AppCaller, type AppRouter, createAppCaller, createAppRouter } from './router.ts'
+
+const SESSION_COOKIE = 'waybill-session'
+const MAX_BODY_BYTES = 100_000
+
+export interface Api {
+  readonly router: AppRouter
+  readonly feed: Feed
+  /** Who asks for a page, from its headers. Pages cannot set cookies. */
+  contextOf(headers: Headers): Promise<RequestContext>
+  callerOf(context: RequestContext): AppCaller
+  /** Answers a call of the procedures named in `path`. */
+  serve(request: IncomingMessage, response: ServerResponse, path: string): Promise<void>
+  /** Lets sockets in on the server, and follows the bus for them. */
+  start(server: Server): void
+  stop(): Promise<void>
+}
+
+export function createApi(app: Application, config: Config, logger: Logger): Api {
+  const isSecure = config.appUrl.startsWith('https:')
+  const { sessions } = app
+  const router = createRouter(app, config)
+  const createCaller = createAppCaller(router)
+  const io: FeedServer = new SocketServer({ destroyUpgrade: false, serveClient: false })
+  const feed = createAppFeed(app, config, logger, io)
+
+  const contextFrom = async (header: string | undefined, userAgent: string | null, response: ServerResponse | null) => {
+    const cookies = cookiesOf(header, response, isSecure)
+    const token = cookies.get(SESSION_COOKIE)
+    const context: RequestContext = {
+      session: token ? await sessions.find(token) : null,
+      cookies,
+      userAgent,
+      onRefused: (refusal) => logger.warn(refusal, 'refused'),
+    }
+    return context
+  }
+
+  return {
+    router,
+    feed,
+    contextOf: (headers) => contextFrom(headers.get('cookie') ?? undefined, headers.get('user-agent'), null),
+    callerOf: (context) => createCaller(context),
+    serve: (request, response, path) =>
+      nodeHTTPRequestHandler({
+        req: request,
+        res: response,
+        router,
+        path,
+        maxBodySize: MAX_BODY_BYTES,
+        createContext: () => contextFrom(request.headers.cookie, request.headers['user-agent'] ?? null, response),
+        onError: ({ error, path: procedure }) => {
+          if (error.code !== 'INTERNAL_SERVER_ERROR') return
+          // Its text may hold what somebody typed; its name and code tell what kind of fault it was.
+          const { name, code } = recordError(error.cause ?? error)
+          logger.error({ procedure, error: name, code }, 'a procedure failed')
+        },
+      }),
+    start: (server) => {
+      io.attach(server)
+      feed.start()
+    },
+    stop: async () => {
+      feed.stop()
+      await io.close()
+    },
+  }
+}
+
+function createRouter({ bus, clock, sealer, sessions, queries, storage }: Application, config: Config): AppRouter {
+  return createAppRouter({
+    accounts: createAccountsRouter({
+      bus,
+      clock,
+      sealer,
+      sessions,
+      prisma: storage.prisma,
+      sessionCookie: SESSION_COOKIE,
+    }),
+    mailbox: createMailboxRouter({ prisma: storage.prisma, isEnabled: config.smtpUrl === null }),
+    inspector: createInspectorRouter({ bus, queries, faultsAllowed: config.faults }),
+  })
+}
+
+function createAppFeed(app: Application, config: Config, logger: Logger, io: FeedServer): Feed {
+  const { queries, storage, clock, sessions } = app
+  const isSecure = config.appUrl.startsWith('https:')
+  const feed = createFeed({
+    io,
+    queries,
+    wake: storage.wake,
+    clock,
+    logger,
+    isSameSite: (request) => isSameSite(request, config.appUrl),
+    authenticate: async (header) => {
+      const token = cookiesOf(header, null, isSecure).get(SESSION_COOKIE)
+      return token ? sessions.find(token) : null
+    },
+    livingSessions: (sessionIds) => sessions.findLiving(sessionIds),
+  })
+  sessions.onClosed((sessionId) => feed.disconnectSession(sessionId))
+  return feed
+}
