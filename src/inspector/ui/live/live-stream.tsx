@@ -1,6 +1,6 @@
 'use client'
 import Link from 'next/link'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import type { MessageRow } from '../../model/view.ts'
@@ -8,12 +8,14 @@ import { ConnectionWord } from '../connection-word.tsx'
 import { LiveBand } from './live-band.tsx'
 import { MessageGrid } from './message-grid.tsx'
 import { OlderFoot } from './older.tsx'
-import { SidePanel } from './side-panel.tsx'
 import { type Following, useFollowing } from './use-following.ts'
 import { useLive } from './use-live.ts'
 import type { useLiveAddress } from './use-live-address.ts'
 import { type Older, useOlder } from './use-older.ts'
 import { useRowHeight } from './use-row-height.ts'
+
+// What shows one message comes with the first that is looked into.
+const SidePanel = lazy(async () => ({ default: (await import('./side-panel.tsx')).SidePanel }))
 
 interface Props {
   /** One that can be read; empty for all. */
@@ -83,14 +85,16 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
           </div>
         )}
         {address.sel !== null && (
-          <SidePanel
-            messageId={address.sel}
-            row={view.at(view.indexOf(address.sel))}
-            tab={address.panel}
-            mayAct={mayAct}
-            onTab={(panel) => change({ panel })}
-            onClose={() => select(null)}
-          />
+          <Suspense>
+            <SidePanel
+              messageId={address.sel}
+              row={view.at(view.indexOf(address.sel))}
+              tab={address.panel}
+              mayAct={mayAct}
+              onTab={(panel) => change({ panel })}
+              onClose={() => select(null)}
+            />
+          </Suspense>
         )}
       </div>
       <OlderFoot older={older} isFiltered={filter !== ''}>

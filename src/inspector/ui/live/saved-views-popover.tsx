@@ -1,0 +1,132 @@
+'use client'
+import { Popover } from '@base-ui/react/popover'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { X } from 'lucide-react'
+import type { FormEvent, RefObject } from 'react'
+import { Button } from '../../../web/components/button.tsx'
+import { TextField } from '../../../web/components/text-field.tsx'
+import { useToasts } from '../../../web/components/toasts.tsx'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import type { SavedView } from '../../model/saved-view.ts'
+
+interface Props {
+  /** The filter of the list now. */
+  filter: string
+  /** Below it they open. */
+  button: RefObject<HTMLElement | null>
+  onOpenChange(isOpen: boolean): void
+  onChoose(view: SavedView): void
+}
+
+/** Filters that were given a name: one's own, and those that others share. */
+export function SavedViewsPopover({ filter, button, onOpenChange, onChoose }: Props) {
+  const trpc = useTRPC()
+  const { data } = useQuery(trpc.inspector.savedViews.queryOptions())
+  return (
+    <Popover.Root
+      open
+      onOpenChange={(isOpen, { event }) => {
+        // A press on the button itself is the button's to answer.
+        const isOfButton = event.target instanceof Node && button.current?.contains(event.target)
+        if (!isOfButton) onOpenChange(isOpen)
+      }}
+    >
+      <Popover.Portal>
+        <Popover.Positioner anchor={button} sideOffset={6} align="end" className="z-40">
+          <Popover.Popup className="w-[min(24rem,calc(100vw-2rem))] rounded-md border border-line bg-raised p-4 text-sm shadow-[0_4px_16px_rgb(0_0_0/0.12)]">
+            <Popover.Title className="font-semibold">Saved views</Popover.Title>
+            {data?.length === 0 && (
+              <p className="mt-1 text-muted">None yet. A filter you need again can be given a name here.</p>
+            )}
+            <ul aria-label="Saved views" className="mt-2 grid max-h-72 gap-0.5 overflow-y-auto empty:hidden">
+              {data?.map((view) => (
+                <View key={view.viewId} view={view} isShown={view.filter === filter} onChoose={onChoose} />
+              ))}
+            </ul>
+            {filter !== '' && <SaveForm filter={filter} />}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function View({ view, isShown, onChoose }: { view: SavedView; isShown: boolean; onChoose(view: SavedView): void }) {
+  const trpc = useTRPC()
+  const refresh = useRefresh()
+  const remove = useMutation(trpc.inspector.removeView.mutationOptions(refresh))
+  return (
+    <li className="flex items-center gap-1">
+      <button
+        type="button"
+        aria-current={isShown}
+        onClick={() => onChoose(view)}
+        className="min-w-0 flex-1 rounded px-2 py-1 text-left hover:bg-tint aria-[current=true]:bg-tint"
+      >
+        <span className="flex gap-3">
+          <span className="min-w-0 truncate font-medium">{view.name}</span>
+          <span className="ml-auto shrink-0 text-xs leading-5 text-muted">
+            {view.isOwn ? (view.isShared ? 'shared' : 'private') : `by ${view.owner}`}
+          </span>
+        </span>
+        <span className="block truncate font-mono text-xs text-muted">{view.filter}</span>
+      </button>
+      {view.isOwn && (
+        <button
+          type="button"
+          aria-label={`Remove ${view.name}`}
+          disabled={remove.isPending}
+          onClick={() => remove.mutate({ viewId: view.viewId })}
+          className="flex size-7 shrink-0 items-center justify-center rounded text-muted hover:bg-tint hover:text-ink"
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      )}
+    </li>
+  )
+}
+
+function SaveForm({ filter }: { filter: string }) {
+  const trpc = useTRPC()
+  const refresh = useRefresh()
+  const save = useMutation(trpc.inspector.saveView.mutationOptions(refresh))
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const element = event.currentTarget
+    const form = new FormData(element)
+    const name = form.get('name')
+    if (typeof name !== 'string' || name.trim() === '') return
+    save.mutate({ name, filter, isShared: form.get('shared') === 'on' }, { onSuccess: () => element.reset() })
+  }
+  return (
+    <form onSubmit={submit} className="mt-3 grid gap-2 border-t border-line pt-3">
+      <TextField
+        label="Save this filter as"
+        name="name"
+        maxLength={60}
+        error={save.data?.outcome === 'too-many' ? 'You have as many as one can. Remove one first.' : undefined}
+      />
+      <div className="flex items-center justify-between gap-3">
+        <label className="flex items-center gap-2">
+          <input type="checkbox" name="shared" className="accent-(--accent)" />
+          Share it with everybody here
+        </label>
+        <Button type="submit" size="small" pending={save.isPending}>
+          Save
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** After each change the list is what the server says. */
+function useRefresh() {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const toasts = useToasts()
+  return {
+    onSettled: () => client.invalidateQueries(trpc.inspector.savedViews.queryFilter()),
+    onError: ({ message }: { message: string }) =>
+      void toasts.add({ title: 'That did not work', description: message }),
+  }
+}
