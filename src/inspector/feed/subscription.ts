@@ -1,3 +1,4 @@
+import { isGranted, ROOMS } from '../../web/rights.ts'
 import type { CurrentSession } from '../../web/trpc/init.ts'
 import type { Cursor, Room, Subscribed } from '../model/feed-protocol.ts'
 import type { Clause } from '../model/filter/language.ts'
@@ -11,9 +12,11 @@ const SNAPSHOT = 500
 /** Changes in one page of a catch-up. */
 const CATCH_UP = 2_000
 
-/** Operators and viewers watch everything; others the conversations that are about them. */
+/** By the table of rights; what somebody's own conversations are, the database says. */
 export async function mayWatch(queries: InspectorQueries, { user }: CurrentSession, room: Room): Promise<boolean> {
-  if (user.role === 'operator' || user.role === 'viewer') return true
+  const { all, own } = ROOMS[room.room]
+  if (isGranted(all, user.role)) return true
+  if (own === null || !isGranted(own, user.role)) return false
   return room.room === 'conversation' && queries.ownsConversation(user.userId, room.conversationId)
 }
 

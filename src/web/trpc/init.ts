@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { z } from 'zod'
+import { mayCall, type Right, rightTo } from '../rights.ts'
 
 export type UserRole = 'operator' | 'viewer' | 'member'
 
@@ -32,40 +33,57 @@ export interface RequestContext {
   onRefused(refusal: { procedure: string; userId: string | null; needs: string }): void
 }
 
-const t = initTRPC.context<RequestContext>().create({
-  transformer: superjson,
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
-    // A fault's own text is for the log; the person is told what it means.
-    message:
-      error.code === 'INTERNAL_SERVER_ERROR' ? 'Something went wrong on our side. Please try again.' : shape.message,
-    data: {
-      code: shape.data.code,
-      httpStatus: shape.data.httpStatus,
-      path: shape.data.path,
-      fieldErrors: error.cause instanceof z.ZodError ? z.flattenError(error.cause).fieldErrors : null,
-    },
-  }),
-})
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<{ right: Right }>()
+  .create({
+    transformer: superjson,
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      // A fault's own text is for the log; the person is told what it means.
+      message:
+        error.code === 'INTERNAL_SERVER_ERROR' ? 'Something went wrong on our side. Please try again.' : shape.message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        fieldErrors: error.cause instanceof z.ZodError ? z.flattenError(error.cause).fieldErrors : null,
+      },
+    }),
+  })
 
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
-/** For anybody. */
-export const publicProcedure = t.procedure
-/** For whoever is logged in. */
-export const memberProcedure = restrictedTo(['member', 'viewer', 'operator'], 'an account')
-/** For those who may read the inspector. */
-export const viewerProcedure = restrictedTo(['viewer', 'operator'], 'a viewer or an operator')
-/** For those who may act in the inspector. */
-export const operatorProcedure = restrictedTo(['operator'], 'an operator')
+/** Lets through whom the table of rights lets through, whatever a procedure says of itself. */
+const checkedProcedure = t.procedure.use(({ ctx, path, next }) => {
+  const role = ctx.session?.user.role ?? null
+  if (mayCall(path, role)) return next()
+  const needs = NEEDS[rightTo(path) ?? 'nobody']
+  ctx.onRefused({ procedure: path, userId: ctx.session?.user.userId ?? null, needs })
+  if (!role) throw new TRPCError({ code: 'UNAUTHORIZED', message: PLEASE_LOG_IN })
+  throw new TRPCError({ code: 'FORBIDDEN', message: `This needs ${needs}.` })
+})
 
-function restrictedTo(roles: readonly UserRole[], needs: string) {
-  return t.procedure.use(({ ctx, path, next }) => {
-    const { session } = ctx
-    if (session && roles.includes(session.user.role)) return next({ ctx: { session } })
-    ctx.onRefused({ procedure: path, userId: session?.user.userId ?? null, needs })
-    if (!session) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Please log in first.' })
-    throw new TRPCError({ code: 'FORBIDDEN', message: `This needs ${needs}.` })
-  })
+const signedInProcedure = checkedProcedure.use(({ ctx: { session }, next }) => {
+  if (!session) throw new TRPCError({ code: 'UNAUTHORIZED', message: PLEASE_LOG_IN })
+  return next({ ctx: { session } })
+})
+
+/** For anybody. */
+export const publicProcedure = checkedProcedure.meta({ right: 'anybody' })
+/** For whoever is logged in. */
+export const memberProcedure = signedInProcedure.meta({ right: 'member' })
+/** For those who may read the inspector. */
+export const viewerProcedure = signedInProcedure.meta({ right: 'viewer' })
+/** For those who may act in the inspector. */
+export const operatorProcedure = signedInProcedure.meta({ right: 'operator' })
+
+const PLEASE_LOG_IN = 'Please log in first.'
+const NEEDS: Record<Right | 'nobody', string> = {
+  anybody: 'nothing',
+  member: 'an account',
+  viewer: 'a viewer or an operator',
+  operator: 'an operator',
+  nobody: 'a right that nobody has',
 }
