@@ -82,9 +82,9 @@ async function prepare(
 function readOrNull(
   { clock, catalog }: PipelineParts,
   { message }: Subscription,
-  { envelope, lostBefore }: ClaimedDelivery,
+  { envelope, lostBefore, isErased }: ClaimedDelivery,
 ): unknown {
-  if (lostBefore || (envelope.expiresAt !== null && envelope.expiresAt <= clock.now())) return null
+  if (lostBefore || isErased || (envelope.expiresAt !== null && envelope.expiresAt <= clock.now())) return null
   try {
     return catalog.decode(envelope, message).body
   } catch {

@@ -1,21 +1,23 @@
 import type { z } from 'zod'
-import { mapClassified } from './classification.ts'
+import { classificationsIn, mapClassified } from './classification.ts'
 import type { Envelope } from './envelope.ts'
 import { BusError } from './errors.ts'
 import type { Subscription } from './handlers.ts'
 import type { CommandDefinition, MessageDefinition } from './message.ts'
 import { parkingReason } from './parking.ts'
+import { isSealedForNobody, isSealedValue } from './person-keys.ts'
 import type { PlannedDelivery, Sealer } from './ports.ts'
 import { findSubscriptions, type Registry } from './registry.ts'
 import { findRoute, follow, type Route } from './upcasting.ts'
 
 /** What stands in the place of a value that must not be shown. */
 export interface MaskedValue {
-  masked: 'personal' | 'secret' | 'unknown'
+  masked: 'personal' | 'secret' | 'unknown' | 'erased'
 }
 
 /** Knows every message of this build: checks, seals, opens and masks bodies by their contract. */
 export interface Catalog {
+  readonly sealer: Sealer
   find(name: string, version: number): MessageDefinition | undefined
   /** Parses at the sender. @throws BusError `invalid-body` with the path and the expectation. */
   parse(definition: MessageDefinition, body: unknown): Record<string, unknown>
@@ -31,11 +33,20 @@ export interface Catalog {
   adapt(definition: MessageDefinition, body: unknown, wanted: MessageDefinition): unknown
   /** A stored body with its secret fields opened, as far as it is known; not parsed. @throws BusError `unsealable`. */
   open(name: string, version: number, body: unknown): unknown
+  /** Whether a stored body, or a command's reply, may hold personal fields; true where this build does not know it. */
+  holdsPersonal(name: string, version: number, part: 'body' | 'reply'): boolean
+  /** A stored body, or a reply, with its personal fields sealed for the person it is about. */
+  sealPersonal(
+    definition: MessageDefinition,
+    part: 'body' | 'reply',
+    value: unknown,
+    seal: (field: unknown) => unknown,
+  ): unknown
   /** A command's reply with its secret fields sealed, for storage; and opened again, for the caller. */
   sealReply(definition: CommandDefinition, reply: unknown): unknown
   openReply(definition: CommandDefinition, reply: unknown): unknown
-  /** The body with classified fields replaced by {@link MaskedValue}; all of it where the contract is unknown. */
-  mask(name: string, version: number, body: unknown): unknown
+  /** The body with classified fields replaced by {@link MaskedValue}; all of it where the contract is unknown. `isErased` says of whose person nothing can be read. */
+  mask(name: string, version: number, body: unknown, isErased?: boolean): unknown
   /** The texts of classified fields, to be struck out of errors and logs. */
   hidden(definition: MessageDefinition, body: unknown): string[]
 }
@@ -47,6 +58,7 @@ export function createCatalog(definitions: readonly MessageDefinition[], sealer:
   const open = (schema: z.ZodType, value: unknown) =>
     mapClassified(schema, value, (field, mark) => (mark === 'secret' ? sealer.open(String(field)) : field))
   const catalog: Catalog = {
+    sealer,
     find: (name, version) => byKey.get(keyOf(name, version)),
     parse,
     seal: (definition, body) => seal(definition.body, body),
@@ -71,11 +83,25 @@ export function createCatalog(definitions: readonly MessageDefinition[], sealer:
     },
     adapt: (definition, body, wanted) =>
       definition === wanted ? body : upcast(findRoute(catalog.find, definition, wanted), definition, body, wanted),
+    holdsPersonal: (name, version, part) => {
+      const schema = catalog.find(name, version)?.[part]
+      return schema ? classificationsIn(schema).has('personal') : !catalog.find(name, version)
+    },
+    sealPersonal: (definition, part, value, seal) => {
+      const schema = definition[part]
+      const keep = (field: unknown, mark: string) =>
+        mark === 'personal' && !isSealedValue(field) ? seal(field) : field
+      return schema ? mapClassified(schema, value, keep) : value
+    },
     sealReply: (definition, reply) => seal(definition.reply, reply),
     openReply: (definition, reply) => definition.reply.parse(open(definition.reply, reply)),
-    mask: (name, version, body) => {
+    mask: (name, version, body, isErased = false) => {
       const definition = catalog.find(name, version)
-      return definition ? mapClassified(definition.body, body, (_, masked): MaskedValue => ({ masked })) : maskAll(body)
+      if (!definition) return maskAll(body)
+      return mapClassified(definition.body, body, (value, mark): MaskedValue => {
+        const isGone = mark === 'personal' && (isErased || isSealedForNobody(value))
+        return { masked: isGone ? 'erased' : mark }
+      })
     },
     hidden: (definition, body) => {
       const texts: string[] = []

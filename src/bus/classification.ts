@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * What a contract says about a field: `secret` never reaches a row, log, frame or page in clear;
- * `personal` is masked wherever a message is shown.
+ * `personal` is stored under the key of its person, and masked wherever a message is shown.
  */
 export type Classification = 'personal' | 'secret'
 
@@ -13,7 +13,10 @@ export function secret<S extends z.ZodType<string, string>>(schema: S): S {
   return classify(schema, 'secret')
 }
 
-/** Marks a field about a person: stored as it is, masked in the inspector, the feed and logs. */
+/**
+ * Marks a field about a person: stored under the key of the message's subject, and gone with it when the person is
+ * erased; masked in the inspector, the feed and logs.
+ */
 export function personal<S extends z.ZodType>(schema: S): S {
   return classify(schema, 'personal')
 }
@@ -52,21 +55,49 @@ export function mapClassified(schema: z.ZodType, value: unknown, visit: FieldVis
     return mapValues(value, (item) => mapClassified(schema.valueType as z.ZodType, item, visit))
   }
   if (schema instanceof z.ZodUnion) {
-    const option = (schema.options as z.ZodType[]).find((each) => each.safeParse(value).success)
+    const options = schema.options as z.ZodType[]
+    const option = options.find((each) => each.safeParse(value).success) ?? options.find((each) => fits(each, value))
     return option ? mapClassified(option, value, visit) : value
   }
   return value
 }
 
-const hiding = new WeakMap<z.ZodType, boolean>()
+/** Whether a stored value is one of the schema's, whatever stands in the place of what is classified. */
+function fits(schema: z.ZodType, value: unknown): boolean {
+  if (classifications.has(schema)) return value !== undefined
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    return value === undefined || value === null
+      ? schema.safeParse(value).success
+      : fits(schema.unwrap() as z.ZodType, value)
+  }
+  if (schema instanceof z.ZodObject) {
+    const shape = Object.entries(schema.shape as Record<string, z.ZodType>)
+    return isRecord(value) && shape.every(([key, field]) => fits(field, value[key]))
+  }
+  if (schema instanceof z.ZodArray)
+    return Array.isArray(value) && value.every((item) => fits(schema.element as z.ZodType, item))
+  if (schema instanceof z.ZodRecord) {
+    return isRecord(value) && Object.values(value).every((item) => fits(schema.valueType as z.ZodType, item))
+  }
+  if (schema instanceof z.ZodUnion) return (schema.options as z.ZodType[]).some((each) => fits(each, value))
+  return schema.safeParse(value).success
+}
 
-/** Whether anything in it is classified. Looked at once: every message that is sent or handled asks. */
-function hidesAnything(schema: z.ZodType): boolean {
+const hiding = new WeakMap<z.ZodType, ReadonlySet<Classification>>()
+
+/** What is classified in it. Looked at once: every message that is sent or handled asks. */
+export function classificationsIn(schema: z.ZodType): ReadonlySet<Classification> {
   const known = hiding.get(schema)
-  if (known !== undefined) return known
-  const hides = classifications.has(schema) || partsOf(schema).some(hidesAnything)
-  hiding.set(schema, hides)
-  return hides
+  if (known) return known
+  const own = classifications.get(schema)
+  const found = new Set(partsOf(schema).flatMap((part) => [...classificationsIn(part)]))
+  if (own) found.add(own.classification)
+  hiding.set(schema, found)
+  return found
+}
+
+function hidesAnything(schema: z.ZodType): boolean {
+  return classificationsIn(schema).size > 0
 }
 
 function partsOf(schema: z.ZodType): z.ZodType[] {

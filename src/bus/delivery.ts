@@ -3,7 +3,7 @@
  *
  * ```
  * pending ──claimed──▶ running ──succeeded──▶ succeeded
- *  │   ▲               │  ▲ ├─expired──▶ skipped
+ *  │   ▲               │  ▲ ├─expired──▶ skipped, as by erased
  *  │   │               │  │ ├─dropped──▶ discarded
  *  │   │        failed │  │ └─gave-up──▶ dead ──discarded──▶ discarded
  *  │   │               ▼  │              │ ▲                   │ ▲ │
@@ -14,7 +14,7 @@
  * What was discarded goes back where it came from: a delivery that was never tried is pending again and due at its
  * time, every other is dead again. `released` is a first attempt that was fetched and never started, because its node
  * went silent, `parked` one whose message this build cannot read, `dropped` one that a rule of its handler discards.
- * `skipped` is also written at publish time, when the subscription's filter did not want the message.
+ * `erased` is one whose person was erased: nobody can read it any more. `skipped` is also written at publish time, when the subscription's filter did not want the message.
  */
 export const DELIVERY_STATES = ['pending', 'running', 'retrying', 'succeeded', 'dead', 'discarded', 'skipped'] as const
 
@@ -28,6 +28,7 @@ export const DELIVERY_EVENTS = [
   'failed',
   'gave-up',
   'expired',
+  'erased',
   'dropped',
   'revived',
   'discarded',
@@ -47,6 +48,7 @@ const TRANSITIONS: Record<DeliveryState, Partial<Record<DeliveryEvent, DeliveryS
     failed: 'retrying',
     'gave-up': 'dead',
     expired: 'skipped',
+    erased: 'skipped',
     dropped: 'discarded',
   },
   retrying: { claimed: 'running' },

@@ -53,7 +53,7 @@ function keepMasked(edited: unknown, before: unknown): unknown {
 function isMasked(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const [[key, masked] = [], ...more] = Object.entries(value)
-  return key === 'masked' && more.length === 0 && ['personal', 'secret', 'unknown'].includes(String(masked))
+  return key === 'masked' && more.length === 0 && ['personal', 'secret', 'unknown', 'erased'].includes(String(masked))
 }
 
 function itemOf(value: unknown, key: string | number): unknown {

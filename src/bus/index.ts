@@ -31,6 +31,13 @@ export type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, Rep
 export { type Classification, defineCommand, defineEvent, personal, secret } from './message.ts'
 export { type OutageEvent, type OutagePolicy, Outages } from './outage.ts'
 export { unparkReadable, unreadableReason } from './parking.ts'
+export {
+  createPersonKeys,
+  type ErasedValue,
+  isSealedText,
+  isSealedValue,
+  type PersonKeys,
+} from './person-keys.ts'
 // run
 export { type AttemptEnd, createPipeline, type Interceptor, type Pipeline } from './pipeline.ts'
 export type {
@@ -49,6 +56,7 @@ export type {
   Outbox,
   Outcome,
   ParkedDelivery,
+  PersonKeyStore,
   PlannedDelivery,
   PlannedMessage,
   ReplyStore,
@@ -76,6 +84,7 @@ export {
 } from './process-manager.ts'
 export type { ProcessInstance, ProcessRevision, ProcessStatus, ProcessStore, Waiting } from './process-store.ts'
 export { subscriptionsOf } from './process-subscriptions.ts'
+export { openEnvelope, protectPersonal } from './protecting.ts'
 export type { RateLimits, TokensAsked, TokensGranted } from './rate-limits.ts'
 export { type Recurring, type RecurringState, type RecurringStore, recurring } from './recurring.ts'
 export { createRegistry, type Module, type Registered, type Registry } from './registry.ts'

@@ -1,5 +1,5 @@
 /**
- * What happens to one delivery, in named steps: check time to live → decode → intercept → open unit of work →
+ * What happens to one delivery, in named steps: check that its person was not erased, and time to live → decode → intercept → open unit of work →
  * limit time → invoke handler → settle (fenced) → send on. What has no transaction of its own to settle in (an
  * effectful handler's success, every failure) is settled together with others that end at the same time.
  */
@@ -38,6 +38,7 @@ export interface PipelineParts {
 export type AttemptEnd =
   | { end: 'succeeded' }
   | { end: 'expired' }
+  | { end: 'erased' }
   | { end: 'parked'; reason: string }
   | { end: 'retrying'; error: Error; delayMs: number }
   | { end: 'dead'; error: Error }
@@ -98,6 +99,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       return ends
     },
     bury: async (delivery) => {
+      if (delivery.isErased) return forget(shared, start(delivery, new AbortController()))
       const error = new LeaseLost('The node that ran it went silent, and no attempts are left.')
       const failure = { error, recorded: recordError(error) }
       const decided = await decideDeath(parts, find(parts.registry, delivery), delivery, failure)
@@ -114,6 +116,7 @@ async function runOne(
 ): Promise<AttemptEnd> {
   const registered = find(shared.registry, delivery)
   const started = start(delivery, abort)
+  if (delivery.isErased) return forget(shared, started)
   if (isStale(shared.clock, delivery)) return expire(shared, started)
   // What silenced a node once is counted before it can do so again.
   if (delivery.lostBefore && !(await shared.storage.deliveries.start(delivery))) return LEASE_LOST
@@ -162,6 +165,10 @@ function isStale(clock: Clock, { envelope: { expiresAt } }: ClaimedDelivery): bo
 
 async function expire(shared: Shared, started: Started): Promise<AttemptEnd> {
   return (await settle(shared, started, { outcome: 'expired' })) ? { end: 'expired' } : LEASE_LOST
+}
+
+async function forget(shared: Shared, started: Started): Promise<AttemptEnd> {
+  return (await settle(shared, started, { outcome: 'erased' })) ? { end: 'erased' } : LEASE_LOST
 }
 
 async function park(shared: Shared, started: Started, reason: string): Promise<AttemptEnd> {

@@ -81,6 +81,8 @@ export interface ClaimedDelivery {
   /** Whether a node went silent with it once: it may be what silences nodes. */
   lostBefore: boolean
   envelope: Envelope
+  /** The person it is about was erased: what it says can be read by nobody any more. */
+  isErased?: boolean
 }
 
 export interface Capacity {
@@ -107,6 +109,8 @@ export type Outcome =
   | { outcome: 'discarded'; error: RecordedError; fingerprint: string; reason: string }
   /** Its time to live was over before it was handled. */
   | { outcome: 'expired' }
+  /** Its person was erased: nobody can read it any more. */
+  | { outcome: 'erased' }
   /** This build cannot read it: it waits for one that can, and no attempt is counted. */
   | { outcome: 'parked'; reason: string }
 
@@ -246,6 +250,20 @@ export interface Sealer {
   seal(text: string): string
   /** @throws BusError `unsealable` when the key is another one or the text was changed. */
   open(sealed: string): string
+  /** What is personal but belongs to nobody in particular is sealed with it. */
+  readonly installationKey: Buffer
+}
+
+/** Where the keys of people are kept, each wrapped; null is the key of somebody who was erased. */
+export interface PersonKeyStore {
+  /** The keys of these people. Whoever has none gets the one that is offered; it is stored before this resolves. */
+  claim(offered: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string | null>>
+  /** The keys of those who have one, or had. */
+  find(people: readonly string[]): Promise<ReadonlyMap<string, string | null>>
+  /** Destroys a person's key for good, also that of somebody who had none. Returns false when it was destroyed before. */
+  erase(tx: Tx, person: string): Promise<boolean>
+  /** Told of each person who was erased, on whichever node; null when it may have missed some. */
+  onErased(listener: (person: string | null) => void): void
 }
 
 /** What a node says of itself. */
@@ -280,5 +298,6 @@ export interface Storage {
   handlerSettings: HandlerSettingsStore
   rateLimits: RateLimits
   recurring: RecurringStore
+  personKeys: PersonKeyStore
   wake: Wake
 }

@@ -8,8 +8,9 @@ const TAG_BYTES = 16
 
 /** Seals with AES-256-GCM under a key derived from `secret`; every seal of the same text differs. */
 export function createSealer(secret: string): Sealer {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'waybill secret fields', 32))
+  const key = derive(secret, 'waybill secret fields')
   return {
+    installationKey: derive(secret, 'waybill personal fields of nobody'),
     seal: (text) => {
       const iv = randomBytes(IV_BYTES)
       const cipher = createCipheriv('aes-256-gcm', key, iv)
@@ -30,4 +31,8 @@ export function createSealer(secret: string): Sealer {
       }
     },
   }
+}
+
+function derive(secret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))
 }

@@ -68,9 +68,9 @@ interface Parts {
   clock: Clock
   deliveries: DeliveryStore
   handlerSettings: HandlerSettingsStore
-  outbox: Outbox
-  planEdited(edit: Edit): PlannedMessage
-  planReplay(envelope: Envelope, subscription: string): PlannedDelivery
+  outbox: Pick<Outbox, 'add'>
+  planEdited(edit: Edit): Promise<PlannedMessage>
+  planReplay(envelope: Envelope, subscription: string): Promise<PlannedDelivery>
   messageOf(subscription: string): string | undefined
   isSubscription(name: string): boolean
 }

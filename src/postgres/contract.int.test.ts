@@ -5,6 +5,7 @@ import {
   describeContractsContract,
   describeFlowContract,
   describeJourneyContract,
+  describePrivacyContract,
   describeRecoveryContract,
   type FlowHarness,
   type SeenDelivery,
@@ -63,3 +64,4 @@ describeFlowContract('PostgreSQL', createHarness)
 describeBatchContract('PostgreSQL', createHarness)
 describeRecoveryContract('PostgreSQL', createHarness)
 describeJourneyContract('PostgreSQL', createHarness)
+describePrivacyContract('PostgreSQL', createHarness)

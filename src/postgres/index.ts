@@ -13,6 +13,7 @@ import { createNodes } from './nodes.ts'
 import { createOutageStore } from './outages.ts'
 import { createOutbox } from './outbox.ts'
 import { findParked, unparkDeliveries } from './parking.ts'
+import { PostgresPersonKeys } from './person-keys.ts'
 import { PrismaTransaction } from './prisma-transaction.ts'
 import { postgresProcesses } from './processes.ts'
 import { createRateLimits } from './rate-limits.ts'
@@ -72,6 +73,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
   const prisma = createPrisma(pool, () => wake.signal('work'))
   const hot = createHotPool(options, HOT_CONNECTIONS, PLANNED_ONCE)
   const leasing = createHotPool(options, LEASING_CONNECTIONS, LEASING)
+  const personKeys = new PostgresPersonKeys({ pool: hot, url })
   const unitOfWork = createUnitOfWork(pool, prisma, wake)
   const outbox = createOutbox({ pool, hot, unitOfWork, wake })
   return {
@@ -90,9 +92,13 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     handlerSettings: createHandlerSettingsStore(pool),
     rateLimits: createRateLimits(pool),
     recurring: createRecurringStore(pool),
-    start: () => wake.start(),
+    personKeys,
+    start: async () => {
+      await wake.start()
+      await personKeys.start()
+    },
     stop: async () => {
-      await wake.stop()
+      await Promise.all([wake.stop(), personKeys.stop()])
       await prisma.$disconnect()
       await Promise.all([leasing.end(), hot.end(), pool.end()])
     },

@@ -92,6 +92,17 @@ const EXPIRE = {
     RETURNING e.lease_token`,
 }
 
+const FORGET = {
+  name: 'settle-erased',
+  text: `
+    UPDATE deliveries AS d
+    SET state = 'skipped', lease_token = NULL, lease_until = NULL, settled_at = clock_timestamp(),
+        reason = 'The person it is about was erased: nobody can read it any more.', revision = d.revision + 1
+    FROM unnest($1::uuid[], $2::uuid[]) AS e (id, lease_token)
+    WHERE d.id = e.id AND d.lease_token = e.lease_token
+    RETURNING e.lease_token`,
+}
+
 /** Nothing was tried: the attempt that the claim counted is given back. */
 const PARK = {
   name: 'settle-parked',
@@ -160,6 +171,7 @@ async function settleAll(run: Run, conclusions: Settled): Promise<ReadonlySet<st
     ['succeeded', SUCCEED],
     ['failed', FAIL],
     ['expired', EXPIRE],
+    ['erased', FORGET],
     ['parked', PARK],
   ] as const) {
     const settled = of(kind)
@@ -169,7 +181,7 @@ async function settleAll(run: Run, conclusions: Settled): Promise<ReadonlySet<st
   return held
 }
 
-function kindOf({ outcome }: Outcome): 'succeeded' | 'failed' | 'expired' | 'parked' {
+function kindOf({ outcome }: Outcome): 'succeeded' | 'failed' | 'expired' | 'erased' | 'parked' {
   return outcome === 'retry' || outcome === 'dead' || outcome === 'discarded' ? 'failed' : outcome
 }
 
@@ -193,6 +205,7 @@ const VALUES = {
     settled.map(({ outcome }) => (outcome.outcome === 'retry' && outcome.isSpared ? 1 : 0)),
   ],
   expired: (settled: Settled): unknown[] => leasesOf(settled),
+  erased: (settled: Settled): unknown[] => leasesOf(settled),
   parked: (settled: Settled): unknown[] => [
     ...leasesOf(settled),
     settled.map(({ outcome }) => (outcome.outcome === 'parked' ? outcome.reason : null)),

@@ -3,12 +3,15 @@ import {
   type Catalog,
   type Clock,
   createBus,
+  createPersonKeys,
   createPipeline,
   createReplies,
   type Interceptor,
   type OutageEvent,
   Outages,
+  type PersonKeys,
   type Pipeline,
+  protectPersonal,
   type Registry,
   type Storage,
 } from '../bus/index.ts'
@@ -20,6 +23,8 @@ export interface HandlingOptions
   catalog: Catalog
   clock: Clock
   storage: Storage
+  /** Shared with whoever else keeps something about people. */
+  people?: PersonKeys
   interceptors?: readonly Interceptor[]
   observeOutage?(event: OutageEvent): void
 }
@@ -35,7 +40,9 @@ export interface Handling {
 
 /** What sends and handles messages on one node, put together on a storage. */
 export function createHandling(options: HandlingOptions): Handling {
-  const { registry, catalog, clock, storage, interceptors = [], observeOutage = () => {}, ...limits } = options
+  const { registry, catalog, clock, interceptors = [], observeOutage = () => {}, ...limits } = options
+  const people = options.people ?? createPersonKeys({ store: options.storage.personKeys, sealer: catalog.sealer })
+  const storage = protectPersonal(options.storage, { catalog, people })
   const replies = createReplies(storage.replies, storage.wake)
   const outages = new Outages({ registry, store: storage.outages, observe: observeOutage })
   const common = { registry, catalog, clock, storage, replies }

@@ -5,10 +5,13 @@ import {
   adviseOnNames,
   busModule,
   createCatalog,
+  createPersonKeys,
   createRegistry,
   createSealer,
+  openEnvelope,
   planEdited,
   planReplay,
+  protectPersonal,
   recordError,
   retentionOf,
   unparkReadable,
@@ -83,6 +86,15 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       if (!isStopping && mayComplain.now()) logger.warn({ error: error.message }, 'a database connection broke')
     },
   })
+  const people = createPersonKeys({ store: storage.personKeys, sealer })
+  // The modules are put together before the catalog of their messages is.
+  const privacy = {
+    people,
+    get catalog() {
+      return catalog
+    },
+  }
+  const guarded = protectPersonal(storage, privacy)
   // Without a real gateway a sink in this process speaks the same protocol, so that the same client code runs.
   const sinks = createSinks(storage.prisma)
   const gateways = {
@@ -101,9 +113,13 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     createInspectorModule({
       clock,
       deliveries: storage.deliveries,
-      outbox: storage.outbox,
-      planEdited: (edit) => planEdited({ catalog, registry, clock }, edit),
-      planReplay: (envelope, subscription) => planReplay({ catalog, registry }, envelope, subscription),
+      outbox: guarded.outbox,
+      planEdited: async (edit) => {
+        const { envelope: original } = await openEnvelope(privacy, edit.original)
+        return planEdited({ catalog, registry, clock }, { ...edit, original })
+      },
+      planReplay: async (stored, subscription) =>
+        planReplay({ catalog, registry }, (await openEnvelope(privacy, stored)).envelope, subscription),
       messageOf: (subscription) => registry.subscriptions.get(subscription)?.subscription.message.name,
       handlerSettings: storage.handlerSettings,
       isSubscription: (name) => registry.subscriptions.has(name),
@@ -118,6 +134,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     catalog,
     clock,
     storage,
+    people,
     interceptors: config.faults ? [faults.before] : [],
     observeOutage: logOutage(logger),
     observe: (event) => {
@@ -147,7 +164,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       logger.warn({ error: (error as Error).message }, 'a step of an operation failed; it is taken again'),
   })
   const unparking = new Unparking({
-    unpark: () => unparkReadable({ registry, catalog, storage }),
+    unpark: () => unparkReadable({ registry, catalog, storage: guarded }),
     everyMs: UNPARK_EVERY_MS,
     observe: log,
   })
@@ -174,7 +191,8 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     node,
     clock,
     sealer,
-    storage,
+    people,
+    storage: guarded,
     registry,
     catalog,
     bus,

@@ -94,7 +94,12 @@ function logAttempt(
   else logger.debug(fields, ENDED[end.end])
 }
 
-const ENDED = { succeeded: 'delivered', expired: 'too late to be handled', 'lease-lost': 'lost its lease' } as const
+const ENDED = {
+  succeeded: 'delivered',
+  expired: 'too late to be handled',
+  erased: 'about somebody who was erased',
+  'lease-lost': 'lost its lease',
+} as const
 
 function firstLine(error: unknown): string {
   return recordError(error).message.split('\n', 1)[0] ?? ''

@@ -4,6 +4,7 @@ import { describeContractsContract } from './contracts-contract.ts'
 import { describeFlowContract } from './flow-contract.ts'
 import { InMemoryStorage } from './in-memory.ts'
 import { describeJourneyContract } from './journey-contract.ts'
+import { describePrivacyContract } from './privacy-contract.ts'
 import { describeRecoveryContract } from './recovery-contract.ts'
 
 const createHarness = async () => {
@@ -30,3 +31,4 @@ describeFlowContract('memory', createHarness)
 describeBatchContract('memory', createHarness)
 describeRecoveryContract('memory', createHarness)
 describeJourneyContract('memory', createHarness)
+describePrivacyContract('memory', createHarness)

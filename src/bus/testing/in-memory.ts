@@ -22,6 +22,7 @@ import type {
 import type { Retention } from '../retention.ts'
 import { InMemoryHandlerSettings } from './in-memory-handler-settings.ts'
 import { createInMemoryOutages } from './in-memory-outages.ts'
+import { InMemoryPersonKeys } from './in-memory-person-keys.ts'
 import { InMemoryProcesses } from './in-memory-processes.ts'
 import { InMemoryRateLimits } from './in-memory-rate-limits.ts'
 import { InMemoryRecurring } from './in-memory-recurring.ts'
@@ -261,6 +262,8 @@ export class InMemoryStorage implements Storage {
     () => this.#now(),
   )
 
+  readonly personKeys = new InMemoryPersonKeys((tx, change) => staged(tx).changes.push(change))
+
   readonly replies = {
     findSettled: async (messageIds: string[]): Promise<Map<string, Settlement>> =>
       new Map(
@@ -399,8 +402,8 @@ export class InMemoryStorage implements Storage {
       this.attempts.push({ deliveryId, number, outcome: 'succeeded', error: null })
       return
     }
-    if (outcome.outcome === 'expired') {
-      row.reason = 'Expired'
+    if (outcome.outcome === 'expired' || outcome.outcome === 'erased') {
+      row.reason = outcome.outcome === 'expired' ? 'Expired' : 'Its person was erased'
       this.#release(row, 'skipped')
       return
     }

@@ -2,8 +2,10 @@ import { type Bus, createBus } from '../bus.ts'
 import { createCatalog } from '../catalog.ts'
 import { Outages } from '../outage.ts'
 import { unparkReadable } from '../parking.ts'
+import { createPersonKeys } from '../person-keys.ts'
 import { type AttemptEnd, createPipeline } from '../pipeline.ts'
 import type { Storage } from '../ports.ts'
+import { protectPersonal } from '../protecting.ts'
 import { createRegistry, type Module } from '../registry.ts'
 import { createReplies } from '../replies.ts'
 import { createSealer } from '../sealing.ts'
@@ -32,9 +34,11 @@ const LEASE_MS = 60_000
 export const TEST_SECRET = 'a secret for tests only, 32 chars'
 
 /** A bus without a dispatcher: the test says when something is handled, and what time it is. */
-export function createTestBus(storage: Storage, modules: readonly Module[], now = Date.now): TestBus {
+export function createTestBus(stored: Storage, modules: readonly Module[], now = Date.now): TestBus {
   const registry = createRegistry(modules)
   const catalog = createCatalog(registry.definitions, createSealer(TEST_SECRET))
+  const people = createPersonKeys({ store: stored.personKeys, sealer: catalog.sealer })
+  const storage = protectPersonal(stored, { catalog, people })
   const clock = { now: () => new Date(now()) }
   const replies = createReplies(storage.replies, storage.wake)
   const outages = new Outages({ registry, store: storage.outages, observe: () => {} })

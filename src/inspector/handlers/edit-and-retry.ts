@@ -14,8 +14,8 @@ import { EditAndRetry, EditedAndRetried } from '../edit-messages.ts'
 
 interface Parts {
   deliveries: DeliveryStore
-  outbox: Outbox
-  planEdited(edit: Edit): PlannedMessage
+  outbox: Pick<Outbox, 'add'>
+  planEdited(edit: Edit): Promise<PlannedMessage>
 }
 
 type Reply = ReplyOf<typeof EditAndRetry>
@@ -35,7 +35,9 @@ export function editAndRetryHandler({ deliveries, outbox, planEdited }: Parts): 
     if (!failed) return { outcome: 'unknown' }
     const { state, reason, subscription, envelope } = failed
     if (state !== 'dead') return { outcome: 'resolved', state, reason }
-    const planned = plan(() => planEdited({ original: envelope, deliveryId, subscription, edited: parse(json) }))
+    const planned = await plan(async () =>
+      planEdited({ original: envelope, deliveryId, subscription, edited: parse(json) }),
+    )
     if (!('envelope' in planned)) return { outcome: 'invalid', issues: planned.issues }
     const { messageId } = planned.envelope
     await deliveries.discard(tx, deliveryId, `edited and retried as ${messageId}`)
@@ -59,9 +61,9 @@ function parse(json: string): unknown {
 type Issues = Extract<Reply, { outcome: 'invalid' }>['issues']
 
 /** What the handler's contract says against it is an answer, not a fault. */
-function plan(perform: () => PlannedMessage): PlannedMessage | { issues: Issues } {
+async function plan(perform: () => Promise<PlannedMessage>): Promise<PlannedMessage | { issues: Issues }> {
   try {
-    return perform()
+    return await perform()
   } catch (error) {
     if (error instanceof NotJson) return { issues: [{ path: '', expected: error.message }] }
     if (!(error instanceof BusError)) throw error

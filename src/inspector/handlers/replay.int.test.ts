@@ -66,7 +66,7 @@ describe('replay', () => {
       planEdited: () => {
         throw new Error('not here')
       },
-      planReplay: (envelope, subscription) => planReplay({ catalog, registry }, envelope, subscription),
+      planReplay: async (envelope, subscription) => planReplay({ catalog, registry }, envelope, subscription),
       messageOf: (name) => registry.subscriptions.get(name)?.subscription.message.name,
       isSubscription: () => true,
     })

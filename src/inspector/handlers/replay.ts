@@ -5,7 +5,7 @@ import { ContinueReplay, MessagesReplayed, Replay } from '../replay-messages.ts'
 interface Parts {
   /** Name of the message a subscription is for; undefined where there is no such subscription. */
   messageOf(subscription: string): string | undefined
-  planReplay(envelope: Envelope, subscription: string): PlannedDelivery
+  planReplay(envelope: Envelope, subscription: string): Promise<PlannedDelivery>
 }
 
 /** Part after part, each in a transaction of its own that sends for the next. */
@@ -22,7 +22,9 @@ export function replayHandlers({ messageOf, planReplay }: Parts): Subscription[]
       const name = messageOf(subscription)
       if (!name) return { replayed: before }
       const { missing, next } = await findPart(context.tx, { after, to, name, subscription })
-      const planned = missing.map((each) => ({ ...planReplay(each, subscription), messageId: each.messageId }))
+      const planned = await Promise.all(
+        missing.map(async (each) => ({ ...(await planReplay(each, subscription)), messageId: each.messageId })),
+      )
       const replayed = before + (await addDeliveries(context.tx, planned))
       if (next) context.send(ContinueReplay, { ...range, after: next, replayed })
       else context.publish(MessagesReplayed, { ...range, replayed })

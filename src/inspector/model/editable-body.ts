@@ -2,6 +2,7 @@
 const WORDS = {
   '•••• personal data, stays as it is': 'personal',
   '•••• secret, stays as it is': 'secret',
+  '•••• erased, stays as it is': 'erased',
   '•••• unknown, stays as it is': 'unknown',
 } as const
 

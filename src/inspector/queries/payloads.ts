@@ -12,12 +12,18 @@ interface Stored {
   version: number
   /** As PostgreSQL writes it: with every digit. */
   body_text: string
+  /** Whether its person was erased. */
+  is_erased: boolean
 }
 
+/** Whether the person that message `m` is about was erased. */
+export const IS_ERASED = `
+  EXISTS (SELECT FROM person_keys AS k WHERE k.person_id = m.subject_id AND k.erased_at IS NOT NULL) AS is_erased`
+
 /** A body as JSON: classified values masked, numbers with every digit. */
-export function maskedJson(catalog: Catalog, { name, version, body_text }: Stored): string {
+export function maskedJson(catalog: Catalog, { name, version, body_text, is_erased }: Stored): string {
   // What is masked is decided on plain values, which the contract knows; only then come the digits.
-  const masked = catalog.mask(name, version, JSON.parse(body_text) as unknown)
+  const masked = catalog.mask(name, version, JSON.parse(body_text) as unknown, is_erased)
   return stringifyExact(withExactNumbers(masked, parseExact(body_text)))
 }
 
@@ -30,7 +36,7 @@ export function toPayloadView(json: string): PayloadView {
 export async function findPayload(pool: Pool, catalog: Catalog, messageId: string): Promise<string | null> {
   const { rows } = await pool.query<Stored>({
     name: 'find-payload',
-    text: 'SELECT name, version, body::text AS body_text FROM messages WHERE id = $1',
+    text: `SELECT m.name, m.version, m.body::text AS body_text, ${IS_ERASED} FROM messages AS m WHERE m.id = $1`,
     values: [messageId],
   })
   return rows[0] ? maskedJson(catalog, rows[0]) : null

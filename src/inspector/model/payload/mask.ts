@@ -3,6 +3,7 @@ import { isRecord } from './exact-json.ts'
 const WORDS = {
   personal: 'personal data, masked',
   secret: 'secret, sealed',
+  erased: 'erased with its person',
   unknown: 'not known to this build, masked',
 } as const
 
