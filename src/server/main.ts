@@ -1,10 +1,11 @@
 /** The entrance of a node: reads the settings, starts every part in order, stops them in the reverse order. */
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { appSecret } from './app-secret.ts'
 import { compose } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
 import { migrate } from './database/migrate.ts'
+import { createHttpServer } from './http-server.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { StartupError } from './startup-error.ts'
 import { createWeb } from './web.ts'
@@ -65,7 +66,7 @@ async function listen(
     response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('Waybill is starting.\n')
   }
   let listener = starting
-  const server = createServer()
+  const server = createHttpServer()
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)))
     server.listen(port, host, resolve)
