@@ -119,7 +119,7 @@ test('a stranger, and a page of another site, get no socket', async () => {
   expect(await forged.ended).toBe('not-signed-in')
   const { cookie } = await signUp(first)
   const foreign = connect(first, cookie, { origin: 'https://evil.example' })
-  expect(await foreign.ended).toBe('not-signed-in')
+  expect(await foreign.ended).toBe('websocket error')
   expect([...stranger.frames, ...forged.frames, ...foreign.frames]).toEqual([])
 })
 

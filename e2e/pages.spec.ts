@@ -1,4 +1,5 @@
 import { expectAccessible } from './accessible.ts'
+import { EVERY_PAGE } from './every-page.ts'
 import { openNewest, openNewestProcess } from './inspector.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 
@@ -6,34 +7,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious on any page, ${theme}`, async ({ operator: page }) => {
     test.setTimeout(120_000)
     await page.emulateMedia({ colorScheme: theme })
-    for (const path of [
-      '/',
-      '/signup',
-      '/login',
-      '/welcome',
-      '/confirm?token=x',
-      '/mailbox',
-      '/nowhere',
-      '/inspector',
-      '/inspector/live',
-      '/inspector/dead-letters',
-      '/inspector/dead-letters?by=handler',
-      '/inspector/operations',
-      '/inspector/processes',
-      '/inspector/processes?status=failed',
-      '/inspector/nodes',
-      '/inspector/handlers',
-      '/inspector/handlers/accounts.create-user',
-      '/inspector/types',
-      '/inspector/types/accounts.create-user',
-      '/inspector/topology',
-      '/inspector/topology?view=table',
-      '/inspector/audit?of=everything',
-      '/inspector/settings',
-      '/inspector/go/nothing-has-this',
-      '/inspector/key/nothing-has-this',
-      '/inspector/scheduled',
-    ]) {
+    for (const path of EVERY_PAGE) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expectAccessible(page)

@@ -3,7 +3,6 @@
  * its cursor whenever something was committed, and pushes it. A transaction that stays open never delays what others
  * committed.
  */
-import type { IncomingMessage } from 'node:http'
 import type { Server, Socket } from 'socket.io'
 import { z } from 'zod'
 import type { Clock, Wake } from '../bus/index.ts'
@@ -30,7 +29,6 @@ export interface FeedOptions {
   wake: Wake
   clock: Clock
   logger: { warn(fields: object, message: string): void }
-  isSameSite(request: IncomingMessage): boolean
   authenticate(cookieHeader: string | undefined): Promise<CurrentSession | null>
   /** Of the given sessions those that still hold. */
   livingSessions(sessionIds: readonly string[]): Promise<string[]>
@@ -108,9 +106,7 @@ export function createFeed(options: FeedOptions): Feed {
 
 async function admit(options: FeedOptions, socket: FeedSocket, next: (error?: Error) => void): Promise<void> {
   try {
-    const session = options.isSameSite(socket.request)
-      ? await options.authenticate(socket.request.headers.cookie)
-      : null
+    const session = await options.authenticate(socket.request.headers.cookie)
     if (!session) return next(new Error('not-signed-in'))
     socket.data.session = session
     next()

@@ -7,15 +7,23 @@ import { createFeed, type Feed, type FeedServer } from '../inspector/index.ts'
 import { createInspectorRouter } from '../inspector/router.ts'
 import { createAccountsRouter } from '../modules/accounts/router.ts'
 import { createMailboxRouter } from '../modules/communication/router.ts'
+import { MAX_BATCH } from '../web/trpc/batch.ts'
 import type { RequestContext } from '../web/trpc/init.ts'
 import type { Application } from './compose.ts'
 import type { Config } from './config.ts'
-import { cookiesOf, isSameSite } from './cookies.ts'
+import { cookiesOf } from './cookies.ts'
 import type { Logger } from './logger.ts'
+import { isOwnHost, isSameSite } from './origins.ts'
 import { type AppCaller, type AppRouter, createAppCaller, createAppRouter } from './router.ts'
+import { headersOf } from './security-headers.ts'
 
 const SESSION_COOKIE = 'waybill-session'
 const MAX_BODY_BYTES = 100_000
+const SOCKET_PATH = '/socket.io/'
+/** What a page sends over the socket is a room, a filter and a cursor. */
+const MAX_FRAME_BYTES = 64 * 1024
+/** A connection that never asks for anything is let go. */
+const SOCKET_HELLO_MS = 10_000
 
 export interface Api {
   readonly router: AppRouter
@@ -35,7 +43,13 @@ export function createApi(app: Application, config: Config, logger: Logger): Api
   const { sessions } = app
   const router = createRouter(app, config)
   const createCaller = createAppCaller(router)
-  const io: FeedServer = new SocketServer({ destroyUpgrade: false, serveClient: false })
+  const io: FeedServer = new SocketServer({
+    destroyUpgrade: false,
+    serveClient: false,
+    maxHttpBufferSize: MAX_FRAME_BYTES,
+    connectTimeout: SOCKET_HELLO_MS,
+    allowRequest: (request, decide) => decide(null, isOwnHost(request, config) && isSameSite(request, config.appUrl)),
+  })
   const feed = createAppFeed(app, config, logger, io)
 
   const contextFrom = async (header: string | undefined, userAgent: string | null, response: ServerResponse | null) => {
@@ -62,6 +76,7 @@ export function createApi(app: Application, config: Config, logger: Logger): Api
         router,
         path,
         maxBodySize: MAX_BODY_BYTES,
+        maxBatchSize: MAX_BATCH,
         createContext: () => contextFrom(request.headers.cookie, request.headers['user-agent'] ?? null, response),
         onError: ({ error, path: procedure }) => {
           if (error.code !== 'INTERNAL_SERVER_ERROR') return
@@ -72,6 +87,9 @@ export function createApi(app: Application, config: Config, logger: Logger): Api
       }),
     start: (server) => {
       io.attach(server)
+      io.engine.on('headers', (headers: Record<string, string>) => {
+        Object.assign(headers, headersOf(SOCKET_PATH, { isSecure, development: config.development }))
+      })
       feed.start()
     },
     stop: async () => {
@@ -105,7 +123,6 @@ function createAppFeed(app: Application, config: Config, logger: Logger, io: Fee
     wake: storage.wake,
     clock,
     logger,
-    isSameSite: (request) => isSameSite(request, config.appUrl),
     authenticate: async (header) => {
       const token = cookiesOf(header, null, isSecure).get(SESSION_COOKIE)
       return token ? sessions.find(token) : null

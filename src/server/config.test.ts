@@ -32,6 +32,7 @@ test('nothing set: the embedded database, faults allowed, only this machine', ()
     role: 'all',
     logLevel: 'info',
     faults: true,
+    metricsToken: null,
   })
 })
 

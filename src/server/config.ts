@@ -31,12 +31,14 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Whether operators may tell handlers to fail. */
   readonly faults: boolean
+  /** What a reader of the node's figures must show; `null`: see `mayReadMetrics`. */
+  readonly metricsToken: string | null
 }
 
 const MIN_SECRET_LENGTH = 32
 const SWITCH = { '1': true, true: true, on: true, yes: true, '0': false, false: false, off: false, no: false } as const
 const PORT_HINT = 'Give a number from 1 to 65535.'
-const UNSHOWN = ['DATABASE_URL', 'APP_SECRET', 'SMTP_URL', 'SMS_URL']
+const UNSHOWN = ['DATABASE_URL', 'APP_SECRET', 'SMTP_URL', 'SMS_URL', 'METRICS_TOKEN']
 
 /**
  * Reads the settings out of `env`; an empty variable counts as not set.
@@ -65,6 +67,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     role: settings.ROLE,
     logLevel: settings.LOG_LEVEL,
     faults: settings.FAULTS ?? (databaseUrl === null || settings.NODE_ENV === 'development'),
+    metricsToken: settings.METRICS_TOKEN ?? null,
   })
 }
 
@@ -118,6 +121,10 @@ const environment = z
       .toLowerCase()
       .pipe(z.enum(Object.keys(SWITCH) as (keyof typeof SWITCH)[], 'Give on or off.'))
       .transform((word) => SWITCH[word])
+      .optional(),
+    METRICS_TOKEN: z
+      .string()
+      .regex(/^[\x21-\x7e]{16,}$/, 'Give at least 16 characters without blanks, for example from: openssl rand -hex 16')
       .optional(),
   })
   .refine((set) => set.DATABASE_URL === undefined || set.APP_SECRET !== undefined, {

@@ -1,13 +1,17 @@
 /** The part of a node that serves people: pages, the API, the feed, health. All on one port. */
-import type { RequestListener, Server, ServerResponse } from 'node:http'
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import next from 'next'
+import { recordError } from '../bus/index.ts'
+import { API, pathOf, refusalOf } from './admission.ts'
 import { createApi } from './api.ts'
 import type { Application } from './compose.ts'
 import type { Config } from './config.ts'
 import { provideContainer } from './container.ts'
-import { isSameSite } from './cookies.ts'
 import { checkHealth } from './health.ts'
 import type { Logger } from './logger.ts'
+import { mayReadMetrics } from './metrics-access.ts'
+import { headersOf, pagePolicy, type Site } from './security-headers.ts'
 
 export interface Web {
   /** Answers requests once the pages are ready. */
@@ -17,6 +21,7 @@ export interface Web {
 
 export async function createWeb(app: Application, config: Config, logger: Logger, server: Server): Promise<Web> {
   const api = createApi(app, config, logger)
+  const site: Site = { isSecure: config.appUrl.startsWith('https:'), development: config.development }
   provideContainer({
     settings: { mailbox: config.smtpUrl === null, faults: config.faults },
     contextOf: api.contextOf,
@@ -36,18 +41,27 @@ export async function createWeb(app: Application, config: Config, logger: Logger
       feed: api.feed,
     })
 
-  const listener: RequestListener = (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    secure(response)
-    if (pathname.startsWith('/api/trpc/')) {
-      if (request.method !== 'GET' && !isSameSite(request, config.appUrl))
-        return answer(response, 403, { error: 'cross-site' })
-      return void api.serve(request, response, pathname.slice('/api/trpc/'.length))
-    }
+  const serve = async (request: IncomingMessage, response: ServerResponse, pathname: string) => {
+    if (pathname.startsWith(API)) return api.serve(request, response, pathname.slice(API.length))
     if (pathname === '/api/health/live') return answer(response, 200, { ok: true })
-    if (pathname === '/api/health/ready') return void answerHealth(response, health)
-    if (pathname === '/api/metrics') return void answerMetrics(response, app)
-    return void page(request, response)
+    if (pathname === '/api/health/ready') return answerHealth(response, health)
+    if (pathname === '/api/metrics') {
+      if (mayReadMetrics(request, config.metricsToken)) return answerMetrics(response, app)
+      return answer(response, 404, { error: 'not-found' })
+    }
+    if (!pathname.startsWith('/_next/static/')) protectPage(request, response, site)
+    return page(request, response)
+  }
+  const listener: RequestListener = (request, response) => {
+    const pathname = pathOf(request)
+    for (const [name, value] of Object.entries(headersOf(pathname ?? '', site))) response.setHeader(name, value)
+    const refusal = refusalOf(request, pathname, config)
+    if (refusal) return answer(response, refusal.status, { error: refusal.error }, refusal.headers)
+    serve(request, response, pathname ?? '/').catch((error: unknown) => {
+      logger.error({ error: recordError(error).name }, 'a request could not be answered')
+      if (response.headersSent) response.destroy()
+      else answer(response, 500, { error: 'our-fault' })
+    })
   }
   api.start(server)
   return {
@@ -59,10 +73,13 @@ export async function createWeb(app: Application, config: Config, logger: Logger
   }
 }
 
-function secure(response: ServerResponse): void {
-  response.setHeader('x-content-type-options', 'nosniff')
-  response.setHeader('x-frame-options', 'DENY')
-  response.setHeader('referrer-policy', 'same-origin')
+/** Next finds the nonce for its scripts in the policy, and the layout for its own in a header of ours. */
+function protectPage(request: IncomingMessage, response: ServerResponse, site: Site): void {
+  const nonce = randomBytes(16).toString('base64')
+  const policy = pagePolicy(nonce, site)
+  request.headers['content-security-policy'] = policy
+  request.headers['x-nonce'] = nonce
+  response.setHeader('content-security-policy', policy)
 }
 
 async function answerHealth(response: ServerResponse, health: () => ReturnType<typeof checkHealth>): Promise<void> {
@@ -75,8 +92,6 @@ async function answerMetrics(response: ServerResponse, app: Application): Promis
   response.writeHead(200, { 'content-type': contentType }).end(text)
 }
 
-function answer(response: ServerResponse, status: number, body: object): void {
-  response
-    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-    .end(JSON.stringify(body))
+function answer(response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }

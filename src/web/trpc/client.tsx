@@ -5,6 +5,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
 import type { AppRouter } from '../../server/router.ts'
+import { MAX_BATCH } from './batch.ts'
 
 const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>()
 
@@ -14,7 +15,9 @@ export { useTRPC }
 export function ApiProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 1_000, retry: 1 } } }))
   const [client] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/api/trpc', transformer: superjson })] }),
+    createTRPCClient<AppRouter>({
+      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: MAX_BATCH })],
+    }),
   )
   return (
     <QueryClientProvider client={queryClient}>

@@ -25,7 +25,7 @@ export interface RequestContext {
   session: CurrentSession | null
   cookies: {
     get(name: string): string | undefined
-    set(name: string, value: string, options: { maxAgeSeconds: number; path?: string }): void
+    set(name: string, value: string, options: { maxAgeSeconds: number }): void
     clear(name: string): void
   }
   userAgent: string | null
