@@ -103,10 +103,11 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
   }
   const faults = createFaults(storage.pool)
   const registration = createRegistrationModule({ processes: storage.processes, delays: SIGN_UP_DELAYS })
+  const communication = createCommunicationModule({ ...gateways, mailFrom: config.mailFrom, appUrl: config.appUrl })
   const registry = createRegistry([
     busModule,
     createAccountsModule({ clock, firstAccountIsOperator: config.databaseUrl === null }),
-    createCommunicationModule({ ...gateways, mailFrom: config.mailFrom, appUrl: config.appUrl }),
+    communication,
     createAuditModule(),
     createInsightsModule(),
     registration,
@@ -226,6 +227,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       await handling.stop()
       await unparking.stop()
       await life.stop()
+      communication.close()
       if (!config.smtpUrl) await sinks.smtp.stop()
       if (!config.smsUrl) await sinks.sms.stop()
       await storage.stop()

@@ -49,7 +49,7 @@ test('everything set', () => {
     APP_SECRET: SECRET,
     SMTP_URL: 'smtps://mail.example',
     MAIL_FROM: 'Hello <hello@waybill.example>',
-    SMS_URL: 'https://sms.example/send?key=1',
+    SMS_URL: 'https://AC1:token@sms.example/2010-04-01?From=Waybill',
     OPERATOR_EMAILS: 'Ann@Example.com, bob@example.com,',
     ROLE: 'worker',
     LOG_LEVEL: 'debug',

@@ -38,6 +38,8 @@ export interface Config {
 const MIN_SECRET_LENGTH = 32
 const SWITCH = { '1': true, true: true, on: true, yes: true, '0': false, false: false, off: false, no: false } as const
 const PORT_HINT = 'Give a number from 1 to 65535.'
+const SMS_HINT =
+  "Give the address of a provider with Twilio's API, like https://account:token@api.twilio.com/2010-04-01?From=%2B15005550006."
 const UNSHOWN = ['DATABASE_URL', 'APP_SECRET', 'SMTP_URL', 'SMS_URL', 'METRICS_TOKEN']
 
 /**
@@ -108,7 +110,9 @@ const environment = z
         'Give an address, like Waybill <hello@waybill.example>.',
       )
       .optional(),
-    SMS_URL: urlOf(['http:', 'https:'], 'Give the http(s) address of the SMS provider.').optional(),
+    SMS_URL: urlOf(['http:', 'https:'], SMS_HINT)
+      .refine((url) => Boolean(new URL(url).username && new URL(url).password), SMS_HINT)
+      .optional(),
     OPERATOR_EMAILS: z
       .string()
       .transform((list) => list.split(',').flatMap((item) => item.trim().toLowerCase() || []))

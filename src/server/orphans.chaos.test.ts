@@ -32,12 +32,15 @@ beforeEach(async () => {
     onConnectionError: () => {},
   })
   held = []
-  provider = createServer((_, response) => {
+  provider = createServer((request, response) => {
     if (held) held.push(response)
-    else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: newId() }))
+    else {
+      const answer = request.method === 'POST' ? { sid: newId() } : { messages: [] }
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+    }
   })
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
-  smsUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
+  smsUrl = `http://AC1:token@127.0.0.1:${(provider.address() as AddressInfo).port}`
 })
 afterEach(async () => {
   provider.closeAllConnections()

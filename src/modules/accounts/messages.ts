@@ -7,6 +7,13 @@ const name = personal(z.string())
 const email = personal(z.email())
 const validUntil = z.iso.datetime()
 const role = z.enum(['operator', 'viewer', 'member'])
+/** What the person's browser tells of them, where it does; nothing in accounts depends on it. */
+const habits = {
+  /** A language tag like `de-CH`. */
+  language: z.string().optional(),
+  /** Like `Europe/Zurich`. */
+  timeZone: z.string().optional(),
+}
 
 /** Asks for an account. The clear password never gets here: the caller hashes it before. */
 export const CreateUser = defineCommand('accounts.create-user', {
@@ -18,6 +25,7 @@ export const CreateUser = defineCommand('accounts.create-user', {
     email: personal(z.email()),
     phone: personal(z.string()).nullable(),
     passwordHash: secret(z.string()),
+    ...habits,
   }),
   reply: z.discriminatedUnion('outcome', [
     z.object({ outcome: z.literal('created'), userId }),
@@ -36,6 +44,7 @@ export const UserAccountCreated = defineEvent('accounts.user-account-created', {
     phone: personal(z.string()).nullable(),
     /** Proves, in a link, that its holder reads mail sent to the address. */
     confirmationToken: secret(z.string()),
+    ...habits,
   }),
 })
 

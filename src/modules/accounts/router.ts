@@ -21,6 +21,12 @@ export interface AccountsRouterParts {
   sessionCookie: string
 }
 
+/** Never a reason to refuse a sign-up. */
+const habitsOfBrowser = {
+  language: z.string().max(50).optional().catch(undefined),
+  timeZone: z.string().max(50).optional().catch(undefined),
+}
+
 /** Longer than a sign-up takes; then the person is told that it goes on without them waiting. */
 const REPLY_TIMEOUT_MS = 3_000
 
@@ -37,7 +43,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     me: publicProcedure.query(({ ctx }) => ctx.session?.user ?? null),
 
     signUp: publicProcedure
-      .input(signUpForm.extend({ idempotencyKey: z.uuid() }))
+      .input(signUpForm.extend({ idempotencyKey: z.uuid(), ...habitsOfBrowser }))
       .mutation(async ({ ctx, input: { password, idempotencyKey, phone, ...person } }) => {
         const userId = newId()
         const passwordHash = await hashPassword(password)

@@ -30,7 +30,16 @@ import {
 } from '../../inspector/operation-messages.ts'
 import { MessagesReplayed } from '../../inspector/replay-messages.ts'
 import { EmailConfirmed, UserAccountCreated } from '../accounts/messages.ts'
-import { ConfirmationEmailSent, ConfirmationReminderSent, SmsSent } from '../communication/messages.ts'
+import {
+  ConfirmationEmailSent,
+  ConfirmationReminderSent,
+  EmailBounced,
+  EmailSent,
+  MessageWithheld,
+  PreferencesChanged,
+  SmsRejected,
+  SmsSent,
+} from '../communication/messages.ts'
 import { RegistrationCompleted, RegistrationExpired } from '../registration/messages.ts'
 import { type AuditEntry, addEntry } from './store.ts'
 
@@ -46,7 +55,28 @@ export function createAuditModule(): Module {
       record(EmailConfirmed, 'audit.record-email-confirmed', ({ userId }) => ({ actorId: userId, subjectId: userId })),
       record(ConfirmationEmailSent, 'audit.record-email-sent', aboutUser),
       record(ConfirmationReminderSent, 'audit.record-reminder-sent', aboutUser),
+      record(EmailSent, 'audit.record-letter-sent', ({ userId, letter }) => ({
+        ...aboutUser({ userId }),
+        details: { letter },
+      })),
+      record(EmailBounced, 'audit.record-bounce', ({ userId, letter, answer }) => ({
+        ...aboutUser({ userId }),
+        details: { letter, answer },
+      })),
       record(SmsSent, 'audit.record-sms-sent', aboutUser),
+      record(SmsRejected, 'audit.record-sms-rejected', ({ userId, answer }) => ({
+        ...aboutUser({ userId }),
+        details: { answer },
+      })),
+      record(MessageWithheld, 'audit.record-withheld', ({ userId, kind, reason, because }) => ({
+        ...aboutUser({ userId }),
+        details: { kind, reason, because },
+      })),
+      record(PreferencesChanged, 'audit.record-preferences', ({ userId, consents }) => ({
+        actorId: userId,
+        subjectId: userId,
+        details: { consents },
+      })),
       record(RegistrationCompleted, 'audit.record-registration-completed', aboutUser),
       record(RegistrationExpired, 'audit.record-registration-expired', aboutUser),
       record(DeliveryDied, 'audit.record-death', ({ deliveryId, messageId, subscription, errorName, fingerprint }) => ({

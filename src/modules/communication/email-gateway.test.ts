@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { createEmailGateway, isPermanent } from './email-gateway.ts'
+import { createEmailGateway, LATER } from './email-gateway.ts'
 import { createSmtpSink, type Sink } from './sinks/smtp-sink.ts'
 import type { Received } from './store.ts'
 
@@ -31,7 +31,7 @@ test('what is sent arrives as it was, to nobody else, and a repeat carries the s
   const sent = await gateway.send(mail, 'the-message', signal)
   await gateway.send(mail, 'the-message', signal)
   await gateway.send(mail, 'another-message', signal)
-  expect(sent).toEqual({ messageIdHeader: '<the-message@waybill.example>' })
+  expect(sent).toEqual({ outcome: 'sent', messageIdHeader: '<the-message@waybill.example>' })
   expect(box.map(({ externalId }) => externalId)).toEqual([
     '<the-message@waybill.example>',
     '<the-message@waybill.example>',
@@ -52,15 +52,7 @@ test('a mailbox that cannot keep a mail now has it sent again later', async () =
   })
   const error = await gateway.send(mail, 'key', signal).catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ responseCode: 451 })
-  expect(isPermanent(error)).toBe(false)
-})
-
-test.each([
-  [{ responseCode: 550 }, true],
-  [{ responseCode: 421 }, false],
-  [new Error('connect ECONNREFUSED'), false],
-])('%j is final: %s', (error, isFinal) => {
-  expect(isPermanent(error)).toBe(isFinal)
+  expect((LATER.when as (error: unknown) => boolean)(error)).toBe(true)
 })
 
 test('a server that never answers is left as soon as we are told to stop', async () => {

@@ -1,57 +1,67 @@
-import { Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
-import type { ErrorRule } from '../../bus/index.ts'
+import { type ErrorRule, Unrecoverable } from '../../bus/index.ts'
+import { bounceOf, isPermanent, isTemporary } from './model/smtp-answer.ts'
 
 export interface Email {
   to: { name: string; address: string }
   subject: string
   text: string
   html: string
+  /** Where the person can stop letters of this kind. */
+  unsubscribeUrl?: string
 }
+
+export type EmailOutcome = { outcome: 'sent'; messageIdHeader: string } | { outcome: 'bounced'; answer: string }
 
 export interface EmailGateway {
   /** Longest time that one send takes, in milliseconds. */
   readonly limitMs: number
-  /** Resolves when the server has taken the mail. `key` becomes its Message-ID: the same for every repeat. */
-  send(email: Email, key: string, signal: AbortSignal): Promise<{ messageIdHeader: string }>
+  /**
+   * Resolves when the server has taken the mail, or has said that nobody gets mail at the address. `key` becomes its
+   * Message-ID: the same for every repeat.
+   *
+   * @throws Unrecoverable when the server refuses for good for another reason.
+   */
+  send(email: Email, key: string, signal: AbortSignal): Promise<EmailOutcome>
+  /** Ends the connections that are kept open for the next mail. */
+  close(): void
 }
 
 /** Mail servers may take their time, some on purpose; nobody waits for them. */
 const LIMIT_MS = 55_000
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: LIMIT_MS, socketTimeout: LIMIT_MS }
+/** As many as the handlers send at once; each is ended when it has had nothing to do for a while. */
+const POOL = { pool: true, maxConnections: 10, idleTimeout: 15_000 } as const
 
-/** Speaks SMTP to the server at `smtpUrl`. */
+/** Speaks SMTP to the server at `smtpUrl`, whose parameters can say more: docs/communication.md lists them. */
 export function createEmailGateway({ smtpUrl, mailFrom }: { smtpUrl: string; mailFrom: string }): EmailGateway {
   const domain = /@([^\s>]+)>?$/.exec(mailFrom)?.[1] ?? 'localhost'
+  // Not repeated in here: whatever is tried again is an attempt of its delivery, and seen as one.
+  const transport = createTransport({ url: smtpUrl, ...POOL, ...TIMEOUTS, maxRequeues: 0 })
   return {
     limitMs: LIMIT_MS,
-    send: async (email, key, signal) => {
+    send: async ({ unsubscribeUrl, ...email }, key, signal) => {
       signal.throwIfAborted()
-      // A socket of our own: nodemailer cannot be told to break off a mail that it has begun.
-      const socket = new Socket({ signal })
-      const transport = createTransport({ url: smtpUrl, socket, ...TIMEOUTS })
+      const messageId = `<${key}@${domain}>`
+      const list = unsubscribeUrl ? { unsubscribe: { url: unsubscribeUrl, comment: '' } } : {}
+      const headers = { 'Auto-Submitted': 'auto-generated' }
       try {
-        const messageIdHeader = `<${key}@${domain}>`
-        await transport.sendMail({ ...email, from: mailFrom, messageId: messageIdHeader })
-        return { messageIdHeader }
-      } finally {
-        transport.close()
+        await transport.sendMail({ ...email, from: mailFrom, messageId, list, headers, signal })
+        return { outcome: 'sent', messageIdHeader: messageId }
+      } catch (cause) {
+        return bounced(cause)
       }
     },
+    close: () => transport.close(),
   }
+}
+
+function bounced(cause: unknown): EmailOutcome {
+  const answer = bounceOf(cause)
+  if (answer) return { outcome: 'bounced', answer }
+  if (isPermanent(cause)) throw new Unrecoverable('The mail server refused the mail for good.', { cause })
+  throw cause
 }
 
 /** A mail server that does not know us yet wants to see us come back; sooner than this it only says no again. */
 export const LATER: ErrorRule = { when: isTemporary, do: { retryAfterMs: 60_000 } }
-
-/** Whether the server asked to come again later, as greylisting does: an answer of the 4xx kind. */
-function isTemporary(error: unknown): boolean {
-  const { responseCode } = error as { responseCode?: unknown }
-  return typeof responseCode === 'number' && responseCode >= 400 && responseCode < 500
-}
-
-/** Whether the server said that trying again cannot help: an answer of the 5xx kind. */
-export function isPermanent(error: unknown): boolean {
-  const { responseCode } = error as { responseCode?: unknown }
-  return typeof responseCode === 'number' && responseCode >= 500
-}

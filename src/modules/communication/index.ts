@@ -4,21 +4,33 @@ import type { Module } from '../../bus/index.ts'
 import { createEmailGateway } from './email-gateway.ts'
 import { decideConfirmationEmail } from './handlers/decide-confirmation-email.ts'
 import { decideSms } from './handlers/decide-sms.ts'
+import { notices } from './handlers/notices.ts'
+import { decideTips, setPreferences } from './handlers/preferences.ts'
+import { recipientChanges } from './handlers/recipients.ts'
 import { sendConfirmationEmailHandler } from './handlers/send-confirmation-email.ts'
-import { sendConfirmationReminderHandler } from './handlers/send-confirmation-reminder.ts'
+import { sendEmailHandler } from './handlers/send-email.ts'
 import { sendSmsHandler } from './handlers/send-sms.ts'
+import { remindHandler, tellPersonHandler } from './handlers/tell-person.ts'
 import {
   ConfirmationEmailSent,
   ConfirmationReminderSent,
+  EmailBounced,
+  EmailSent,
+  MessageWithheld,
+  PreferencesChanged,
   SendConfirmationEmail,
   SendConfirmationReminder,
+  SendEmail,
   SendSms,
+  SetPreferences,
+  SmsRejected,
   SmsSent,
+  TellPerson,
 } from './messages.ts'
 import { createSmsSink } from './sinks/sms-sink.ts'
 import { createSmtpSink, type Sink } from './sinks/smtp-sink.ts'
 import { createSmsGateway } from './sms-gateway.ts'
-import { insertReceived } from './store.ts'
+import { insertReceived, listTextsTo } from './store.ts'
 
 export interface CommunicationOptions {
   smtpUrl: string
@@ -28,21 +40,34 @@ export interface CommunicationOptions {
   appUrl: string
 }
 
-export function createCommunicationModule(options: CommunicationOptions): Module {
+export interface CommunicationModule extends Module {
+  /** Ends the connections to the mail server. */
+  close(): void
+}
+
+export function createCommunicationModule(options: CommunicationOptions): CommunicationModule {
   const email = createEmailGateway(options)
   return {
     name: 'communication',
     messages: [
-      ...[SendConfirmationEmail, SendConfirmationReminder, SendSms],
-      ...[ConfirmationEmailSent, ConfirmationReminderSent, SmsSent],
+      ...[SendConfirmationEmail, SendConfirmationReminder, SendEmail, SendSms, TellPerson, SetPreferences],
+      ...[ConfirmationEmailSent, ConfirmationReminderSent, EmailSent, EmailBounced, SmsSent, SmsRejected],
+      ...[MessageWithheld, PreferencesChanged],
     ],
     subscriptions: [
       decideConfirmationEmail,
       decideSms,
+      ...notices,
+      ...recipientChanges,
+      setPreferences,
+      decideTips,
+      tellPersonHandler,
+      remindHandler,
       sendConfirmationEmailHandler(email, options.appUrl),
-      sendConfirmationReminderHandler(email, options.appUrl),
+      sendEmailHandler(email, options.appUrl),
       sendSmsHandler(createSmsGateway(options)),
     ],
+    close: () => email.close(),
   }
 }
 
@@ -50,6 +75,9 @@ export function createCommunicationModule(options: CommunicationOptions): Module
 export function createSinks(prisma: PrismaClient): { smtp: Sink; sms: Sink } {
   return {
     smtp: createSmtpSink((received) => insertReceived(prisma, received)),
-    sms: createSmsSink((received) => insertReceived(prisma, received)),
+    sms: createSmsSink({
+      keep: (received) => insertReceived(prisma, received),
+      listTo: (recipient) => listTextsTo(prisma, recipient),
+    }),
   }
 }

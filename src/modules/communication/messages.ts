@@ -1,40 +1,112 @@
 /** What communication accepts and tells. */
 import { z } from 'zod'
 import { defineCommand, defineEvent, personal, secret } from '../../bus/message.ts'
+import { LETTERS, LOCALES, TEXTS } from './model/letters.ts'
+import { CHANNELS, KINDS, PURPOSES } from './model/rules.ts'
 
 const userId = z.uuid()
+const name = personal(z.string())
+const email = personal(z.email())
+const locale = z.enum(LOCALES)
+/** Why it is sent, by which rule; for whoever looks at it. */
+const because = z.string().optional()
+
+/** The mail server took it, or said that nobody gets mail at that address. */
+const emailOutcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('sent'), messageIdHeader: z.string() }),
+  z.object({ outcome: z.literal('bounced'), answer: z.string() }),
+])
 
 export const SendConfirmationEmail = defineCommand('communication.send-confirmation-email', {
   version: 1,
   subject: 'userId',
   body: z.object({
     userId,
-    name: personal(z.string()),
-    email: personal(z.email()),
+    name,
+    email,
     confirmationToken: secret(z.string()),
+    locale: locale.optional(),
   }),
-  reply: z.object({ messageIdHeader: z.string() }),
+  reply: emailOutcome,
 })
 
-/** Asks to remind somebody who has not confirmed the address, with a link of its own. */
+/** Asks to remind somebody who has not confirmed the address, with a link of its own. The rules decide. */
 export const SendConfirmationReminder = defineCommand('communication.send-confirmation-reminder', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, name, email, confirmationToken: secret(z.string()), validUntil: z.iso.datetime() }),
+  reply: z.object({ decision: z.enum(['send', 'schedule', 'skip']), because: z.string() }),
+})
+
+/** What a letter says beside its fixed words. */
+const details = z.object({
+  newEmail: email.optional(),
+  /** What the person calls a passkey. */
+  label: personal(z.string()).optional(),
+  role: z.string().optional(),
+  headline: z.string().optional(),
+  text: z.string().optional(),
+})
+
+/** What one person is to be told; by which way and when, the rules decide. */
+const telling = z.object({
+  userId,
+  kind: z.enum(KINDS),
+  name,
+  /** Where it is to go, where that is not the person's own address. */
+  email: email.nullable(),
+  /** Where it is to go, where that is not the person's own number. */
+  phone: personal(z.string()).nullable(),
+  /** For the link in it, or a code. */
+  token: secret(z.string()).nullable(),
+  validUntil: z.iso.datetime().nullable(),
+  details: details.optional(),
+})
+
+/** Asks to tell a person something as soon as the rules allow it; sent for the end of quiet hours, with its reason. */
+export const TellPerson = defineCommand('communication.tell-person', {
+  version: 1,
+  subject: 'userId',
+  body: telling.extend({ because }),
+  reply: z.object({ decision: z.enum(['send', 'schedule', 'skip']), because: z.string() }),
+})
+
+/** Asks the mail server to take a letter. */
+export const SendEmail = defineCommand('communication.send-email', {
   version: 1,
   subject: 'userId',
   body: z.object({
     userId,
-    name: personal(z.string()),
-    email: personal(z.email()),
-    confirmationToken: secret(z.string()),
-    validUntil: z.iso.datetime(),
+    letter: z.enum(LETTERS),
+    locale,
+    timeZone: z.string(),
+    name,
+    email,
+    /** For the link in it. */
+    token: secret(z.string()).nullable(),
+    validUntil: z.iso.datetime().nullable(),
+    details: details.optional(),
+    because,
   }),
-  reply: z.object({ messageIdHeader: z.string() }),
+  reply: emailOutcome,
 })
 
 export const SendSms = defineCommand('communication.send-sms', {
   version: 1,
   subject: 'userId',
-  body: z.object({ userId, phone: personal(z.string()), text: personal(z.string()) }),
-  reply: z.object({ providerId: z.string() }),
+  body: z.object({
+    userId,
+    phone: personal(z.string()),
+    text: personal(z.string()),
+    kind: z.enum(TEXTS).optional(),
+    /** Takes the place of `{code}` in the text. */
+    code: secret(z.string()).optional(),
+    because,
+  }),
+  reply: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('sent'), providerId: z.string() }),
+    z.object({ outcome: z.literal('rejected'), answer: z.string() }),
+  ]),
 })
 
 /** The mail server took the mail. */
@@ -51,9 +123,69 @@ export const ConfirmationReminderSent = defineEvent('communication.confirmation-
   body: z.object({ userId }),
 })
 
+/** The mail server took another letter. */
+export const EmailSent = defineEvent('communication.email-sent', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, letter: z.enum(LETTERS) }),
+})
+
+/** The mail server says that nobody gets mail at the address, now and later. */
+export const EmailBounced = defineEvent('communication.email-bounced', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, letter: z.enum(LETTERS), email, answer: z.string() }),
+})
+
 /** The SMS provider took the text. */
 export const SmsSent = defineEvent('communication.sms-sent', {
   version: 1,
   subject: 'userId',
-  body: z.object({ userId }),
+  body: z.object({ userId, kind: z.enum(TEXTS).optional() }),
+})
+
+/** The SMS provider says that no text will reach the number, now and later. */
+export const SmsRejected = defineEvent('communication.sms-rejected', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, kind: z.enum(TEXTS).optional(), phone: personal(z.string()), answer: z.string() }),
+})
+
+/** The rules kept something back from a person, and why. */
+export const MessageWithheld = defineEvent('communication.message-withheld', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({
+    userId,
+    kind: z.enum(KINDS),
+    reason: z.enum(['no-consent', 'told-already', 'no-address', 'suppressed']),
+    because: z.string(),
+  }),
+})
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Please give a time like 22:00.')
+
+const preferences = z.object({
+  userId,
+  locale,
+  timeZone: z.string(),
+  channel: z.enum(CHANNELS),
+  quietHours: z.object({ from: timeOfDay, until: timeOfDay }).nullable(),
+  /** What the person agrees to, of all that can be agreed to. */
+  consents: z.array(z.enum(PURPOSES)),
+})
+
+/** Asks to note how a person wants to be written to. */
+export const SetPreferences = defineCommand('communication.set-preferences', {
+  version: 1,
+  subject: 'userId',
+  body: preferences,
+  reply: z.object({ outcome: z.enum(['set', 'unknown-person']) }),
+})
+
+/** The person has said how they want to be written to. */
+export const PreferencesChanged = defineEvent('communication.preferences-changed', {
+  version: 1,
+  subject: 'userId',
+  body: preferences,
 })

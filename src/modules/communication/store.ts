@@ -1,5 +1,7 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
-import { newId } from '../../bus/index.ts'
+import { newId, type Tx } from '../../bus/index.ts'
+import type { Locale } from './model/letters.ts'
+import type { Channel, Kind, Purpose } from './model/rules.ts'
 
 export interface Received {
   channel: 'email' | 'sms'
@@ -19,4 +21,180 @@ export async function insertReceived(prisma: PrismaClient, received: Received): 
 
 export function listReceived(prisma: PrismaClient, limit: number) {
   return prisma.mailboxMessage.findMany({ orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }], take: limit })
+}
+
+const NEWEST_TEXTS = 100
+
+/** Those of the newest texts that went to a number. */
+export async function listTextsTo(prisma: PrismaClient, recipient: string) {
+  const orderBy = { receivedAt: 'desc' } as const
+  const texts = await prisma.mailboxMessage.findMany({ where: { channel: 'sms' }, orderBy, take: NEWEST_TEXTS })
+  return texts.filter((text) => text.recipient === recipient)
+}
+
+export interface NewRecipient {
+  userId: string
+  name: string
+  email: string
+  phone: string | null
+  locale: Locale
+  timeZone: string
+}
+
+const INSERT_RECIPIENT = {
+  name: 'insert-recipient',
+  text: `
+    INSERT INTO recipients (user_id, name, email, phone, locale, time_zone) VALUES ($1, $2, $3, $4, $5, $6)
+    -- What was told later of the same person counts, even where it came earlier.
+    ON CONFLICT (user_id) DO NOTHING`,
+}
+
+/** Not by way of Prisma: every sign-up does it. */
+export async function insertRecipient(tx: Tx, recipient: NewRecipient): Promise<void> {
+  const { userId, name, email, phone, locale, timeZone } = recipient
+  await tx.query(INSERT_RECIPIENT, [userId, name, email, phone, locale, timeZone])
+}
+
+const FIND_RECIPIENT = {
+  name: 'find-recipient',
+  text: `
+    SELECT name, email, phone, locale, time_zone AS "timeZone", channel, quiet_from AS "quietFrom",
+      quiet_until AS "quietUntil", email_suppressed_at AS "emailSuppressedAt", email_answer AS "emailAnswer",
+      phone_suppressed_at AS "phoneSuppressedAt", phone_answer AS "phoneAnswer",
+      ARRAY(SELECT purpose FROM consents WHERE user_id = $1 AND withdrawn_at IS NULL) AS consents,
+      (SELECT at FROM last_told WHERE user_id = $1 AND kind = $2) AS "lastAt"
+    FROM recipients WHERE user_id = $1
+    -- Two decisions about one person, of which only one may be told: the second waits for the first.
+    FOR UPDATE OF recipients`,
+}
+
+interface RecipientRow {
+  name: string
+  email: string
+  phone: string | null
+  locale: Locale
+  timeZone: string
+  channel: Channel
+  quietFrom: string | null
+  quietUntil: string | null
+  emailSuppressedAt: Date | null
+  emailAnswer: string | null
+  phoneSuppressedAt: Date | null
+  phoneAnswer: string | null
+  consents: Purpose[]
+  /** When the person was told of this kind last. */
+  lastAt: Date | null
+}
+
+/** Held until the transaction ends. */
+export async function findRecipient(tx: Tx, userId: string, kind: Kind): Promise<RecipientRow | null> {
+  const [row] = await tx.query<RecipientRow>(FIND_RECIPIENT, [userId, kind])
+  return row ?? null
+}
+
+export async function noteTold(tx: Tx, userId: string, kind: Kind, at: Date): Promise<void> {
+  const prisma = await tx.prisma()
+  await prisma.lastTold.upsert({
+    where: { userId_kind: { userId, kind } },
+    create: { userId, kind, at },
+    update: { at },
+  })
+}
+
+export async function renameRecipient(tx: Tx, userId: string, name: string): Promise<void> {
+  await (await tx.prisma()).recipient.updateMany({ where: { userId }, data: { name } })
+}
+
+const NOTHING_KNOWN_OF_EMAIL = { emailSuppressedAt: null, emailAnswer: null }
+
+/** A confirmed address is one at which mail is read, whatever came back before. */
+export async function moveRecipient(tx: Tx, userId: string, { name, email }: { name: string; email: string }) {
+  await (await tx.prisma()).recipient.upsert({
+    where: { userId },
+    create: { userId, name, email },
+    update: { name, email, ...NOTHING_KNOWN_OF_EMAIL },
+  })
+}
+
+export async function liftEmailSuppression(tx: Tx, userId: string): Promise<void> {
+  const where = { userId, emailSuppressedAt: { not: null } }
+  await (await tx.prisma()).recipient.updateMany({ where, data: NOTHING_KNOWN_OF_EMAIL })
+}
+
+export async function setRecipientPhone(tx: Tx, userId: string, phone: string | null): Promise<void> {
+  const data = { phone, phoneSuppressedAt: null, phoneAnswer: null }
+  await (await tx.prisma()).recipient.updateMany({ where: { userId }, data })
+}
+
+interface Refusal {
+  userId: string
+  /** What was refused; nothing changes where the person has another one by now. */
+  address: string
+  answer: string
+  at: Date
+}
+
+export async function suppressEmail(tx: Tx, { userId, address, answer, at }: Refusal): Promise<void> {
+  const { recipient } = await tx.prisma()
+  const known = await recipient.findUnique({ where: { userId }, select: { email: true } })
+  if (known?.email !== address) return
+  await recipient.update({ where: { userId }, data: { emailSuppressedAt: at, emailAnswer: answer } })
+}
+
+export async function suppressPhone(tx: Tx, { userId, address, answer, at }: Refusal): Promise<void> {
+  const { recipient } = await tx.prisma()
+  const known = await recipient.findUnique({ where: { userId }, select: { phone: true } })
+  if (known?.phone !== address) return
+  await recipient.update({ where: { userId }, data: { phoneSuppressedAt: at, phoneAnswer: answer } })
+}
+
+export interface KeptPreferences {
+  locale: Locale
+  timeZone: string
+  channel: Channel
+  quietFrom: string | null
+  quietUntil: string | null
+}
+
+/** Returns false where the person is not known. */
+export async function keepPreferences(tx: Tx, userId: string, preferences: KeptPreferences): Promise<boolean> {
+  const { count } = await (await tx.prisma()).recipient.updateMany({ where: { userId }, data: preferences })
+  return count === 1
+}
+
+/** Notes what is given newly and what is no longer; a consent that was given keeps its time. */
+export async function keepConsents(tx: Tx, userId: string, given: readonly Purpose[], now: Date): Promise<void> {
+  const prisma = await tx.prisma()
+  await prisma.consent.updateMany({
+    where: { userId, purpose: { notIn: [...given] }, withdrawnAt: null },
+    data: { withdrawnAt: now },
+  })
+  for (const purpose of given) {
+    const where = { userId_purpose: { userId, purpose } }
+    const known = await prisma.consent.findUnique({ where })
+    if (known && known.withdrawnAt === null) continue
+    const since = { givenAt: now, withdrawnAt: null }
+    await prisma.consent.upsert({ where, create: { userId, purpose, ...since }, update: since })
+  }
+}
+
+/** All that is kept about a person goes. */
+export async function deleteRecipient(tx: Tx, userId: string): Promise<void> {
+  await (await tx.prisma()).recipient.deleteMany({ where: { userId } })
+}
+
+export function findPreferences(prisma: PrismaClient, userId: string) {
+  return prisma.recipient.findUnique({ where: { userId }, include: { consents: { where: { withdrawnAt: null } } } })
+}
+
+/** A part of those who agreed to something, in the order of their ids. */
+export async function listConsenting(tx: Tx, purpose: Purpose, after: string | null, limit: number) {
+  const prisma = await tx.prisma()
+  const rows = await prisma.consent.findMany({
+    where: { purpose, withdrawnAt: null, ...(after !== null && { userId: { gt: after } }) },
+    include: { recipient: { select: { name: true } } },
+    orderBy: { userId: 'asc' },
+    take: limit,
+  })
+  return rows.map(({ userId, recipient }) => ({ userId, name: recipient.name }))
 }

@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Story, tellStory } from '../../bus/testing/index.ts'
 import { ConfirmationRenewed, EmailConfirmed, UserAccountCreated } from '../accounts/messages.ts'
-import { ConfirmationEmailSent, SmsSent } from '../communication/messages.ts'
+import {
+  ConfirmationEmailSent,
+  EmailBounced,
+  MessageWithheld,
+  SmsRejected,
+  SmsSent,
+} from '../communication/messages.ts'
 import { defineSignUp } from './sign-up.ts'
 
 const HOUR_MS = 3_600_000
@@ -38,6 +44,39 @@ describe('the registration of a person', () => {
     await story.when(EmailConfirmed, { userId })
     expect(waitsFor()).toEqual(['the welcome text to be sent, by communication'])
     expect(await story.when(SmsSent, { userId })).toEqual([
+      { name: 'registration.registration-completed', body: { userId } },
+    ])
+  })
+
+  it('does not wait for a text that the rules hold back, or that cannot reach the phone', async () => {
+    const withheld = { userId, reason: 'no-address', because: 'the phone number cannot be dialled' } as const
+    const rejected = { userId, kind: 'welcome', phone: '+491701234567', answer: '400 21211' } as const
+    for (const tellEnd of [
+      () => story.when(MessageWithheld, { ...withheld, kind: 'welcome' }),
+      () => story.when(SmsRejected, rejected),
+    ]) {
+      story = tellStory(defineSignUp({ remindAfterMs: HOUR_MS, expireAfterMs: 2 * HOUR_MS }))
+      await story.when(UserAccountCreated, { ...person, phone: '+491701234567' })
+      await story.when(ConfirmationEmailSent, { userId })
+      await story.when(EmailConfirmed, { userId })
+      expect(await tellEnd()).toEqual([{ name: 'registration.registration-completed', body: { userId } }])
+    }
+  })
+
+  it('goes on waiting for the welcome when something else was sent or held back', async () => {
+    await story.when(UserAccountCreated, { ...person, phone: '+491701234567' })
+    await story.when(SmsSent, { userId, kind: 'phone-code' })
+    await story.when(MessageWithheld, { userId, kind: 'tips', reason: 'no-consent', because: 'has not agreed to tips' })
+    await story.when(EmailBounced, { userId, letter: 'tips', email: 'anna@example.com', answer: '550 5.1.1' })
+    expect(waitsFor()).toContain('the welcome text to be sent, by communication')
+    expect(waitsFor()).toContain('the confirmation e-mail to be sent, by communication')
+  })
+
+  it('whose e-mail came back waits for the person, who can confirm by another one', async () => {
+    await story.when(UserAccountCreated, person)
+    await story.when(EmailBounced, { userId, letter: 'confirmation', email: 'anna@example.com', answer: '550 5.1.1' })
+    expect(waitsFor()).toEqual(['the link in the e-mail to be opened, by the person'])
+    expect(await story.when(EmailConfirmed, { userId })).toEqual([
       { name: 'registration.registration-completed', body: { userId } },
     ])
   })

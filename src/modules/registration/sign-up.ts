@@ -1,7 +1,14 @@
 import { setup } from 'xstate'
 import { defineProcess, type ProcessDefinition, reactTo, sends, toPublish, toSend } from '../../bus/index.ts'
 import { ConfirmationRenewed, EmailConfirmed, RenewConfirmation, UserAccountCreated } from '../accounts/messages.ts'
-import { ConfirmationEmailSent, SendConfirmationReminder, SmsSent } from '../communication/messages.ts'
+import {
+  ConfirmationEmailSent,
+  EmailBounced,
+  MessageWithheld,
+  SendConfirmationReminder,
+  SmsRejected,
+  SmsSent,
+} from '../communication/messages.ts'
 import { RegistrationCompleted, RegistrationExpired } from './messages.ts'
 
 export interface SignUpDelays {
@@ -14,17 +21,24 @@ export interface SignUpDelays {
 type SignUpEvent =
   | { type: 'accounts.user-account-created'; hasPhone: boolean }
   | { type: 'accounts.confirmation-renewed' | 'accounts.email-confirmed' }
-  | { type: 'communication.confirmation-email-sent' | 'communication.sms-sent' }
+  | { type: 'communication.confirmation-email-sent' }
+  | { type: 'communication.sms-sent' | 'communication.sms-rejected'; isWelcome: boolean }
+  | { type: 'communication.email-bounced'; isConfirmation: boolean }
+  | { type: 'communication.message-withheld'; isWelcome: boolean; isConfirmation: boolean }
 
 /**
  * A sign-up is complete when its mail was sent, its text too if there is a phone number, and the address was
- * confirmed. The context stays empty: name, address and token are passed on from the message in hand, never kept.
+ * confirmed. What the rules of communication hold back, or what cannot be delivered, is not waited for. The context stays empty: name, address and token are passed on from the message in hand, never kept.
  */
 function signUpMachine({ remindAfterMs, expireAfterMs }: SignUpDelays) {
   return setup({
     types: {} as { events: SignUpEvent; input: { key: string } },
     delays: { REMIND: remindAfterMs, EXPIRE: expireAfterMs },
-    guards: { hasPhone: ({ event }) => event.type === 'accounts.user-account-created' && event.hasPhone },
+    guards: {
+      hasPhone: ({ event }) => event.type === 'accounts.user-account-created' && event.hasPhone,
+      isWelcome: ({ event }) => 'isWelcome' in event && event.isWelcome,
+      isConfirmation: ({ event }) => 'isConfirmation' in event && event.isConfirmation,
+    },
     actions: { renewLink: sends, remind: sends, complete: sends, expire: sends },
   }).createMachine({
     id: 'sign-up',
@@ -39,9 +53,14 @@ function signUpMachine({ remindAfterMs, expireAfterMs }: SignUpDelays) {
             states: {
               sending: {
                 description: 'the confirmation e-mail to be sent',
-                on: { 'communication.confirmation-email-sent': 'sent' },
+                on: {
+                  'communication.confirmation-email-sent': 'sent',
+                  'communication.email-bounced': { guard: 'isConfirmation', target: 'not sent' },
+                  'communication.message-withheld': { guard: 'isConfirmation', target: 'not sent' },
+                },
               },
               sent: { type: 'final' },
+              'not sent': { type: 'final' },
             },
           },
           text: {
@@ -52,7 +71,11 @@ function signUpMachine({ remindAfterMs, expireAfterMs }: SignUpDelays) {
               },
               sending: {
                 description: 'the welcome text to be sent',
-                on: { 'communication.sms-sent': 'sent' },
+                on: {
+                  'communication.sms-sent': { guard: 'isWelcome', target: 'sent' },
+                  'communication.sms-rejected': { guard: 'isWelcome', target: 'none' },
+                  'communication.message-withheld': { guard: 'isWelcome', target: 'none' },
+                },
               },
               sent: { type: 'final' },
               none: { type: 'final' },
@@ -88,6 +111,11 @@ function signUpMachine({ remindAfterMs, expireAfterMs }: SignUpDelays) {
   })
 }
 
+/** Texts that were sent before there were kinds of them were welcomes. */
+const takeText = ({ kind = 'welcome' }: { kind?: string | undefined }) => ({ isWelcome: kind === 'welcome' })
+const takeLetter = ({ letter }: { letter: string }) => ({ isConfirmation: letter === 'confirmation' })
+const takeKind = ({ kind }: { kind: string }) => ({ ...takeText({ kind }), ...takeLetter({ letter: kind }) })
+
 const key = ({ userId }: { userId: string }) => userId
 
 /** The process of a registration, one per user. */
@@ -99,7 +127,10 @@ export function defineSignUp(delays: SignUpDelays): ProcessDefinition {
       reactTo(UserAccountCreated, { key, ifNone: 'start', take: ({ phone }) => ({ hasPhone: phone !== null }) }),
       // Of a user who signed up before there was this process nothing is awaited.
       reactTo(ConfirmationEmailSent, { key, ifNone: 'await-start' }),
-      reactTo(SmsSent, { key, ifNone: 'await-start' }),
+      reactTo(SmsSent, { key, ifNone: 'await-start', take: takeText }),
+      reactTo(SmsRejected, { key, ifNone: 'await-start', take: takeText }),
+      reactTo(EmailBounced, { key, ifNone: 'await-start', take: takeLetter }),
+      reactTo(MessageWithheld, { key, ifNone: 'await-start', take: takeKind }),
       reactTo(EmailConfirmed, { key, ifNone: 'await-start' }),
       reactTo(ConfirmationRenewed, { key, ifNone: 'ignore' }),
     ],

@@ -17,7 +17,7 @@ export function createUserHandler({ clock, firstAccountIsOperator }: Parts): Sub
   // Once there is an account none is the first any more: nobody asks again.
   let canBeFirst = firstAccountIsOperator
   return handle(CreateUser, { retry: RETRY }, async function createUser(command, { tx, envelope, publish }) {
-    const { userId, name, email, phone, passwordHash } = command
+    const { userId, name, email, phone, passwordHash, language, timeZone } = command
     const emailKey = emailKeyOf(email)
     canBeFirst &&= await isFirstAccount(tx)
     const role = canBeFirst ? 'operator' : 'member'
@@ -28,7 +28,8 @@ export function createUserHandler({ clock, firstAccountIsOperator }: Parts): Sub
     const confirmationToken = newToken()
     const expiresAt = new Date(clock.now().getTime() + CONFIRMATION_DAYS * 24 * 60 * 60 * 1000)
     await insertConfirmation(tx, { id: newId(), userId, emailKey, tokenHash: hashToken(confirmationToken), expiresAt })
-    publish(UserAccountCreated, { userId, name, email, phone, confirmationToken })
+    const habits = { ...(language && { language }), ...(timeZone && { timeZone }) }
+    publish(UserAccountCreated, { userId, name, email, phone, confirmationToken, ...habits })
     return { outcome: 'created' as const, userId }
   })
 }

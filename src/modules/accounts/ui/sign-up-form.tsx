@@ -11,6 +11,11 @@ import { useTRPC } from '../../../web/trpc/client.tsx'
 import { signUpForm } from '../model/sign-up-form.ts'
 import { useForm } from './use-form.ts'
 
+/** In which language and when a person is written to at first. */
+function habits() {
+  return { language: navigator.language, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }
+}
+
 export function SignUpForm() {
   const trpc = useTRPC()
   const key = useRef<string>(undefined)
@@ -24,7 +29,7 @@ export function SignUpForm() {
     // The same form sent twice, by a double click or after a lost answer, is one sign-up.
     key.current ??= newKey()
     try {
-      const { outcome } = await signUp.mutateAsync({ ...values, idempotencyKey: key.current })
+      const { outcome } = await signUp.mutateAsync({ ...values, ...habits(), idempotencyKey: key.current })
       if (outcome !== 'email-taken') return window.location.assign('/welcome')
       key.current = undefined
       setTaken(true)

@@ -1,13 +1,19 @@
 import { type Subscription, subscribe } from '../../../bus/index.ts'
 import { UserAccountCreated } from '../../accounts/messages.ts'
 import { SendConfirmationEmail } from '../messages.ts'
+import { localeOf } from '../model/letters.ts'
+import { isTimeZone } from '../model/quiet-hours.ts'
+import { insertRecipient } from '../store.ts'
 
-/** Every new account is asked to confirm its address. */
+/** Every new account is asked to confirm its address, at once: no rule holds that back. From now on the person is known. */
 export const decideConfirmationEmail: Subscription = subscribe(
   UserAccountCreated,
   'communication.decide-confirmation-email',
   {},
-  async ({ userId, name, email, confirmationToken }, { send }) => {
-    send(SendConfirmationEmail, { userId, name, email, confirmationToken })
+  async ({ userId, name, email, phone, confirmationToken, language, timeZone = '' }, { tx, send }) => {
+    const locale = localeOf(language)
+    const zone = isTimeZone(timeZone) ? timeZone : 'UTC'
+    await insertRecipient(tx, { userId, name, email, phone, locale, timeZone: zone })
+    send(SendConfirmationEmail, { userId, name, email, confirmationToken, locale })
   },
 )

@@ -1,10 +1,156 @@
-/** Decides what is sent when: plain functions, so that the rules can be read and tested as a table. */
+/**
+ * Decides what is said to whom, how and when: plain data and one plain function, so that the rules can be read and
+ * tested as a table. docs/communication.md shows the same table.
+ */
+import { isQuiet, type QuietHours, quietUntil } from './quiet-hours.ts'
 
-/** Why no text is sent to a new account, or null when one is. */
-export function whyNoWelcomeSms({ phone }: { phone: string | null }): string | null {
-  return phone === null ? 'no phone number given' : null
+/** What people can be told. */
+export const KINDS = [
+  'confirmation',
+  'confirmation-reminder',
+  'password-reset',
+  'password-changed',
+  'email-change',
+  'email-change-notice',
+  'email-changed',
+  'phone-code',
+  'invitation',
+  'passkey-added',
+  'passkey-removed',
+  'account-deleted',
+  'welcome',
+  'tips',
+  'news',
+] as const
+
+export type Kind = (typeof KINDS)[number]
+
+/** What people can agree to get beside what their account needs. */
+export const PURPOSES = ['tips', 'news'] as const
+
+export type Purpose = (typeof PURPOSES)[number]
+
+export const CHANNELS = ['email', 'sms'] as const
+
+export type Channel = (typeof CHANNELS)[number]
+
+export interface Policy {
+  /** By which ways it can go. Where there are two the person's preference decides. */
+  channels: readonly Channel[]
+  /** What the person must have agreed to; null where the account needs it. */
+  consent: Purpose | null
+  /** Whether it waits for the end of quiet hours. */
+  waits: boolean
+  /** At most one in so many hours. */
+  onceInHours: number | null
+  /** Whether a person who asks for it can have it tried again at an address that bounced, a day later. */
+  triesAgain: boolean
 }
 
-export function welcomeSms(name: string): string {
-  return `Welcome to Waybill, ${name}. Your account is ready. Please confirm your address by the link in our e-mail.`
+const AT_ONCE = { consent: null, waits: false, onceInHours: null, triesAgain: false }
+const BY_EMAIL = { ...AT_ONCE, channels: ['email'] } as const
+const AS_PREFERRED = { ...AT_ONCE, channels: ['email', 'sms'] } as const
+const BY_SMS = { ...AT_ONCE, channels: ['sms'] } as const
+
+export const POLICIES: Readonly<Record<Kind, Policy>> = {
+  confirmation: { ...BY_EMAIL, triesAgain: true },
+  'confirmation-reminder': { ...BY_EMAIL, waits: true, onceInHours: 24 },
+  'password-reset': { ...BY_EMAIL, triesAgain: true },
+  'password-changed': AS_PREFERRED,
+  'email-change': { ...BY_EMAIL, triesAgain: true },
+  'email-change-notice': BY_EMAIL,
+  'email-changed': BY_EMAIL,
+  'phone-code': { ...BY_SMS, triesAgain: true },
+  invitation: BY_EMAIL,
+  'passkey-added': AS_PREFERRED,
+  'passkey-removed': AS_PREFERRED,
+  'account-deleted': BY_EMAIL,
+  welcome: { ...BY_SMS, waits: true, onceInHours: 24 },
+  tips: { ...BY_EMAIL, consent: 'tips', waits: true, onceInHours: 30 * 24 },
+  news: { ...BY_EMAIL, consent: 'news', waits: true, onceInHours: 20 },
+}
+
+/** How one way to the person is. */
+export interface Way {
+  /** `unusable`: what was given cannot be dialled. */
+  state: 'none' | 'unusable' | 'usable'
+  /** Since when whatever is sent there comes back. */
+  suppressedAt: Date | null
+}
+
+/** All that a decision depends on. */
+export interface Facts {
+  kind: Kind
+  now: Date
+  email: Way
+  phone: Way
+  /** The one to use where there is a choice. */
+  preferred: Channel
+  consents: readonly Purpose[]
+  quietHours: QuietHours | null
+  timeZone: string
+  /** When the person was told the like last. */
+  lastAt: Date | null
+}
+
+export type SkipReason = 'no-consent' | 'told-already' | 'no-address' | 'suppressed'
+
+/** `because` says it in words, for whoever looks at it. */
+export type Decision =
+  | { decision: 'send'; channel: Channel; because: string }
+  | { decision: 'schedule'; channel: Channel; at: Date; because: string }
+  | { decision: 'skip'; reason: SkipReason; because: string }
+
+const HOUR_MS = 3_600_000
+const TRY_AGAIN_AFTER_MS = 24 * HOUR_MS
+
+export function decide(facts: Facts): Decision {
+  const policy = POLICIES[facts.kind]
+  const { consent } = policy
+  if (consent && !facts.consents.includes(consent)) return skip('no-consent', `has not agreed to ${consent}`)
+  if (isTooSoon(policy, facts)) return skip('told-already', `one ${facts.kind} in ${policy.onceInHours} hours`)
+  const channel = channelFor(policy, facts)
+  if (!channel) return whyNoWay(policy, facts)
+  const because = `${consent ? `agreed to ${consent}` : 'the account needs it'}, by ${channel}`
+  const { quietHours, timeZone, now } = facts
+  if (!policy.waits || !quietHours || !isQuiet(quietHours, timeZone, now)) return { decision: 'send', channel, because }
+  const at = quietUntil(quietHours, timeZone, now)
+  const hours = `quiet hours ${quietHours.from}–${quietHours.until} in ${timeZone}`
+  return { decision: 'schedule', channel, at, because: `${because}; ${hours}` }
+}
+
+function skip(reason: SkipReason, because: string): Decision {
+  return { decision: 'skip', reason, because }
+}
+
+function isTooSoon({ onceInHours }: Policy, { lastAt, now }: Facts): boolean {
+  return onceInHours !== null && lastAt !== null && now.getTime() - lastAt.getTime() < onceInHours * HOUR_MS
+}
+
+function channelFor(policy: Policy, facts: Facts): Channel | undefined {
+  const open = policy.channels.filter((channel) => isOpen(policy, wayOf(facts, channel), facts.now))
+  return open.find((channel) => channel === facts.preferred) ?? open[0]
+}
+
+function wayOf({ email, phone }: Facts, channel: Channel): Way {
+  return channel === 'email' ? email : phone
+}
+
+function isOpen({ triesAgain }: Policy, { state, suppressedAt }: Way, now: Date): boolean {
+  if (state !== 'usable') return false
+  if (suppressedAt === null) return true
+  return triesAgain && now.getTime() - suppressedAt.getTime() >= TRY_AGAIN_AFTER_MS
+}
+
+function whyNoWay({ channels }: Policy, facts: Facts): Decision {
+  const ways = channels.map((channel) => ({ channel, ...wayOf(facts, channel) }))
+  const closed = ways.find(({ state }) => state === 'usable')
+  if (closed) return skip('suppressed', `what goes there by ${closed.channel} comes back`)
+  const isUnusable = ways.some(({ state }) => state === 'unusable')
+  return skip('no-address', isUnusable ? 'the phone number cannot be dialled' : `no address for ${channels.join(', ')}`)
+}
+
+/** Why no text is sent to a new account, or null when the other rules decide. */
+export function whyNoWelcomeSms({ phone }: { phone: string | null }): string | null {
+  return phone === null ? 'no phone number given' : null
 }

@@ -16,6 +16,8 @@ export function createSmtpSink(keep: (received: Received) => Promise<unknown>): 
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     size: MAX_MAIL_BYTES,
+    // Clients keep connections for the next mail; nobody waits for that one.
+    closeTimeout: 100,
     logger: false,
     onData: (stream, session, accepted) => {
       const recipient = session.envelope.rcptTo.map((to) => to.address).join(', ')

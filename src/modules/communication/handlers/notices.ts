@@ -1,0 +1,49 @@
+/** What accounts tells, told to the person by letter or text. */
+import { type Subscription, subscribe } from '../../../bus/index.ts'
+import {
+  ConfirmationRequested,
+  EmailChanged,
+  EmailChangeRequested,
+  InvitationCreated,
+  PasswordChanged,
+  PasswordResetRequested,
+  PhoneChangeRequested,
+} from '../../accounts/messages.ts'
+import { moveRecipient } from '../store.ts'
+import { tellPerson } from './tell-person.ts'
+
+export const notices: readonly Subscription[] = [
+  subscribe(ConfirmationRequested, 'communication.decide-new-confirmation', {}, async (event, context) => {
+    const { confirmationToken: token, ...person } = event
+    await tellPerson({ ...person, kind: 'confirmation', token }, context)
+  }),
+  subscribe(PasswordResetRequested, 'communication.decide-password-reset', {}, async (event, context) => {
+    const { resetToken: token, ...person } = event
+    await tellPerson({ ...person, kind: 'password-reset', token }, context)
+  }),
+  subscribe(PasswordChanged, 'communication.decide-password-notice', {}, async ({ userId, name, email }, context) => {
+    await tellPerson({ userId, name, email, kind: 'password-changed' }, context)
+  }),
+  subscribe(EmailChangeRequested, 'communication.decide-email-change', {}, async (event, context) => {
+    const { userId, name, email, previousEmail, confirmationToken: token, validUntil } = event
+    await tellPerson({ userId, name, email, kind: 'email-change', token, validUntil }, context)
+    const details = { newEmail: email }
+    await tellPerson({ userId, name, email: previousEmail, kind: 'email-change-notice', details }, context)
+  }),
+  subscribe(EmailChanged, 'communication.decide-email-changed', {}, async (event, context) => {
+    const { userId, name, email, previousEmail } = event
+    await tellPerson(
+      { userId, name, email: previousEmail, kind: 'email-changed', details: { newEmail: email } },
+      context,
+    )
+    await moveRecipient(context.tx, userId, { name, email })
+  }),
+  subscribe(PhoneChangeRequested, 'communication.decide-phone-code', {}, async (event, context) => {
+    const { userId, phone, code: token, validUntil } = event
+    await tellPerson({ userId, phone, kind: 'phone-code', token, validUntil }, context)
+  }),
+  subscribe(InvitationCreated, 'communication.decide-invitation', {}, async (event, context) => {
+    const { userId, email, role, invitationToken: token, validUntil } = event
+    await tellPerson({ userId, email, kind: 'invitation', token, validUntil, details: { role } }, context)
+  }),
+]

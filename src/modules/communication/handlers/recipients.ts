@@ -1,0 +1,24 @@
+/** Keeps what is known of people as they are now. */
+import { type Subscription, subscribe } from '../../../bus/index.ts'
+import { EmailConfirmed, NameChanged, PhoneChanged } from '../../accounts/messages.ts'
+import { EmailBounced, SmsRejected } from '../messages.ts'
+import { liftEmailSuppression, renameRecipient, setRecipientPhone, suppressEmail, suppressPhone } from '../store.ts'
+
+export const recipientChanges: readonly Subscription[] = [
+  subscribe(NameChanged, 'communication.keep-name', {}, ({ userId, name }, { tx }) =>
+    renameRecipient(tx, userId, name),
+  ),
+  subscribe(PhoneChanged, 'communication.keep-phone', {}, ({ userId, phone }, { tx }) =>
+    setRecipientPhone(tx, userId, phone),
+  ),
+  // Mail is read there: what came back before was not for good.
+  subscribe(EmailConfirmed, 'communication.lift-suppression', {}, ({ userId }, { tx }) =>
+    liftEmailSuppression(tx, userId),
+  ),
+  subscribe(EmailBounced, 'communication.suppress-email', {}, ({ userId, email, answer }, { tx, envelope }) =>
+    suppressEmail(tx, { userId, address: email, answer, at: new Date(envelope.occurredAt) }),
+  ),
+  subscribe(SmsRejected, 'communication.suppress-phone', {}, ({ userId, phone, answer }, { tx, envelope }) =>
+    suppressPhone(tx, { userId, address: phone, answer, at: new Date(envelope.occurredAt) }),
+  ),
+]

@@ -1,0 +1,28 @@
+/** What nodemailer tells of a refusal. */
+interface Refusal {
+  responseCode?: unknown
+  response?: unknown
+}
+
+/** The mailbox, its domain or the form of the address: nobody gets mail there, and later neither (RFC 3463). */
+const NOBODY_THERE = /^5\d\d[ -](5\.1\.(?:1|2|3|6|10)|5\.2\.1)\b/
+
+/** What the server said, without the address, where it means that nobody gets mail there; null where it does not. */
+export function bounceOf(error: unknown): string | null {
+  const { response } = error as Refusal
+  if (typeof response !== 'string') return null
+  const enhanced = NOBODY_THERE.exec(response)?.[1]
+  return enhanced ? `${response.slice(0, 3)} ${enhanced}` : null
+}
+
+/** Whether the server asked to come again later, as greylisting does: an answer of the 4xx kind. */
+export function isTemporary(error: unknown): boolean {
+  const { responseCode } = error as Refusal
+  return typeof responseCode === 'number' && responseCode >= 400 && responseCode < 500
+}
+
+/** Whether the server said that trying again cannot help: an answer of the 5xx kind. */
+export function isPermanent(error: unknown): boolean {
+  const { responseCode } = error as Refusal
+  return typeof responseCode === 'number' && responseCode >= 500
+}
