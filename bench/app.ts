@@ -30,6 +30,8 @@ export async function startApp(
       APP_URL: publicOrigin ?? origin,
       DATABASE_URL: databaseUrl,
       APP_SECRET: 'a secret for the bench only, 32 characters',
+      // All its people come from one address.
+      LIMITS: 'sign-up.address=100000/1h',
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -3,6 +3,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import path from 'node:path'
 
+/** All the people of the tests come from one address. */
+export const MANY_SIGN_UPS = 'sign-up.address=100000/1h'
+
 /** An app of a test's own, that may be killed. */
 export class OwnApp {
   readonly url: string
@@ -20,7 +23,7 @@ export class OwnApp {
 
   async start(): Promise<void> {
     const child = spawn(process.execPath, [path.resolve('src/tools/start.mjs')], {
-      env: { ...process.env, PORT: String(this.#port), LOG_LEVEL: 'debug', ...this.#env },
+      env: { ...process.env, PORT: String(this.#port), LOG_LEVEL: 'debug', LIMITS: MANY_SIGN_UPS, ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child

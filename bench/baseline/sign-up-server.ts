@@ -1,10 +1,11 @@
 /**
- * The sign-up route as somebody would write it without a bus: the same input, the same hash, the same session and
- * cookie, and one plain Prisma insert. `sign-up-server.ts <database URL>` sends its port to whoever forked it.
+ * The sign-up route as somebody would write it without a bus: the same input, limits, hash, session and cookie,
+ * and one plain Prisma insert. `sign-up-server.ts <database URL>` sends its port to whoever forked it.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
+import pg from 'pg'
 import { z } from 'zod'
 import { newId } from '../../src/bus/index.ts'
 import { createSessions } from '../../src/modules/accounts/index.ts'
@@ -12,7 +13,9 @@ import { emailKeyOf } from '../../src/modules/accounts/model/email-address.ts'
 import { signUpForm } from '../../src/modules/accounts/model/sign-up-form.ts'
 import { hashPassword } from '../../src/modules/accounts/password.ts'
 import { cookiesOf } from '../../src/server/cookies.ts'
+import { createLimits } from '../../src/server/limits.ts'
 import { isSameSite } from '../../src/server/origins.ts'
+import { LIMITS } from '../../src/web/limits.ts'
 import { publicProcedure, type RequestContext, router } from '../../src/web/trpc/init.ts'
 import { plainPrisma } from './prisma.ts'
 
@@ -22,12 +25,19 @@ const PATH = '/api/trpc/'
 
 // Whoever forked it is gone: so is the database.
 process.once('disconnect', () => process.exit(0))
-const prisma = plainPrisma(process.argv[2] ?? '')
+const [, , databaseUrl = ''] = process.argv
+const prisma = plainPrisma(databaseUrl)
+const limits = createLimits({
+  pool: new pg.Pool({ connectionString: databaseUrl }),
+  secret: 'a secret for the bench only, 32 characters',
+  table: { ...LIMITS, 'sign-up.address': { times: 100_000, seconds: 3600 } },
+})
 const sessions = createSessions({ prisma, clock: { now: () => new Date() }, operatorEmails: [] })
 
 const signUp = publicProcedure
   .input(signUpForm.extend({ idempotencyKey: z.uuid() }))
   .mutation(async ({ ctx, input: { name, email, password, phone } }) => {
+    await ctx.limits.count({ 'sign-up.address': ctx.address, 'sign-up.account': emailKeyOf(email) })
     const conversationId = newId()
     const passwordHash = await hashPassword(password)
     const person = { name, email, emailKey: emailKeyOf(email), phone: phone || null, passwordHash }
@@ -57,6 +67,8 @@ async function contextOf(request: IncomingMessage, response: ServerResponse): Pr
     session: token ? await sessions.find(token) : null,
     cookies,
     userAgent: request.headers['user-agent'] ?? null,
+    address: request.socket.remoteAddress ?? null,
+    limits,
     onRefused: () => {},
   }
 }

@@ -1,5 +1,6 @@
 /** What a node answers to programs: the API and the feed, both as whoever the session cookie says. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { TRPCError } from '@trpc/server'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import { Server as SocketServer } from 'socket.io'
 import { recordError } from '../bus/index.ts'
@@ -7,8 +8,10 @@ import { createFeed, type Feed, type FeedServer } from '../inspector/index.ts'
 import { createInspectorRouter } from '../inspector/router.ts'
 import { createAccountsRouter } from '../modules/accounts/router.ts'
 import { createMailboxRouter } from '../modules/communication/router.ts'
+import { LimitReached } from '../web/limits.ts'
 import { MAX_BATCH } from '../web/trpc/batch.ts'
 import type { RequestContext } from '../web/trpc/init.ts'
+import { createAddressReader } from './client-address.ts'
 import type { Application } from './compose.ts'
 import type { Config } from './config.ts'
 import { cookiesOf } from './cookies.ts'
@@ -38,6 +41,13 @@ export interface Api {
   stop(): Promise<void>
 }
 
+/** What a request tells of whoever asks. */
+interface Asked {
+  cookie: string | undefined
+  userAgent: string | undefined
+  address: string | null
+}
+
 export function createApi(app: Application, config: Config, logger: Logger): Api {
   const isSecure = config.appUrl.startsWith('https:')
   const { sessions } = app
@@ -52,22 +62,33 @@ export function createApi(app: Application, config: Config, logger: Logger): Api
   })
   const feed = createAppFeed(app, config, logger, io)
 
-  const contextFrom = async (header: string | undefined, userAgent: string | null, response: ServerResponse | null) => {
-    const cookies = cookiesOf(header, response, isSecure)
+  const contextFrom = async ({ cookie, userAgent, address }: Asked, response: ServerResponse | null) => {
+    const cookies = cookiesOf(cookie, response, isSecure)
     const token = cookies.get(SESSION_COOKIE)
     const context: RequestContext = {
       session: token ? await sessions.find(token) : null,
       cookies,
-      userAgent,
+      userAgent: userAgent ?? null,
+      address,
+      limits: app.limits,
       onRefused: (refusal) => logger.warn(refusal, 'refused'),
     }
     return context
   }
+  const addressOf = createAddressReader(config.trustedProxies)
+  const askedBy = ({ headers, socket }: IncomingMessage): Asked => ({
+    cookie: headers.cookie,
+    userAgent: headers['user-agent'],
+    address: addressOf({ peer: socket.remoteAddress, forwardedFor: String(headers['x-forwarded-for'] ?? '') }),
+  })
 
   return {
     router,
     feed,
-    contextOf: (headers) => contextFrom(headers.get('cookie') ?? undefined, headers.get('user-agent'), null),
+    contextOf: (headers) => {
+      const asked = { cookie: headers.get('cookie') ?? undefined, userAgent: headers.get('user-agent') ?? undefined }
+      return contextFrom({ ...asked, address: null }, null)
+    },
     callerOf: (context) => createCaller(context),
     serve: (request, response, path) =>
       nodeHTTPRequestHandler({
@@ -77,7 +98,8 @@ export function createApi(app: Application, config: Config, logger: Logger): Api
         path,
         maxBodySize: MAX_BODY_BYTES,
         maxBatchSize: MAX_BATCH,
-        createContext: () => contextFrom(request.headers.cookie, request.headers['user-agent'] ?? null, response),
+        createContext: () => contextFrom(askedBy(request), response),
+        responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
         onError: ({ error, path: procedure }) => {
           if (error.code !== 'INTERNAL_SERVER_ERROR') return
           // Its text may hold what somebody typed; its name and code tell what kind of fault it was.
@@ -97,6 +119,12 @@ export function createApi(app: Application, config: Config, logger: Logger): Api
       await io.close()
     },
   }
+}
+
+/** When those of a batch may all be tried again that were tried too often. */
+function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
+  const seconds = errors.flatMap(({ cause }) => (cause instanceof LimitReached ? cause.retryAfterSeconds : []))
+  return seconds.length > 0 ? { 'retry-after': String(Math.max(...seconds)) } : {}
 }
 
 function createRouter({ bus, clock, sealer, sessions, queries, storage }: Application, config: Config): AppRouter {

@@ -40,6 +40,7 @@ import {
 } from '../runtime/index.ts'
 import { checkSecret } from './check-secret.ts'
 import type { Config } from './config.ts'
+import { createLimits } from './limits.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { atMostEvery, logDispatcher, logNode, logOutage } from './observe.ts'
@@ -209,6 +210,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       recurring: storage.recurring,
       nextDueTimes,
     }),
+    limits: createLimits({ pool: storage.pool, secret, table: config.limits }),
     sessions: createSessions({ prisma: storage.prisma, clock, operatorEmails: config.operatorEmails }),
     start: async () => {
       await checkSecret({ pool: storage.pool, catalog })

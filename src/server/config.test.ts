@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { LIMITS } from '../web/limits.ts'
 import { readConfig } from './config.ts'
 import { StartupError } from './startup-error.ts'
 
@@ -33,6 +34,8 @@ test('nothing set: the embedded database, faults allowed, only this machine', ()
     logLevel: 'info',
     faults: true,
     metricsToken: null,
+    trustedProxies: [],
+    limits: LIMITS,
   })
 })
 
@@ -54,9 +57,13 @@ test('everything set', () => {
     ROLE: 'worker',
     LOG_LEVEL: 'debug',
     FAULTS: 'On',
+    TRUST_PROXY: '127.0.0.1, 10.0.0.0/8',
+    LIMITS: 'sign-up.address=100/1h',
     NODE_ENV: 'development',
   })
   expect(config).toMatchObject({ port: 8080, appUrl: 'https://waybill.example', role: 'worker', faults: true })
+  expect(config.trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8'])
+  expect(config.limits['sign-up.address']).toEqual({ times: 100, seconds: 3600 })
   expect(config.operatorEmails).toEqual(['ann@example.com', 'bob@example.com'])
   expect(config).toMatchObject({ databaseUrl: DATABASE_URL, appSecret: SECRET, development: true })
 })
@@ -87,6 +94,8 @@ test.each([
   ['ROLE', 'boss'],
   ['LOG_LEVEL', 'loud'],
   ['FAULTS', 'perhaps'],
+  ['TRUST_PROXY', '10.0.0.0/8, proxy.example'],
+  ['LIMITS', 'sign-up.address'],
 ])('names %s and its value %s when that does not fit', (name, value) => {
   const message = refusal({ [name]: value })
   expect(message).toContain(`${name} does not fit: "${value}"`)

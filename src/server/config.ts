@@ -1,5 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { changeLimits, LIMITS, type LimitTable } from '../web/limits.ts'
+import { isNetwork } from './client-address.ts'
 import { LOG_LEVELS, type LogLevel } from './logger.ts'
 import { StartupError } from './startup-error.ts'
 
@@ -33,6 +35,9 @@ export interface Config {
   readonly faults: boolean
   /** What a reader of the node's figures must show; `null`: see `mayReadMetrics`. */
   readonly metricsToken: string | null
+  /** Addresses and networks of proxies that are believed when they say who asks. */
+  readonly trustedProxies: readonly string[]
+  readonly limits: LimitTable
 }
 
 const MIN_SECRET_LENGTH = 32
@@ -70,6 +75,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: settings.LOG_LEVEL,
     faults: settings.FAULTS ?? (databaseUrl === null || settings.NODE_ENV === 'development'),
     metricsToken: settings.METRICS_TOKEN ?? null,
+    trustedProxies: Object.freeze(settings.TRUST_PROXY),
+    limits: Object.freeze(settings.LIMITS),
   })
 }
 
@@ -130,6 +137,20 @@ const environment = z
       .string()
       .regex(/^[\x21-\x7e]{16,}$/, 'Give at least 16 characters without blanks, for example from: openssl rand -hex 16')
       .optional(),
+    TRUST_PROXY: z
+      .string()
+      .transform((list) => list.split(',').flatMap((item) => item.trim() || []))
+      .pipe(z.array(z.string().refine(isNetwork, 'Give addresses or networks of proxies, like 127.0.0.1, 10.0.0.0/8.')))
+      .default([]),
+    LIMITS: z
+      .string()
+      .transform((text, { addIssue }) => {
+        const limits = changeLimits(text)
+        if (!('problem' in limits)) return limits
+        addIssue(limits.problem)
+        return z.NEVER
+      })
+      .default(LIMITS),
   })
   .refine((set) => set.DATABASE_URL === undefined || set.APP_SECRET !== undefined, {
     path: ['APP_SECRET'],

@@ -11,6 +11,13 @@ export function isPassword(password: string, passwordHash: string): Promise<bool
   return verify(passwordHash, composed(password))
 }
 
+/** Whether it was made with other parameters than today's, and a new one is due. */
+export function needsRehash(passwordHash: string): boolean {
+  return !passwordHash.startsWith(TODAYS_HASHES)
+}
+
+const TODAYS_HASHES = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`
+
 /** Keyboards differ in how they write an ä; the password is the same. */
 function composed(password: string): string {
   return password.normalize('NFKC')

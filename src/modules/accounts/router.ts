@@ -3,13 +3,15 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, BusError, type Clock, newId, type Sealer } from '../../bus/index.ts'
 import { publicProcedure, type RequestContext, router } from '../../web/trpc/init.ts'
+import { rememberDevice } from './known-devices.ts'
+import { userByPassword } from './log-in.ts'
 import { ConfirmEmail, CreateUser } from './messages.ts'
 import { emailKeyOf } from './model/email-address.ts'
 import { logInForm, signUpForm } from './model/sign-up-form.ts'
-import { hashPassword, isPassword, pretendToCheck } from './password.ts'
+import { hashPassword, isPassword } from './password.ts'
 import { openPending, PENDING_COOKIE, sealPending } from './pending-sign-up.ts'
 import { SESSION_SECONDS, type Sessions } from './sessions.ts'
-import { findConfirmation, findUser, findUserByEmail } from './store.ts'
+import { findConfirmation, findUser } from './store.ts'
 import { hashToken } from './token.ts'
 
 export interface AccountsRouterParts {
@@ -37,6 +39,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     if (ctx.session) await sessions.close(ctx.session.sessionId)
     const { token } = await sessions.open(userId, ctx.userAgent)
     ctx.cookies.set(sessionCookie, token, { maxAgeSeconds: SESSION_SECONDS })
+    rememberDevice(ctx.cookies, sealer, userId)
   }
 
   return router({
@@ -45,6 +48,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     signUp: publicProcedure
       .input(signUpForm.extend({ idempotencyKey: z.uuid(), ...habitsOfBrowser }))
       .mutation(async ({ ctx, input: { password, idempotencyKey, phone, ...person } }) => {
+        await ctx.limits.count({ 'sign-up.address': ctx.address, 'sign-up.account': emailKeyOf(person.email) })
         const userId = newId()
         const passwordHash = await hashPassword(password)
         const body = { ...person, userId, phone: phone || null, passwordHash }
@@ -74,11 +78,10 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
       return { outcome: 'signed-in' as const }
     }),
 
-    logIn: publicProcedure.input(logInForm).mutation(async ({ ctx, input: { email, password } }) => {
-      const user = await findUserByEmail(prisma, emailKeyOf(email))
-      const isRight = user ? await isPassword(password, user.passwordHash) : await pretendToCheck(password)
-      if (!user || !isRight) return { outcome: 'wrong-credentials' as const }
-      await logIn(ctx, user.id)
+    logIn: publicProcedure.input(logInForm).mutation(async ({ ctx, input }) => {
+      const userId = await userByPassword(parts, ctx, input)
+      if (!userId) return { outcome: 'wrong-credentials' as const }
+      await logIn(ctx, userId)
       return { outcome: 'signed-in' as const }
     }),
 

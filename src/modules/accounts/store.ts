@@ -87,6 +87,14 @@ export function findUserByEmail(prisma: PrismaClient, emailKey: string) {
   return prisma.user.findUnique({ where: { emailKey } })
 }
 
+/** Only while it still is the one that was checked: a password that was changed meanwhile stays changed. */
+export async function replacePasswordHash(
+  prisma: PrismaClient,
+  { userId, from, to }: { userId: string; from: string; to: string },
+): Promise<void> {
+  await prisma.user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } })
+}
+
 export function findConfirmation(prisma: PrismaClient, tokenHash: string) {
   return prisma.emailConfirmation.findUnique({ where: { tokenHash } })
 }

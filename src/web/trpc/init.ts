@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { z } from 'zod'
+import { LimitReached, type Limits } from '../limits.ts'
 import { mayCall, type Right, rightTo } from '../rights.ts'
 
 export type UserRole = 'operator' | 'viewer' | 'member'
@@ -29,6 +30,9 @@ export interface RequestContext {
     clear(name: string): void
   }
   userAgent: string | null
+  /** Where it comes from, as far as it is counted as one; `null` where no connection is known, as for pages. */
+  address: string | null
+  limits: Limits
   /** Called for every refusal, with who was refused what. */
   onRefused(refusal: { procedure: string; userId: string | null; needs: string }): void
 }
@@ -47,6 +51,7 @@ const t = initTRPC
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,
         path: shape.data.path,
+        retryAfterSeconds: error.cause instanceof LimitReached ? error.cause.retryAfterSeconds : null,
         fieldErrors: error.cause instanceof z.ZodError ? z.flattenError(error.cause).fieldErrors : null,
       },
     }),

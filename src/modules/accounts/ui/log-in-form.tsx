@@ -27,7 +27,9 @@ export function LogInForm({ next }: { next: unknown }) {
         </Notice>
       )}
       {logIn.isError && (
-        <Notice title="You could not be logged in.">The server did not answer. Please try again.</Notice>
+        <Notice title="You could not be logged in.">
+          {logIn.error.data ? logIn.error.message : 'The server did not answer. Please try again.'}
+        </Notice>
       )}
       <Button type="submit" pending={logIn.isPending || logIn.data?.outcome === 'signed-in'}>
         Log in

@@ -69,8 +69,8 @@ export function SignUpForm() {
       />
       {signUp.isError && (
         <Notice title="Your account could not be created.">
-          {signUp.error.data ? signUp.error.message : 'The server did not answer.'} What you typed is still here; please
-          try again.
+          {signUp.error.data ? signUp.error.message : 'The server did not answer. Please try again.'} What you typed is
+          still here.
         </Notice>
       )}
       <Button type="submit" pending={signUp.isPending || (signUp.isSuccess && !isTaken)}>

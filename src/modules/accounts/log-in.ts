@@ -1,0 +1,51 @@
+import type { PrismaClient } from '../../../prisma/generated/client.ts'
+import type { Sealer } from '../../bus/index.ts'
+import type { Tries } from '../../web/limits.ts'
+import type { RequestContext } from '../../web/trpc/init.ts'
+import { knownDevice, remembersPeople } from './known-devices.ts'
+import { emailKeyOf } from './model/email-address.ts'
+import { hashPassword, isPassword, needsRehash, pretendToCheck } from './password.ts'
+import { findUserByEmail, replacePasswordHash } from './store.ts'
+
+interface Parts {
+  prisma: PrismaClient
+  sealer: Sealer
+}
+
+interface Credentials {
+  email: string
+  password: string
+}
+
+/**
+ * The id of the account whose address and password these are, or null.
+ *
+ * @throws TRPCError TOO_MANY_REQUESTS before the password is looked at, the same for an address without an account
+ */
+export async function userByPassword(
+  { prisma, sealer }: Parts,
+  ctx: RequestContext,
+  { email, password }: Credentials,
+): Promise<string | null> {
+  const emailKey = emailKeyOf(email)
+  // Whoever comes without the cookie is refused without a look at the database.
+  const returning = remembersPeople(ctx.cookies) ? await findUserByEmail(prisma, emailKey) : null
+  const device = returning && knownDevice(ctx.cookies, sealer, returning.id)
+  const tries = device ? { 'log-in.known-device': device } : triesElsewhere(emailKey, ctx.address)
+  await ctx.limits.count(tries)
+  const user = returning ?? (await findUserByEmail(prisma, emailKey))
+  const isRight = user ? await isPassword(password, user.passwordHash) : await pretendToCheck(password)
+  if (!user || !isRight) return null
+  await ctx.limits.giveBack(tries)
+  if (needsRehash(user.passwordHash))
+    await replacePasswordHash(prisma, { userId: user.id, from: user.passwordHash, to: await hashPassword(password) })
+  return user.id
+}
+
+function triesElsewhere(emailKey: string, address: string | null): Tries {
+  return {
+    'log-in.address': address,
+    'log-in.account-from-address': address && `${emailKey} ${address}`,
+    'log-in.account': emailKey,
+  }
+}
