@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, BusError, type Clock, newId, type Sealer } from '../../bus/index.ts'
 import { publicProcedure, type RequestContext, router } from '../../web/trpc/init.ts'
+import { refuseCommonPassword } from './common-passwords.ts'
 import { rememberDevice } from './known-devices.ts'
 import { userByPassword } from './log-in.ts'
 import { ConfirmEmail, CreateUser } from './messages.ts'
@@ -49,6 +50,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
       .input(signUpForm.extend({ idempotencyKey: z.uuid(), ...habitsOfBrowser }))
       .mutation(async ({ ctx, input: { password, idempotencyKey, phone, ...person } }) => {
         await ctx.limits.count({ 'sign-up.address': ctx.address, 'sign-up.account': emailKeyOf(person.email) })
+        await refuseCommonPassword(password, person)
         const userId = newId()
         const passwordHash = await hashPassword(password)
         const body = { ...person, userId, phone: phone || null, passwordHash }

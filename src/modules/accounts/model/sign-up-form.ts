@@ -4,19 +4,24 @@ import { mailableEmail } from './email-address.ts'
 
 const MIN_PASSWORD = 10
 
+export const PASSWORD_HINT = `At least ${MIN_PASSWORD} characters. A few words make a good one.`
+
 const email = z
   .string()
   .transform(mailableEmail)
   .pipe(z.string().min(1, 'Please enter your e-mail address.').max(254, 'That address is too long.'))
   .pipe(z.email('That does not look like an e-mail address. It should read like anna@example.com.'))
 
+/** Length alone; whether it is a common one the server looks up. */
+export const newPassword = z
+  .string()
+  .min(MIN_PASSWORD, `Please use at least ${MIN_PASSWORD} characters.`)
+  .max(200, 'Please use at most 200 characters.')
+
 export const signUpForm = z.object({
   name: z.string().trim().min(1, 'Please enter your name.').max(100, 'Please use at most 100 characters.'),
   email,
-  password: z
-    .string()
-    .min(MIN_PASSWORD, `Please use at least ${MIN_PASSWORD} characters.`)
-    .max(200, 'Please use at most 200 characters.'),
+  password: newPassword,
   /** E.164, or empty. Spaces, dashes, dots and brackets are fine to type. */
   phone: z
     .string()

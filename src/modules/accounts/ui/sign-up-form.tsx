@@ -9,6 +9,7 @@ import { TextField } from '../../../web/components/text-field.tsx'
 import { newKey } from '../../../web/new-key.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { signUpForm } from '../model/sign-up-form.ts'
+import { NewPasswordField } from './new-password-field.tsx'
 import { useForm } from './use-form.ts'
 
 /** In which language and when a person is written to at first. */
@@ -34,8 +35,9 @@ export function SignUpForm() {
       key.current = undefined
       setTaken(true)
       form.showProblem('email', 'This address already has an account.')
-    } catch {
-      // Said below, from the state of the mutation.
+    } catch (error) {
+      // What no field is wrong with is said below, from the state of the mutation.
+      form.showRefusal(error)
     }
     isSent.current = false
   }
@@ -53,13 +55,7 @@ export function SignUpForm() {
           </Link>
         </p>
       )}
-      <TextField
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        hint="At least 10 characters. A few words make a good one."
-        {...form.fieldProps('password')}
-      />
+      <NewPasswordField label="Password" {...form.fieldProps('password')} />
       <TextField
         label="Phone (optional)"
         type="tel"
@@ -67,7 +63,7 @@ export function SignUpForm() {
         hint="For one welcome text, like +49 170 1234567."
         {...form.fieldProps('phone')}
       />
-      {signUp.isError && (
+      {signUp.isError && !signUp.error.data?.fieldErrors && (
         <Notice title="Your account could not be created.">
           {signUp.error.data ? signUp.error.message : 'The server did not answer. Please try again.'} What you typed is
           still here.

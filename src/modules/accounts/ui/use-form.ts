@@ -25,9 +25,19 @@ export function useForm<Schema extends z.ZodObject>(schema: Schema, send: (value
     focus(form.current, field)
   }
 
+  /** What the server found wrong with fields, beside them. */
+  const showRefusal = (error: unknown) => {
+    const found = refused.safeParse(error).data?.data.fieldErrors ?? {}
+    for (const field of Object.keys(schema.shape) as Field[]) {
+      const text = found[field]?.[0]
+      if (text) return showProblem(field, text)
+    }
+  }
+
   return {
     errors,
     showProblem,
+    showRefusal,
     formProps: {
       ref: form,
       noValidate: true,
@@ -52,6 +62,8 @@ export function useForm<Schema extends z.ZodObject>(schema: Schema, send: (value
     }),
   }
 }
+
+const refused = z.object({ data: z.object({ fieldErrors: z.record(z.string(), z.array(z.string())) }) })
 
 function focus(form: HTMLFormElement | null, field: string): void {
   const input = form?.elements.namedItem(field)
