@@ -72,8 +72,8 @@ async function operator(app: OwnApp): Promise<SignedIn> {
   await setRole(signedIn, 'operator')
   return signedIn
 }
-const setRole = ({ person }: SignedIn, role: string) =>
-  pool.query('UPDATE users SET role = $2 WHERE email = $1', [person.email, role])
+const setRole = ({ conversationId }: SignedIn, role: string) =>
+  pool.query('UPDATE users SET role = $2 WHERE sign_up_conversation_id = $1', [conversationId, role])
 
 /** A socket, everything it was told, and how it ended. */
 function connect(app: OwnApp, cookie: string, headers: Record<string, string> = {}) {
@@ -166,8 +166,8 @@ test('a session that ends on another node, or by its time, loses its socket too'
   await call(second, 'accounts.logOut', {}, elsewhere.cookie)
   await pool.query(
     `UPDATE sessions SET created_at = now() - interval '2 days', expires_at = now() - interval '1 day'
-     WHERE user_id = (SELECT id FROM users WHERE email = $1)`,
-    [expired.person.email],
+     WHERE user_id = (SELECT id FROM users WHERE sign_up_conversation_id = $1)`,
+    [expired.conversationId],
   )
   expect(await Promise.all(sockets.map(({ ended }) => ended))).toEqual(['io server disconnect', 'io server disconnect'])
 })
@@ -220,7 +220,7 @@ test('in production, on a database of its own, nobody makes a handler misbehave'
 test('with a real mail server there is no mailbox; the mail, its link and its Message-ID are real', async ({
   page,
 }) => {
-  const { person, cookie } = await signUp(second)
+  const { person, cookie, conversationId } = await signUp(second)
   expect((await fetch(`${second.url}/mailbox`, { headers: { cookie } })).status).toBe(404)
   const listed = await fetch(`${second.url}/api/trpc/mailbox.list?input=${encodeURIComponent('{"json":{}}')}`)
   expect(listed.status).toBe(404)
@@ -230,9 +230,8 @@ test('with a real mail server there is no mailbox; the mail, its link and its Me
   await expect.poll(() => mails.find(({ recipient }) => recipient === person.email)).toBeDefined()
   const mail = mails.find(({ recipient }) => recipient === person.email)
   const { rows } = await pool.query<{ id: string }>(
-    `SELECT m.id FROM messages m JOIN users u ON u.id = m.subject_id
-     WHERE u.email = $1 AND m.name = 'communication.send-confirmation-email'`,
-    [person.email],
+    `SELECT id FROM messages WHERE conversation_id = $1 AND name = 'communication.send-confirmation-email'`,
+    [conversationId],
   )
   expect(mail?.externalId).toBe(`<${rows[0]?.id}@localhost>`)
   const [link = ''] = /http:\/\/\S+/.exec(mail?.text ?? '') ?? []

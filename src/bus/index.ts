@@ -38,6 +38,7 @@ export {
   isSealedValue,
   type PersonKeys,
 } from './person-keys.ts'
+export type { PersonalTable } from './personal-table.ts'
 // run
 export { type AttemptEnd, createPipeline, type Interceptor, type Pipeline } from './pipeline.ts'
 export type {
@@ -92,5 +93,5 @@ export { planReplay } from './replaying.ts'
 export { createReplies, type Replies } from './replies.ts'
 export { type Retention, retentionOf } from './retention.ts'
 export type { RetryPolicy } from './retry-policy.ts'
-export { createSealer } from './sealing.ts'
+export { createSealer, isHash } from './sealing.ts'
 export type { StateValue } from './statechart.ts'

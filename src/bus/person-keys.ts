@@ -89,15 +89,18 @@ export function createPersonKeys({ store, sealer, now = Date.now }: PersonKeysOp
   )
   const keys: PersonKeys = {
     sealFor: async (people) => {
-      const ready = new Map<string, Buffer | null>([[INSTALLATION, sealer.installationKey]])
+      const ready = new Map<string, readonly Buffer[]>([[INSTALLATION, sealer.installationKeys]])
       await Promise.all(
-        [...new Set(people)].map(async (each) => ready.set(each, cache.find(each) ?? (await creations.add(each)))),
+        [...new Set(people)].map(async (each) =>
+          ready.set(each, asList(cache.find(each) ?? (await creations.add(each)))),
+        ),
       )
       return (person, value) => {
         const owner = person ?? INSTALLATION
-        const key = ready.get(owner)
-        if (key === undefined) throw new Error('It seals for those whom it was made for.')
-        return { sealed: key === null ? FOR_NOBODY : encrypt(owner, key, JSON.stringify(value)) }
+        const keys = ready.get(owner)
+        if (!keys) throw new Error('It seals for those whom it was made for.')
+        const [key] = keys
+        return { sealed: key ? encrypt(owner, key, JSON.stringify(value)) : FOR_NOBODY }
       }
     },
     sealText: async (person, text) => {
@@ -105,9 +108,11 @@ export function createPersonKeys({ store, sealer, now = Date.now }: PersonKeysOp
       return seal(person, text).sealed
     },
     open: async (value) => {
-      const ready = new Map<string, Buffer | null>([[INSTALLATION, sealer.installationKey]])
+      const ready = new Map<string, readonly Buffer[]>([[INSTALLATION, sealer.installationKeys]])
       const owners = new Set(ownersOf(value).filter((owner) => owner !== INSTALLATION))
-      await Promise.all([...owners].map(async (each) => ready.set(each, cache.find(each) ?? (await loads.add(each)))))
+      await Promise.all(
+        [...owners].map(async (each) => ready.set(each, asList(cache.find(each) ?? (await loads.add(each))))),
+      )
       return openAll(value, ready)
     },
     openText: async (stored) => {
@@ -175,17 +180,25 @@ function encrypt(owner: string, key: Buffer, text: string): string {
   return `${PREFIX}${owner}:${bytes.toString('base64url')}`
 }
 
-/** As it is where it was not sealed with this key: somebody's own value that only looks like a sealed one. */
-function decrypt(key: Buffer, value: SealedValue): unknown {
+/** As it is where it was sealed with none of these keys: somebody's own value that only looks like a sealed one. */
+function decrypt(keys: readonly Buffer[], value: SealedValue): unknown {
   const bytes = Buffer.from(value.sealed.slice(value.sealed.indexOf(':', PREFIX.length) + 1), 'base64url')
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES))
-    decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
-    const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()])
-    return JSON.parse(text.toString('utf8')) as unknown
-  } catch {
-    return value
+  for (const key of keys) {
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES))
+      decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+      const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()])
+      return JSON.parse(text.toString('utf8')) as unknown
+    } catch {
+      // Sealed with another one.
+    }
   }
+  return value
+}
+
+/** A person has one key, or none any more. */
+function asList(key: Buffer | null): Buffer[] {
+  return key ? [key] : []
 }
 
 /** Whether a column's text is sealed. */
@@ -214,15 +227,15 @@ function ownersOf(value: unknown): string[] {
   return isSealedValue(value) ? ownerOf(value) : Object.values(value).flatMap(ownersOf)
 }
 
-function openAll(value: unknown, keys: ReadonlyMap<string, Buffer | null>): Opened {
+function openAll(value: unknown, keys: ReadonlyMap<string, readonly Buffer[]>): Opened {
   let isErased = false
   const open = (part: unknown): unknown => {
     if (typeof part !== 'object' || part === null) return part
     if (Array.isArray(part)) return part.map(open)
     if (!isSealedValue(part)) return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, open(item)]))
     const [owner] = ownersOf(part)
-    const key = owner === undefined ? null : keys.get(owner)
-    if (key) return decrypt(key, part)
+    const known = (owner !== undefined && keys.get(owner)) || []
+    if (known.length > 0) return decrypt(known, part)
     isErased = true
     return { erased: true } satisfies ErasedValue
   }

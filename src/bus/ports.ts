@@ -250,8 +250,10 @@ export interface Sealer {
   seal(text: string): string
   /** @throws BusError `unsealable` when the key is another one or the text was changed. */
   open(sealed: string): string
-  /** What is personal but belongs to nobody in particular is sealed with it. */
-  readonly installationKey: Buffer
+  /** What is personal but belongs to nobody in particular is sealed with the first, and opened with any. */
+  readonly installationKeys: readonly Buffer[]
+  /** By which a text is found that is stored nowhere in clear: the first is stored, the others may be there still. */
+  hashes(text: string): string[]
 }
 
 /** Where the keys of people are kept, each wrapped; null is the key of somebody who was erased. */

@@ -3,6 +3,7 @@ import type {
   Catalog,
   Clock,
   HandlerSettingsStore,
+  PersonKeys,
   ProcessDefinition,
   Recurring,
   RecurringStore,
@@ -115,6 +116,7 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
 interface Parts {
   pool: Pool
   catalog: Catalog
+  people: PersonKeys
   registry: Registry
   faults: Faults
   handlerSettings: HandlerSettingsStore
@@ -149,7 +151,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
       types: [...new Set([...registry.subscriptions.values()].map((each) => each.subscription.message.name))],
       handlers: [...registry.subscriptions.keys()],
     }),
-    savedViews: (userId) => findSavedViews(pool, userId),
+    savedViews: (userId) => findSavedViews(parts, userId),
     messages: (ids) => findByIds(pool, ids),
     fitting: (clauses, messages) => keepMatching(parts, clauses, messages, clock.now().getTime()),
     processes: (request) => findProcesses(pool, request),

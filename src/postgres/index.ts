@@ -1,7 +1,18 @@
 /** PostgreSQL as the storage of the bus: the outbox is the queue and the history. */
 import pg, { type Pool } from 'pg'
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
-import type { DeliveryStore, NodeStore, Outbox, Storage, Tx, UnitOfWork } from '../bus/index.ts'
+import {
+  createPersonKeys,
+  type DeliveryStore,
+  type NodeStore,
+  type Outbox,
+  type PersonalTable,
+  type PersonKeys,
+  type Sealer,
+  type Storage,
+  type Tx,
+  type UnitOfWork,
+} from '../bus/index.ts'
 import { claimDeliveries, takeOrphans } from './claim.ts'
 import { ClaimFloors } from './claim-floors.ts'
 import { createHandlerSettingsStore } from './handler-settings.ts'
@@ -14,6 +25,7 @@ import { createOutageStore } from './outages.ts'
 import { createOutbox } from './outbox.ts'
 import { findParked, unparkDeliveries } from './parking.ts'
 import { PostgresPersonKeys } from './person-keys.ts'
+import { IN_CLEAR, sealingColumns } from './personal-columns.ts'
 import { PrismaTransaction } from './prisma-transaction.ts'
 import { postgresProcesses } from './processes.ts'
 import { createRateLimits } from './rate-limits.ts'
@@ -32,14 +44,23 @@ export interface PostgresOptions {
   poolSize: number
   /** Attempts that an operator's retry grants to a delivery of this subscription. */
   maxAttemptsOf(subscription: string): number
+  /** What is sealed about people, and with what; without it the tables of the modules are written in clear. */
+  privacy?: Privacy
   /** Called when an idle connection breaks. */
   onConnectionError(error: Error): void
+}
+
+export interface Privacy {
+  sealer: Sealer
+  tables: readonly PersonalTable[]
 }
 
 export interface PostgresStorage extends Storage {
   wake: PostgresWake
   pool: Pool
   prisma: PrismaClient
+  /** Keys of people, for what is kept about them outside of messages; nothing is sealed without {@link PostgresOptions.privacy}. */
+  people: PersonKeys | null
   /** A transaction that the caller has begun with `prisma.$transaction`: what is sent in it commits with it. */
   within(transaction: Prisma.TransactionClient): Tx
   nodes: NodeStore
@@ -56,9 +77,13 @@ const BOUNDED = {
   keepAliveInitialDelayMillis: 10_000,
 }
 
+export type PrivateStorage = PostgresStorage & { people: PersonKeys }
+
 /** Connects lazily; nothing runs before `start()`. */
+export function createPostgresStorage(options: PostgresOptions & { privacy: Privacy }): PrivateStorage
+export function createPostgresStorage(options: PostgresOptions): PostgresStorage
 export function createPostgresStorage(options: PostgresOptions): PostgresStorage {
-  const { url, node } = options
+  const { url, node, privacy } = options
   const pool = new pg.Pool({
     connectionString: url,
     max: options.poolSize,
@@ -70,22 +95,29 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
   })
   surviveLosses(pool, options)
   const wake = new PostgresWake({ pool, url, node })
-  const prisma = createPrisma(pool, () => wake.signal('work'))
   const hot = createHotPool(options, HOT_CONNECTIONS, PLANNED_ONCE)
   const leasing = createHotPool(options, LEASING_CONNECTIONS, LEASING)
   const personKeys = new PostgresPersonKeys({ pool: hot, url })
-  const unitOfWork = createUnitOfWork(pool, prisma, wake)
+  const people = privacy ? createPersonKeys({ store: personKeys, sealer: privacy.sealer }) : null
+  const personal = people ?? IN_CLEAR
+  const prisma = createPrisma(
+    pool,
+    () => wake.signal('work'),
+    (plain) => (privacy ? sealingColumns(plain, privacy.tables, personal) : plain),
+  )
+  const unitOfWork = createUnitOfWork({ pool, prisma, personal, wake })
   const outbox = createOutbox({ pool, hot, unitOfWork, wake })
   return {
     pool,
     prisma,
+    people,
     wake,
     unitOfWork,
     outbox,
     deliveries: createDeliveryStore({ pool: hot, leasing, wake, unitOfWork, outbox }, options),
     replies: createReplyStore(pool),
     outages: createOutageStore(pool),
-    within: (transaction) => new PrismaTransaction(transaction),
+    within: (transaction) => new PrismaTransaction(transaction, personal),
     processes: postgresProcesses,
     history: createHistory(pool, unitOfWork),
     nodes: createNodes(pool, node),

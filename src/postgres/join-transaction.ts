@@ -17,7 +17,11 @@ const connections = new WeakMap<Prisma.TransactionClient, PoolClient>()
  * A Prisma client on the given pool, whose transactions {@link joinTransaction} can put inside ours. `onCommit` is
  * called after each transaction of its own: messages may have been sent in it.
  */
-export function createPrisma(pool: Pool, onCommit: () => void): PrismaClient {
+export function createPrisma(
+  pool: Pool,
+  onCommit: () => void,
+  extend: (prisma: PrismaClient) => PrismaClient,
+): PrismaClient {
   const connect = async (callback?: Parameters<Pool['connect']>[0]) => {
     const joined = joining.getStore()
     if (joined && !callback) return joined
@@ -28,7 +32,8 @@ export function createPrisma(pool: Pool, onCommit: () => void): PrismaClient {
     return tellingOfCommits(connection, onCommit)
   }
   const joinable = Object.create(pool, { connect: { value: connect } }) as Pool
-  return rememberingConnections(new PrismaClient({ adapter: new PrismaPg(joinable, { statementNameGenerator }) }))
+  const prisma = new PrismaClient({ adapter: new PrismaPg(joinable, { statementNameGenerator }) })
+  return rememberingConnections(extend(prisma))
 }
 
 /** Without a name Prisma has the same statement planned anew each time. The empty name is none. */

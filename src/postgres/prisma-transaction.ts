@@ -2,15 +2,18 @@ import type { PoolClient } from 'pg'
 import type { Prisma } from '../../prisma/generated/client.ts'
 import type { Tx } from '../bus/index.ts'
 import { connectionOf } from './join-transaction.ts'
+import type { PersonalTexts } from './personal-columns.ts'
 import { planned, type Statement } from './statement.ts'
 
 /** A transaction that belongs to its caller, who commits it; whoever waits for work is woken then. */
 export class PrismaTransaction implements Tx {
   readonly isOpen = true
+  readonly personal: PersonalTexts
   readonly #client: Prisma.TransactionClient
   readonly #connection: PoolClient
 
-  constructor(client: Prisma.TransactionClient) {
+  constructor(client: Prisma.TransactionClient, personal: PersonalTexts) {
+    this.personal = personal
     this.#client = client
     this.#connection = connectionOf(client)
   }

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import type { Tx, UnitOfWork, Wake, WakeTopic } from '../bus/index.ts'
 import { type JoinedTransaction, joinTransaction } from './join-transaction.ts'
+import type { PersonalTexts } from './personal-columns.ts'
 import { planned, type Statement } from './statement.ts'
 
 declare module '../bus/ports.ts' {
@@ -15,16 +16,26 @@ declare module '../bus/ports.ts' {
     last(statement: Statement, values: readonly unknown[], toError: (error: unknown) => unknown): Promise<void>
     /** Deliveries may be due once this commits: whoever looks for work is woken. */
     bringsWork(): void
+    /** Seals and opens what statements of one's own write and read about people. */
+    readonly personal: PersonalTexts
     /** Prisma's client in the same transaction, for models. */
     prisma(): Promise<Prisma.TransactionClient>
   }
 }
 
+interface Parts {
+  pool: Pool
+  prisma: PrismaClient
+  personal: PersonalTexts
+  wake: Wake
+}
+
 /** Transactions on a pool. Whoever waits for work is woken after each commit. */
-export function createUnitOfWork(pool: Pool, prisma: PrismaClient, wake: Wake): UnitOfWork {
+export function createUnitOfWork(parts: Parts): UnitOfWork {
+  const { wake } = parts
   return {
     run: async (work, signal) => {
-      const tx = new PostgresTransaction(pool, prisma)
+      const tx = new PostgresTransaction(parts)
       const abandon = () => void tx.abandon()
       signal?.addEventListener('abort', abandon, { once: true })
       try {
@@ -43,6 +54,7 @@ export function createUnitOfWork(pool: Pool, prisma: PrismaClient, wake: Wake): 
 
 /** idle ──first statement──▶ open ──▶ committed | rolled back | abandoned */
 class PostgresTransaction implements Tx {
+  readonly personal: PersonalTexts
   readonly #pool: Pool
   readonly #prisma: PrismaClient
   #begun: Promise<PoolClient> | undefined
@@ -53,7 +65,8 @@ class PostgresTransaction implements Tx {
   #isReleased = false
   #topic: WakeTopic = 'change'
 
-  constructor(pool: Pool, prisma: PrismaClient) {
+  constructor({ pool, prisma, personal }: Parts) {
+    this.personal = personal
     this.#pool = pool
     this.#prisma = prisma
   }

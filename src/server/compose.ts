@@ -5,7 +5,6 @@ import {
   adviseOnNames,
   busModule,
   createCatalog,
-  createPersonKeys,
   createRegistry,
   createSealer,
   openEnvelope,
@@ -23,12 +22,12 @@ import {
   OperationsDriver,
   rollUpJobs,
 } from '../inspector/index.ts'
-import { createAccountsModule, createSessions, emailKeyOf } from '../modules/accounts/index.ts'
+import { accountsTables, createAccountsModule, createSessions, emailKeyOf } from '../modules/accounts/index.ts'
 import { createAuditModule } from '../modules/audit/index.ts'
-import { createCommunicationModule, createSinks } from '../modules/communication/index.ts'
+import { communicationTables, createCommunicationModule, createSinks } from '../modules/communication/index.ts'
 import { createInsightsModule } from '../modules/insights/index.ts'
 import { createRegistrationModule } from '../modules/registration/index.ts'
-import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
+import { createPostgresStorage, type PrivateStorage } from '../postgres/index.ts'
 import {
   cleanUpJobs,
   createHandling,
@@ -62,6 +61,8 @@ const HOUR_MS = 60 * 60_000
 const SIGN_UP_DELAYS = { remindAfterMs: 24 * HOUR_MS, expireAfterMs: 7 * 24 * HOUR_MS }
 const CONNECTION_LINE_EVERY_MS = 10_000
 
+const PERSONAL_TABLES = [...accountsTables, ...communicationTables]
+
 export interface Environment {
   config: Config
   logger: Logger
@@ -77,17 +78,18 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
   const mayComplain = atMostEvery(CONNECTION_LINE_EVERY_MS)
   const node = `${os.hostname()}:${process.pid}:${randomUUID().slice(0, 4)}`
   let isStopping = false
-  const storage: PostgresStorage = createPostgresStorage({
+  const storage: PrivateStorage = createPostgresStorage({
     url: databaseUrl,
     node,
     poolSize: POOL_SIZE,
     maxAttemptsOf: (subscription) => registry.subscriptions.get(subscription)?.retry.maxAttempts ?? DEFAULT_ATTEMPTS,
+    privacy: { sealer, tables: PERSONAL_TABLES },
     onConnectionError: (error) => {
       // A server that goes away breaks all of them at once.
       if (!isStopping && mayComplain.now()) logger.warn({ error: error.message }, 'a database connection broke')
     },
   })
-  const people = createPersonKeys({ store: storage.personKeys, sealer })
+  const people = storage.people
   // The modules are put together before the catalog of their messages is.
   const privacy = {
     people,
@@ -203,7 +205,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     dispatcher,
     metrics,
     queries: createInspectorQueries({
-      ...{ pool: storage.pool, catalog, registry, faults, clock },
+      ...{ pool: storage.pool, catalog, people, registry, faults, clock },
       processes: registration.processes,
       emailKeyOf,
       handlerSettings: storage.handlerSettings,

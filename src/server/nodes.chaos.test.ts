@@ -55,7 +55,7 @@ async function account() {
             (SELECT sum(sign_ups) FROM sign_up_counts)::int AS counted,
             (SELECT count(*) FROM audit_entries WHERE action = 'accounts.user-account-created')::int AS logged,
             (SELECT count(DISTINCT message_id) FROM audit_entries)::int - count(*)::int AS "logged twice",
-            (SELECT count(DISTINCT recipient) FROM mailbox_messages WHERE channel = 'email')::int AS written,
+            (SELECT count(DISTINCT person_id) FROM mailbox_messages WHERE channel = 'email')::int AS written,
             (SELECT count(DISTINCT external_id) FROM mailbox_messages WHERE channel = 'email')::int AS "different mails",
             (SELECT count(*) FROM deliveries WHERE state IN ('dead', 'discarded'))::int AS dead
      FROM audit_entries`,

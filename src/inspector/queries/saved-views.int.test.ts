@@ -4,6 +4,8 @@ import { newId } from '../../bus/index.ts'
 import { createTestDatabase } from '../../server/database/testing.ts'
 import { findSavedViews } from './saved-views.ts'
 
+const IN_CLEAR = { openText: async (stored: string) => stored }
+
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let pool: pg.Pool
 
@@ -23,14 +25,18 @@ it('shows one’s own views first, then what others share, and nothing that is p
   await addView(anna!, 'alpha', true)
   await addView(ben!, 'of all', true)
   await addView(ben!, 'of Ben alone', false)
-  const seen = (await findSavedViews(pool, anna!)).map(({ name, isOwn, owner }) => [name, isOwn, owner])
+  const seen = (await findSavedViews({ pool, people: IN_CLEAR }, anna!)).map(({ name, isOwn, owner }) => [
+    name,
+    isOwn,
+    owner,
+  ])
   expect(seen).toEqual([
     ['alpha', true, 'Anna'],
     ['zeta', true, 'Anna'],
     ['of all', false, 'Ben'],
   ])
   await pool.query('DELETE FROM users WHERE id = $1', [ben])
-  expect(await findSavedViews(pool, anna!)).toHaveLength(2)
+  expect(await findSavedViews({ pool, people: IN_CLEAR }, anna!)).toHaveLength(2)
 })
 
 async function addPerson(name: string): Promise<string> {

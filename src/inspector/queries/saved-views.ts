@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { PersonKeys } from '../../bus/index.ts'
 import type { SavedView } from '../model/saved-view.ts'
 
 /** Shared ones that are offered at most. */
@@ -20,14 +21,18 @@ interface ViewRecord {
 }
 
 /** One's own views, then those that others share. */
-export async function findSavedViews(pool: Pool, userId: string): Promise<SavedView[]> {
+export async function findSavedViews(
+  { pool, people }: { pool: Pool; people: Pick<PersonKeys, 'openText'> },
+  userId: string,
+): Promise<SavedView[]> {
   const { rows } = await pool.query<ViewRecord>(VIEWS, [userId])
-  return rows.map((row) => ({
+  const toView = async (row: ViewRecord): Promise<SavedView> => ({
     viewId: row.id,
     name: row.name,
     filter: row.filter,
     isShared: row.is_shared,
     isOwn: row.is_own,
-    owner: row.owner,
-  }))
+    owner: (await people.openText(row.owner)) ?? '',
+  })
+  return Promise.all(rows.map(toView))
 }

@@ -27,6 +27,7 @@ import {
 } from './messages.ts'
 
 export { emailKeyOf } from './model/email-address.ts'
+export { accountsTables } from './personal-tables.ts'
 export { createSessions } from './sessions.ts'
 
 export interface AccountsOptions {

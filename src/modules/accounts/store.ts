@@ -23,7 +23,9 @@ const INSERT_USER = `
 /** Returns false when the address is taken. */
 export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
   const { id, email, emailKey, name, phone, passwordHash, role, signUpConversationId } = user
-  const values = [id, email, emailKey, name, phone, passwordHash, role, signUpConversationId]
+  const seal = (text: string) => tx.personal.sealText(id, text)
+  const sealed = [await seal(email), emailKey, await seal(name), phone === null ? null : await seal(phone)]
+  const values = [id, ...sealed, passwordHash, role, signUpConversationId]
   return (await tx.query(INSERT_USER, values)).length === 1
 }
 

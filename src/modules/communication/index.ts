@@ -32,6 +32,8 @@ import { createSmtpSink, type Sink } from './sinks/smtp-sink.ts'
 import { createSmsGateway } from './sms-gateway.ts'
 import { insertReceived, listTextsTo } from './store.ts'
 
+export { communicationTables } from './personal-tables.ts'
+
 export interface CommunicationOptions {
   smtpUrl: string
   smsUrl: string

@@ -15,8 +15,19 @@ export interface Received {
 
 export async function insertReceived(prisma: PrismaClient, received: Received): Promise<string> {
   const id = newId()
-  await prisma.mailboxMessage.create({ data: { id, ...received } })
+  const personId = await findPerson(prisma, received.externalId)
+  await prisma.mailboxMessage.create({ data: { id, personId, ...received } })
   return id
+}
+
+const OWN_MESSAGE = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
+
+/** Whom it is about, where it was sent by this bus: its own id is that of a message. */
+async function findPerson(prisma: PrismaClient, externalId: string | null): Promise<string | null> {
+  const [messageId] = OWN_MESSAGE.exec(externalId ?? '') ?? []
+  if (!messageId) return null
+  const message = await prisma.message.findUnique({ where: { id: messageId }, select: { subjectId: true } })
+  return message?.subjectId ?? null
 }
 
 export function listReceived(prisma: PrismaClient, limit: number) {
@@ -52,7 +63,9 @@ const INSERT_RECIPIENT = {
 /** Not by way of Prisma: every sign-up does it. */
 export async function insertRecipient(tx: Tx, recipient: NewRecipient): Promise<void> {
   const { userId, name, email, phone, locale, timeZone } = recipient
-  await tx.query(INSERT_RECIPIENT, [userId, name, email, phone, locale, timeZone])
+  const seal = (text: string) => tx.personal.sealText(userId, text)
+  const sealed = [await seal(name), await seal(email), phone === null ? null : await seal(phone)]
+  await tx.query(INSERT_RECIPIENT, [userId, ...sealed, locale, timeZone])
 }
 
 const FIND_RECIPIENT = {
@@ -89,7 +102,16 @@ interface RecipientRow {
 /** Held until the transaction ends. */
 export async function findRecipient(tx: Tx, userId: string, kind: Kind): Promise<RecipientRow | null> {
   const [row] = await tx.query<RecipientRow>(FIND_RECIPIENT, [userId, kind])
-  return row ?? null
+  if (!row) return null
+  const open = async (text: string | null) => (text === null ? null : tx.personal.openText(text))
+  return {
+    ...row,
+    name: (await open(row.name)) ?? '',
+    email: (await open(row.email)) ?? '',
+    phone: await open(row.phone),
+    emailAnswer: await open(row.emailAnswer),
+    phoneAnswer: await open(row.phoneAnswer),
+  }
 }
 
 export async function noteTold(tx: Tx, userId: string, kind: Kind, at: Date): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { PrismaClient } from '../../../prisma/generated/client.ts'
 
 /** All that a run has left behind, without what differs from run to run: ids, times, which node did what. */
 export interface EndState {
@@ -16,12 +17,16 @@ export interface EndState {
   received: Record<string, number>
 }
 
-export async function readEndState(pool: Pool): Promise<EndState> {
+/** @param prisma of a node: what is sealed reads differently in every run. */
+export async function readEndState(pool: Pool, prisma: PrismaClient): Promise<EndState> {
   const rows = async (text: string) => (await pool.query<Record<string, unknown>>(text)).rows
   const counts = async (text: string) =>
     Object.fromEntries((await rows(text)).map(({ what, times }) => [String(what), Number(times)]))
   return {
-    users: await rows('SELECT email, name, phone, role, email_confirmed_at IS NOT NULL AS confirmed FROM users'),
+    users: (await prisma.user.findMany()).map(({ email, name, phone, role, emailConfirmedAt }) => ({
+      ...{ email, name, phone, role },
+      confirmed: emailConfirmedAt !== null,
+    })),
     confirmations: await rows('SELECT email_key, confirmed_at IS NOT NULL AS confirmed FROM email_confirmations'),
     signUpCounts: await rows('SELECT sign_ups, confirmed FROM sign_up_counts'),
     messages: await counts('SELECT name AS what, count(*) AS times FROM messages GROUP BY 1 ORDER BY 1'),

@@ -67,7 +67,7 @@ export async function openStage() {
     await drainInTurn(survivor)
     return {
       statements: life.statements,
-      state: await readEndState(pool),
+      state: await readEndState(pool, survivor.storage.prisma),
       problems: await findProblems(pool, unheard, MOST_SENDS),
     }
   }

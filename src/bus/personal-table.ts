@@ -1,0 +1,21 @@
+/**
+ * A table that keeps something about people. What is sealed in it, what its person is given of it and what erasure does
+ * to it are all read from here: a table that is missing in this list is found by the test that looks for markers.
+ */
+export interface PersonalTable {
+  table: string
+  /** Its model in Prisma's client, where rows are written and read by that. */
+  model: string | null
+  /** The column with the id of the person a row is about. */
+  person: string
+  /** Columns of text that are sealed with the person's key. */
+  sealed: readonly string[]
+  /** Columns by which somebody is found: a keyed hash stands in them. */
+  hashed?: readonly string[]
+  /** Columns that the person is given with their data; never a secret. */
+  exported: readonly string[]
+  /** What it is to its person, in their words. */
+  title: string
+  /** Rows are removed, or stay and cannot be read any more. */
+  onErasure: 'rows-removed' | 'made-unreadable'
+}
