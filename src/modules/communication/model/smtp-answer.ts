@@ -1,5 +1,6 @@
 /** What nodemailer tells of a refusal. */
 interface Refusal {
+  code?: unknown
   responseCode?: unknown
   response?: unknown
 }
@@ -21,8 +22,11 @@ export function isTemporary(error: unknown): boolean {
   return typeof responseCode === 'number' && responseCode >= 400 && responseCode < 500
 }
 
-/** Whether the server said that trying again cannot help: an answer of the 5xx kind. */
+/** Its refusals are of us, not of the mail: with the right settings the same mail will go. */
+const OF_US = new Set<unknown>(['EAUTH', 'ETLS'])
+
+/** Whether the server said that trying again cannot help: an answer of the 5xx kind about the mail. */
 export function isPermanent(error: unknown): boolean {
-  const { responseCode } = error as Refusal
-  return typeof responseCode === 'number' && responseCode >= 500
+  const { responseCode, code } = error as Refusal
+  return typeof responseCode === 'number' && responseCode >= 500 && !OF_US.has(code)
 }

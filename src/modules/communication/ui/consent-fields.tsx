@@ -1,0 +1,43 @@
+'use client'
+import { Moment } from '../../../web/components/moment.tsx'
+import type { Preferences } from '../preferences-router.ts'
+import type { FieldsProps } from './preferences-form.tsx'
+
+const WORDS = {
+  tips: ['Tips', 'What helps to get more out of Waybill, once a month at most.'],
+  news: ['News', 'When something new is there, once a day at most.'],
+} as const
+
+const PURPOSES = ['tips', 'news'] as const
+
+export function ConsentFields({ choices, change, given }: FieldsProps & { given: Preferences['consents'] }) {
+  return (
+    <fieldset className="grid gap-4">
+      <legend className="sr-only">More from us</legend>
+      {PURPOSES.map((purpose) => {
+        const [title, note] = WORDS[purpose]
+        const since = given.find((each) => each.purpose === purpose)?.givenAt
+        const others = choices.consents.filter((each) => each !== purpose)
+        return (
+          <label key={purpose} className="grid grid-cols-[auto_1fr] gap-x-2.5">
+            <input
+              type="checkbox"
+              checked={choices.consents.includes(purpose)}
+              onChange={({ target }) => change({ consents: target.checked ? [...others, purpose] : others })}
+              className="mt-1 size-4 accent-(--accent)"
+            />
+            <span>
+              <span className="font-medium">{title}</span>
+              <span className="block text-sm text-muted">{note}</span>
+              {since && (
+                <span className="block text-sm text-muted">
+                  You agreed <Moment iso={since} to="seconds" />.
+                </span>
+              )}
+            </span>
+          </label>
+        )
+      })}
+    </fieldset>
+  )
+}
