@@ -7,7 +7,7 @@ import { recordError } from '../bus/index.ts'
 import { createFeed, type Feed, type FeedServer } from '../inspector/index.ts'
 import { createInspectorRouter } from '../inspector/router.ts'
 import { createAccountsRouter } from '../modules/accounts/router.ts'
-import { createMailboxRouter } from '../modules/communication/router.ts'
+import { createMailboxRouter, createPreferencesRouter } from '../modules/communication/router.ts'
 import { LimitReached } from '../web/limits.ts'
 import { MAX_BATCH } from '../web/trpc/batch.ts'
 import type { RequestContext } from '../web/trpc/init.ts'
@@ -137,7 +137,13 @@ function createRouter({ bus, clock, sealer, sessions, queries, storage }: Applic
       prisma: storage.prisma,
       sessionCookie: SESSION_COOKIE,
     }),
-    mailbox: createMailboxRouter({ prisma: storage.prisma, isEnabled: config.smtpUrl === null }),
+    mailbox: createMailboxRouter({
+      prisma: storage.prisma,
+      isEnabled: config.smtpUrl === null,
+      hasGallery: config.faults,
+      appUrl: config.appUrl,
+    }),
+    communication: createPreferencesRouter({ bus, prisma: storage.prisma }),
     inspector: createInspectorRouter({ bus, queries, faultsAllowed: config.faults }),
   })
 }

@@ -1,11 +1,12 @@
 import type { createInspectorRouter } from '../inspector/router.ts'
 import type { createAccountsRouter } from '../modules/accounts/router.ts'
-import type { createMailboxRouter } from '../modules/communication/router.ts'
+import type { createMailboxRouter, createPreferencesRouter } from '../modules/communication/router.ts'
 import { createCallerFactory, router } from '../web/trpc/init.ts'
 
 interface Parts {
   accounts: ReturnType<typeof createAccountsRouter>
   mailbox: ReturnType<typeof createMailboxRouter>
+  communication: ReturnType<typeof createPreferencesRouter>
   inspector: ReturnType<typeof createInspectorRouter>
 }
 

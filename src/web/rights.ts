@@ -20,6 +20,12 @@ export const PROCEDURES = {
   // Only where no real mail server is configured: nobody's mail is in it but that of a trial.
   'mailbox.enabled': 'anybody',
   'mailbox.list': 'anybody',
+  // Made-up letters.
+  'mailbox.sample': 'anybody',
+
+  'communication.preferences': 'member',
+  'communication.setPreferences': 'member',
+  'communication.timeZones': 'member',
 
   'inspector.sample': 'anybody',
   // Only one's own conversations.

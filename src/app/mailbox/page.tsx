@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Mailbox } from '../../modules/communication/ui/index.ts'
 import { PageShell } from '../../web/components/page-shell.tsx'
@@ -15,7 +16,10 @@ export default async function MailboxPage() {
       <div className="py-8">
         <h1 className="text-2xl font-semibold tracking-tight">Mailbox</h1>
         <p className="mt-1 mb-6 max-w-3xl text-muted">
-          No mail server is configured, so Waybill runs its own. Everything it sends arrives here, and nowhere else.
+          No mail server is configured, so Waybill runs its own. Everything it sends arrives here, and nowhere else.{' '}
+          <Link href="/mailbox/gallery" className="text-accent underline underline-offset-4">
+            See all letters
+          </Link>
         </p>
         <Mailbox initial={items} />
       </div>

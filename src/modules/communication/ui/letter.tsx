@@ -2,6 +2,7 @@
 import clsx from 'clsx'
 import { useState } from 'react'
 import type { MailboxItem } from '../router.ts'
+import { LetterFrame } from './letter-frame.tsx'
 
 /** One mail or text, as its reader would see it. */
 export function Letter({ item }: { item: MailboxItem }) {
@@ -45,13 +46,7 @@ export function Letter({ item }: { item: MailboxItem }) {
         )}
       </header>
       {view === 'html' && item.html ? (
-        <iframe
-          title="The e-mail as designed"
-          // No scripts, no forms, an origin of its own; links open in a page that is free of these limits.
-          sandbox="allow-popups allow-popups-to-escape-sandbox"
-          srcDoc={`<base target="_blank">${item.html}`}
-          className="h-[560px] w-full bg-white"
-        />
+        <LetterFrame title="The e-mail as designed" html={item.html} />
       ) : (
         <p
           className={clsx(
