@@ -136,6 +136,7 @@ function createRouter({ bus, clock, sealer, sessions, queries, storage }: Applic
       sessions,
       prisma: storage.prisma,
       sessionCookie: SESSION_COOKIE,
+      appUrl: config.appUrl,
     }),
     mailbox: createMailboxRouter({
       prisma: storage.prisma,

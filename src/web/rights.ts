@@ -16,6 +16,13 @@ export const PROCEDURES = {
   'accounts.logIn': 'anybody',
   'accounts.logOut': 'anybody',
   'accounts.confirmEmail': 'anybody',
+  'accounts.askForPasskey': 'anybody',
+  'accounts.logInWithPasskey': 'anybody',
+  'accounts.passkeys': 'member',
+  'accounts.askForNewPasskey': 'member',
+  'accounts.addPasskey': 'member',
+  'accounts.renamePasskey': 'member',
+  'accounts.removePasskey': 'member',
 
   // Only where no real mail server is configured: nobody's mail is in it but that of a trial.
   'mailbox.enabled': 'anybody',

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { LogInForm } from '../../modules/accounts/ui/index.ts'
+import { LogInForm, PasskeyLogIn } from '../../modules/accounts/ui/index.ts'
 import { PageShell, Slip } from '../../web/components/page-shell.tsx'
 import { request } from '../request.ts'
 
@@ -15,6 +15,7 @@ export default async function LogInPage({ searchParams }: { searchParams: Promis
         <Slip>
           <h1 className="mb-6 text-2xl font-semibold tracking-tight">Log in</h1>
           <LogInForm next={next} />
+          <PasskeyLogIn next={next} />
         </Slip>
         <p className="mt-5 text-center text-sm text-muted">
           New here?{' '}

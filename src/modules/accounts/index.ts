@@ -2,9 +2,11 @@
 import { type Clock, type Module, recurring } from '../../bus/index.ts'
 import { confirmEmailHandler } from './handlers/confirm-email.ts'
 import { createUserHandler } from './handlers/create-user.ts'
+import { passkeyHandlers } from './handlers/passkeys.ts'
 import { purgeExpiredHandler } from './handlers/purge-expired.ts'
 import { renewConfirmation } from './handlers/renew-confirmation.ts'
 import {
+  AddPasskey,
   ConfirmationRenewed,
   ConfirmationRequested,
   ConfirmEmail,
@@ -15,11 +17,16 @@ import {
   InvitationCreated,
   InvitationWithdrawn,
   NameChanged,
+  PasskeyAdded,
+  PasskeyRemoved,
+  PasskeyRenamed,
   PasswordChanged,
   PasswordResetRequested,
   PhoneChanged,
   PhoneChangeRequested,
   PurgeExpired,
+  RemovePasskey,
+  RenamePasskey,
   RenewConfirmation,
   RoleChanged,
   SessionsEnded,
@@ -46,8 +53,15 @@ export function createAccountsModule(options: AccountsOptions): Module {
       ...[NameChanged, EmailChangeRequested, EmailChanged, PhoneChangeRequested, PhoneChanged],
       ...[SessionsEnded, PurgeExpired],
       ...[InvitationCreated, InvitationWithdrawn, RoleChanged],
+      ...[AddPasskey, PasskeyAdded, RenamePasskey, PasskeyRenamed, RemovePasskey, PasskeyRemoved],
     ],
-    subscriptions: [createUserHandler(options), renewConfirmation, confirmEmailHandler(options), purgeExpiredHandler()],
+    subscriptions: [
+      createUserHandler(options),
+      renewConfirmation,
+      confirmEmailHandler(options),
+      purgeExpiredHandler(),
+      ...passkeyHandlers,
+    ],
     recurring: [
       recurring('accounts.nightly-purge', { cron: '30 3 * * *', timeZone: 'UTC' }, PurgeExpired, (dueAt) => ({
         expiredBy: dueAt.toISOString(),

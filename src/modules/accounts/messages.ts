@@ -181,3 +181,53 @@ export const RoleChanged = defineEvent('accounts.role-changed', {
   subject: 'userId',
   body: z.object({ userId, role, previousRole: role, changedBy: z.uuid() }),
 })
+
+/** Asks to note the public half of a key pair that somebody's device made; whoever sends it has checked that it did. */
+export const AddPasskey = defineCommand('accounts.add-passkey', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({
+    userId,
+    passkeyId: z.uuid(),
+    label: personal(z.string()),
+    credentialId: personal(z.string()),
+    publicKey: personal(z.string()),
+    counter: z.int(),
+    transports: z.array(z.string()),
+  }),
+  reply: z.object({ outcome: z.enum(['added', 'already-there', 'too-many']) }),
+})
+
+/** The person can log in with another passkey. */
+export const PasskeyAdded = defineEvent('accounts.passkey-added', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, passkeyId: z.uuid(), label: personal(z.string()) }),
+})
+
+export const RenamePasskey = defineCommand('accounts.rename-passkey', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, passkeyId: z.uuid(), label: personal(z.string()) }),
+  reply: z.object({ outcome: z.enum(['renamed', 'unknown']) }),
+})
+
+export const PasskeyRenamed = defineEvent('accounts.passkey-renamed', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, passkeyId: z.uuid(), label: personal(z.string()) }),
+})
+
+export const RemovePasskey = defineCommand('accounts.remove-passkey', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, passkeyId: z.uuid() }),
+  reply: z.object({ outcome: z.enum(['removed', 'unknown']) }),
+})
+
+/** The passkey opens nothing any more. */
+export const PasskeyRemoved = defineEvent('accounts.passkey-removed', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, passkeyId: z.uuid(), label: personal(z.string()) }),
+})

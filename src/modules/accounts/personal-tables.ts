@@ -31,4 +31,22 @@ export const accountsTables: readonly PersonalTable[] = [
     title: 'Links that were sent to confirm your address',
     onErasure: 'rows-removed',
   },
+  {
+    table: 'passkeys',
+    model: 'passkey',
+    person: 'user_id',
+    sealed: ['label'],
+    exported: ['label', 'created_at', 'last_used_at'],
+    title: 'Your passkeys',
+    onErasure: 'rows-removed',
+  },
+  {
+    table: 'passkey_challenges',
+    model: 'passkeyChallenge',
+    person: 'user_id',
+    sealed: [],
+    exported: [],
+    title: 'What your devices are being asked to sign',
+    onErasure: 'rows-removed',
+  },
 ]

@@ -9,6 +9,8 @@ import { userByPassword } from './log-in.ts'
 import { ConfirmEmail, CreateUser } from './messages.ts'
 import { emailKeyOf } from './model/email-address.ts'
 import { logInForm, signUpForm } from './model/sign-up-form.ts'
+import { createPasskeys } from './passkeys.ts'
+import { passkeyProcedures } from './passkeys-router.ts'
 import { hashPassword, isPassword } from './password.ts'
 import { openPending, PENDING_COOKIE, sealPending } from './pending-sign-up.ts'
 import { SESSION_SECONDS, type Sessions } from './sessions.ts'
@@ -22,6 +24,8 @@ export interface AccountsRouterParts {
   sessions: Sessions
   prisma: PrismaClient
   sessionCookie: string
+  /** Where people reach the app. */
+  appUrl: string
 }
 
 /** Never a reason to refuse a sign-up. */
@@ -44,6 +48,8 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
   }
 
   return router({
+    ...passkeyProcedures({ bus, prisma, passkeys: createPasskeys(parts), logIn }),
+
     me: publicProcedure.query(({ ctx }) => ctx.session?.user ?? null),
 
     signUp: publicProcedure

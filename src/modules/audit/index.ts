@@ -29,17 +29,14 @@ import {
   OperationStarted,
 } from '../../inspector/operation-messages.ts'
 import { MessagesReplayed } from '../../inspector/replay-messages.ts'
-import { EmailConfirmed, UserAccountCreated } from '../accounts/messages.ts'
 import {
-  ConfirmationEmailSent,
-  ConfirmationReminderSent,
-  EmailBounced,
-  EmailSent,
-  MessageWithheld,
-  PreferencesChanged,
-  SmsRejected,
-  SmsSent,
-} from '../communication/messages.ts'
+  EmailConfirmed,
+  PasskeyAdded,
+  PasskeyRemoved,
+  PasskeyRenamed,
+  UserAccountCreated,
+} from '../accounts/messages.ts'
+import { ConfirmationEmailSent, ConfirmationReminderSent, SmsSent } from '../communication/messages.ts'
 import { RegistrationCompleted, RegistrationExpired } from '../registration/messages.ts'
 import { type AuditEntry, addEntry } from './store.ts'
 
@@ -53,30 +50,12 @@ export function createAuditModule(): Module {
         subjectId: userId,
       })),
       record(EmailConfirmed, 'audit.record-email-confirmed', ({ userId }) => ({ actorId: userId, subjectId: userId })),
+      record(PasskeyAdded, 'audit.record-passkey-added', byThemselves),
+      record(PasskeyRenamed, 'audit.record-passkey-renamed', byThemselves),
+      record(PasskeyRemoved, 'audit.record-passkey-removed', byThemselves),
       record(ConfirmationEmailSent, 'audit.record-email-sent', aboutUser),
       record(ConfirmationReminderSent, 'audit.record-reminder-sent', aboutUser),
-      record(EmailSent, 'audit.record-letter-sent', ({ userId, letter }) => ({
-        ...aboutUser({ userId }),
-        details: { letter },
-      })),
-      record(EmailBounced, 'audit.record-bounce', ({ userId, letter, answer }) => ({
-        ...aboutUser({ userId }),
-        details: { letter, answer },
-      })),
       record(SmsSent, 'audit.record-sms-sent', aboutUser),
-      record(SmsRejected, 'audit.record-sms-rejected', ({ userId, answer }) => ({
-        ...aboutUser({ userId }),
-        details: { answer },
-      })),
-      record(MessageWithheld, 'audit.record-withheld', ({ userId, kind, reason, because }) => ({
-        ...aboutUser({ userId }),
-        details: { kind, reason, because },
-      })),
-      record(PreferencesChanged, 'audit.record-preferences', ({ userId, consents }) => ({
-        actorId: userId,
-        subjectId: userId,
-        details: { consents },
-      })),
       record(RegistrationCompleted, 'audit.record-registration-completed', aboutUser),
       record(RegistrationExpired, 'audit.record-registration-expired', aboutUser),
       record(DeliveryDied, 'audit.record-death', ({ deliveryId, messageId, subscription, errorName, fingerprint }) => ({
@@ -162,6 +141,11 @@ export function createAuditModule(): Module {
 
 function byOperator({ actorId, operationId }: BodyOf<typeof OperationPaused>): Omit<AuditEntry, 'action'> {
   return { actorId, subjectId: operationId }
+}
+
+/** What people did about their own passkeys. */
+function byThemselves({ userId, passkeyId }: BodyOf<typeof PasskeyRenamed>): Omit<AuditEntry, 'action'> {
+  return { actorId: userId, subjectId: userId, details: { passkeyId } }
 }
 
 /** What the system did, to a user. */

@@ -1,0 +1,106 @@
+import type { CDPSession, Page } from '@playwright/test'
+import { expectAccessible } from './accessible.ts'
+import { expect, newPerson, type Person, signUp, test } from './people.ts'
+
+/** A device with a screen lock that its owner always opens at once. */
+async function addDevice(page: Page): Promise<{ client: CDPSession; authenticatorId: string }> {
+  const client = await page.context().newCDPSession(page)
+  await client.send('WebAuthn.enable')
+  const { authenticatorId } = await client.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  return { client, authenticatorId }
+}
+
+async function addPasskey(page: Page, person: Person, name: string): Promise<void> {
+  await page.goto('/account/security')
+  await page.getByLabel('Name of the new passkey').fill(name)
+  await page.getByLabel('Your password').fill(person.password)
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await expect(page.getByRole('list', { name: 'Passkeys' })).toContainText(name)
+}
+
+async function logOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await expect(page.getByRole('button', { name: 'Log out' })).toBeHidden()
+}
+
+async function usePasskey(page: Page): Promise<void> {
+  await page.goto('/login')
+  await page.getByRole('button', { name: 'Use a passkey' }).click()
+}
+
+const isIn = (page: Page) => expect(page.getByRole('button', { name: 'Log out' })).toBeVisible()
+const isRefused = (page: Page) =>
+  expect(page.getByText('This passkey does not belong to an account here')).toBeVisible()
+
+test('a member adds a passkey, and gets in with it alone', async ({ page }) => {
+  const person = newPerson()
+  await addDevice(page)
+  await signUp(page, person)
+  await addPasskey(page, person, 'My phone')
+  await expect(page.getByText('Added. You can log in with it from now on.')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'My phone' })).toContainText('not used yet')
+  await expectAccessible(page)
+  await logOut(page)
+  await usePasskey(page)
+  await isIn(page)
+  await page.goto('/account/security')
+  await expect(page.getByRole('listitem').filter({ hasText: 'My phone' })).toContainText('last used')
+})
+
+test('whoever does not know the password adds no passkey at an open browser', async ({ page }) => {
+  await addDevice(page)
+  await signUp(page, newPerson())
+  await page.goto('/account/security')
+  await page.getByLabel('Name of the new passkey').fill('Not mine')
+  await page.getByLabel('Your password').fill('somebody guesses')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await expect(page.getByText('That is not your password.')).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Passkeys' })).toBeHidden()
+})
+
+test('a member renames a passkey, and one that is removed opens nothing any more', async ({ page }) => {
+  const person = newPerson()
+  await addDevice(page)
+  await signUp(page, person)
+  await addPasskey(page, person, 'Old name')
+  await page.getByRole('button', { name: 'Rename Old name' }).click()
+  await page.getByLabel('New name').fill('New name of it')
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await expect(page.getByRole('list', { name: 'Passkeys' })).toContainText('New name of it')
+  await page.getByRole('button', { name: 'Remove New name of it' }).click()
+  await page.getByRole('button', { name: 'Remove for good' }).click()
+  await expect(page.getByRole('list', { name: 'Passkeys' })).toBeHidden()
+  await logOut(page)
+  await usePasskey(page)
+  await isRefused(page)
+})
+
+test('the answer of a device counts once, and that of its copy not at all', async ({ page }) => {
+  const person = newPerson()
+  const { client, authenticatorId } = await addDevice(page)
+  await signUp(page, person)
+  await addPasskey(page, person, 'My key')
+  await logOut(page)
+  const { credentials } = await client.send('WebAuthn.getCredentials', { authenticatorId })
+  const [copy] = credentials
+  const answered = page.waitForRequest('**/api/trpc/accounts.logInWithPasskey**')
+  await usePasskey(page)
+  const request = await answered
+  await isIn(page)
+  const again = await page.request.post(request.url(), { data: request.postDataJSON() })
+  expect(await again.text()).toContain('"outcome":"refused"')
+  await logOut(page)
+  await client.send('WebAuthn.removeCredential', { authenticatorId, credentialId: copy!.credentialId })
+  await client.send('WebAuthn.addCredential', { authenticatorId, credential: copy! })
+  await usePasskey(page)
+  await isRefused(page)
+})

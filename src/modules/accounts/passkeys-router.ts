@@ -1,0 +1,91 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import { z } from 'zod'
+import type { PrismaClient } from '../../../prisma/generated/client.ts'
+import { type Bus, newId } from '../../bus/index.ts'
+import { memberProcedure, publicProcedure, type RequestContext } from '../../web/trpc/init.ts'
+import { AddPasskey, RemovePasskey, RenamePasskey } from './messages.ts'
+import { newPasskeyAnswer, passkeyAnswer, passkeyLabel } from './model/passkey-form.ts'
+import { findPasskeys } from './passkey-store.ts'
+import type { Passkeys } from './passkeys.ts'
+import { isPassword } from './password.ts'
+import { findUser } from './store.ts'
+
+interface Parts {
+  bus: Bus
+  prisma: PrismaClient
+  passkeys: Passkeys
+  logIn(ctx: RequestContext, userId: string): Promise<void>
+}
+
+/** A passkey as its person sees it. */
+export interface PasskeyView {
+  id: string
+  label: string
+  createdAt: string
+  lastUsedAt: string | null
+}
+
+const passkeyId = z.object({ passkeyId: z.uuid() })
+
+export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
+  return {
+    passkeys: memberProcedure.query(async ({ ctx }): Promise<{ passkeys: PasskeyView[] }> => {
+      const rows = await findPasskeys(prisma, ctx.session.user.userId)
+      return {
+        passkeys: rows.map(({ id, label, createdAt, lastUsedAt }) => ({
+          id,
+          label,
+          createdAt: createdAt.toISOString(),
+          lastUsedAt: lastUsedAt?.toISOString() ?? null,
+        })),
+      }
+    }),
+
+    // Whoever sits at a browser that was left open must not make a way in of their own: the password is asked for.
+    askForNewPasskey: memberProcedure
+      .input(z.object({ password: z.string().min(1, 'Please enter your password.').max(200) }))
+      .mutation(async ({ ctx, input }) => {
+        const { user } = ctx.session
+        const tries = { 'password-again.account': user.userId }
+        await ctx.limits.count(tries)
+        const stored = await findUser(prisma, user.userId)
+        if (!stored || !(await isPassword(input.password, stored.passwordHash)))
+          return { outcome: 'wrong-password' as const }
+        await ctx.limits.giveBack(tries)
+        return { outcome: 'asked' as const, options: await passkeys.askForNew(user) }
+      }),
+
+    addPasskey: memberProcedure
+      .input(z.object({ label: passkeyLabel, answer: newPasskeyAnswer }))
+      .mutation(async ({ ctx, input: { label, answer } }) => {
+        const { userId } = ctx.session.user
+        const credential = await passkeys.checkNew(userId, answer as RegistrationResponseJSON)
+        if (!credential) return { outcome: 'refused' as const }
+        const { reply } = await bus.execute(AddPasskey, { userId, passkeyId: newId(), label, ...credential })
+        return reply
+      }),
+
+    renamePasskey: memberProcedure.input(passkeyId.extend({ label: passkeyLabel })).mutation(async ({ ctx, input }) => {
+      const { reply } = await bus.execute(RenamePasskey, { ...input, userId: ctx.session.user.userId })
+      return reply
+    }),
+
+    removePasskey: memberProcedure.input(passkeyId).mutation(async ({ ctx, input }) => {
+      const { reply } = await bus.execute(RemovePasskey, { ...input, userId: ctx.session.user.userId })
+      return reply
+    }),
+
+    askForPasskey: publicProcedure.mutation(async ({ ctx }) => {
+      await ctx.limits.count({ 'passkey.address': ctx.address })
+      return passkeys.askForKnown()
+    }),
+
+    logInWithPasskey: publicProcedure.input(z.object({ answer: passkeyAnswer })).mutation(async ({ ctx, input }) => {
+      await ctx.limits.count({ 'passkey.address': ctx.address })
+      const userId = await passkeys.userBy(input.answer as AuthenticationResponseJSON)
+      if (!userId) return { outcome: 'refused' as const }
+      await logIn(ctx, userId)
+      return { outcome: 'signed-in' as const }
+    }),
+  }
+}

@@ -1,0 +1,35 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { Button } from '../../../web/components/button.tsx'
+import { Notice } from '../../../web/components/notice.tsx'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import { ownPath } from '../model/own-path.ts'
+import { ceremonyProblem, signOnDevice } from './passkey-ceremony.ts'
+
+/** @param next where to go afterwards, as it stood in the address: only a path of this site counts */
+export function PasskeyLogIn({ next }: { next: unknown }) {
+  const trpc = useTRPC()
+  const ask = useMutation(trpc.accounts.askForPasskey.mutationOptions())
+  const answer = useMutation(trpc.accounts.logInWithPasskey.mutationOptions())
+  const logIn = useMutation({
+    mutationFn: async () => answer.mutateAsync({ answer: await signOnDevice(await ask.mutateAsync()) }),
+    onSuccess: ({ outcome }) => outcome === 'signed-in' && window.location.assign(ownPath(next)),
+  })
+  const isIn = logIn.data?.outcome === 'signed-in'
+  return (
+    <div className="mt-5 grid gap-5">
+      <p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        or
+      </p>
+      {logIn.data?.outcome === 'refused' && (
+        <Notice title="You were not logged in.">
+          This passkey does not belong to an account here, or it was removed. Log in with your password.
+        </Notice>
+      )}
+      {logIn.isError && <Notice title="You were not logged in.">{ceremonyProblem(logIn.error)}</Notice>}
+      <Button variant="quiet" pending={logIn.isPending || isIn} onClick={() => logIn.mutate()}>
+        Use a passkey
+      </Button>
+    </div>
+  )
+}
