@@ -30,13 +30,35 @@ import {
 } from '../../inspector/operation-messages.ts'
 import { MessagesReplayed } from '../../inspector/replay-messages.ts'
 import {
+  ConfirmationRequested,
+  EmailChanged,
+  EmailChangeRequested,
+  EmailChangeWithdrawn,
   EmailConfirmed,
+  InvitationCreated,
+  InvitationWithdrawn,
+  NameChanged,
   PasskeyAdded,
   PasskeyRemoved,
   PasskeyRenamed,
+  PasswordChanged,
+  PasswordResetRequested,
+  PhoneChanged,
+  PhoneChangeRequested,
+  RoleChanged,
+  SessionsEnded,
   UserAccountCreated,
 } from '../accounts/messages.ts'
-import { ConfirmationEmailSent, ConfirmationReminderSent, SmsSent } from '../communication/messages.ts'
+import {
+  ConfirmationEmailSent,
+  ConfirmationReminderSent,
+  EmailBounced,
+  EmailSent,
+  MessageWithheld,
+  PreferencesChanged,
+  SmsRejected,
+  SmsSent,
+} from '../communication/messages.ts'
 import { RegistrationCompleted, RegistrationExpired } from '../registration/messages.ts'
 import { type AuditEntry, addEntry } from './store.ts'
 
@@ -45,17 +67,69 @@ export function createAuditModule(): Module {
     name: 'audit',
     messages: [],
     subscriptions: [
-      record(UserAccountCreated, 'audit.record-account-created', ({ userId }) => ({
-        actorId: userId,
+      record(UserAccountCreated, 'audit.record-account-created', byThemselves),
+      record(EmailConfirmed, 'audit.record-email-confirmed', byThemselves),
+      record(ConfirmationRequested, 'audit.record-confirmation-request', byThemselves),
+      // Anybody who knows an address can ask for this.
+      record(PasswordResetRequested, 'audit.record-password-reset-request', aboutUser),
+      record(PasswordChanged, 'audit.record-password-change', ({ userId, how }) => ({
+        ...byThemselves({ userId }),
+        details: { how },
+      })),
+      record(PasskeyAdded, 'audit.record-passkey-added', withPasskey),
+      record(PasskeyRenamed, 'audit.record-passkey-renamed', withPasskey),
+      record(PasskeyRemoved, 'audit.record-passkey-removed', withPasskey),
+      record(NameChanged, 'audit.record-name-change', byThemselves),
+      record(EmailChangeRequested, 'audit.record-email-change-request', byThemselves),
+      record(EmailChangeWithdrawn, 'audit.record-email-change-withdrawal', byThemselves),
+      record(EmailChanged, 'audit.record-email-change', byThemselves),
+      record(PhoneChangeRequested, 'audit.record-phone-change-request', byThemselves),
+      record(PhoneChanged, 'audit.record-phone-change', ({ userId, phone }) => ({
+        ...byThemselves({ userId }),
+        details: { isRemoved: phone === null },
+      })),
+      record(SessionsEnded, 'audit.record-sessions-end', ({ userId, count }) => ({
+        ...aboutUser({ userId }),
+        details: { count },
+      })),
+      record(InvitationCreated, 'audit.record-invitation', ({ userId, role, invitedBy }) => ({
+        actorId: invitedBy,
+        subjectId: userId,
+        details: { role },
+      })),
+      record(InvitationWithdrawn, 'audit.record-invitation-withdrawal', ({ userId, withdrawnBy }) => ({
+        actorId: withdrawnBy,
         subjectId: userId,
       })),
-      record(EmailConfirmed, 'audit.record-email-confirmed', ({ userId }) => ({ actorId: userId, subjectId: userId })),
-      record(PasskeyAdded, 'audit.record-passkey-added', byThemselves),
-      record(PasskeyRenamed, 'audit.record-passkey-renamed', byThemselves),
-      record(PasskeyRemoved, 'audit.record-passkey-removed', byThemselves),
+      record(RoleChanged, 'audit.record-role-change', ({ userId, role, previousRole, changedBy }) => ({
+        actorId: changedBy,
+        subjectId: userId,
+        details: { role, previousRole },
+      })),
       record(ConfirmationEmailSent, 'audit.record-email-sent', aboutUser),
       record(ConfirmationReminderSent, 'audit.record-reminder-sent', aboutUser),
+      record(EmailSent, 'audit.record-letter-sent', ({ userId, letter }) => ({
+        ...aboutUser({ userId }),
+        details: { letter },
+      })),
+      record(EmailBounced, 'audit.record-bounce', ({ userId, letter, answer }) => ({
+        ...aboutUser({ userId }),
+        details: { letter, answer },
+      })),
       record(SmsSent, 'audit.record-sms-sent', aboutUser),
+      record(SmsRejected, 'audit.record-sms-rejected', ({ userId, answer }) => ({
+        ...aboutUser({ userId }),
+        details: { answer },
+      })),
+      record(MessageWithheld, 'audit.record-withheld', ({ userId, kind, reason, because }) => ({
+        ...aboutUser({ userId }),
+        details: { kind, reason, because },
+      })),
+      record(PreferencesChanged, 'audit.record-preferences', ({ userId, consents }) => ({
+        actorId: userId,
+        subjectId: userId,
+        details: { consents },
+      })),
       record(RegistrationCompleted, 'audit.record-registration-completed', aboutUser),
       record(RegistrationExpired, 'audit.record-registration-expired', aboutUser),
       record(DeliveryDied, 'audit.record-death', ({ deliveryId, messageId, subscription, errorName, fingerprint }) => ({
@@ -143,9 +217,14 @@ function byOperator({ actorId, operationId }: BodyOf<typeof OperationPaused>): O
   return { actorId, subjectId: operationId }
 }
 
+/** What people did about themselves. */
+function byThemselves({ userId }: { userId: string }): Omit<AuditEntry, 'action'> {
+  return { actorId: userId, subjectId: userId }
+}
+
 /** What people did about their own passkeys. */
-function byThemselves({ userId, passkeyId }: BodyOf<typeof PasskeyRenamed>): Omit<AuditEntry, 'action'> {
-  return { actorId: userId, subjectId: userId, details: { passkeyId } }
+function withPasskey({ userId, passkeyId }: BodyOf<typeof PasskeyRenamed>): Omit<AuditEntry, 'action'> {
+  return { ...byThemselves({ userId }), details: { passkeyId } }
 }
 
 /** What the system did, to a user. */
