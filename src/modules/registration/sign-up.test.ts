@@ -93,6 +93,14 @@ describe('the registration of a person', () => {
     },
   )
 
+  it('of somebody invited waits for no e-mail', async () => {
+    await story.when(UserAccountCreated, { ...person, emailConfirmed: true })
+    expect(waitsFor()).toEqual(['the link in the e-mail to be opened, by the person'])
+    expect(await story.when(EmailConfirmed, { userId })).toEqual([
+      { name: 'registration.registration-completed', body: { userId } },
+    ])
+  })
+
   it('asks for a new link after a day, and reminds with it', async () => {
     await story.when(UserAccountCreated, person)
     expect(await story.passes(24 * HOUR_MS - 1)).toEqual([])

@@ -19,7 +19,7 @@ export interface SignUpDelays {
 }
 
 type SignUpEvent =
-  | { type: 'accounts.user-account-created'; hasPhone: boolean }
+  | { type: 'accounts.user-account-created'; hasPhone: boolean; isConfirmed: boolean }
   | { type: 'accounts.confirmation-renewed' | 'accounts.email-confirmed' }
   | { type: 'communication.confirmation-email-sent' }
   | { type: 'communication.sms-sent' | 'communication.sms-rejected'; isWelcome: boolean }
@@ -38,6 +38,7 @@ function signUpMachine({ remindAfterMs, expireAfterMs }: SignUpDelays) {
       hasPhone: ({ event }) => event.type === 'accounts.user-account-created' && event.hasPhone,
       isWelcome: ({ event }) => 'isWelcome' in event && event.isWelcome,
       isConfirmation: ({ event }) => 'isConfirmation' in event && event.isConfirmation,
+      isConfirmed: ({ event }) => event.type === 'accounts.user-account-created' && event.isConfirmed,
     },
     actions: { renewLink: sends, remind: sends, complete: sends, expire: sends },
   }).createMachine({
@@ -49,8 +50,17 @@ function signUpMachine({ remindAfterMs, expireAfterMs }: SignUpDelays) {
         onDone: 'completed',
         states: {
           email: {
-            initial: 'sending',
+            initial: 'undecided',
             states: {
+              undecided: {
+                // Whoever came by an invitation is not asked to confirm the address it was sent to.
+                on: {
+                  'accounts.user-account-created': [
+                    { guard: 'isConfirmed', target: 'not sent' },
+                    { target: 'sending' },
+                  ],
+                },
+              },
               sending: {
                 description: 'the confirmation e-mail to be sent',
                 on: {
@@ -124,7 +134,11 @@ export function defineSignUp(delays: SignUpDelays): ProcessDefinition {
     version: 1,
     machine: signUpMachine(delays),
     reactions: [
-      reactTo(UserAccountCreated, { key, ifNone: 'start', take: ({ phone }) => ({ hasPhone: phone !== null }) }),
+      reactTo(UserAccountCreated, {
+        key,
+        ifNone: 'start',
+        take: ({ phone, emailConfirmed = false }) => ({ hasPhone: phone !== null, isConfirmed: emailConfirmed }),
+      }),
       // Of a user who signed up before there was this process nothing is awaited.
       reactTo(ConfirmationEmailSent, { key, ifNone: 'await-start' }),
       reactTo(SmsSent, { key, ifNone: 'await-start', take: takeText }),

@@ -23,6 +23,11 @@ describe('the route of a sign-up', () => {
     )
   })
 
+  it('leaves the e-mail out for somebody who was invited', () => {
+    const created = message('accounts.user-account-created', [['communication.decide-confirmation-email', 'succeeded']])
+    expect(statesOf([created])[1]).toBe('No e-mail: left out')
+  })
+
   it('shows what is done, under way, left out and waiting', () => {
     const messages = [
       message('accounts.user-account-created', [

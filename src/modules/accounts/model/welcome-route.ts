@@ -58,6 +58,11 @@ function emailStop(messages: Messages): Stop {
       stamp: 'Sent',
     }
   const sending = deliveryOf(messages, 'communication.send-confirmation-email')
+  const decided = deliveryOf(messages, 'communication.decide-confirmation-email')
+  if (!sending && decided?.state === 'succeeded') {
+    const detail = 'You came by an invitation: your address is confirmed already.'
+    return { title: 'No e-mail', detail, state: 'left out', at: null }
+  }
   return { title: 'E-mail on its way', ...underWay(sending?.state, 'We are handing it to the mail server.'), at: null }
 }
 

@@ -5,15 +5,19 @@ import { localeOf } from '../model/letters.ts'
 import { isTimeZone } from '../model/quiet-hours.ts'
 import { insertRecipient } from '../store.ts'
 
-/** Every new account is asked to confirm its address, at once: no rule holds that back. From now on the person is known. */
+/**
+ * Every new account is asked to confirm its address, at once: no rule holds that back. Not so who came by a link that
+ * was sent there. From now on the person is known.
+ */
 export const decideConfirmationEmail: Subscription = subscribe(
   UserAccountCreated,
   'communication.decide-confirmation-email',
   {},
-  async ({ userId, name, email, phone, confirmationToken, language, timeZone = '' }, { tx, send }) => {
+  async (account, { tx, send }) => {
+    const { userId, name, email, phone, confirmationToken, language, timeZone = '', emailConfirmed = false } = account
     const locale = localeOf(language)
     const zone = isTimeZone(timeZone) ? timeZone : 'UTC'
     await insertRecipient(tx, { userId, name, email, phone, locale, timeZone: zone })
-    send(SendConfirmationEmail, { userId, name, email, confirmationToken, locale })
+    if (!emailConfirmed) send(SendConfirmationEmail, { userId, name, email, confirmationToken, locale })
   },
 )
