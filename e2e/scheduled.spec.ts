@@ -10,6 +10,8 @@ import { silentLogger } from '../src/server/logger.ts'
 import { freePort, OwnApp } from './own-app.ts'
 import { expect, newPerson, test } from './people.ts'
 
+const APP_SECRET = 'a secret of the test of schedules, long'
+
 let dataDir: string
 let database: EmbeddedPostgres
 let app: OwnApp
@@ -21,7 +23,7 @@ test.beforeAll(async () => {
   database = await startEmbeddedPostgres({ dataDir, logger: silentLogger })
   app = new OwnApp(await freePort(), {
     DATABASE_URL: database.url,
-    APP_SECRET: 'a secret of the test of schedules, long',
+    APP_SECRET,
   })
   await app.start()
   storage = createPostgresStorage({
@@ -32,7 +34,9 @@ test.beforeAll(async () => {
     onConnectionError: () => {},
   })
   const clock = { now: () => new Date() }
-  sender = createTestBus(storage, [createAccountsModule({ clock, firstAccountIsOperator: false })])
+  sender = createTestBus(storage, [
+    createAccountsModule({ clock, firstAccountIsOperator: false, operatorEmails: [], secret: APP_SECRET }),
+  ])
 })
 
 test.afterAll(async () => {

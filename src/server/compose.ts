@@ -109,7 +109,12 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
   const communication = createCommunicationModule({ ...gateways, mailFrom: config.mailFrom, appUrl: config.appUrl })
   const registry = createRegistry([
     busModule,
-    createAccountsModule({ clock, firstAccountIsOperator: config.databaseUrl === null }),
+    createAccountsModule({
+      clock,
+      firstAccountIsOperator: config.databaseUrl === null,
+      operatorEmails: config.operatorEmails,
+      secret,
+    }),
     communication,
     createAuditModule(),
     createInsightsModule(),

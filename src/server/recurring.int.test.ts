@@ -89,7 +89,12 @@ describe('T5: recurring messages', () => {
   })
 
   it('of accounts remove sessions that have expired and links long after they have, every night', async () => {
-    const accounts = createAccountsModule({ clock, firstAccountIsOperator: false })
+    const accounts = createAccountsModule({
+      clock,
+      firstAccountIsOperator: false,
+      operatorEmails: [],
+      secret: 'of nothing here',
+    })
     expect(accounts.recurring?.map((each) => [each.message.name, each.cron])).toEqual([
       ['accounts.purge-expired-sessions', '30 3 * * *'],
     ])
@@ -105,8 +110,12 @@ describe('T5: recurring messages', () => {
       const link = { id: newId(), userId, emailKey: user.emailKey, tokenHash: name, expiresAt: days(ends) }
       await prisma.emailConfirmation.create({ data: link })
     }
+    for (const [name, ends] of Object.entries({ used: -1, open: 1 })) {
+      const reset = { id: newId(), userId, tokenHash: name, expiresAt: days(ends) }
+      await prisma.passwordReset.create({ data: reset })
+    }
     const { reply } = await bus.execute(PurgeExpired, { expiredBy: clock.now().toISOString() })
-    expect(reply).toEqual({ sessions: 1, confirmations: 1 })
+    expect(reply).toEqual({ sessions: 1, confirmations: 1, requests: 1 })
     expect((await prisma.session.findMany()).map((each) => each.tokenHash)).toEqual(['open'])
     expect((await prisma.emailConfirmation.findMany()).map((each) => each.tokenHash).sort()).toEqual(['fresh', 'late'])
   })

@@ -1,21 +1,45 @@
 /** Accounts: who people are, and how they get in. Knows nothing of e-mail. */
 import { type Clock, type Module, recurring } from '../../bus/index.ts'
+import { createCodes } from './code.ts'
+import { changeName } from './handlers/change-name.ts'
+import { changePasswordHandler } from './handlers/change-password.ts'
+import { changeRoleHandler } from './handlers/change-role.ts'
 import { confirmEmailHandler } from './handlers/confirm-email.ts'
+import { confirmEmailChangeHandler } from './handlers/confirm-email-change.ts'
+import { confirmPhoneHandler } from './handlers/confirm-phone.ts'
 import { createUserHandler } from './handlers/create-user.ts'
 import { passkeyHandlers } from './handlers/passkeys.ts'
+import { endSessionsHandler } from './handlers/end-sessions.ts'
+import { invitePersonHandler } from './handlers/invite-person.ts'
 import { purgeExpiredHandler } from './handlers/purge-expired.ts'
+import { removePhoneHandler } from './handlers/remove-phone.ts'
 import { renewConfirmation } from './handlers/renew-confirmation.ts'
+import { requestConfirmationHandler } from './handlers/request-confirmation.ts'
+import { requestEmailChangeHandler } from './handlers/request-email-change.ts'
+import { requestPasswordResetHandler } from './handlers/request-password-reset.ts'
+import { requestPhoneChangeHandler } from './handlers/request-phone-change.ts'
+import { resetPasswordHandler } from './handlers/reset-password.ts'
+import { withdrawEmailChange } from './handlers/withdraw-email-change.ts'
+import { withdrawInvitation } from './handlers/withdraw-invitation.ts'
 import {
   AddPasskey,
+  ChangeName,
+  ChangePassword,
+  ChangeRole,
   ConfirmationRenewed,
   ConfirmationRequested,
   ConfirmEmail,
+  ConfirmEmailChange,
+  ConfirmPhone,
   CreateUser,
   EmailChanged,
   EmailChangeRequested,
+  EmailChangeWithdrawn,
   EmailConfirmed,
+  EndSessions,
   InvitationCreated,
   InvitationWithdrawn,
+  InvitePerson,
   NameChanged,
   PasskeyAdded,
   PasskeyRemoved,
@@ -27,10 +51,18 @@ import {
   PurgeExpired,
   RemovePasskey,
   RenamePasskey,
+  RemovePhone,
   RenewConfirmation,
+  RequestConfirmation,
+  RequestEmailChange,
+  RequestPasswordReset,
+  RequestPhoneChange,
+  ResetPassword,
   RoleChanged,
   SessionsEnded,
   UserAccountCreated,
+  WithdrawEmailChange,
+  WithdrawInvitation,
 } from './messages.ts'
 
 export { emailKeyOf } from './model/email-address.ts'
@@ -41,25 +73,37 @@ export interface AccountsOptions {
   clock: Clock
   /** Makes the very first account an operator, so that a first run needs no configuration. */
   firstAccountIsOperator: boolean
+  /** Whoever has confirmed one of these addresses is an operator, whatever role is stored. */
+  operatorEmails: readonly string[]
+  /** Has a part in the hashes of codes. */
+  secret: string
 }
 
 export function createAccountsModule(options: AccountsOptions): Module {
+  const parts = { ...options, codes: createCodes(options.secret) }
   return {
     name: 'accounts',
     messages: [
       ...[CreateUser, UserAccountCreated],
-      ...[RenewConfirmation, ConfirmationRenewed, ConfirmationRequested, ConfirmEmail, EmailConfirmed],
-      ...[PasswordResetRequested, PasswordChanged],
-      ...[NameChanged, EmailChangeRequested, EmailChanged, PhoneChangeRequested, PhoneChanged],
-      ...[SessionsEnded, PurgeExpired],
-      ...[InvitationCreated, InvitationWithdrawn, RoleChanged],
+      ...[RenewConfirmation, ConfirmationRenewed, RequestConfirmation, ConfirmationRequested],
+      ...[ConfirmEmail, EmailConfirmed],
+      ...[RequestPasswordReset, PasswordResetRequested, ResetPassword, ChangePassword, PasswordChanged],
+      ...[ChangeName, NameChanged],
+      ...[RequestEmailChange, EmailChangeRequested, WithdrawEmailChange, EmailChangeWithdrawn],
+      ...[ConfirmEmailChange, EmailChanged],
+      ...[RequestPhoneChange, PhoneChangeRequested, ConfirmPhone, RemovePhone, PhoneChanged],
+      ...[EndSessions, SessionsEnded, PurgeExpired],
+      ...[InvitePerson, InvitationCreated, WithdrawInvitation, InvitationWithdrawn, ChangeRole, RoleChanged],
       ...[AddPasskey, PasskeyAdded, RenamePasskey, PasskeyRenamed, RemovePasskey, PasskeyRemoved],
     ],
     subscriptions: [
-      createUserHandler(options),
-      renewConfirmation,
-      confirmEmailHandler(options),
-      purgeExpiredHandler(),
+      createUserHandler(parts),
+      ...[renewConfirmation, requestConfirmationHandler(parts), confirmEmailHandler(parts)],
+      ...[requestPasswordResetHandler(parts), resetPasswordHandler(parts), changePasswordHandler(parts)],
+      ...[changeName, requestEmailChangeHandler(parts), withdrawEmailChange, confirmEmailChangeHandler(parts)],
+      ...[requestPhoneChangeHandler(parts), confirmPhoneHandler(parts), removePhoneHandler(parts)],
+      ...[endSessionsHandler, purgeExpiredHandler()],
+      ...[invitePersonHandler(parts), withdrawInvitation, changeRoleHandler(parts)],
       ...passkeyHandlers,
     ],
     recurring: [

@@ -6,6 +6,8 @@ const userId = z.uuid()
 const name = personal(z.string())
 const email = personal(z.email())
 const validUntil = z.iso.datetime()
+/** Ids, not tokens: they let a node cut the live connections that it holds of them. */
+const endedSessionIds = z.array(z.uuid())
 const role = z.enum(['operator', 'viewer', 'member'])
 /** What the person's browser tells of them, where it does; nothing in accounts depends on it. */
 const habits = {
@@ -26,10 +28,12 @@ export const CreateUser = defineCommand('accounts.create-user', {
     phone: personal(z.string()).nullable(),
     passwordHash: secret(z.string()),
     ...habits,
+    /** Of the invitation that is followed: its id is the user's. The address is confirmed with it. */
+    isInvited: z.boolean().optional(),
   }),
   reply: z.discriminatedUnion('outcome', [
     z.object({ outcome: z.literal('created'), userId }),
-    z.object({ outcome: z.literal('email-taken') }),
+    z.object({ outcome: z.enum(['email-taken', 'invitation-expired']) }),
   ]),
 })
 
@@ -45,6 +49,8 @@ export const UserAccountCreated = defineEvent('accounts.user-account-created', {
     /** Proves, in a link, that its holder reads mail sent to the address. */
     confirmationToken: secret(z.string()),
     ...habits,
+    /** The address needs no confirmation: the person came by a link that was sent to it. */
+    emailConfirmed: z.boolean().optional(),
   }),
 })
 
@@ -84,11 +90,19 @@ export const EmailConfirmed = defineEvent('accounts.email-confirmed', {
   body: z.object({ userId }),
 })
 
-/** Asks to remove what nobody can use any more: sessions that have expired, and links long after they have. */
+/** Asks to remove what nobody can use any more: sessions, links and codes that have expired. */
 export const PurgeExpired = defineCommand('accounts.purge-expired-sessions', {
   version: 1,
   body: z.object({ expiredBy: z.iso.datetime() }),
-  reply: z.object({ sessions: z.int(), confirmations: z.int() }),
+  reply: z.object({ sessions: z.int(), confirmations: z.int(), requests: z.int() }),
+})
+
+/** Asks for another letter by which the present address can be confirmed. */
+export const RequestConfirmation = defineCommand('accounts.request-confirmation', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId }),
+  reply: z.object({ outcome: z.enum(['requested', 'already-confirmed', 'unknown']) }),
 })
 
 /** Somebody asked for another letter by which the address can be confirmed. The links before it go on working. */
@@ -98,6 +112,14 @@ export const ConfirmationRequested = defineEvent('accounts.confirmation-requeste
   body: z.object({ userId, name, email, confirmationToken: secret(z.string()), validUntil }),
 })
 
+/** Asks for a way to choose a new password without the old one. It is sent for addresses that nobody has, too, about nobody: whoever asks cannot tell. */
+export const RequestPasswordReset = defineCommand('accounts.request-password-reset', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId }),
+  reply: z.object({ outcome: z.enum(['requested', 'unknown']) }),
+})
+
 /** Somebody who knows the address asked for a way to choose a new password. */
 export const PasswordResetRequested = defineEvent('accounts.password-reset-requested', {
   version: 1,
@@ -105,11 +127,61 @@ export const PasswordResetRequested = defineEvent('accounts.password-reset-reque
   body: z.object({ userId, name, email, resetToken: secret(z.string()), validUntil }),
 })
 
+/** Asks to take a new password from somebody who followed the link. Works once; all log-ins end. */
+export const ResetPassword = defineCommand('accounts.reset-password', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, resetId: z.uuid(), passwordHash: secret(z.string()) }),
+  reply: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('changed'), endedSessionIds }),
+    z.object({ outcome: z.literal('expired') }),
+  ]),
+})
+
+/** Asks to take a new password from somebody who knew the old one; all log-ins end but the one that is kept. */
+export const ChangePassword = defineCommand('accounts.change-password', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({
+    userId,
+    passwordHash: secret(z.string()),
+    /** The one that was checked: nothing is changed where it is another by now. */
+    previousPasswordHash: secret(z.string()),
+    keptSessionId: z.uuid(),
+  }),
+  reply: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('changed'), endedSessionIds }),
+    z.object({ outcome: z.literal('changed-meanwhile') }),
+  ]),
+})
+
 /** There is a new password: by somebody who knew the old one, or by the link in a letter. */
 export const PasswordChanged = defineEvent('accounts.password-changed', {
   version: 1,
   subject: 'userId',
   body: z.object({ userId, name, email, how: z.enum(['changed', 'reset']) }),
+})
+
+/** Asks to call the person by another name. */
+export const ChangeName = defineCommand('accounts.change-name', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, name }),
+  reply: z.object({ outcome: z.enum(['changed', 'unchanged', 'unknown']) }),
+})
+
+export const NameChanged = defineEvent('accounts.name-changed', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, name }),
+})
+
+/** Asks for another address. The answer does not tell whether somebody else has it. */
+export const RequestEmailChange = defineCommand('accounts.request-email-change', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, email }),
+  reply: z.object({ outcome: z.enum(['requested', 'unchanged', 'unknown']) }),
 })
 
 /** The person wants another address. It counts once a link that is sent there was opened; until then the previous one does. */
@@ -127,6 +199,29 @@ export const EmailChangeRequested = defineEvent('accounts.email-change-requested
   }),
 })
 
+/** Asks to keep the present address after all: the link that was sent to the other one stops working. */
+export const WithdrawEmailChange = defineCommand('accounts.withdraw-email-change', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId }),
+  reply: z.object({ outcome: z.enum(['withdrawn', 'none']) }),
+})
+
+/** The person keeps the previous address after all. */
+export const EmailChangeWithdrawn = defineEvent('accounts.email-change-withdrawn', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId }),
+})
+
+/** Asks to make the address the one of the account, by the link that was sent to it. */
+export const ConfirmEmailChange = defineCommand('accounts.confirm-email-change', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, changeId: z.uuid() }),
+  reply: z.object({ outcome: z.enum(['changed', 'already-confirmed', 'taken', 'expired']) }),
+})
+
 /** The new address was confirmed: from now on it is the person's. */
 export const EmailChanged = defineEvent('accounts.email-changed', {
   version: 1,
@@ -134,10 +229,12 @@ export const EmailChanged = defineEvent('accounts.email-changed', {
   body: z.object({ userId, name, email, previousEmail: email }),
 })
 
-export const NameChanged = defineEvent('accounts.name-changed', {
+/** Asks for a code by which a phone number can be confirmed: another one, or the present one that is not confirmed yet. */
+export const RequestPhoneChange = defineCommand('accounts.request-phone-change', {
   version: 1,
   subject: 'userId',
-  body: z.object({ userId, name }),
+  body: z.object({ userId, phone: personal(z.string()) }),
+  reply: z.object({ outcome: z.enum(['requested', 'unchanged', 'unknown']) }),
 })
 
 /** The person gave a phone number. It counts once the code that is sent there was typed in. */
@@ -147,11 +244,39 @@ export const PhoneChangeRequested = defineEvent('accounts.phone-change-requested
   body: z.object({ userId, phone: personal(z.string()), code: secret(z.string()), validUntil }),
 })
 
+/** Asks to note that somebody received the code. A few wrong ones, and another code must be asked for. */
+export const ConfirmPhone = defineCommand('accounts.confirm-phone', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, code: secret(z.string()) }),
+  reply: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('confirmed') }),
+    z.object({ outcome: z.literal('wrong'), triesLeft: z.int() }),
+    z.object({ outcome: z.literal('expired') }),
+  ]),
+})
+
+/** Asks to forget the phone number. */
+export const RemovePhone = defineCommand('accounts.remove-phone', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId }),
+  reply: z.object({ outcome: z.enum(['removed', 'none']) }),
+})
+
 /** The number was confirmed, or, where it is null, taken away. */
 export const PhoneChanged = defineEvent('accounts.phone-changed', {
   version: 1,
   subject: 'userId',
   body: z.object({ userId, phone: personal(z.string()).nullable() }),
+})
+
+/** Asks to end log-ins of a person: one, or all but the one that is kept. */
+export const EndSessions = defineCommand('accounts.end-sessions', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, sessionId: z.uuid().nullable(), keptSessionId: z.uuid().nullable() }),
+  reply: z.object({ endedSessionIds }),
 })
 
 /** Log-ins were ended by somebody who is not the one who opened them, or not in that browser. */
@@ -161,6 +286,14 @@ export const SessionsEnded = defineEvent('accounts.sessions-ended', {
   body: z.object({ userId, count: z.int() }),
 })
 
+/** Asks somebody to join, in a role. An invitation that is open for the address is replaced. */
+export const InvitePerson = defineCommand('accounts.invite-person', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, email, role, invitedBy: z.uuid() }),
+  reply: z.object({ outcome: z.enum(['invited', 'has-account']) }),
+})
+
 /** Somebody was asked to join, in a role. The person's id is kept free for whoever follows the link. */
 export const InvitationCreated = defineEvent('accounts.invitation-created', {
   version: 1,
@@ -168,11 +301,30 @@ export const InvitationCreated = defineEvent('accounts.invitation-created', {
   body: z.object({ userId, email, role, invitationToken: secret(z.string()), invitedBy: z.uuid(), validUntil }),
 })
 
+/** Asks to make the link of an invitation useless. */
+export const WithdrawInvitation = defineCommand('accounts.withdraw-invitation', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, withdrawnBy: z.uuid() }),
+  reply: z.object({ outcome: z.enum(['withdrawn', 'gone']) }),
+})
+
 /** The link in the invitation does not work any more. */
 export const InvitationWithdrawn = defineEvent('accounts.invitation-withdrawn', {
   version: 1,
   subject: 'userId',
   body: z.object({ userId, withdrawnBy: z.uuid() }),
+})
+
+/** Asks to give a person another role. The last operator stays one; so does whoever OPERATOR_EMAILS names. */
+export const ChangeRole = defineCommand('accounts.change-role', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, role, changedBy: z.uuid() }),
+  reply: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('changed'), endedSessionIds }),
+    z.object({ outcome: z.enum(['unchanged', 'last-operator', 'named-operator', 'unknown']) }),
+  ]),
 })
 
 /** What somebody may do has changed; the person's log-ins were ended. */

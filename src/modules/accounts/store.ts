@@ -10,11 +10,13 @@ export interface NewUser {
   passwordHash: string
   role: string
   signUpConversationId: string
+  emailConfirmedAt: Date | null
 }
 
 const INSERT_USER = `
-  INSERT INTO users (id, email, email_key, name, phone, password_hash, role, sign_up_conversation_id)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  INSERT INTO users
+    (id, email, email_key, name, phone, password_hash, role, sign_up_conversation_id, email_confirmed_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   -- Two sign-ups with one address at once: the second waits for the first, then finds it taken. An error
   -- instead would end the transaction, and with it the refusal.
   ON CONFLICT (email_key) DO NOTHING
@@ -22,10 +24,10 @@ const INSERT_USER = `
 
 /** Returns false when the address is taken. */
 export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
-  const { id, email, emailKey, name, phone, passwordHash, role, signUpConversationId } = user
+  const { id, email, emailKey, name, phone, passwordHash, role, signUpConversationId, emailConfirmedAt } = user
   const seal = (text: string) => tx.personal.sealText(id, text)
   const sealed = [await seal(email), emailKey, await seal(name), phone === null ? null : await seal(phone)]
-  const values = [id, ...sealed, passwordHash, role, signUpConversationId]
+  const values = [id, ...sealed, passwordHash, role, signUpConversationId, emailConfirmedAt]
   return (await tx.query(INSERT_USER, values)).length === 1
 }
 
@@ -97,6 +99,45 @@ export async function replacePasswordHash(
   await prisma.user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } })
 }
 
+export async function isEmailTaken(tx: Tx, emailKey: string): Promise<boolean> {
+  return (await (await tx.prisma()).user.count({ where: { emailKey } })) > 0
+}
+
+/** Null in `previousPasswordHash` takes any. Returns false when the password is another by now. */
+export async function setPassword(
+  tx: Tx,
+  userId: string,
+  passwordHash: string,
+  { previousPasswordHash, now }: { previousPasswordHash: string | null; now: Date },
+): Promise<boolean> {
+  const { count } = await (await tx.prisma()).user.updateMany({
+    where: { id: userId, ...(previousPasswordHash !== null && { passwordHash: previousPasswordHash }) },
+    data: { passwordHash, passwordChangedAt: now },
+  })
+  return count === 1
+}
+
+export async function setName(tx: Tx, userId: string, name: string): Promise<void> {
+  await (await tx.prisma()).user.update({ where: { id: userId }, data: { name } })
+}
+
+/** To an address that was confirmed just now. */
+export async function setEmail(
+  tx: Tx,
+  userId: string,
+  { email, emailKey }: { email: string; emailKey: string },
+  now: Date,
+): Promise<void> {
+  const data = { email, emailKey, emailConfirmedAt: now }
+  await (await tx.prisma()).user.update({ where: { id: userId }, data })
+}
+
+/** To a number that was confirmed just now, or to none. */
+export async function setPhone(tx: Tx, userId: string, phone: string | null, now: Date): Promise<void> {
+  const data = { phone, phoneConfirmedAt: phone === null ? null : now }
+  await (await tx.prisma()).user.update({ where: { id: userId }, data })
+}
+
 export function findConfirmation(prisma: PrismaClient, tokenHash: string) {
   return prisma.emailConfirmation.findUnique({ where: { tokenHash } })
 }
@@ -117,6 +158,29 @@ export async function deleteSession(prisma: PrismaClient, sessionId: string): Pr
   await prisma.session.deleteMany({ where: { id: sessionId } })
 }
 
+/** Those that hold, the one that was used last first. */
+export function listSessions(prisma: PrismaClient, userId: string, now: Date) {
+  return prisma.session.findMany({
+    where: { userId, expiresAt: { gt: now } },
+    orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }],
+    select: { id: true, createdAt: true, lastUsedAt: true, userAgent: true },
+  })
+}
+
+const END_SESSIONS = `
+  DELETE FROM sessions WHERE user_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ($3::uuid IS NULL OR id <> $3)
+  RETURNING id`
+
+/** Ends one log-in of a person, or all; but never the one that is kept. Returns the ids of those that ended. */
+export async function endSessions(
+  tx: Tx,
+  userId: string,
+  { only = null, kept = null }: { only?: string | null; kept?: string | null } = {},
+): Promise<string[]> {
+  const ended = await tx.query<{ id: string }>(END_SESSIONS, [userId, only, kept])
+  return ended.map(({ id }) => id)
+}
+
 /** Returns how many there were. */
 export async function deleteExpiredSessions(tx: Tx, by: Date): Promise<number> {
   const { count } = await (await tx.prisma()).session.deleteMany({ where: { expiresAt: { lte: by } } })
@@ -126,6 +190,19 @@ export async function deleteExpiredSessions(tx: Tx, by: Date): Promise<number> {
 export async function deleteExpiredConfirmations(tx: Tx, by: Date): Promise<number> {
   const { count } = await (await tx.prisma()).emailConfirmation.deleteMany({ where: { expiresAt: { lte: by } } })
   return count
+}
+
+/** Links and codes that were never used: returns how many there were. */
+export async function deleteExpiredRequests(tx: Tx, by: Date): Promise<number> {
+  const prisma = await tx.prisma()
+  const where = { expiresAt: { lte: by } }
+  const deleted = [
+    await prisma.passwordReset.deleteMany({ where }),
+    await prisma.emailChange.deleteMany({ where }),
+    await prisma.phoneChange.deleteMany({ where }),
+    await prisma.invitation.deleteMany({ where }),
+  ]
+  return deleted.reduce((sum, { count }) => sum + count, 0)
 }
 
 export async function findLivingSessions(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { busModule, newId } from '../../bus/index.ts'
-import { createTestBus, type TestBus } from '../../bus/testing/index.ts'
+import { createTestBus, TEST_SECRET, type TestBus } from '../../bus/testing/index.ts'
 import { createInspectorModule } from '../../inspector/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase } from '../../server/database/testing.ts'
@@ -49,7 +49,7 @@ function openBus(
   const events = registration.messages.filter((each) => each.kind === 'event')
   return createTestBus(storage, [
     busModule,
-    createAccountsModule({ clock, firstAccountIsOperator: false }),
+    createAccountsModule({ clock, firstAccountIsOperator: false, operatorEmails: [], secret: TEST_SECRET }),
     createCommunicationModule({ ...gateways, mailFrom: 'waybill@example.com', appUrl: 'http://localhost:3000' }),
     createAuditModule(),
     createInspectorModule({

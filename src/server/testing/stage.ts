@@ -84,8 +84,8 @@ export async function openStage() {
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
 const EMPTY = `TRUNCATE messages, deliveries, failed_attempts, idempotency_keys, changes, faults, users, sessions,
-  email_confirmations, audit_entries, sign_up_counts, mailbox_messages, recipients, consents,
-  last_told, processes, process_revisions, saved_views`
+  email_confirmations, password_resets, email_changes, phone_changes, audit_entries, sign_up_counts, mailbox_messages,
+  recipients, consents, last_told, processes, process_revisions, saved_views`
 const PASS_LEASES = `UPDATE deliveries SET lease_until = now() - interval '1 ms' WHERE state = 'running'`
 
 async function noConnectionOf(pool: Pool, node: string): Promise<void> {

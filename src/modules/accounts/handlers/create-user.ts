@@ -1,11 +1,11 @@
-import { type Clock, handle, newId, type Subscription } from '../../../bus/index.ts'
-import { CreateUser, UserAccountCreated } from '../messages.ts'
+import { type BodyOf, type Clock, handle, newId, type Subscription, type Tx } from '../../../bus/index.ts'
+import { CreateUser, EmailConfirmed, UserAccountCreated } from '../messages.ts'
 import { emailKeyOf } from '../model/email-address.ts'
+import { validUntil } from '../model/validity.ts'
+import { takeInvitation } from '../store/invitations.ts'
 import { insertConfirmation, insertUser, isFirstAccount } from '../store.ts'
 import { hashToken, newToken } from '../token.ts'
-
-const CONFIRMATION_DAYS = 7
-const RETRY = { firstDelayMs: 100, factor: 2, maxAttempts: 6 }
+import { WAITED_FOR } from './waited-for.ts'
 
 interface Parts {
   clock: Clock
@@ -16,20 +16,32 @@ interface Parts {
 export function createUserHandler({ clock, firstAccountIsOperator }: Parts): Subscription {
   // Once there is an account none is the first any more: nobody asks again.
   let canBeFirst = firstAccountIsOperator
-  return handle(CreateUser, { retry: RETRY }, async function createUser(command, { tx, envelope, publish }) {
-    const { userId, name, email, phone, passwordHash, language, timeZone } = command
-    const emailKey = emailKeyOf(email)
+  const roleFor = async (tx: Tx, { isInvited, userId }: BodyOf<typeof CreateUser>, emailKey: string) => {
+    if (isInvited) return takeInvitation(tx, userId, emailKey, clock.now())
     canBeFirst &&= await isFirstAccount(tx)
-    const role = canBeFirst ? 'operator' : 'member'
+    return canBeFirst ? 'operator' : 'member'
+  }
+  return handle(CreateUser, WAITED_FOR, async function createUser(command, { tx, envelope, publish }) {
+    const { userId, name, email, phone, passwordHash, language, timeZone, isInvited = false } = command
+    const emailKey = emailKeyOf(email)
+    const role = await roleFor(tx, command, emailKey)
+    if (role === null) return { outcome: 'invitation-expired' as const }
+    const now = clock.now()
     const { conversationId: signUpConversationId } = envelope
-    const user = { id: userId, email, emailKey, name, phone, passwordHash, role, signUpConversationId }
+    const account = { role, signUpConversationId, emailConfirmedAt: isInvited ? now : null }
+    const user = { id: userId, email, emailKey, name, phone, passwordHash, ...account }
     if (!(await insertUser(tx, user))) return { outcome: 'email-taken' as const }
 
     const confirmationToken = newToken()
-    const expiresAt = new Date(clock.now().getTime() + CONFIRMATION_DAYS * 24 * 60 * 60 * 1000)
+    const expiresAt = validUntil(now, 'confirmation')
     await insertConfirmation(tx, { id: newId(), userId, emailKey, tokenHash: hashToken(confirmationToken), expiresAt })
-    const habits = { ...(language && { language }), ...(timeZone && { timeZone }) }
-    publish(UserAccountCreated, { userId, name, email, phone, confirmationToken, ...habits })
+    const known = {
+      ...(language && { language }),
+      ...(timeZone && { timeZone }),
+      ...(isInvited && { emailConfirmed: true }),
+    }
+    publish(UserAccountCreated, { userId, name, email, phone, confirmationToken, ...known })
+    if (isInvited) publish(EmailConfirmed, { userId })
     return { outcome: 'created' as const, userId }
   })
 }

@@ -1,6 +1,6 @@
 import { handle, type Subscription } from '../../../bus/index.ts'
 import { PurgeExpired } from '../messages.ts'
-import { deleteExpiredConfirmations, deleteExpiredSessions } from '../store.ts'
+import { deleteExpiredConfirmations, deleteExpiredRequests, deleteExpiredSessions } from '../store.ts'
 
 /** A link that has expired says so for this long; after that it is unknown. */
 const KEEP_CONFIRMATIONS_MS = 30 * 24 * 60 * 60_000
@@ -12,6 +12,7 @@ export function purgeExpiredHandler(): Subscription {
     return {
       sessions: await deleteExpiredSessions(tx, by),
       confirmations: await deleteExpiredConfirmations(tx, new Date(by.getTime() - KEEP_CONFIRMATIONS_MS)),
+      requests: await deleteExpiredRequests(tx, by),
     }
   })
 }

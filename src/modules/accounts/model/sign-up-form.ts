@@ -6,11 +6,17 @@ const MIN_PASSWORD = 10
 
 export const PASSWORD_HINT = `At least ${MIN_PASSWORD} characters. A few words make a good one.`
 
-const email = z
+export const emailField = z
   .string()
   .transform(mailableEmail)
   .pipe(z.string().min(1, 'Please enter your e-mail address.').max(254, 'That address is too long.'))
   .pipe(z.email('That does not look like an e-mail address. It should read like anna@example.com.'))
+
+export const nameField = z
+  .string()
+  .trim()
+  .min(1, 'Please enter your name.')
+  .max(100, 'Please use at most 100 characters.')
 
 /** Length alone; whether it is a common one the server looks up. */
 export const newPassword = z
@@ -18,22 +24,22 @@ export const newPassword = z
   .min(MIN_PASSWORD, `Please use at least ${MIN_PASSWORD} characters.`)
   .max(200, 'Please use at most 200 characters.')
 
+/** One that somebody has already: whatever it is like, it is compared. */
+export const passwordField = z
+  .string()
+  .min(1, 'Please enter your password.')
+  .max(200, 'Please use at most 200 characters.')
+
+/** E.164. Spaces, dashes, dots and brackets are fine to type. */
+const typedPhone = z.string().transform((typed) => typed.replace(/[\s().\-/]/g, '').replace(/^00/, '+'))
+const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'Please start with + and the country code, like +49 170 1234567.')
+export const phoneField = typedPhone.pipe(e164)
+
 export const signUpForm = z.object({
-  name: z.string().trim().min(1, 'Please enter your name.').max(100, 'Please use at most 100 characters.'),
-  email,
+  name: nameField,
+  email: emailField,
   password: newPassword,
-  /** E.164, or empty. Spaces, dashes, dots and brackets are fine to type. */
-  phone: z
-    .string()
-    .transform((typed) => typed.replace(/[\s().\-/]/g, '').replace(/^00/, '+'))
-    .pipe(
-      z
-        .literal('')
-        .or(z.string().regex(/^\+[1-9]\d{6,14}$/, 'Please start with + and the country code, like +49 170 1234567.')),
-    ),
+  phone: typedPhone.pipe(z.literal('').or(e164)),
 })
 
-export const logInForm = z.object({
-  email,
-  password: z.string().min(1, 'Please enter your password.').max(200, 'Please use at most 200 characters.'),
-})
+export const logInForm = z.object({ email: emailField, password: passwordField })

@@ -1,0 +1,24 @@
+import { handle, type Subscription, type TransactionalContext } from '../../../bus/index.ts'
+import { EndSessions, SessionsEnded } from '../messages.ts'
+import { endSessions } from '../store.ts'
+import { WAITED_FOR } from './waited-for.ts'
+
+/** Logs a person out elsewhere. */
+export const endSessionsHandler: Subscription = handle(
+  EndSessions,
+  WAITED_FOR,
+  async function endSessionsOfPerson({ userId, sessionId, keptSessionId }, { tx, publish }) {
+    return { endedSessionIds: await endAndTell({ tx, publish }, userId, { only: sessionId, kept: keptSessionId }) }
+  },
+)
+
+/** Ends log-ins, and says so when there were any. */
+export async function endAndTell(
+  { tx, publish }: Pick<TransactionalContext, 'tx' | 'publish'>,
+  userId: string,
+  which: Parameters<typeof endSessions>[2] = {},
+): Promise<string[]> {
+  const ended = await endSessions(tx, userId, which)
+  if (ended.length > 0) publish(SessionsEnded, { userId, count: ended.length })
+  return ended
+}
