@@ -137,6 +137,7 @@ function createRouter({ bus, clock, sealer, sessions, queries, storage }: Applic
       prisma: storage.prisma,
       sessionCookie: SESSION_COOKIE,
       appUrl: config.appUrl,
+      operatorEmails: config.operatorEmails,
     }),
     mailbox: createMailboxRouter({
       prisma: storage.prisma,

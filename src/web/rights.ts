@@ -23,6 +23,31 @@ export const PROCEDURES = {
   'accounts.addPasskey': 'member',
   'accounts.renamePasskey': 'member',
   'accounts.removePasskey': 'member',
+  'accounts.invitation': 'anybody',
+  'accounts.password.requestReset': 'anybody',
+  'accounts.password.canReset': 'anybody',
+  'accounts.password.reset': 'anybody',
+
+  // Only about oneself.
+  'accounts.password.change': 'member',
+  'accounts.password.changedAt': 'member',
+  'accounts.profile.get': 'member',
+  'accounts.profile.changeName': 'member',
+  'accounts.profile.requestConfirmation': 'member',
+  'accounts.profile.requestEmailChange': 'member',
+  'accounts.profile.withdrawEmailChange': 'member',
+  'accounts.profile.requestPhoneChange': 'member',
+  'accounts.profile.confirmPhone': 'member',
+  'accounts.profile.removePhone': 'member',
+  'accounts.sessions.list': 'member',
+  'accounts.sessions.end': 'member',
+
+  'accounts.people.list': 'operator',
+  'accounts.people.find': 'operator',
+  'accounts.people.invitations': 'operator',
+  'accounts.people.invite': 'operator',
+  'accounts.people.withdrawInvitation': 'operator',
+  'accounts.people.changeRole': 'operator',
 
   // Only where no real mail server is configured: nobody's mail is in it but that of a trial.
   'mailbox.enabled': 'anybody',

@@ -8,9 +8,9 @@ import { confirmEmailHandler } from './handlers/confirm-email.ts'
 import { confirmEmailChangeHandler } from './handlers/confirm-email-change.ts'
 import { confirmPhoneHandler } from './handlers/confirm-phone.ts'
 import { createUserHandler } from './handlers/create-user.ts'
-import { passkeyHandlers } from './handlers/passkeys.ts'
 import { endSessionsHandler } from './handlers/end-sessions.ts'
 import { invitePersonHandler } from './handlers/invite-person.ts'
+import { passkeyHandlers } from './handlers/passkeys.ts'
 import { purgeExpiredHandler } from './handlers/purge-expired.ts'
 import { removePhoneHandler } from './handlers/remove-phone.ts'
 import { renewConfirmation } from './handlers/renew-confirmation.ts'
@@ -50,8 +50,8 @@ import {
   PhoneChangeRequested,
   PurgeExpired,
   RemovePasskey,
-  RenamePasskey,
   RemovePhone,
+  RenamePasskey,
   RenewConfirmation,
   RequestConfirmation,
   RequestEmailChange,

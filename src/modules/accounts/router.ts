@@ -6,14 +6,20 @@ import { publicProcedure, type RequestContext, router } from '../../web/trpc/ini
 import { refuseCommonPassword } from './common-passwords.ts'
 import { rememberDevice } from './known-devices.ts'
 import { userByPassword } from './log-in.ts'
-import { ConfirmEmail, CreateUser } from './messages.ts'
+import { ConfirmEmail, ConfirmEmailChange, CreateUser } from './messages.ts'
 import { emailKeyOf } from './model/email-address.ts'
 import { logInForm, signUpForm } from './model/sign-up-form.ts'
 import { createPasskeys } from './passkeys.ts'
 import { passkeyProcedures } from './passkeys-router.ts'
 import { hashPassword, isPassword } from './password.ts'
+import { createPasswordRouter } from './password-router.ts'
 import { openPending, PENDING_COOKIE, sealPending } from './pending-sign-up.ts'
+import { createPeopleRouter } from './people-router.ts'
+import { createProfileRouter } from './profile-router.ts'
 import { SESSION_SECONDS, type Sessions } from './sessions.ts'
+import { createSessionsRouter } from './sessions-router.ts'
+import { findEmailChange } from './store/email-changes.ts'
+import { findInvitation } from './store/invitations.ts'
 import { findConfirmation, findUser } from './store.ts'
 import { hashToken } from './token.ts'
 
@@ -26,6 +32,7 @@ export interface AccountsRouterParts {
   sessionCookie: string
   /** Where people reach the app. */
   appUrl: string
+  operatorEmails: readonly string[]
 }
 
 /** Never a reason to refuse a sign-up. */
@@ -34,18 +41,21 @@ const habitsOfBrowser = {
   timeZone: z.string().max(50).optional().catch(undefined),
 }
 
+const token = z.string().max(200)
+
 /** Longer than a sign-up takes; then the person is told that it goes on without them waiting. */
 const REPLY_TIMEOUT_MS = 3_000
 
 export function createAccountsRouter(parts: AccountsRouterParts) {
-  const { bus, clock, sealer, sessions, prisma, sessionCookie } = parts
+  const { bus, clock, sealer, sessions, prisma, sessionCookie, operatorEmails } = parts
   /** Whoever was logged in here before is logged out, the sockets too. */
   const logIn = async (ctx: RequestContext, userId: string) => {
     if (ctx.session) await sessions.close(ctx.session.sessionId)
-    const { token } = await sessions.open(userId, ctx.userAgent)
-    ctx.cookies.set(sessionCookie, token, { maxAgeSeconds: SESSION_SECONDS })
+    const { token: fresh } = await sessions.open(userId, ctx.userAgent)
+    ctx.cookies.set(sessionCookie, fresh, { maxAgeSeconds: SESSION_SECONDS })
     rememberDevice(ctx.cookies, sealer, userId)
   }
+  const invitationOf = (typed: string) => findInvitation(prisma, hashToken(typed), clock.now())
 
   return router({
     ...passkeyProcedures({ bus, prisma, passkeys: createPasskeys(parts), logIn }),
@@ -53,17 +63,21 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     me: publicProcedure.query(({ ctx }) => ctx.session?.user ?? null),
 
     signUp: publicProcedure
-      .input(signUpForm.extend({ idempotencyKey: z.uuid(), ...habitsOfBrowser }))
-      .mutation(async ({ ctx, input: { password, idempotencyKey, phone, ...person } }) => {
+      .input(signUpForm.extend({ idempotencyKey: z.uuid(), invitation: token.optional(), ...habitsOfBrowser }))
+      .mutation(async ({ ctx, input: { password, idempotencyKey, phone, invitation, ...person } }) => {
         await ctx.limits.count({ 'sign-up.address': ctx.address, 'sign-up.account': emailKeyOf(person.email) })
         await refuseCommonPassword(password, person)
-        const userId = newId()
+        const invited = invitation === undefined ? null : await invitationOf(invitation)
+        // The invitation was sent to one address, and holds for no other.
+        const isMeant = invitation === undefined || (invited && emailKeyOf(invited.email) === emailKeyOf(person.email))
+        if (!isMeant) return { outcome: 'invitation-expired' as const }
+        const userId = invited?.id ?? newId()
         const passwordHash = await hashPassword(password)
-        const body = { ...person, userId, phone: phone || null, passwordHash }
+        const body = { ...person, userId, phone: phone || null, passwordHash, ...(invited && { isInvited: true }) }
         const options = { idempotencyKey: personalKey(idempotencyKey, person.email), timeoutMs: REPLY_TIMEOUT_MS }
         try {
           const { reply, conversationId } = await bus.execute(CreateUser, body, options)
-          if (reply.outcome === 'email-taken') return reply
+          if (reply.outcome !== 'created') return reply
           // Another id is the answer to an earlier send of the same form: whoever repeats it must know the password.
           const isOwn = reply.userId === userId || (await hasPassword(prisma, reply.userId, password))
           if (!isOwn) return { outcome: 'email-taken' as const }
@@ -99,8 +113,21 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
       return {}
     }),
 
-    confirmEmail: publicProcedure.input(z.object({ token: z.string().max(200) })).mutation(async ({ input }) => {
-      const confirmation = await findConfirmation(prisma, hashToken(input.token))
+    /** Whom an invitation is for; null when it does not work any more. */
+    invitation: publicProcedure.input(z.object({ token })).query(async ({ input }) => {
+      const invited = await invitationOf(input.token)
+      return invited && { email: invited.email, role: invited.role }
+    }),
+
+    /** Of the address at sign-up, or of the one that somebody wants instead: links of both lead here. */
+    confirmEmail: publicProcedure.input(z.object({ token })).mutation(async ({ input }) => {
+      const tokenHash = hashToken(input.token)
+      const change = await findEmailChange(prisma, tokenHash)
+      if (change) {
+        const { reply } = await bus.execute(ConfirmEmailChange, { userId: change.userId, changeId: change.id })
+        return reply
+      }
+      const confirmation = await findConfirmation(prisma, tokenHash)
       if (!confirmation) return { outcome: 'unknown' as const }
       const { userId, id: confirmationId } = confirmation
       const user = await findUser(prisma, userId)
@@ -112,6 +139,11 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
       )
       return reply
     }),
+
+    profile: createProfileRouter({ bus, clock, prisma }),
+    password: createPasswordRouter({ bus, clock, prisma, sessions, logIn }),
+    sessions: createSessionsRouter({ bus, clock, prisma, sessions }),
+    people: createPeopleRouter({ bus, clock, prisma, sessions, operatorEmails, logIn }),
   })
 }
 

@@ -16,6 +16,8 @@ export interface Sessions {
   /** Of the given sessions those that still hold. */
   findLiving(sessionIds: readonly string[]): Promise<string[]>
   close(sessionId: string): Promise<void>
+  /** Tells whoever follows of sessions that were ended by a command: their rows are gone already. */
+  tellClosed(sessionIds: readonly string[]): void
   /** Tells of every session that is closed on this node. */
   onClosed(listener: (sessionId: string) => void): void
 }
@@ -28,6 +30,9 @@ interface Parts {
 
 export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessions {
   const listeners: ((sessionId: string) => void)[] = []
+  const tellClosed = (sessionIds: readonly string[]) => {
+    for (const sessionId of sessionIds) for (const listener of listeners) listener(sessionId)
+  }
   return {
     open: async (userId, userAgent) => {
       const token = newToken()
@@ -63,8 +68,9 @@ export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessio
     findLiving: (sessionIds) => findLivingSessions(prisma, sessionIds, clock.now()),
     close: async (sessionId) => {
       await deleteSession(prisma, sessionId)
-      for (const listener of listeners) listener(sessionId)
+      tellClosed([sessionId])
     },
+    tellClosed,
     onClosed: (listener) => {
       listeners.push(listener)
     },

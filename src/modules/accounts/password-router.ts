@@ -1,0 +1,79 @@
+/** How people come to another password: by knowing the old one, or by a link in a letter. */
+import { z } from 'zod'
+import type { PrismaClient } from '../../../prisma/generated/client.ts'
+import { type Bus, type Clock, newId } from '../../bus/index.ts'
+import { memberProcedure, publicProcedure, type RequestContext, router } from '../../web/trpc/init.ts'
+import { refuseCommonPassword } from './common-passwords.ts'
+import { ChangePassword, RequestPasswordReset, ResetPassword } from './messages.ts'
+import { changePasswordForm, forgotForm, resetForm } from './model/account-forms.ts'
+import { emailKeyOf } from './model/email-address.ts'
+import { hashPassword } from './password.ts'
+import { knowsPassword } from './password-again.ts'
+import type { Sessions } from './sessions.ts'
+import { findPasswordReset } from './store/password-resets.ts'
+import { findUser, findUserByEmail } from './store.ts'
+import { hashToken } from './token.ts'
+
+interface Parts {
+  bus: Bus
+  clock: Clock
+  prisma: PrismaClient
+  sessions: Sessions
+  logIn(ctx: RequestContext, userId: string): Promise<void>
+}
+
+const token = z.string().max(200)
+
+export function createPasswordRouter({ bus, clock, prisma, sessions, logIn }: Parts) {
+  const findReset = (typed: string) => findPasswordReset(prisma, hashToken(typed), clock.now())
+  return router({
+    changedAt: memberProcedure.query(async ({ ctx }) => {
+      const user = await findUser(prisma, ctx.session.user.userId)
+      return { changedAt: user?.passwordChangedAt?.toISOString() ?? null }
+    }),
+
+    change: memberProcedure.input(changePasswordForm).mutation(async ({ ctx, input }) => {
+      const { userId } = ctx.session.user
+      const user = await findUser(prisma, userId)
+      const isRight = user !== null && (await knowsPassword(ctx, user, input.currentPassword))
+      if (!isRight) return { outcome: 'wrong-password' as const }
+      await refuseCommonPassword(input.password, user)
+      const passwordHash = await hashPassword(input.password)
+      const keptSessionId = ctx.session.sessionId
+      const body = { userId, passwordHash, previousPasswordHash: user.passwordHash, keptSessionId }
+      const { reply } = await bus.execute(ChangePassword, body)
+      if (reply.outcome !== 'changed') return { outcome: 'wrong-password' as const }
+      sessions.tellClosed(reply.endedSessionIds)
+      // The present log-in gets a token of its own: one that was stolen before ends with the old password.
+      await logIn(ctx, userId)
+      return { outcome: 'changed' as const, endedSessions: reply.endedSessionIds.length }
+    }),
+
+    /** Answers alike, after the same work, whether or not somebody has the address: a command is sent, if need be about nobody. */
+    requestReset: publicProcedure.input(forgotForm).mutation(async ({ ctx, input }) => {
+      const emailKey = emailKeyOf(input.email)
+      await ctx.limits.count({ 'reset.address': ctx.address, 'reset.account': emailKey })
+      const user = await findUserByEmail(prisma, emailKey)
+      await bus.send(RequestPasswordReset, { userId: user?.id ?? newId() })
+      return {}
+    }),
+
+    canReset: publicProcedure.input(z.object({ token })).query(async ({ input }) => ({
+      canReset: (await findReset(input.token)) !== null,
+    })),
+
+    reset: publicProcedure.input(resetForm.extend({ token })).mutation(async ({ ctx, input }) => {
+      const reset = await findReset(input.token)
+      const user = reset && (await findUser(prisma, reset.userId))
+      if (!user) return { outcome: 'expired' as const }
+      await refuseCommonPassword(input.password, user)
+      const passwordHash = await hashPassword(input.password)
+      const { userId, id: resetId } = reset
+      const { reply } = await bus.execute(ResetPassword, { userId, resetId, passwordHash })
+      if (reply.outcome !== 'changed') return reply
+      sessions.tellClosed(reply.endedSessionIds)
+      if (ctx.session?.user.userId === userId) await sessions.close(ctx.session.sessionId)
+      return { outcome: 'changed' as const }
+    }),
+  })
+}

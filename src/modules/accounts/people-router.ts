@@ -1,0 +1,110 @@
+/** What operators see and change about who may do what. */
+import { z } from 'zod'
+import type { PrismaClient } from '../../../prisma/generated/client.ts'
+import { type Bus, type Clock, newId } from '../../bus/index.ts'
+import { operatorProcedure, type RequestContext, router, type UserRole } from '../../web/trpc/init.ts'
+import { ChangeRole, InvitePerson, WithdrawInvitation } from './messages.ts'
+import { inviteForm } from './model/account-forms.ts'
+import { emailKeyOf } from './model/email-address.ts'
+import { roleOf } from './model/role.ts'
+import type { Sessions } from './sessions.ts'
+import { listInvitations } from './store/invitations.ts'
+import { listPeople } from './store/roles.ts'
+import { findUserByEmail } from './store.ts'
+
+interface Parts {
+  bus: Bus
+  clock: Clock
+  prisma: PrismaClient
+  sessions: Sessions
+  operatorEmails: readonly string[]
+  logIn(ctx: RequestContext, userId: string): Promise<void>
+}
+
+export interface ListedPerson {
+  userId: string
+  name: string
+  email: string
+  emailConfirmed: boolean
+  role: UserRole
+  /** An operator by OPERATOR_EMAILS: no other role can be given here. */
+  isNamed: boolean
+  createdAt: string
+}
+
+export interface OpenInvitation {
+  invitationId: string
+  email: string
+  role: UserRole
+  invitedAt: string
+  validUntil: string
+}
+
+const roleSchema = z.enum(['operator', 'viewer', 'member'])
+
+export function createPeopleRouter({ bus, clock, prisma, sessions, operatorEmails, logIn }: Parts) {
+  type Row = Awaited<ReturnType<typeof listPeople>>['people'][number]
+  const toPerson = (user: Row): ListedPerson => ({
+    userId: user.id,
+    name: user.name,
+    email: user.email,
+    emailConfirmed: user.emailConfirmedAt !== null,
+    role: roleOf(user, operatorEmails),
+    isNamed: roleOf({ ...user, role: 'member' }, operatorEmails) === 'operator',
+    createdAt: user.createdAt.toISOString(),
+  })
+  return router({
+    list: operatorProcedure
+      .input(z.object({ before: z.uuid().nullable().default(null) }).default({ before: null }))
+      .query(async ({ input }) => {
+        const { people, hasMore } = await listPeople(prisma, input.before)
+        return { people: people.map(toPerson), next: hasMore ? (people.at(-1)?.id ?? null) : null }
+      }),
+
+    /** By the exact address, however it is written. */
+    find: operatorProcedure.input(z.object({ email: z.string().max(254) })).query(async ({ input }) => {
+      const user = await findUserByEmail(prisma, emailKeyOf(input.email))
+      return { person: user && toPerson(user) }
+    }),
+
+    invitations: operatorProcedure.query(async (): Promise<{ invitations: OpenInvitation[] }> => {
+      const open = await listInvitations(prisma, clock.now())
+      return {
+        invitations: open.map((each) => ({
+          invitationId: each.id,
+          email: each.email,
+          role: roleSchema.parse(each.role),
+          invitedAt: each.createdAt.toISOString(),
+          validUntil: each.expiresAt.toISOString(),
+        })),
+      }
+    }),
+
+    invite: operatorProcedure.input(inviteForm).mutation(async ({ ctx, input }) => {
+      const invitedBy = ctx.session.user.userId
+      await ctx.limits.count({ 'invitation.account': invitedBy, 'invitation.invited': emailKeyOf(input.email) })
+      const body = { ...input, userId: newId(), invitedBy }
+      const { reply } = await bus.execute(InvitePerson, body)
+      return reply
+    }),
+
+    withdrawInvitation: operatorProcedure
+      .input(z.object({ invitationId: z.uuid() }))
+      .mutation(async ({ ctx, input: { invitationId: userId } }) => {
+        const { reply } = await bus.execute(WithdrawInvitation, { userId, withdrawnBy: ctx.session.user.userId })
+        return reply
+      }),
+
+    changeRole: operatorProcedure
+      .input(z.object({ userId: z.uuid(), role: roleSchema }))
+      .mutation(async ({ ctx, input }) => {
+        const self = ctx.session.user.userId
+        const { reply } = await bus.execute(ChangeRole, { ...input, changedBy: self })
+        if (reply.outcome !== 'changed') return reply
+        sessions.tellClosed(reply.endedSessionIds)
+        // Whoever gives up a role of their own stays logged in, with a session that never had it.
+        if (input.userId === self) await logIn(ctx, self)
+        return { outcome: 'changed' as const }
+      }),
+  })
+}
