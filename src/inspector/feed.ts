@@ -7,6 +7,7 @@ import type { Server, Socket } from 'socket.io'
 import { z } from 'zod'
 import type { Clock, Wake } from '../bus/index.ts'
 import type { CurrentSession } from '../web/trpc/init.ts'
+import { isCursor } from './feed/cursor.ts'
 import { FilteredRooms } from './feed/filtered-rooms.ts'
 import { FeedReader } from './feed/reader.ts'
 import { answerSubscription, mayWatch } from './feed/subscription.ts'
@@ -51,16 +52,12 @@ const roomSchema: z.ZodType<Room> = z.discriminatedUnion('room', [
     filter: z
       .string()
       .max(MAX_FILTER)
-      .refine((filter) => parseFilter(filter).ok)
+      .refine((filter) => !filter.includes('\0') && filter.isWellFormed() && parseFilter(filter).ok)
       .optional(),
   }),
   z.object({ room: z.literal('conversation'), conversationId: z.uuid() }),
 ])
-const cursorSchema = z
-  .string()
-  .max(20_000)
-  .regex(/^\d{1,19}:\d{1,19}:(\d{1,19}(,\d{1,19})*)?$/)
-  .nullable()
+const cursorSchema = z.string().max(20_000).refine(isCursor).nullable()
 
 export function createFeed(options: FeedOptions): Feed {
   const { io, clock } = options

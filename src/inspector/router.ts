@@ -61,7 +61,7 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
       .query(({ input }) => (idSchema.safeParse(input.id).success ? queries.message(input.id) : null)),
     payload: viewerProcedure.input(z.object({ id: idSchema })).query(({ input }) => queries.payload(input.id)),
     attempt: viewerProcedure
-      .input(z.object({ deliveryId: idSchema, number: z.int().min(1) }))
+      .input(z.object({ deliveryId: idSchema, number: z.int32().min(1) }))
       .query(({ input }) => queries.attempt(input)),
     comparables: viewerProcedure.input(z.object({ id: idSchema })).query(({ input }) => queries.comparables(input.id)),
     conversation: viewerProcedure

@@ -1,9 +1,8 @@
-import { readdir } from 'node:fs/promises'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Room, Subscribed } from '../inspector/model/feed-protocol.ts'
 import { RenewConfirmation } from '../modules/accounts/messages.ts'
-import { isGranted, mayCall, PAGES, PROCEDURES, ROOMS, rightTo } from '../web/rights.ts'
+import { isGranted, mayCall, PROCEDURES, ROOMS, rightTo } from '../web/rights.ts'
 import {
   type ApiStage,
   CALLERS,
@@ -23,12 +22,6 @@ afterAll(() => stage[Symbol.asyncDispose]())
 test('the table of rights names every procedure that there is, and each says the same of itself', () => {
   const declared = proceduresOf(stage.api).map((name) => [name, definitionOf(stage.api, name).meta?.right])
   expect(Object.fromEntries(declared)).toEqual(PROCEDURES)
-})
-
-test('the table of rights names every page', async () => {
-  const entries = await readdir('src/app', { withFileTypes: true, recursive: true })
-  const pages = entries.filter((each) => each.name === 'page.tsx').map((each) => each.parentPath.split('/')[2] ?? '')
-  expect(Object.keys(PAGES).toSorted()).toEqual([...new Set(pages)].map((first) => `/${first}`).toSorted())
 })
 
 test.each(CALLERS)(

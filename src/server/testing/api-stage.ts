@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { hash } from '@node-rs/argon2'
 import { newId } from '../../bus/index.ts'
 import { createSinks } from '../../modules/communication/index.ts'
 import { createPostgresStorage } from '../../postgres/index.ts'
@@ -135,12 +136,16 @@ function kindOf(api: Api, procedure: string) {
   return definitionOf(api, procedure).type
 }
 
+/** Of everybody who is logged in. */
+export const CALLERS_PASSWORD = 'all callers know this one'
+
 async function insertUsers({ storage }: Application): Promise<Record<UserRole, string>> {
+  const passwordHash = await hash(CALLERS_PASSWORD)
   const userIds = { member: newId(), viewer: newId(), operator: newId() }
   for (const [role, id] of Object.entries(userIds)) {
     const email = `${role}-${id}@example.com`
     await storage.prisma.user.create({
-      data: { id, role, email, emailKey: email, name: role, passwordHash: 'none', signUpConversationId: newId() },
+      data: { id, role, email, emailKey: email, name: role, passwordHash, signUpConversationId: newId() },
     })
   }
   return userIds

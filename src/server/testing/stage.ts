@@ -85,7 +85,7 @@ export type Stage = Awaited<ReturnType<typeof openStage>>
 
 const EMPTY = `TRUNCATE messages, deliveries, failed_attempts, idempotency_keys, changes, faults, users, sessions,
   email_confirmations, password_resets, email_changes, phone_changes, audit_entries, sign_up_counts, mailbox_messages,
-  recipients, consents, last_told, processes, process_revisions, saved_views`
+  recipients, consents, last_told, processes, process_revisions, saved_views, passkeys, passkey_challenges`
 const PASS_LEASES = `UPDATE deliveries SET lease_until = now() - interval '1 ms' WHERE state = 'running'`
 
 async function noConnectionOf(pool: Pool, node: string): Promise<void> {
