@@ -2,6 +2,7 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Module } from '../../bus/index.ts'
 import { createEmailGateway } from './email-gateway.ts'
+import { announceNews } from './handlers/announce-news.ts'
 import { decideConfirmationEmail } from './handlers/decide-confirmation-email.ts'
 import { decideSms } from './handlers/decide-sms.ts'
 import { notices } from './handlers/notices.ts'
@@ -12,6 +13,7 @@ import { sendEmailHandler } from './handlers/send-email.ts'
 import { sendSmsHandler } from './handlers/send-sms.ts'
 import { remindHandler, tellPersonHandler } from './handlers/tell-person.ts'
 import {
+  AnnounceNews,
   ConfirmationEmailSent,
   ConfirmationReminderSent,
   EmailBounced,
@@ -54,7 +56,7 @@ export function createCommunicationModule(options: CommunicationOptions): Commun
     messages: [
       ...[SendConfirmationEmail, SendConfirmationReminder, SendEmail, SendSms, TellPerson, SetPreferences],
       ...[ConfirmationEmailSent, ConfirmationReminderSent, EmailSent, EmailBounced, SmsSent, SmsRejected],
-      ...[MessageWithheld, PreferencesChanged],
+      ...[MessageWithheld, PreferencesChanged, AnnounceNews],
     ],
     subscriptions: [
       decideConfirmationEmail,
@@ -63,6 +65,7 @@ export function createCommunicationModule(options: CommunicationOptions): Commun
       ...recipientChanges,
       setPreferences,
       decideTips,
+      announceNews,
       tellPersonHandler,
       remindHandler,
       sendConfirmationEmailHandler(email, options.appUrl),

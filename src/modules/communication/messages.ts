@@ -71,6 +71,21 @@ export const TellPerson = defineCommand('communication.tell-person', {
   reply: z.object({ decision: z.enum(['send', 'schedule', 'skip']), because: z.string() }),
 })
 
+const newsItem = z.object({ headline: z.string().min(1).max(200), text: z.string().min(1).max(10_000) })
+
+/** Asks to tell everybody who has agreed to news, each in their language. An operator sends it by the command line. */
+export const AnnounceNews = defineCommand('communication.announce-news', {
+  version: 1,
+  body: z.object({
+    en: newsItem,
+    /** Null where there is none in German: those who read it get the English one. */
+    de: newsItem.nullable(),
+    /** The last person who was told; it goes on after that one. */
+    after: z.uuid().nullable().optional(),
+  }),
+  reply: z.object({ told: z.int() }),
+})
+
 /** Asks the mail server to take a letter. */
 export const SendEmail = defineCommand('communication.send-email', {
   version: 1,

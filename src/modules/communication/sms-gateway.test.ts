@@ -84,6 +84,14 @@ describe('the SMS gateway', () => {
     expect(await send(new Date(Date.now() + 120_000))).toEqual({ outcome: 'sent', providerId: 'SM2' })
   })
 
+  it('sends again through a provider that has no list, and asks again one that fails to give it', async () => {
+    provider.listStatus = 404
+    expect(await send(new Date())).toMatchObject({ outcome: 'sent' })
+    provider.listStatus = 500
+    await expect(send(new Date())).rejects.toThrow('500')
+    expect(provider.taken).toHaveLength(1)
+  })
+
   it('sends twice what the provider has taken but does not list yet: nobody can tell', async () => {
     const since = new Date()
     provider.behaviours = ['takes and drops']

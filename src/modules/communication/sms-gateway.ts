@@ -26,6 +26,8 @@ export interface SmsGateway {
 
 /** A provider that is slower than this counts as away. */
 const LIMIT_MS = 10_000
+/** A provider that only takes texts: nobody can tell, and a repeat is better than none. */
+const HAS_NO_LIST = new Set([404, 405, 501])
 /** Its clock may be behind ours. */
 const CLOCK_SKEW_MS = 60_000
 
@@ -57,6 +59,7 @@ export function createSmsGateway({ smsUrl, limitMs = LIMIT_MS }: { smsUrl: strin
     })
   const findTaken = async (to: string, text: string, since: Date, signal: AbortSignal) => {
     const response = await call(`${messagesUrl}?${new URLSearchParams({ To: to, PageSize: '50' })}`, signal)
+    if (HAS_NO_LIST.has(response.status)) return undefined
     if (!response.ok) throw problemOf(response)
     const { messages } = listSchema.parse(await response.json())
     const earliest = since.getTime() - CLOCK_SKEW_MS

@@ -214,9 +214,9 @@ export async function listConsenting(tx: Tx, purpose: Purpose, after: string | n
   const prisma = await tx.prisma()
   const rows = await prisma.consent.findMany({
     where: { purpose, withdrawnAt: null, ...(after !== null && { userId: { gt: after } }) },
-    include: { recipient: { select: { name: true } } },
+    include: { recipient: { select: { locale: true } } },
     orderBy: { userId: 'asc' },
     take: limit,
   })
-  return rows.map(({ userId, recipient }) => ({ userId, name: recipient.name }))
+  return rows.map(({ userId, recipient }) => ({ userId, locale: recipient.locale }))
 }

@@ -52,6 +52,21 @@ describe('the route of a sign-up', () => {
     expect(statesOf(messages)[1]).toBe('E-mail on its way: trouble')
   })
 
+  it('says so when the e-mail comes back', () => {
+    const messages = [
+      message('communication.send-confirmation-email', [['communication.send-confirmation-email', 'succeeded']]),
+      message('communication.email-bounced'),
+    ]
+    expect(statesOf(messages)[1]).toBe('E-mail came back: trouble')
+  })
+
+  it.each([
+    ['communication.message-withheld', []],
+    ['communication.sms-rejected', [message('communication.send-sms', [['communication.send-sms', 'succeeded']])]],
+  ])('leaves out a text after %s', (name, before) => {
+    expect(statesOf([...before, message(name)])[2]).toBe('No text: left out')
+  })
+
   it('ends with the confirmed address', () => {
     expect(statesOf([message('accounts.email-confirmed')])[4]).toBe('Address confirmed: done')
   })

@@ -57,6 +57,11 @@ function emailStop(messages: Messages): Stop {
       at: sent.occurredAt,
       stamp: 'Sent',
     }
+  const bounced = find(messages, 'communication.email-bounced')
+  if (bounced) {
+    const detail = 'The mail server of your address says that nobody gets mail there. Give us another in your account.'
+    return { title: 'E-mail came back', detail, state: 'trouble', at: bounced.occurredAt }
+  }
   const sending = deliveryOf(messages, 'communication.send-confirmation-email')
   const decided = deliveryOf(messages, 'communication.decide-confirmation-email')
   if (!sending && decided?.state === 'succeeded') {
@@ -86,6 +91,10 @@ function smsStop(messages: Messages): Stop {
     }
   }
   const sending = deliveryOf(messages, 'communication.send-sms')
+  const isHeldBack = !sending && find(messages, 'communication.message-withheld') !== undefined
+  if (isHeldBack || find(messages, 'communication.sms-rejected')) {
+    return { title: 'No text', detail: 'Texts do not reach the number you gave.', state: 'left out', at: null }
+  }
   return { title: 'Text on its way', ...underWay(sending?.state, 'We are handing it to the phone network.'), at: null }
 }
 

@@ -5,6 +5,8 @@ import {
   EmailChanged,
   EmailChangeRequested,
   InvitationCreated,
+  PasskeyAdded,
+  PasskeyRemoved,
   PasswordChanged,
   PasswordResetRequested,
   PhoneChangeRequested,
@@ -41,6 +43,12 @@ export const notices: readonly Subscription[] = [
   subscribe(PhoneChangeRequested, 'communication.decide-phone-code', {}, async (event, context) => {
     const { userId, phone, code: token, validUntil } = event
     await tellPerson({ userId, phone, kind: 'phone-code', token, validUntil }, context)
+  }),
+  subscribe(PasskeyAdded, 'communication.decide-passkey-added', {}, async ({ userId, label }, context) => {
+    await tellPerson({ userId, kind: 'passkey-added', details: { label } }, context)
+  }),
+  subscribe(PasskeyRemoved, 'communication.decide-passkey-removed', {}, async ({ userId, label }, context) => {
+    await tellPerson({ userId, kind: 'passkey-removed', details: { label } }, context)
   }),
   subscribe(InvitationCreated, 'communication.decide-invitation', {}, async (event, context) => {
     const { userId, email, role, invitationToken: token, validUntil } = event

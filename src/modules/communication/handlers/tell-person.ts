@@ -43,7 +43,7 @@ export async function tellPerson(telling: Telling, context: TransactionalContext
   return { decision, because }
 }
 
-function withNulls(telling: Telling): BodyOf<typeof TellPerson> {
+export function withNulls(telling: Telling): BodyOf<typeof TellPerson> {
   const { userId, kind, name = '', email = null, phone = null, token = null, validUntil = null, details } = telling
   return { userId, kind, name, email, phone, token, validUntil, ...(details && { details }) }
 }

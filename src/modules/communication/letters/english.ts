@@ -8,12 +8,12 @@ const optIn = (what: string, appUrl: string) =>
   `You get this because you asked for ${what}. You can stop it at any time: ${appUrl}/account/messages`
 
 export const ENGLISH: Phrasebook = {
-  confirmation: ({ name }) => ({
+  confirmation: ({ name, validUntil }) => ({
     subject: 'Please confirm your e-mail address',
     greeting: hello(name),
     paragraphs: ['your Waybill account is ready. Please confirm that this is your address.'],
     button: 'Confirm my address',
-    notes: [`The link works for 7 days. ${STRANGER}`],
+    notes: [`The link works ${validUntil ? `until ${validUntil}` : 'for 7 days'}. ${STRANGER}`],
     why: ACCOUNT,
   }),
   'confirmation-reminder': ({ name, validUntil }) => ({
@@ -40,7 +40,7 @@ export const ENGLISH: Phrasebook = {
     greeting: hello(name),
     paragraphs: ['the password of your Waybill account was changed just now.', NOT_ME],
     button: null,
-    notes: [`If it was not you, choose a new password at once: ${appUrl}/reset`],
+    notes: [`If it was not you, choose a new password at once: ${appUrl}/forgot`],
     why: ACCOUNT,
   }),
   'email-change': ({ name, validUntil }) => ({
@@ -62,7 +62,7 @@ export const ENGLISH: Phrasebook = {
       NOT_ME,
     ],
     button: null,
-    notes: [`If it was not you, choose a new password at once: ${appUrl}/reset`],
+    notes: [`If it was not you, choose a new password at once: ${appUrl}/forgot`],
     why: ACCOUNT,
   }),
   'email-changed': ({ name, newEmail, appUrl }) => ({

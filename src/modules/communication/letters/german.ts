@@ -8,12 +8,12 @@ const optIn = (what: string, appUrl: string) =>
   `Sie erhalten dies, weil Sie ${what} wollten. Sie können das jederzeit beenden: ${appUrl}/account/messages`
 
 export const GERMAN: Phrasebook = {
-  confirmation: ({ name }) => ({
+  confirmation: ({ name, validUntil }) => ({
     subject: 'Bitte bestätigen Sie Ihre E-Mail-Adresse',
     greeting: hello(name),
     paragraphs: ['Ihr Waybill-Konto ist bereit. Bitte bestätigen Sie, dass dies Ihre Adresse ist.'],
     button: 'Adresse bestätigen',
-    notes: [`Der Link gilt 7 Tage. ${STRANGER}`],
+    notes: [`Der Link gilt ${validUntil ? `bis ${validUntil}` : '7 Tage'}. ${STRANGER}`],
     why: ACCOUNT,
   }),
   'confirmation-reminder': ({ name, validUntil }) => ({
@@ -44,7 +44,7 @@ export const GERMAN: Phrasebook = {
     greeting: hello(name),
     paragraphs: ['das Passwort Ihres Waybill-Kontos wurde soeben geändert.', NOT_ME],
     button: null,
-    notes: [`Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort: ${appUrl}/reset`],
+    notes: [`Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort: ${appUrl}/forgot`],
     why: ACCOUNT,
   }),
   'email-change': ({ name, validUntil }) => ({
@@ -66,7 +66,7 @@ export const GERMAN: Phrasebook = {
       NOT_ME,
     ],
     button: null,
-    notes: [`Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort: ${appUrl}/reset`],
+    notes: [`Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort: ${appUrl}/forgot`],
     why: ACCOUNT,
   }),
   'email-changed': ({ name, newEmail, appUrl }) => ({

@@ -32,6 +32,8 @@ export class SmsProvider {
   behaviours: Behaviour[] = []
   /** Texts it has taken but does not list yet. */
   isListBehind = false
+  /** What it answers where it is asked for its list; it gives it where this is null. */
+  listStatus: number | null = null
   url = ''
   readonly #server = createServer((request, response) => void this.#serve(request, response))
 
@@ -54,6 +56,7 @@ export class SmsProvider {
     this.requests.push({ method: request.method ?? '', path: url.pathname, authorization, key: String(key ?? '') })
     if (request.method === 'GET') {
       const to = url.searchParams.get('To')
+      if (this.listStatus) return answer(response, this.listStatus, { message: 'no' })
       const listed = this.isListBehind ? [] : this.taken.filter((each) => each.to === to)
       return answer(response, 200, { messages: listed })
     }

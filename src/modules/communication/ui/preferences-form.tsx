@@ -1,6 +1,6 @@
 'use client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
 import { Section } from '../../../web/components/section.tsx'
@@ -25,6 +25,7 @@ export interface FieldsProps {
 /** How, when and about what a person is written to. */
 export function PreferencesForm({ initial, timeZones }: { initial: Preferences; timeZones: string[] }) {
   const trpc = useTRPC()
+  const language = useId()
   const toasts = useToasts()
   const queries = useQueryClient()
   const options = trpc.communication.preferences.queryOptions(undefined, { initialData: initial })
@@ -49,19 +50,22 @@ export function PreferencesForm({ initial, timeZones }: { initial: Preferences; 
     <form onSubmit={send} noValidate>
       <Section title="Language and time" note="Of letters and texts, and of the times they name.">
         <div className="grid gap-5">
-          <label className="grid gap-1.5 text-sm font-medium">
-            Language
+          <div className="grid gap-1.5">
+            <label htmlFor={language} className="text-sm font-medium">
+              Language
+            </label>
             <select
+              id={language}
               value={choices.locale}
               onChange={({ target }) => change({ locale: target.value === 'de' ? 'de' : 'en' })}
-              className="h-11 w-full rounded-md border border-field bg-raised px-3 text-base font-normal"
+              className="h-11 w-full rounded-md border border-field bg-raised px-3"
             >
               <option value="en">English</option>
               <option value="de" lang="de">
                 Deutsch
               </option>
             </select>
-          </label>
+          </div>
           <ZoneField choices={choices} change={change} timeZones={timeZones} />
         </div>
       </Section>

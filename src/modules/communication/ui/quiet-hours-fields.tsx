@@ -22,19 +22,22 @@ export function QuietHoursFields({ choices, change, problem }: FieldsProps & { p
       </label>
       {quietHours && (
         <div className="flex flex-wrap gap-4">
-          {(['from', 'until'] as const).map((end) => (
-            <label key={end} className="grid gap-1.5 text-sm font-medium capitalize">
-              {end}
-              <input
-                type="time"
-                value={quietHours[end]}
-                onChange={({ target }) => set({ [end]: target.value })}
-                aria-invalid={problem ? true : undefined}
-                aria-describedby={note}
-                className="h-11 rounded-md border border-field bg-raised px-3 font-mono text-base font-normal aria-invalid:border-danger"
-              />
-            </label>
-          ))}
+          {(['From', 'Until'] as const).map((words) => {
+            const end = words === 'From' ? 'from' : 'until'
+            return (
+              <label key={end} className="grid gap-1.5 text-sm font-medium">
+                {words}
+                <input
+                  type="time"
+                  value={quietHours[end]}
+                  onChange={({ target }) => set({ [end]: target.value })}
+                  aria-invalid={problem ? true : undefined}
+                  aria-describedby={note}
+                  className="h-11 rounded-md border border-field bg-raised px-3 font-mono text-base font-normal aria-invalid:border-danger"
+                />
+              </label>
+            )
+          })}
           <p
             id={note}
             role={problem ? 'alert' : undefined}
