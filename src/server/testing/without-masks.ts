@@ -23,7 +23,7 @@ export function withoutMasks(schema: z.ZodType, body: unknown): unknown {
   const whole = { body: structuredClone(body) }
   const places = masksIn(whole)
   for (const { parent, key } of places) parent[key] = MADE_UP[0]
-  for (let tried = 1; tried <= MADE_UP.length * places.length; tried += 1) {
+  for (let tried = 0; tried <= MADE_UP.length * places.length; tried += 1) {
     const { success, error } = schema.safeParse(whole.body)
     if (success) return whole.body
     const wrong = places.find((place) => error.issues.some((issue) => `body.${issue.path.join('.')}` === place.path))
