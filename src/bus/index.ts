@@ -83,8 +83,15 @@ export {
   toPublish,
   toSend,
 } from './process-manager.ts'
-export type { ProcessInstance, ProcessRevision, ProcessStatus, ProcessStore, Waiting } from './process-store.ts'
-export { subscriptionsOf } from './process-subscriptions.ts'
+export type {
+  ProcessInstance,
+  ProcessRevision,
+  ProcessStatus,
+  ProcessStore,
+  ProcessTimer,
+  Waiting,
+} from './process-store.ts'
+export { subscriptionName, subscriptionsOf } from './process-subscriptions.ts'
 export { openEnvelope, protectPersonal } from './protecting.ts'
 export type { RateLimits, TokensAsked, TokensGranted } from './rate-limits.ts'
 export { type Recurring, type RecurringState, type RecurringStore, recurring } from './recurring.ts'

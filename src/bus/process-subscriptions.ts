@@ -161,12 +161,12 @@ async function notFound(scene: Scene, { ifNone, message }: Reaction, key: string
 async function isExpected({ process, store, context: { tx, envelope } }: Scene, key: string): Promise<boolean> {
   if (envelope.subjectId === null) return true
   const starting = process.reactions.filter(({ ifNone }) => ifNone === 'start')
-  const names = starting.map((each) =>
-    each.message.kind === 'command' ? each.message.name : subscriptionName(process, each),
-  )
+  const names = starting.map((each) => subscriptionName(process, each))
   return (await store.isComing(tx, names, envelope.subjectId)) || (await store.find(tx, process.name, key)) !== null
 }
 
-function subscriptionName({ name }: ProcessDefinition, { message }: Reaction): string {
+/** By which a process hears one of its messages. A command has no name beside its own. */
+export function subscriptionName({ name }: ProcessDefinition, { message }: Reaction): string {
+  if (message.kind === 'command') return message.name
   return `${name}-on-${message.name.slice(message.name.indexOf('.') + 1)}`
 }

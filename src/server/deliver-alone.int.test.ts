@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { NO_CIRCUMSTANCES } from '../inspector/model/explain/circumstances.ts'
 import { failingTestOf } from '../inspector/model/payload/failing-test.ts'
+import type { PriorState } from '../inspector/model/prior-state.ts'
 import { aDelivery } from '../inspector/model/testing/views.ts'
 import type { LaneView, MessageDetail } from '../inspector/model/view.ts'
 import { deliverAlone } from './testing/deliver-alone.ts'
@@ -30,6 +31,30 @@ it('fails as the handler fails', async () => {
   expect(state).toBe('retrying')
   expect(lastError).not.toBeNull()
 })
+
+it('finds the process where it was when the message came', async () => {
+  const message = { name: 'accounts.email-confirmed', version: 1, body: { userId } }
+  const subscription = 'registration.sign-up-on-email-confirmed'
+  const process: PriorState = {
+    name: 'registration.sign-up',
+    key: userId,
+    definitionVersion: 1,
+    version: 3,
+    status: 'running',
+    state: { open: { email: 'sent', text: 'none', address: { unconfirmed: 'fresh' } } },
+    context: {},
+    timers: [],
+  }
+  const copied = failingTestOf({ ...aMessage, ...message }, { ...aLane, subscription }, message.body, process)
+  expect(copied).toContain('"version": 3')
+  expect(copied).toContain('"address": {')
+  expect(await deliverAlone({ subscription, message, process })).toMatchObject({ state: 'succeeded', lastError: null })
+  // A state that the machine of this build cannot be in: what the process was given is what it reads.
+  const lost = { ...process, definitionVersion: 99 }
+  expect(await deliverAlone({ subscription, message, process: lost })).toMatchObject({
+    lastError: expect.stringContaining('version 99') as string,
+  })
+}, 60_000)
 
 it('says when the message or its handler is not of this build', async () => {
   const message = { ...SEND_SMS, body: masked }
@@ -105,5 +130,6 @@ const aMessage: MessageDetail = {
   payload: { json: '{}', length: 2, isWhole: true },
   usual: null,
   retriedFrom: null,
+  subjectId: null,
   cause: null,
 }

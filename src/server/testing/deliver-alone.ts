@@ -1,3 +1,5 @@
+import { newId } from '../../bus/index.ts'
+import type { PriorState } from '../../inspector/model/prior-state.ts'
 import { createSinks } from '../../modules/communication/index.ts'
 import { createPostgresStorage } from '../../postgres/index.ts'
 import type { Application } from '../compose.ts'
@@ -9,6 +11,8 @@ import { withoutMasks } from './without-masks.ts'
 export interface Delivered {
   subscription: string
   message: { name: string; version: number; body: unknown; key?: string | null; occurredAt?: string }
+  /** Where the instance of its process was before, where the handler is one of a process. */
+  process?: PriorState
 }
 
 export interface DeliveredAlone {
@@ -18,7 +22,8 @@ export interface DeliveredAlone {
 }
 
 /**
- * Hands one message to one handler of the app, once, on a database of its own in which nothing else ever happened.
+ * Hands one message to one handler of the app, once, on a database of its own in which nothing else ever happened
+ * than what made its process what it was.
  * What was masked in the copy is made up: whatever the contract takes.
  */
 export async function deliverAlone(delivered: Delivered): Promise<DeliveredAlone> {
@@ -52,7 +57,7 @@ async function openApp(opened: AsyncDisposableStack): Promise<Application> {
   return app
 }
 
-async function deliver({ subscription, message }: Delivered, app: Application): Promise<DeliveredAlone> {
+async function deliver({ subscription, message, process }: Delivered, app: Application): Promise<DeliveredAlone> {
   const definition = app.registry.definitions.find((each) => each.name === message.name)
   if (!definition) throw new Error(`No message of this build is called ${message.name}.`)
   if (definition.version !== message.version)
@@ -61,6 +66,7 @@ async function deliver({ subscription, message }: Delivered, app: Application): 
     )
   if (!app.registry.subscriptions.has(subscription))
     throw new Error(`No handler of this build is called ${subscription}.`)
+  if (process) await seed(app, process)
   const body = withoutMasks(definition.body, message.body)
   const options = message.key ? { key: message.key } : {}
   if (definition.kind === 'command') await app.bus.send(definition, body as never, options)
@@ -75,6 +81,17 @@ async function deliver({ subscription, message }: Delivered, app: Application): 
     [subscription],
   )
   return rows[0]!
+}
+
+const SEED = `
+  INSERT INTO processes (name, key, definition_version, version, status, state, context, timers, waiting_for,
+                         conversation_id, started_at, changed_at, finished_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '[]', $9, now(), now(), CASE WHEN $5 = 'running' THEN NULL ELSE now() END)`
+
+async function seed({ storage }: Application, process: PriorState): Promise<void> {
+  const { name, key, definitionVersion, version, status, state, context, timers } = process
+  const json = [state, context, timers].map((each) => JSON.stringify(each))
+  await storage.pool.query(SEED, [name, key, definitionVersion, version, status, ...json, newId()])
 }
 
 const LEASE_MS = 60_000

@@ -1,11 +1,18 @@
+import type { PriorState } from '../prior-state.ts'
 import type { LaneView, MessageDetail } from '../view.ts'
 import { fixtureOf } from './payload-copies.ts'
 
 /**
  * A delivery as a test that fails until its handler can do what it is asked: to be saved under `src/server`. It hands
- * the message to that handler alone, in a database where nothing else has happened.
+ * the message to that handler alone, in a database where nothing else has happened than, for the handler of a process,
+ * what had made its instance what it was.
  */
-export function failingTestOf(message: MessageDetail, lane: LaneView, body: unknown): string {
+export function failingTestOf(
+  message: MessageDetail,
+  lane: LaneView,
+  body: unknown,
+  before: PriorState | null = null,
+): string {
   const said = lane.lastError ? ` It said: ${lane.lastError.split('\n', 1)[0]}` : ''
   const fixture = fixtureOf(message, body).replaceAll('\n', '\n  ')
   return `import { expect, it } from 'vitest'
@@ -14,7 +21,7 @@ import { deliverAlone } from './testing/deliver-alone.ts'
 /** Message ${message.messageId}, sent ${message.occurredAt}. */
 const delivered = {
   subscription: ${JSON.stringify(lane.subscription)},
-  message: ${fixture},
+  message: ${fixture},${before ? processOf(before) : ''}
 }
 
 // ${lane.state}, attempt ${lane.attempt} of ${lane.maxAttempts}.${said}
@@ -22,6 +29,11 @@ it(${JSON.stringify(`${lane.subscription} handles ${message.name}`)}, async () =
   expect(await deliverAlone(delivered)).toMatchObject({ state: 'succeeded', lastError: null })
 })
 `
+}
+
+function processOf(before: PriorState): string {
+  const json = JSON.stringify(before, null, 2).replaceAll('\n', '\n  ')
+  return `\n  // Where its instance was before.\n  process: ${json},`
 }
 
 /** Where it is to be saved. */

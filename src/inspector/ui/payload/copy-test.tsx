@@ -13,9 +13,15 @@ export function CopyTest({ message, lane }: { message: MessageDetail; lane: Lane
   const client = useQueryClient()
   const copy = useCopy()
   const take = async () => {
-    const json = await client.fetchQuery(trpc.inspector.payload.queryOptions({ id: message.messageId }))
+    const [json, before] = await Promise.all([
+      client.fetchQuery(trpc.inspector.payload.queryOptions({ id: message.messageId })),
+      client.fetchQuery(trpc.inspector.priorState.queryOptions({ deliveryId: lane.deliveryId })),
+    ])
     if (json === null) return
-    await copy(failingTestOf(message, lane, parseExact(json)), `Copied. Save it as src/server/${failingTestName(lane)}`)
+    await copy(
+      failingTestOf(message, lane, parseExact(json), before),
+      `Copied. Save it as src/server/${failingTestName(lane)}`,
+    )
   }
   return (
     <Button variant="quiet" size="small" onClick={() => void take()}>

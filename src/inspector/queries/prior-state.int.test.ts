@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { createCatalog, createRegistry, createSealer, handle, type Module, subscriptionsOf } from '../../bus/index.ts'
+import { defineOrders, orderMessages } from '../../bus/testing/index.ts'
+import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
+import { startNode, type TestNode } from '../../server/testing/nodes.ts'
+import { findPriorState } from './prior-state.ts'
+
+const { Ordered, Paid, Ship } = orderMessages
+const orders = defineOrders(3_600_000)
+let database: TestDatabase
+let node: TestNode
+let shop: Module
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  node = await startNode(database.url, ({ processes }) => {
+    shop = {
+      name: 'shop',
+      messages: [...Object.values(orderMessages), orders.timeOut],
+      subscriptions: [...subscriptionsOf(orders, processes), handle(Ship, {}, async () => ({}))],
+    }
+    return [shop]
+  })
+  await node.bus.publish(Ordered, { order: 'o1', name: 'Anna' })
+  await settled(Ordered.name)
+  await node.bus.publish(Paid, { order: 'o1' })
+  await settled(Paid.name)
+})
+afterAll(async () => {
+  await node.stop()
+  await database.drop()
+})
+
+async function deliveryOf(name: string): Promise<{ id: string; state: string } | undefined> {
+  const { rows } = await node.storage.pool.query<{ id: string; state: string }>(
+    'SELECT d.id, d.state FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id WHERE m.name = $1',
+    [name],
+  )
+  return rows[0]
+}
+
+async function settled(name: string): Promise<void> {
+  await vi.waitFor(async () => expect((await deliveryOf(name))?.state).toBe('succeeded'), { timeout: 10_000 })
+}
+
+async function priorTo(name: string) {
+  const catalog = createCatalog(createRegistry([shop]).definitions, createSealer('a secret for tests only, 32 chars'))
+  const parts = { pool: node.storage.pool, catalog, processes: [orders] }
+  return findPriorState(parts, (await deliveryOf(name))!.id)
+}
+
+it('tells where the instance of a process was before a message reached it', async () => {
+  expect(await priorTo(Paid.name)).toMatchObject({
+    name: orders.name,
+    key: 'o1',
+    version: 1,
+    status: 'running',
+    state: { open: { payment: 'waiting', packing: 'waiting' } },
+  })
+})
+
+it('tells of none where the message began it', async () => {
+  expect(await priorTo(Ordered.name)).toBeNull()
+})
+
+it('tells of a time-out that was called off where the instance was until then', async () => {
+  expect(await priorTo(orders.timeOut.name)).toMatchObject({
+    key: 'o1',
+    version: 1,
+    state: { open: { payment: 'waiting', packing: 'waiting' } },
+  })
+})

@@ -1,0 +1,90 @@
+import type { Pool } from 'pg'
+import {
+  type Catalog,
+  type ProcessDefinition,
+  type ProcessStatus,
+  type ProcessTimer,
+  type StateValue,
+  subscriptionName,
+} from '../../bus/index.ts'
+import type { PriorState } from '../model/prior-state.ts'
+import { IS_ERASED, maskedJson } from './payloads.ts'
+
+const DELIVERY = `
+  SELECT d.subscription, d.settled_at, d.message_id, m.name, m.version, m.body::text AS body_text, ${IS_ERASED}
+  FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id WHERE d.id = $1`
+
+/** The step before the message's own; where it made none, the newest one by the time it was settled. */
+const BEFORE = `
+  SELECT p.definition_version, p.version AS newest, p.status, p.timers, r.version, r.state_after, r.context_after
+  FROM processes AS p CROSS JOIN LATERAL (
+    SELECT version, state_after, context_after FROM process_revisions
+    WHERE process_name = p.name AND process_key = p.key AND ($4::timestamptz IS NULL OR at <= $4::timestamptz)
+      AND version < coalesce((SELECT min(own.version) FROM process_revisions AS own
+                              WHERE own.process_name = p.name AND own.process_key = p.key AND own.message_id = $3), 2147483647)
+    ORDER BY version DESC LIMIT 1
+  ) AS r
+  WHERE p.name = $1 AND p.key = $2`
+
+interface DeliveryRow {
+  subscription: string
+  settled_at: Date | null
+  message_id: string
+  name: string
+  version: number
+  body_text: string
+  is_erased: boolean
+}
+
+interface BeforeRow {
+  definition_version: number
+  newest: number
+  status: ProcessStatus
+  timers: ProcessTimer[]
+  version: number
+  state_after: StateValue
+  context_after: Record<string, unknown>
+}
+
+interface Parts {
+  pool: Pool
+  catalog: Catalog
+  processes: readonly ProcessDefinition[]
+}
+
+/** Of a delivery to a process manager: where its instance was before; null where there was none, or no process. */
+export async function findPriorState(parts: Parts, deliveryId: string): Promise<PriorState | null> {
+  const { pool, catalog } = parts
+  const { rows } = await pool.query<DeliveryRow>(DELIVERY, [deliveryId])
+  const [delivery] = rows
+  const heard = delivery && hearing(parts.processes, delivery.subscription)
+  const key = heard?.keyOf(JSON.parse(maskedJson(catalog, delivery!)))
+  if (!delivery || !heard || typeof key !== 'string') return null
+  const { process } = heard
+  const values = [process.name, key, delivery.message_id, delivery.settled_at]
+  const before = await pool.query<BeforeRow>(BEFORE, values)
+  const [row] = before.rows
+  if (!row) return null
+  const isNewest = row.version === row.newest
+  return {
+    ...{ name: process.name, key, definitionVersion: row.definition_version, version: row.version },
+    // As long as something followed it ran.
+    status: isNewest ? row.status : 'running',
+    state: row.state_after,
+    context: row.context_after,
+    // Of time-outs that have come meanwhile nothing is known any more.
+    timers: row.timers.filter((each) => each.setAt <= row.version).map((each) => ({ ...each, messageId: null })),
+  }
+}
+
+/** The process that a subscription belongs to, and how it tells its instance from a body. */
+function hearing(processes: readonly ProcessDefinition[], subscription: string) {
+  for (const process of processes) {
+    if (process.timeOut.name === subscription) {
+      return { process, keyOf: (body: unknown) => (body as { key?: unknown }).key }
+    }
+    const reaction = process.reactions.find((each) => subscriptionName(process, each) === subscription)
+    if (reaction) return { process, keyOf: (body: unknown): unknown => reaction.key(body) }
+  }
+  return null
+}
