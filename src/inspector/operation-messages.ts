@@ -11,6 +11,12 @@ export const selectionSchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('ids'), deliveryIds: z.array(z.uuid()).min(1).max(MAX_CHOSEN) }),
   z.object({ by: z.literal('group'), fingerprint: z.string().max(64) }),
   z.object({
+    by: z.literal('groups'),
+    fingerprints: z.array(z.string().max(64)).min(1).max(MAX_CHOSEN),
+    /** What they have in common, in words. */
+    title: z.string().max(200),
+  }),
+  z.object({
     by: z.literal('filter'),
     subscription: z.string().max(200).nullable(),
     /** Part of the error's first line. */

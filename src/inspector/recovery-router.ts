@@ -4,6 +4,8 @@ import type { Bus } from '../bus/index.ts'
 import { operatorProcedure, viewerProcedure } from '../web/trpc/init.ts'
 import { EditAndRetry } from './edit-messages.ts'
 import { failureMark, MarkFailure } from './failure-messages.ts'
+import { GROUPINGS } from './model/dead-letters.ts'
+import { EXPORT_FORMATS } from './model/dead-letters-export.ts'
 import { ITEM_STATES } from './model/operation.ts'
 import {
   AbortOperation,
@@ -36,6 +38,7 @@ export function recoveryProcedures({ bus, queries }: Parts) {
     deadLetters: viewerProcedure
       .input(
         filterSchema.extend({
+          by: z.enum(GROUPINGS).default('failure'),
           before: z.object({ lastSeenAt: z.iso.datetime(), fingerprint: z.string() }).nullable().default(null),
           limit: limitSchema,
         }),
@@ -50,6 +53,10 @@ export function recoveryProcedures({ bus, queries }: Parts) {
         }),
       )
       .query(({ input }) => queries.deadLetterGroup(input)),
+    // A query by its nature; its input, up to 500 fingerprints, is too long for an address.
+    exportDeadLetters: viewerProcedure
+      .input(z.object({ selection: selectionSchema, format: z.enum(EXPORT_FORMATS) }))
+      .mutation(({ input }) => queries.exportDeadLetters(input)),
     deadLetterCount: viewerProcedure.query(() => queries.deadLetterCount()),
 
     operations: viewerProcedure

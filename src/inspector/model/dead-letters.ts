@@ -29,8 +29,19 @@ export interface DeadLetterGroup extends FailureFacts {
 /** More of one group than this are not counted: "at least". */
 export const MAX_COUNTED = 10_000
 
-export interface DeadLetterGroups {
+/** Kinds of failure that have their handler, message type or error class in common. */
+export interface DeadLetterSection {
+  title: string
+  /** Deliveries that are dead, of all its groups. */
+  count: number
+  /** Those that are shown; there may be more. */
   groups: DeadLetterGroup[]
+  fingerprints: string[]
+}
+
+export interface DeadLetterGroups {
+  /** Put together by what was asked for, those with most dead first; one without a title where each stands for itself. */
+  sections: DeadLetterSection[]
   /** Where the next page begins, or null on the last one. */
   next: { lastSeenAt: string; fingerprint: string } | null
   /** Of all groups, whatever the filter. */

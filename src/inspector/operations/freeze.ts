@@ -9,7 +9,7 @@ export const MAX_ITEMS = 50_000
 export const SELECTED_DEAD = `
   SELECT id, attempt, settled_at FROM deliveries
   WHERE state = 'dead' AND settled_at <= $1::timestamptz
-    AND ($2::uuid[] IS NULL OR id = ANY ($2::uuid[])) AND ($3::text IS NULL OR fingerprint = $3)
+    AND ($2::uuid[] IS NULL OR id = ANY ($2::uuid[])) AND ($3::text[] IS NULL OR fingerprint = ANY ($3::text[]))
     AND ($4::text IS NULL OR subscription = $4) AND ($5::text IS NULL OR strpos(lower(last_error), lower($5)) > 0)
   ORDER BY settled_at, id LIMIT ${MAX_ITEMS}`
 
@@ -17,10 +17,15 @@ export function selectionValues(asOf: string, selection: Selection): unknown[] {
   return [
     asOf,
     selection.by === 'ids' ? selection.deliveryIds : null,
-    selection.by === 'group' ? selection.fingerprint : null,
+    fingerprintsOf(selection),
     selection.by === 'filter' ? selection.subscription : null,
     selection.by === 'filter' ? selection.text : null,
   ]
+}
+
+function fingerprintsOf(selection: Selection): readonly string[] | null {
+  if (selection.by === 'group') return [selection.fingerprint]
+  return selection.by === 'groups' ? selection.fingerprints : null
 }
 
 interface NewOperation {

@@ -7,6 +7,7 @@ import {
   type DeadLetterGroup,
   type DeadLetterGroupDetail,
   type DeadLetterGroups,
+  type Grouping,
   MAX_COUNTED,
 } from '../model/dead-letters.ts'
 import type { FailureFacts } from '../model/failure-status.ts'
@@ -53,11 +54,24 @@ const GROUPS = `
     ) AS attempt ON true
   )`
 
-const PAGE = `${GROUPS}
-  SELECT *, (SELECT count(*)::int FROM dead_letter_groups) AS total FROM dead_letter_groups
-  WHERE ($1::timestamptz IS NULL OR (last_seen_at, fingerprint) < ($1::timestamptz, $2::text))
-    AND ($3::text IS NULL OR subscription = $3) AND ($4::text IS NULL OR strpos(lower(last_error), lower($4)) > 0)
-  ORDER BY last_seen_at DESC, fingerprint DESC LIMIT $5`
+/** What a section is named by; nothing where each kind of failure stands for itself. */
+const TITLES: Record<Grouping, string> = {
+  failure: `''`,
+  handler: 'subscription',
+  type: 'name',
+  error: `coalesce(error_name, 'no class')`,
+}
+
+/** Sections are whole on one page, as far as groups are looked at: their sums are of all of their groups. */
+function pageBy(by: Grouping): string {
+  return `${GROUPS}, sorted AS (
+    SELECT *, ${TITLES[by]} AS title, (SELECT count(*)::int FROM dead_letter_groups) AS total FROM dead_letter_groups
+    WHERE ($3::text IS NULL OR subscription = $3) AND ($4::text IS NULL OR strpos(lower(last_error), lower($4)) > 0)
+  )
+  SELECT *, sum(count) OVER (PARTITION BY title)::int AS title_count FROM sorted
+  WHERE $1::timestamptz IS NULL OR (last_seen_at, fingerprint) < ($1::timestamptz, $2::text)
+  ORDER BY ${by === 'failure' ? '' : 'title_count DESC, title, '}last_seen_at DESC, fingerprint DESC LIMIT $5`
+}
 
 interface GroupRecord {
   fingerprint: string
@@ -69,26 +83,37 @@ interface GroupRecord {
   count: number
   error_name: string | null
   total: number
+  title: string
+  title_count: number
 }
 
 export interface GroupsRequest extends DeadLetterFilter {
+  /** By default each kind of failure stands for itself. */
+  by?: Grouping
   before: { lastSeenAt: string; fingerprint: string } | null
   limit: number
 }
 
 export async function findDeadLetterGroups(pool: Pool, request: GroupsRequest): Promise<DeadLetterGroups> {
-  const { before, subscription, text, limit } = request
+  const { before, subscription, text, by = 'failure' } = request
+  const limit = by === 'failure' ? request.limit : MAX_GROUPS
   const values = [before?.lastSeenAt ?? null, before?.fingerprint ?? null, subscription, text, limit + 1]
-  const { rows } = await pool.query<GroupRecord>(PAGE, values)
+  const { rows } = await pool.query<GroupRecord>(pageBy(by), values)
   const shown = rows.slice(0, limit)
   const factsOf = await findFailureFacts(
     pool,
     shown.map((each) => each.fingerprint),
   )
-  const groups = shown.map((row) => toGroup(row, factsOf(row.fingerprint)))
-  const last = groups.at(-1)
-  const next = rows.length > limit && last ? { lastSeenAt: last.lastSeenAt, fingerprint: last.fingerprint } : null
-  return { groups, next, total: rows[0]?.total ?? 0 }
+  const last = shown.at(-1)
+  const next =
+    rows.length > limit && last ? { lastSeenAt: last.last_seen_at.toISOString(), fingerprint: last.fingerprint } : null
+  const sections = [...Map.groupBy(shown, (each) => each.title)].map(([title, own]) => ({
+    title,
+    count: own[0]!.title_count,
+    groups: own.map((row) => toGroup(row, factsOf(row.fingerprint))),
+    fingerprints: own.map((each) => each.fingerprint),
+  }))
+  return { sections, next, total: rows[0]?.total ?? 0 }
 }
 
 const COUNT_FRESH_MS = 1_000
@@ -165,7 +190,7 @@ export async function findDeadLetterGroup(pool: Pool, request: GroupRequest): Pr
     findFailureFacts(pool, [fingerprint]),
   ])
   const error = errors.rows[0]?.error ?? null
-  const record = { ...newest, ...summary.rows[0]!, fingerprint, error_name: error?.name ?? null, total: 1 }
+  const record = { ...newest, ...summary.rows[0]!, fingerprint, error_name: error?.name ?? null }
   const shown = rows.slice(0, limit).map(toDeadLetter)
   const last = shown.at(-1)
   const next = rows.length > limit && last ? { settledAt: last.settledAt, deliveryId: last.deliveryId } : null
@@ -196,7 +221,7 @@ export async function previewSelection(
   return { count, asOf, isCut: count >= MAX_ITEMS, blast: await findBlastRadius(parts, asOf, selection) }
 }
 
-function toGroup(row: GroupRecord, facts: FailureFacts): DeadLetterGroup {
+function toGroup(row: Omit<GroupRecord, 'total' | 'title' | 'title_count'>, facts: FailureFacts): DeadLetterGroup {
   return {
     ...facts,
     messageName: row.name,

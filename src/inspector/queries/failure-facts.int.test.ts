@@ -53,7 +53,8 @@ describe('kinds of failure', () => {
       .rows
   const only = async () => {
     const request = { before: null, subscription: null, text: null, limit: 10 }
-    const { groups } = await findDeadLetterGroups(node.storage.pool, request)
+    const { sections } = await findDeadLetterGroups(node.storage.pool, request)
+    const groups = sections[0]?.groups ?? []
     expect(groups).toHaveLength(1)
     return groups[0]!
   }

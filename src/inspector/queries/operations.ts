@@ -122,6 +122,8 @@ function describe(selection: OperationRecord['selection']): string {
         : `${selection.deliveryIds.length} chosen deliveries`
     case 'group':
       return `group ${selection.fingerprint}`
+    case 'groups':
+      return `all dead deliveries of ${selection.title}`
     case 'filter': {
       const handler = selection.subscription ? ` of ${selection.subscription}` : ''
       const error = selection.text ? ` with “${selection.text}” in their error` : ''

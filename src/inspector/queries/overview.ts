@@ -42,7 +42,7 @@ export function createHealthQueries({ pool, clock, handlers }: Parts): HealthQue
   }
   const overview = async (range: string): Promise<Overview> => {
     const all = await handlersIn(range)
-    const [cards, series, { groups }, operations, forecast, isIncomplete] = await Promise.all([
+    const [cards, series, { sections }, operations, forecast, isIncomplete] = await Promise.all([
       findCards(pool, all, now()),
       findSeries(pool, rangeOf(range, now()), {}),
       findDeadLetterGroups(pool, { before: null, subscription: null, text: null, limit: NEWEST }),
@@ -53,6 +53,7 @@ export function createHealthQueries({ pool, clock, handlers }: Parts): HealthQue
       ),
       hasGap(pool, rangeOf(range, now())),
     ])
+    const groups = sections.flatMap((each) => each.groups)
     return { at: clock.now().toISOString(), cards, series, handlers: all, groups, operations, forecast, isIncomplete }
   }
   const handler = async ({ name, range }: { name: string; range: string }): Promise<HandlerDetail | null> => {

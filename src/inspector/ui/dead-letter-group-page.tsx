@@ -7,6 +7,7 @@ import { useTRPC } from '../../web/trpc/client.tsx'
 import type { DeadLetter, DeadLetterGroupDetail } from '../model/dead-letters.ts'
 import { countWord, Seen } from './dead-letter-group-card.tsx'
 import { DeadLetterRow } from './dead-letter-row.tsx'
+import { ExportMenu } from './dead-letters/export-menu.tsx'
 import { GroupFacts } from './dead-letters/group-facts.tsx'
 import { OperationDialog } from './operation-dialog.tsx'
 import { WayBack } from './way-back.tsx'
@@ -50,6 +51,7 @@ export function DeadLetterGroupPage({ initial, mayAct }: Props) {
               <OperationDialog kind="discard" selection={selection} mayAct={mayAct}>
                 {`Discard ${which}…`}
               </OperationDialog>
+              <ExportMenu selection={selection} />
             </span>
           </div>
           <ul aria-label="Dead letters" className="overflow-hidden rounded-md border border-line bg-raised">

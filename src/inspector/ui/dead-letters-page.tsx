@@ -4,10 +4,17 @@ import { useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
-import type { DeadLetterFilter, DeadLetterGroups, Grouping } from '../model/dead-letters.ts'
+import type {
+  DeadLetterFilter,
+  DeadLetterGroup,
+  DeadLetterGroups,
+  DeadLetterSection,
+  Grouping,
+} from '../model/dead-letters.ts'
 import { DeadLetterFilterForm } from './dead-letter-filter.tsx'
-import { DeadLetterGroupCard } from './dead-letter-group-card.tsx'
-import { GroupBy, sectionsOf } from './dead-letters/group-by.tsx'
+import { ExportMenu } from './dead-letters/export-menu.tsx'
+import { GroupBy } from './dead-letters/group-by.tsx'
+import { GroupSection } from './dead-letters/group-section.tsx'
 import { OperationDialog } from './operation-dialog.tsx'
 
 const REFRESH_MS = 3_000
@@ -22,7 +29,8 @@ interface Props {
 
 /** What died, put together by its kind of failure: the newest failure first. */
 export function DeadLettersPage({ initial, filter, by, mayAct }: Props) {
-  const { groups, total, next, loadMore } = useGroups(initial, filter)
+  const { sections, total, next, loadMore } = useGroups(initial, filter, by)
+  const shown = sections.reduce((sum, each) => sum + each.groups.length, 0)
   const isFiltered = filter.subscription !== null || filter.text !== null
   return (
     <div className="room">
@@ -30,9 +38,9 @@ export function DeadLettersPage({ initial, filter, by, mayAct }: Props) {
         <h1 className="text-2xl font-semibold tracking-tight">Dead letters</h1>
         <span className="text-sm text-muted">
           {total === 1 ? '1 kind of failure' : `${total} kinds of failure`}
-          {isFiltered && `, ${groups.length} shown`}
+          {isFiltered && `, ${shown} shown`}
         </span>
-        {groups.length > 0 && (
+        {shown > 0 && (
           <span className="ml-auto flex gap-2 max-sm:ml-0">
             <OperationDialog kind="retry" selection={{ by: 'filter', ...filter }} mayAct={mayAct}>
               {isFiltered ? 'Retry all matching…' : 'Retry all…'}
@@ -40,34 +48,22 @@ export function DeadLettersPage({ initial, filter, by, mayAct }: Props) {
             <OperationDialog kind="discard" selection={{ by: 'filter', ...filter }} mayAct={mayAct}>
               {isFiltered ? 'Discard all matching…' : 'Discard all…'}
             </OperationDialog>
+            <ExportMenu selection={{ by: 'filter', ...filter }} />
           </span>
         )}
       </div>
       <div className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <DeadLetterFilterForm filter={filter} by={by} />
-        {groups.length > 0 && <GroupBy by={by} filter={filter} />}
+        {shown > 0 && <GroupBy by={by} filter={filter} />}
       </div>
-      {groups.length === 0 ? (
+      {shown === 0 ? (
         <EmptyState title={isFiltered ? 'Nothing that died matches' : 'Nothing is dead'}>
           {isFiltered
             ? 'Try fewer words, or none.'
             : 'When a handler gives a delivery up, it waits here for you to retry or to discard it.'}
         </EmptyState>
       ) : (
-        sectionsOf(groups, by).map(([title, own]) => (
-          <section key={title} aria-label={title || undefined} className="mb-6 last:mb-0">
-            {title && (
-              <h2 className="mb-2 font-mono text-sm font-semibold [overflow-wrap:anywhere]">
-                {title} <span className="font-sans font-normal text-muted">{own.length}</span>
-              </h2>
-            )}
-            <ul aria-label="Groups of dead letters" className="grid gap-2">
-              {own.map((group) => (
-                <DeadLetterGroupCard key={group.fingerprint} group={group} mayAct={mayAct} />
-              ))}
-            </ul>
-          </section>
-        ))
+        sections.map((section) => <GroupSection key={section.title} section={section} mayAct={mayAct} />)
       )}
       {next && (
         <Button variant="quiet" size="small" className="mt-4" onClick={loadMore}>
@@ -78,12 +74,15 @@ export function DeadLettersPage({ initial, filter, by, mayAct }: Props) {
   )
 }
 
-/** The newest groups as they are now, and older ones as they were when they were loaded. */
-function useGroups(initial: DeadLetterGroups, filter: DeadLetterFilter) {
+/**
+ * The newest groups as they are now, and older ones as they were when they were loaded. What is put together in
+ * sections has all of them on one page.
+ */
+function useGroups(initial: DeadLetterGroups, filter: DeadLetterFilter, by: Grouping) {
   const trpc = useTRPC()
   const client = useQueryClient()
-  const [older, setOlder] = useState<DeadLetterGroups | null>(null)
-  const request = { ...filter, limit: PAGE }
+  const [older, setOlder] = useState<Pick<DeadLetterGroups, 'next'> & { groups: DeadLetterGroup[] }>()
+  const request = { ...filter, by, limit: PAGE }
   const { data } = useQuery(
     trpc.inspector.deadLetters.queryOptions(request, { initialData: initial, refetchInterval: REFRESH_MS }),
   )
@@ -91,9 +90,16 @@ function useGroups(initial: DeadLetterGroups, filter: DeadLetterFilter) {
   const loadMore = async () => {
     if (!next) return
     const page = await client.fetchQuery(trpc.inspector.deadLetters.queryOptions({ ...request, before: next }))
-    setOlder((known) => ({ ...page, groups: [...(known?.groups ?? []), ...page.groups] }))
+    const more = page.sections.flatMap(({ groups }) => groups)
+    setOlder((known) => ({ next: page.next, groups: [...(known?.groups ?? []), ...more] }))
   }
-  const shown = new Set(data.groups.map((each) => each.fingerprint))
-  const groups = [...data.groups, ...(older?.groups ?? []).filter((each) => !shown.has(each.fingerprint))]
-  return { groups, total: data.total, next, loadMore: () => void loadMore() }
+  const sections = older ? [withOlder(data.sections[0], older.groups)] : data.sections
+  return { sections, total: data.total, next, loadMore: () => void loadMore() }
+}
+
+function withOlder(newest: DeadLetterSection | undefined, older: readonly DeadLetterGroup[]): DeadLetterSection {
+  const shown = new Set(newest?.fingerprints)
+  const groups = [...(newest?.groups ?? []), ...older.filter((each) => !shown.has(each.fingerprint))]
+  const fingerprints = groups.map((each) => each.fingerprint)
+  return { title: '', count: groups.reduce((sum, each) => sum + each.count, 0), groups, fingerprints }
 }

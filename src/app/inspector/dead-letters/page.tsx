@@ -19,11 +19,17 @@ export default async function Page({
   const { handler, error, by: asked } = await searchParams
   const by = GROUPINGS.find((each) => each === asked) ?? 'failure'
   const filter = { subscription: wordsOf(handler), text: wordsOf(error) }
-  const initial = await caller.inspector.deadLetters({ ...filter, limit: 50 })
+  const initial = await caller.inspector.deadLetters({ ...filter, by, limit: 50 })
   return (
     <PageShell visit={visit} wide>
       <InspectorNav here="/inspector/dead-letters" />
-      <DeadLettersPage key={JSON.stringify(filter)} initial={initial} filter={filter} by={by} mayAct={rights.act} />
+      <DeadLettersPage
+        key={JSON.stringify([filter, by])}
+        initial={initial}
+        filter={filter}
+        by={by}
+        mayAct={rights.act}
+      />
     </PageShell>
   )
 }

@@ -1,7 +1,6 @@
 import clsx from 'clsx'
 import Link from 'next/link'
-import type { DeadLetterFilter, DeadLetterGroup } from '../../model/dead-letters.ts'
-import { GROUPINGS, type Grouping } from '../../model/dead-letters.ts'
+import { type DeadLetterFilter, GROUPINGS, type Grouping } from '../../model/dead-letters.ts'
 
 const WORDS: Record<Grouping, string> = {
   failure: 'failure',
@@ -38,18 +37,4 @@ function addressOf(by: Grouping, { subscription, text }: DeadLetterFilter): stri
   if (text) query.set('error', text)
   if (by !== 'failure') query.set('by', by)
   return `/inspector/dead-letters${query.size > 0 ? `?${query}` : ''}`
-}
-
-/** Sections with what they have in common; one without a name where each failure stands for itself. */
-export function sectionsOf(
-  groups: readonly DeadLetterGroup[],
-  by: Grouping,
-): [title: string, groups: DeadLetterGroup[]][] {
-  if (by === 'failure') return [['', [...groups]]]
-  const titleOf = (group: DeadLetterGroup) => {
-    if (by === 'handler') return group.subscription
-    return by === 'type' ? group.messageName : (group.errorName ?? 'no class')
-  }
-  const countOf = (each: readonly DeadLetterGroup[]) => each.reduce((sum, group) => sum + group.count, 0)
-  return [...Map.groupBy(groups, titleOf)].sort(([, a], [, b]) => countOf(b) - countOf(a))
 }
