@@ -10,6 +10,8 @@ const delivery = (messageId: string, subscription: string): ScheduledDelivery =>
   kind: 'event',
   dueAt: '2026-03-29T01:30:00.000Z',
   sentAt: '2026-03-28T01:30:00.000Z',
+  key: null,
+  subjectId: null,
 })
 
 describe('what is due later', () => {

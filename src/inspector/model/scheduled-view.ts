@@ -14,6 +14,9 @@ export interface ScheduledDelivery extends ScheduledPlace {
   kind: 'command' | 'event'
   subscription: string
   sentAt: string
+  /** What it is about: its business key, and the person. */
+  key: string | null
+  subjectId: string | null
 }
 
 /** One message that is due later, with its deliveries: they are cancelled and rescheduled together. */

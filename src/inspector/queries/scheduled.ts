@@ -14,7 +14,8 @@ export interface ScheduledRequest {
 const SCHEDULED = {
   name: 'scheduled-deliveries',
   text: `
-    SELECT d.id AS delivery_id, d.subscription, d.due_at, m.id AS message_id, m.conversation_id, m.name, m.kind, m.occurred_at
+    SELECT d.id AS delivery_id, d.subscription, d.due_at, m.id AS message_id, m.conversation_id, m.name, m.kind, m.occurred_at, m.key,
+           m.subject_id
     FROM unnest($1::text[]) AS known (subscription)
     CROSS JOIN LATERAL (
       (SELECT id, message_id, subscription, due_at FROM deliveries
@@ -40,6 +41,8 @@ interface Row {
   name: string
   kind: 'command' | 'event'
   occurred_at: Date
+  key: string | null
+  subject_id: string | null
 }
 
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000'
@@ -61,5 +64,7 @@ export async function findScheduled(
     name: row.name,
     kind: row.kind,
     sentAt: row.occurred_at.toISOString(),
+    key: row.key,
+    subjectId: row.subject_id,
   }))
 }
