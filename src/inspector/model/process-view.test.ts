@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { activePaths, changesBetween, isOverdue, standAt, stateWords } from './process-view.ts'
+import {
+  activePaths,
+  type Change,
+  changesBetween,
+  changesOver,
+  isOverdue,
+  type RevisionView,
+  standAt,
+  stateWords,
+} from './process-view.ts'
 
 const context = {}
 const open = { open: { email: 'sending', address: { unconfirmed: 'fresh' } } }
@@ -108,5 +117,34 @@ describe('how a process stood at a time', () => {
 
   it('at the present it is as it is', () => {
     expect(standAt(process, null)).toEqual({ version: 2, state: 'closed', status: 'completed' })
+  })
+})
+
+describe('two steps of a process', () => {
+  const step = (version: number, changes: Change[]): RevisionView => ({
+    version,
+    at: '2026-01-01T00:00:00.000Z',
+    messageIn: { messageId: 'm', name: 'shop.paid' },
+    messagesOut: [],
+    changes,
+  })
+  const change = (path: string, before: unknown, after: unknown): Change => ({ path, before, after })
+  const revisions = [
+    step(4, [change('context.lines', 3, 1), change('state', 'open', 'done')]),
+    step(3, [change('context.lines', 2, 3), change('context.note', undefined, 'late')]),
+    step(2, [change('context.lines', 1, 2)]),
+    step(1, [change('state', undefined, 'open')]),
+  ]
+
+  it('differ in what changed between them, and not in what was changed back', () => {
+    expect(changesOver(revisions, 2, 3)).toEqual([
+      change('context.lines', 2, 3),
+      change('context.note', undefined, 'late'),
+    ])
+    expect(changesOver(revisions, 4, 1)).toEqual([
+      change('context.note', undefined, 'late'),
+      change('state', 'open', 'done'),
+    ])
+    expect(changesOver(revisions, 2, 2)).toEqual([])
   })
 })

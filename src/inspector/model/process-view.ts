@@ -62,6 +62,17 @@ export interface Change {
   after: unknown
 }
 
+/** What changed from after one step until after another, by what each step between them changed; newest first. */
+export function changesOver(revisions: readonly RevisionView[], a: number, b: number): Change[] {
+  const [from, to] = a < b ? [a, b] : [b, a]
+  const changes = new Map<string, Change>()
+  for (const { version, changes: own } of revisions.toReversed()) {
+    if (version <= from || version > to) continue
+    for (const each of own) changes.set(each.path, { ...each, before: (changes.get(each.path) ?? each).before })
+  }
+  return [...changes.values()].filter((each) => JSON.stringify(each.before) !== JSON.stringify(each.after))
+}
+
 export interface Snapshot {
   state: StateValue
   context: Record<string, unknown>

@@ -2,21 +2,49 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Moment } from '../../web/components/moment.tsx'
 import { formatMs } from '../model/durations.ts'
-import type { Change, RevisionView } from '../model/process-view.ts'
+import type { RevisionView } from '../model/process-view.ts'
+import { ComparedSteps, type Picked, usePicked } from './compared-steps.tsx'
+import { Changes } from './process-changes.tsx'
+
+interface Props {
+  revisions: readonly RevisionView[]
+  truncated: boolean
+  /** As the address has them. */
+  picked: Picked
+}
 
 /** What each message made of an instance: what came in, what it changed, what went out. Newest first. */
-export function ProcessHistory({ revisions, truncated }: { revisions: readonly RevisionView[]; truncated: boolean }) {
+export function ProcessHistory({ revisions, truncated, picked: first }: Props) {
+  const { picked, pick } = usePicked(first)
   return (
     <>
+      {revisions.length > 1 && <ComparedSteps revisions={revisions} picked={picked} />}
       <ol aria-label="History" reversed className="grid gap-3">
         {revisions.map((revision, index) => (
-          <li key={revision.version} className="rounded-md border border-line bg-raised">
+          <li key={revision.version} data-step={revision.version} className="rounded-md border border-line bg-raised">
             <div className="flex flex-wrap items-baseline gap-x-3 border-b border-line px-4 py-2 text-sm">
               <h3 className="font-medium">Step {revision.version}</h3>
               <span className="text-xs text-muted">
                 <Moment iso={revision.at} />
               </span>
               <Gap revision={revision} before={revisions[index + 1]} />
+              {revisions.length > 1 && (
+                <span className="ml-auto flex gap-1">
+                  {(['a', 'b'] as const).map((which) => (
+                    <button
+                      key={which}
+                      type="button"
+                      aria-pressed={picked[which] === revision.version}
+                      aria-label={`Step ${revision.version} is ${which}`}
+                      title={`Compare ${which === 'a' ? 'from' : 'to'} here (${which})`}
+                      onClick={() => pick(which, revision.version)}
+                      className="size-6 rounded border border-line font-mono text-xs text-muted hover:border-muted hover:text-ink aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-accent-ink"
+                    >
+                      {which}
+                    </button>
+                  ))}
+                </span>
+              )}
             </div>
             <div className="grid gap-4 px-4 py-3 lg:grid-cols-3 lg:gap-6">
               <Column title="Message in">
@@ -64,26 +92,6 @@ function MessageLink({ messageId, name }: { messageId: string; name: string }) {
       {name}
     </Link>
   )
-}
-
-function Changes({ changes }: { changes: readonly Change[] }) {
-  if (changes.length === 0) return <p className="text-sm text-muted">nothing but its version</p>
-  return (
-    <ul className="grid gap-1">
-      {changes.map(({ path, before, after }) => (
-        <li key={path} className="font-mono text-xs leading-5 break-words">
-          <span className="text-muted">{path}: </span>
-          {before !== undefined && <span className="text-muted line-through">{wordOf(before)}</span>}
-          {before !== undefined && <span className="text-muted"> → </span>}
-          <span className="font-medium">{after === undefined ? 'gone' : wordOf(after)}</span>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function wordOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function MessagesOut({ sent }: { sent: RevisionView['messagesOut'] }) {

@@ -6,6 +6,7 @@ import { useTRPC } from '../../web/trpc/client.tsx'
 import { formatMs } from '../model/durations.ts'
 import { activePaths, isOverdue, type ProcessDetail, stateWords } from '../model/process-view.ts'
 import { Ago } from './ago.tsx'
+import type { Picked } from './compared-steps.tsx'
 import { ConnectionWord } from './connection-word.tsx'
 import { PayloadTree } from './payload/payload-tree.tsx'
 import { ProcessChart } from './process-chart.tsx'
@@ -16,7 +17,7 @@ import { useFeed } from './use-feed.ts'
 import { useNow } from './use-now.ts'
 
 /** One instance of a process: where it is, what it waits for, and how it came there. */
-export function ProcessPage({ initial }: { initial: ProcessDetail }) {
+export function ProcessPage({ initial, picked }: { initial: ProcessDetail; picked: Picked }) {
   const { instance, connection } = useProcess(initial)
   const { process, key, status, state, chart, context } = instance
   const now = useNow(status === 'running')
@@ -86,7 +87,7 @@ export function ProcessPage({ initial }: { initial: ProcessDetail }) {
         <h2 id="history" className="mb-2 font-semibold">
           History
         </h2>
-        <ProcessHistory revisions={instance.revisions} truncated={instance.truncated} />
+        <ProcessHistory revisions={instance.revisions} truncated={instance.truncated} picked={picked} />
       </section>
     </div>
   )

@@ -1,0 +1,56 @@
+'use client'
+import { useState } from 'react'
+import { changesOver, type RevisionView } from '../model/process-view.ts'
+import { Changes } from './process-changes.tsx'
+import { useShortcuts } from './shortcuts/use-shortcuts.ts'
+
+export interface Picked {
+  a: number | null
+  b: number | null
+}
+
+/** Which two steps are compared; it stands in the address. */
+export function usePicked(first: Picked) {
+  const [picked, setPicked] = useState(first)
+  const pick = (which: keyof Picked, version: number) => {
+    const next = { ...picked, [which]: picked[which] === version ? null : version }
+    setPicked(next)
+    const url = new URL(window.location.href)
+    for (const each of ['a', 'b'] as const) {
+      if (next[each] === null) url.searchParams.delete(each)
+      else url.searchParams.set(each, String(next[each]))
+    }
+    window.history.replaceState(window.history.state, '', url)
+  }
+  const pickHere = (which: keyof Picked) => () => {
+    const step = document.activeElement?.closest<HTMLElement>('[data-step]')
+    if (step) pick(which, Number(step.dataset.step))
+  }
+  useShortcuts('process', { pickA: pickHere('a'), pickB: pickHere('b') })
+  return { picked, pick }
+}
+
+/** In what an instance differed after one step and after another. */
+export function ComparedSteps({ revisions, picked: { a, b } }: { revisions: readonly RevisionView[]; picked: Picked }) {
+  if (a === null || b === null) {
+    return (
+      <p className="mb-3 text-sm text-muted">
+        {a === null && b === null
+          ? 'Pick two steps, a and b, to see what changed from one to the other.'
+          : `Pick ${a === null ? 'a' : 'b'}, too.`}
+      </p>
+    )
+  }
+  const [from, to] = [Math.min(a, b), Math.max(a, b)]
+  return (
+    <section
+      aria-label="Two steps compared"
+      className="mb-4 rounded-md border border-accent bg-raised px-4 py-3 text-sm"
+    >
+      <h3 className="mb-1.5 font-medium">
+        From step {from} to step {to}
+      </h3>
+      <Changes changes={changesOver(revisions, a, b)} none="Nothing differs." />
+    </section>
+  )
+}
