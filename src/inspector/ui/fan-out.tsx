@@ -2,19 +2,20 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { useRef, useState } from 'react'
+import type { DeliveryState } from '../../bus/message.ts'
 import { DottedName } from '../../web/components/dotted-name.tsx'
 import { KindMark } from '../../web/components/kind-mark.tsx'
 import { axisOf, formatMs, isScheduled } from '../model/durations.ts'
-import type { MessageDetail } from '../model/view.ts'
+import { type LaneItem, laneItems, MANY } from '../model/lane-folds.ts'
+import type { LaneView, MessageDetail } from '../model/view.ts'
 import { type Edge, Edges, node } from './edges.tsx'
 import { LANE_COLUMNS, Lane } from './lane.tsx'
+import { foldId, LaneFold } from './lane-fold.tsx'
 import { MessageSlip } from './message-slip.tsx'
 import type { Actions } from './use-actions.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { useNow } from './use-now.ts'
 import { walk } from './walk.ts'
-
-/** Above it, what goes well takes one line. */
-const MANY = 12
 
 interface Props {
   message: MessageDetail
@@ -28,7 +29,11 @@ interface Props {
 export function FanOut({ message, rights, actions, selected, onSelect }: Props) {
   const { deliveries, occurredAt } = message
   const figure = useRef<HTMLDivElement>(null)
+  useKeptFocus(figure, '[data-lane]')
   const [looked, setLooked] = useState<string | null>(null)
+  const [shown, setShown] = useState<ReadonlyMap<DeliveryState, number>>(new Map())
+  const unfold = (state: DeliveryState, count: number) => setShown((known) => new Map(known).set(state, count))
+  const items = laneItems(deliveries, shown, selected)
   const isOpen = deliveries.some((each) => each.settledAt === null)
   const now = useNow(isOpen) ?? Date.parse(occurredAt)
   const axis = axisOf([message], now)
@@ -46,7 +51,7 @@ export function FanOut({ message, rights, actions, selected, onSelect }: Props) 
         deliveries.length > MANY ? 'items-start' : 'items-center',
       )}
     >
-      <Edges figure={figure} edges={edgesOf(message, looked)} />
+      <Edges figure={figure} edges={edgesOf(message, items, looked)} />
       <div className="relative grid gap-5 min-[88rem]:contents">
         <Cause message={message} />
         <MessageSlip message={message} spanMs={axis.spanMs} isOpen={isBusy} />
@@ -54,21 +59,25 @@ export function FanOut({ message, rights, actions, selected, onSelect }: Props) 
       <div className="relative min-w-0 max-lg:pl-8">
         {deliveries.length > 0 && <AxisScale spanMs={axis.spanMs} hasWays={hasWays} />}
         <ul aria-label="Deliveries" className="grid gap-2.5">
-          {deliveries.map((lane) => (
-            <Lane
-              key={lane.deliveryId}
-              lane={lane}
-              occurredAt={occurredAt}
-              axis={axis}
-              rights={rights}
-              actions={actions}
-              isDense={deliveries.length > MANY}
-              hasWays={hasWays}
-              isSelected={lane.deliveryId === selected}
-              onSelect={onSelect}
-              onLook={setLooked}
-            />
-          ))}
+          {items.map((item) =>
+            item.kind === 'fold' ? (
+              <LaneFold key={item.state} fold={item} onUnfold={unfold} />
+            ) : (
+              <Lane
+                key={item.lane.deliveryId}
+                lane={item.lane}
+                occurredAt={occurredAt}
+                axis={axis}
+                rights={rights}
+                actions={actions}
+                isDense={deliveries.length > MANY}
+                hasWays={hasWays}
+                isSelected={item.lane.deliveryId === selected}
+                onSelect={onSelect}
+                onLook={setLooked}
+              />
+            ),
+          )}
           {deliveries.length === 0 && (
             <li
               {...node('nobody')}
@@ -129,30 +138,38 @@ function AxisScale({ spanMs, hasWays }: { spanMs: number; hasWays: boolean }) {
   )
 }
 
-function edgesOf({ kind, deliveries }: MessageDetail, looked: string | null): Edge[] {
+function edgesOf({ kind }: MessageDetail, items: readonly LaneItem<LaneView>[], looked: string | null): Edge[] {
   const emphasisOf = (id: string) => (looked === null ? undefined : looked === id ? 'lit' : 'dimmed')
   const arriving: Edge = { from: 'cause', to: 'message', kind, state: null }
-  if (deliveries.length === 0) return [arriving, { from: 'message', to: 'nobody', kind, state: 'waiting' }]
+  if (items.length === 0) return [arriving, { from: 'message', to: 'nobody', kind, state: 'waiting' }]
   return [
     arriving,
-    ...deliveries.flatMap(({ deliveryId, state, attempt, emitted }): Edge[] => [
-      {
-        from: 'message',
-        to: deliveryId,
-        kind,
-        state: state === 'pending' ? 'waiting' : state,
-        trip: attempt,
-        emphasis: emphasisOf(deliveryId),
-      },
-      ...emitted.map(
-        (each): Edge => ({
-          from: deliveryId,
-          to: each.messageId,
-          kind: each.kind,
-          state: null,
+    ...items.flatMap((item): Edge[] => {
+      if (item.kind === 'fold') {
+        return [
+          { from: 'message', to: foldId(item.state), kind, state: item.state === 'pending' ? 'waiting' : item.state },
+        ]
+      }
+      const { deliveryId, state, attempt, emitted } = item.lane
+      return [
+        {
+          from: 'message',
+          to: deliveryId,
+          kind,
+          state: state === 'pending' ? 'waiting' : state,
+          trip: attempt,
           emphasis: emphasisOf(deliveryId),
-        }),
-      ),
-    ]),
+        },
+        ...emitted.map(
+          (each): Edge => ({
+            from: deliveryId,
+            to: each.messageId,
+            kind: each.kind,
+            state: null,
+            emphasis: emphasisOf(deliveryId),
+          }),
+        ),
+      ]
+    }),
   ]
 }

@@ -73,7 +73,7 @@ export function Lane(props: Props) {
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <button
             type="button"
-            data-lane
+            data-lane={deliveryId}
             onClick={() => onSelect(deliveryId)}
             aria-pressed={isSelected}
             title="Show its attempts"
