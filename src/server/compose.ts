@@ -26,6 +26,7 @@ import { accountsTables, createAccountsModule, createSessions, emailKeyOf } from
 import { createAuditModule } from '../modules/audit/index.ts'
 import { communicationTables, createCommunicationModule, createSinks } from '../modules/communication/index.ts'
 import { createInsightsModule } from '../modules/insights/index.ts'
+import { createPracticeModule } from '../modules/practice/index.ts'
 import { createRegistrationModule } from '../modules/registration/index.ts'
 import { createPostgresStorage, type PrivateStorage } from '../postgres/index.ts'
 import {
@@ -118,6 +119,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     communication,
     createAuditModule(),
     createInsightsModule(),
+    createPracticeModule(),
     registration,
     createInspectorModule({
       clock,

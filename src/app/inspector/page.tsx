@@ -8,13 +8,13 @@ import { type Asked, rangeIn } from './range-in.ts'
 export const metadata: Metadata = { title: 'Overview', robots: 'noindex' }
 
 export default async function Page({ searchParams }: { searchParams: Promise<{ range?: Asked }> }) {
-  const { visit, caller, mayRead } = await inspectorRequest('/inspector')
+  const { visit, caller, rights, mayRead } = await inspectorRequest('/inspector')
   if (!mayRead) return <Closed visit={visit} />
   const range = rangeIn(await searchParams)
   return (
     <PageShell visit={visit} wide>
       <InspectorNav here="/inspector" />
-      <OverviewPage initial={await caller.inspector.overview({ range })} range={range} />
+      <OverviewPage initial={await caller.inspector.overview({ range })} range={range} mayAct={rights.act} />
     </PageShell>
   )
 }

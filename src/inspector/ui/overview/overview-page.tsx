@@ -8,6 +8,7 @@ import { RangePicker, rangeWords } from '../range-picker.tsx'
 import { useNow } from '../use-now.ts'
 import { useRange } from '../use-range.ts'
 import { Alerts } from './alerts.tsx'
+import { FirstSteps } from './first-steps.tsx'
 import { ForecastChart } from './forecast-chart.tsx'
 import { HandlerGrid } from './handler-grid.tsx'
 import { NewestFailures, RunningOperations } from './newest.tsx'
@@ -15,8 +16,14 @@ import { OverviewCard } from './overview-card.tsx'
 
 const REFRESH_MS = 2_000
 
+interface Props {
+  initial: Overview
+  range: string
+  mayAct: boolean
+}
+
 /** Is anything wrong, and where. */
-export function OverviewPage({ initial, range: first }: { initial: Overview; range: string }) {
+export function OverviewPage({ initial, range: first, mayAct }: Props) {
   const trpc = useTRPC()
   const { range, choose, chooseBetween } = useRange(first)
   const { data, isError } = useQuery(
@@ -47,6 +54,7 @@ export function OverviewPage({ initial, range: first }: { initial: Overview; ran
           What you see is as of {overview.at.slice(11, 19)} UTC.
         </Notice>
       )}
+      <FirstSteps overview={overview} mayAct={mayAct} />
       <Alerts cards={overview.cards} />
       <OverviewCards cards={overview.cards} />
       {overview.isIncomplete && (

@@ -1,0 +1,123 @@
+'use client'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
+import { Check, X } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { Button } from '../../../web/components/button.tsx'
+import { useToasts } from '../../../web/components/toasts.tsx'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import type { Overview } from '../../model/overview.ts'
+import { useLine } from '../shell/line.ts'
+import { dismissFirstSteps, firstSteps, noteFirstStep, subscribeFirstSteps } from './first-steps-taken.ts'
+
+/** What misbehaves when one asks for it: a handler of the bell, and nobody's sign-up. */
+const DOOR = 'practice.open-door'
+const SLOW_MS = 4_000
+/** More than it is tried: it dies. */
+const FAILURES = 4
+
+/** Teaches a newcomer with real messages: what there is, and what it looks like when it fails or is slow. */
+export function FirstSteps({ overview, mayAct }: { overview: Overview; mayAct: boolean }) {
+  const steps = useSyncExternalStore(subscribeFirstSteps, firstSteps, () => null)
+  const { state } = useLine()
+  const practise = usePractice()
+  if (!steps || steps.isDismissed || !mayAct) return null
+  const hasMessages = overview.cards.messages.trend.some((each) => each > 0) || steps.taken.includes('sent')
+  return (
+    <section aria-labelledby="first-steps" className="slip">
+      <div className="grid gap-x-10 gap-y-4 px-5 py-4 lg:grid-cols-[minmax(0,1fr)_auto]">
+        <div>
+          <h2 id="first-steps" className="font-semibold">
+            Your first minute
+          </h2>
+          <ol className="mt-2 flex flex-wrap gap-x-6 gap-y-1.5 text-sm">
+            <Step isDone={overview.handlers.length > 0}>{overview.handlers.length} handlers registered</Step>
+            <Step isDone={state === 'live'}>bus connected</Step>
+            <Step isDone={hasMessages}>first message</Step>
+            <Step isDone={steps.taken.includes('failed')}>a failure, and how it is retried</Step>
+            <Step isDone={steps.taken.includes('slowed')}>a slow handler</Step>
+          </ol>
+          <p className="mt-2 max-w-[70ch] text-sm text-muted">
+            A bell is rung: one command, one event, three handlers. You are taken to where you see it happen.
+            {!practise.mayFail && ' Faults are off here: FAULTS=on allows them.'}
+          </p>
+        </div>
+        <div className="flex flex-wrap items-center gap-2">
+          <Button size="small" pending={practise.isPending} onClick={practise.send}>
+            Send a test message
+          </Button>
+          <Button variant="quiet" size="small" disabled={!practise.mayFail} onClick={practise.fail}>
+            Make a handler fail
+          </Button>
+          <Button variant="quiet" size="small" disabled={!practise.mayFail} onClick={practise.slow}>
+            Slow a handler
+          </Button>
+          <button
+            type="button"
+            onClick={dismissFirstSteps}
+            aria-label="Show this no more"
+            title="Show this no more"
+            className="flex size-8 items-center justify-center rounded text-muted hover:bg-tint hover:text-ink"
+          >
+            <X size={16} aria-hidden="true" />
+          </button>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function Step({ isDone, children }: { isDone: boolean; children: ReactNode }) {
+  return (
+    <li className={clsx('flex items-center gap-1.5', !isDone && 'text-muted')}>
+      <span
+        aria-hidden="true"
+        className={clsx(
+          'grid size-4 place-items-center rounded-full border',
+          isDone ? 'border-state-succeeded bg-state-succeeded text-raised' : 'border-field',
+        )}
+      >
+        {isDone && <Check size={11} strokeWidth={3} />}
+      </span>
+      <span className="sr-only">{isDone ? 'done: ' : 'to do: '}</span>
+      {children}
+    </li>
+  )
+}
+
+function usePractice() {
+  const trpc = useTRPC()
+  const router = useRouter()
+  const toasts = useToasts()
+  const { data: mayFail = false } = useQuery(
+    trpc.inspector.faultsAllowed.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }),
+  )
+  const onError = (error: { message: string }) =>
+    void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` })
+  const ring = useMutation(
+    trpc.inspector.practise.mutationOptions({
+      onSuccess: ({ messageId }) => router.push(`/inspector/m/${messageId}`),
+      onError,
+    }),
+  )
+  const fault = useMutation(trpc.inspector.setFault.mutationOptions({ onError }))
+  const send = () => {
+    noteFirstStep('sent')
+    ring.mutate()
+  }
+  return {
+    mayFail,
+    isPending: ring.isPending || fault.isPending,
+    send,
+    fail: () => {
+      noteFirstStep('failed')
+      const failing = { mode: 'fail-times', remaining: FAILURES } as const
+      fault.mutate({ subscription: DOOR, fault: failing }, { onSuccess: send })
+    },
+    slow: () => {
+      noteFirstStep('slowed')
+      fault.mutate({ subscription: DOOR, fault: { mode: 'slow', delayMs: SLOW_MS } }, { onSuccess: send })
+    },
+  }
+}
