@@ -1,3 +1,5 @@
+import { type LiveColumn, readColumns } from './live-columns.ts'
+
 export const PANEL_TABS = ['deliveries', 'payload', 'attempts'] as const
 export type PanelTab = (typeof PANEL_TABS)[number]
 
@@ -6,16 +8,18 @@ export interface LiveAddress {
   /** The message in the side panel. */
   sel: string | null
   panel: PanelTab
+  columns: readonly LiveColumn[]
   /** Whether it is followed; a link to what is paused opens paused. */
   isLive: boolean
 }
 
 /** Reads an address; what cannot be read is as if nobody had chosen. */
 export function liveAddressOf(query: { [name: string]: string | string[] | undefined }): LiveAddress {
-  const { sel, panel, live } = query
+  const { sel, panel, live, cols } = query
   return {
     sel: typeof sel === 'string' && /^[\da-f-]{36}$/.test(sel) ? sel : null,
     panel: PANEL_TABS.find((each) => each === panel) ?? 'deliveries',
+    columns: readColumns(typeof cols === 'string' ? cols : undefined),
     isLive: live !== '0',
   }
 }

@@ -1,10 +1,14 @@
 'use client'
 import { withStretch } from '../../model/density.ts'
 import type { LiveAddress } from '../../model/live-address.ts'
+import { type LiveColumn, toggled } from '../../model/live-columns.ts'
+import { narrowed } from '../../model/narrowing.ts'
 import type { MessageRow } from '../../model/view.ts'
+import { ColumnMenu } from './column-menu.tsx'
 import { DensityStrip } from './density-strip.tsx'
 import { FilterField } from './filter-field.tsx'
 import { LiveStream } from './live-stream.tsx'
+import { type Narrow, NarrowContext } from './narrow.ts'
 import { SavedViews } from './saved-views.tsx'
 import { useFilter } from './use-filter.ts'
 import { useLiveAddress } from './use-live-address.ts'
@@ -23,25 +27,35 @@ interface Props {
 export function LivePage({ initial, query, address: first, mayAct }: Props) {
   const filter = useFilter(query)
   const address = useLiveAddress(first)
+  const { columns } = address.address
+  const showColumns = (next: readonly LiveColumn[]) => address.change({ columns: next })
+  const narrow: Narrow = {
+    by: (clause) => filter.change(narrowed(filter.typed, clause)),
+    showColumn: (column) => showColumns(toggled(columns, column)),
+    columns,
+  }
   return (
-    <div className="mx-auto flex min-h-0 w-full max-w-[104rem] flex-1 flex-col px-4 pt-4 pb-3 sm:px-6">
-      <div className="mb-3 flex items-start gap-x-4">
-        <h1 className="text-2xl font-semibold tracking-tight">Live</h1>
-        <FilterField filter={filter} />
-        <SavedViews filter={filter.valid} onChoose={filter.change} />
+    <NarrowContext value={narrow}>
+      <div className="mx-auto flex min-h-0 w-full max-w-[104rem] flex-1 flex-col px-4 pt-4 pb-3 sm:px-6">
+        <div className="mb-3 flex items-start gap-x-4">
+          <h1 className="text-2xl font-semibold tracking-tight">Live</h1>
+          <FilterField filter={filter} />
+          <ColumnMenu columns={columns} onChange={showColumns} />
+          <SavedViews filter={filter.valid} onChoose={filter.change} />
+        </div>
+        <DensityStrip onChoose={(stretch) => filter.change(withStretch(filter.typed, stretch))} />
+        {/* Another filter is another stream: nothing of the one before is left in it. */}
+        <LiveStream
+          key={filter.valid}
+          filter={filter.valid}
+          initial={filter.valid === query.trim() ? initial : NONE}
+          address={address}
+          mayAct={mayAct}
+          onClear={() => filter.change('')}
+          onFollow={(conversationId) => filter.change(`id:${conversationId}`)}
+        />
       </div>
-      <DensityStrip onChoose={(stretch) => filter.change(withStretch(filter.typed, stretch))} />
-      {/* Another filter is another stream: nothing of the one before is left in it. */}
-      <LiveStream
-        key={filter.valid}
-        filter={filter.valid}
-        initial={filter.valid === query.trim() ? initial : NONE}
-        address={address}
-        mayAct={mayAct}
-        onClear={() => filter.change('')}
-        onFollow={(conversationId) => filter.change(`id:${conversationId}`)}
-      />
-    </div>
+    </NarrowContext>
   )
 }
 

@@ -1,6 +1,7 @@
 'use client'
 import { useState } from 'react'
 import type { LiveAddress } from '../../model/live-address.ts'
+import { writeColumns } from '../../model/live-columns.ts'
 
 /** The address of the live list, changed in place: going back leaves the page. */
 export function useLiveAddress(first: LiveAddress) {
@@ -14,6 +15,7 @@ export function useLiveAddress(first: LiveAddress) {
       value === null ? url.searchParams.delete(name) : url.searchParams.set(name, value)
     put('sel', next.sel)
     put('panel', next.sel === null || next.panel === 'deliveries' ? null : next.panel)
+    put('cols', writeColumns(next.columns))
     put('live', next.isLive ? null : '0')
     window.history.replaceState(null, '', url)
   }

@@ -25,6 +25,8 @@ export function PayloadLine({ row, isSelected, onSelect, onFold }: Props) {
       aria-expanded={hasChildren ? isOpen : undefined}
       tabIndex={-1}
       onClick={() => onSelect(path)}
+      // What is right-clicked is what its menu is about.
+      onContextMenu={() => onSelect(path)}
       className={clsx(
         'flex items-start gap-2 pr-3',
         isSelected ? 'bg-tint shadow-[inset_3px_0_0_var(--accent)]' : 'hover:bg-tint',

@@ -1,19 +1,28 @@
 'use client'
 import { type KeyboardEvent, useMemo, useState } from 'react'
-import { copyOf } from '../../model/payload/payload-copies.ts'
+import type { MenuChoice } from '../../../web/components/menu.tsx'
 import { type Folding, findInPayload, type PayloadRow, payloadRows } from '../../model/payload/payload-rows.ts'
 import { Choice } from '../conversation/choice.tsx'
 import { listMove } from '../conversation/list-keys.ts'
-import { useCopy } from '../use-copy.ts'
 import { PayloadLine, payloadLineId } from './payload-line.tsx'
+import { useValueChoices } from './use-value-choices.ts'
+import { ValueMenu } from './value-menu.tsx'
+
+interface Props {
+  root: unknown
+  /** Of a message: its values can be filtered by, and shown in columns. */
+  isOfMessage?: boolean
+}
 
 /** A payload as a tree that is folded, searched and copied from. */
-export function PayloadTree({ root }: { root: unknown }) {
+export function PayloadTree({ root, isOfMessage = false }: Props) {
   const [folding, setFolding] = useState<Folding>(() => new Map())
   const [selected, setSelected] = useState<string | null>(null)
   const rows = useMemo(() => payloadRows(root, folding), [root, folding])
   const index = rows.findIndex((each) => each.path === selected)
   const row = rows[index]
+  const choicesOf = useValueChoices(isOfMessage)
+  const choices = row && !row.isRange ? choicesOf(row) : NONE
   const fold = (path: string, isOpen: boolean) => setFolding((known) => new Map(known).set(path, isOpen))
   const goTo = (path: string, above: readonly string[] = []) => {
     setFolding((known) => new Map([...known, ...above.map((each) => [each, true] as const)]))
@@ -32,46 +41,47 @@ export function PayloadTree({ root }: { root: unknown }) {
   return (
     <>
       <Find root={root} onGo={goTo} />
-      <div
-        role="tree"
-        aria-label="Payload"
-        aria-activedescendant={row ? payloadLineId(row.path) : undefined}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        className="max-h-[36rem] overflow-auto py-2 font-mono text-sm leading-6"
-      >
-        {rows.map((each) => (
-          <PayloadLine
-            key={each.path}
-            row={each}
-            isSelected={each.path === selected}
-            onSelect={setSelected}
-            onFold={fold}
-          />
-        ))}
-      </div>
-      {row && !row.isRange && <Selected row={row} />}
+      <ValueMenu choices={choices}>
+        <div
+          role="tree"
+          aria-label="Payload"
+          aria-activedescendant={row ? payloadLineId(row.path) : undefined}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          className="max-h-[36rem] overflow-auto py-2 font-mono text-sm leading-6"
+        >
+          {rows.map((each) => (
+            <PayloadLine
+              key={each.path}
+              row={each}
+              isSelected={each.path === selected}
+              onSelect={setSelected}
+              onFold={fold}
+            />
+          ))}
+        </div>
+      </ValueMenu>
+      {row && !row.isRange && <Selected row={row} choices={choices} />}
     </>
   )
 }
 
-/** Where one is, and what can be taken from there. */
-function Selected({ row }: { row: PayloadRow }) {
-  const copy = useCopy()
+const NONE: readonly MenuChoice[] = []
+
+/** Where one is, and what can be done there; the menu of a right click has the same. */
+function Selected({ row, choices }: { row: PayloadRow; choices: readonly MenuChoice[] }) {
   return (
     <div className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2">
       <span className="min-w-0 font-mono text-xs [overflow-wrap:anywhere] text-muted">{row.path}</span>
-      <span className="ml-auto flex gap-2">
-        <Choice onClick={() => void copy(row.path, 'The path is copied.')}>Copy path</Choice>
-        <Choice onClick={() => void copy(copiedValue(row.value), 'The value is copied.')}>Copy value</Choice>
+      <span className="ml-auto flex flex-wrap gap-2">
+        {choices.map(({ title, run }) => (
+          <Choice key={title} onClick={run}>
+            {title}
+          </Choice>
+        ))}
       </span>
     </div>
   )
-}
-
-/** A text without its quotes: it is pasted where one is looked for. */
-function copiedValue(value: unknown): string {
-  return typeof value === 'string' ? value : copyOf(value)
 }
 
 interface FindProps {

@@ -8,6 +8,7 @@ import { copyOf, curlOf, fixtureOf } from '../../model/payload/payload-copies.ts
 import type { MessageDetail } from '../../model/view.ts'
 import { Choice } from '../conversation/choice.tsx'
 import { saveFile } from '../save-file.ts'
+import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 import { useCopy } from '../use-copy.ts'
 import { PayloadDifferences } from './payload-differences.tsx'
 import { PayloadTree } from './payload-tree.tsx'
@@ -15,7 +16,7 @@ import { PayloadTree } from './payload-tree.tsx'
 const TABS = ['Payload', 'Differences', 'Raw'] as const
 
 /** The body of a message. What is masked stays masked, also in copies and differences. */
-export function PayloadViewer({ message }: { message: MessageDetail }) {
+export function PayloadViewer({ message, hasKeys = false }: { message: MessageDetail; hasKeys?: boolean }) {
   const { messageId, payload } = message
   const [tab, setTab] = useState<(typeof TABS)[number]>('Payload')
   const [isWanted, setWanted] = useState(payload.isWhole)
@@ -36,6 +37,7 @@ export function PayloadViewer({ message }: { message: MessageDetail }) {
   }
   return (
     <div className="rounded-md border border-line bg-raised">
+      {hasKeys && <TabKeys onTab={setTab} />}
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
         {TABS.map((each) => (
           <Choice key={each} isOn={each === tab} onClick={() => setTab(each)}>
@@ -44,7 +46,7 @@ export function PayloadViewer({ message }: { message: MessageDetail }) {
         ))}
         <Copies message={message} body={body.value} />
       </div>
-      {tab === 'Payload' && <PayloadTree root={body.value} />}
+      {tab === 'Payload' && <PayloadTree root={body.value} isOfMessage />}
       {tab === 'Differences' && <PayloadDifferences messageId={messageId} body={body.value} />}
       {tab === 'Raw' && (
         <pre tabIndex={0} className="max-h-[36rem] overflow-auto px-4 py-3 font-mono text-xs leading-5">
@@ -53,6 +55,12 @@ export function PayloadViewer({ message }: { message: MessageDetail }) {
       )}
     </div>
   )
+}
+
+/** Beside a list the numbers are for the tabs of its panel. */
+function TabKeys({ onTab }: { onTab(tab: (typeof TABS)[number]): void }) {
+  useShortcuts('message', { tab: ({ key }) => onTab(TABS[Number(key) - 1]!) })
+  return null
 }
 
 function Copies({ message, body }: { message: MessageDetail; body: unknown }) {
