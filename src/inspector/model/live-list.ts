@@ -17,6 +17,8 @@ export interface LiveView {
   readonly count: number
   /** Messages that wait above the first row, and how many of them failed. */
   readonly news: { count: number; failed: number }
+  /** Messages that have come since the list began, and how many have died meanwhile; both only grow. */
+  readonly came: { count: number; failed: number }
   /** Of how many messages one is shown. */
   readonly oneOf: number
   /** The row before which messages are missing that are being filled in; null when none are. */
@@ -48,6 +50,8 @@ export class LiveList {
   readonly #unfit = new Set<string>()
   #isHolding = false
   #failed = 0
+  #came = 0
+  #died = 0
   /** Waiting ones that there was no room for any more. */
   #lost = 0
   #cuts = 0
@@ -77,6 +81,8 @@ export class LiveList {
   merge(changed: Changed, isPushed = false): boolean {
     const changes = this.#known.take(changed)
     for (const change of changes) this.#apply(change)
+    this.#came += changes.filter((each) => !each.before).length
+    this.#died += changes.filter(({ before, now }) => isDead(now) && !(before && isDead(before))).length
     if (!this.#isHolding) {
       if (isPushed) this.#sampler.note(changes.filter((each) => !each.before).length)
       this.#trim()
@@ -206,6 +212,7 @@ export class LiveList {
       oldest: rows.at(0),
       count: count + this.#waiting.length,
       news: { count: this.#waiting.length + this.#lost, failed: this.#failed },
+      came: { count: this.#came, failed: this.#died },
       oneOf: pick.oneOf,
       gapBefore: gapAt < count ? pick.toIndex(gapAt) : null,
       cuts: this.#cuts,
