@@ -1,6 +1,8 @@
 import Link from 'next/link'
 import { Moment } from '../../web/components/moment.tsx'
 import type { DeadLetter } from '../model/dead-letters.ts'
+import { useLights } from './follow/followed-key.ts'
+import { lit } from './follow/lit.ts'
 
 interface Props {
   row: DeadLetter
@@ -10,8 +12,12 @@ interface Props {
 
 export function DeadLetterRow({ row, isChosen, onToggle }: Props) {
   const { deliveryId, messageId, messageName, attempt, settledAt, lastError } = row
+  const lights = useLights()
   return (
-    <li className="flex items-center gap-3 border-b border-line px-4 py-2 text-sm last:border-b-0">
+    <li
+      {...lit(lights?.message(row))}
+      className="flex items-center gap-3 border-b border-line px-4 py-2 text-sm last:border-b-0"
+    >
       <input
         type="checkbox"
         checked={isChosen}

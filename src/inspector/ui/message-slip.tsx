@@ -8,6 +8,8 @@ import { StateGlyph } from '../../web/components/state-glyph.tsx'
 import { formatMs } from '../model/durations.ts'
 import type { MessageDetail } from '../model/view.ts'
 import { node } from './edges.tsx'
+import { useLights } from './follow/followed-key.ts'
+import { lit } from './follow/lit.ts'
 
 const ORDER: readonly DeliveryState[] = ['dead', 'retrying', 'running', 'pending', 'succeeded', 'discarded', 'skipped']
 
@@ -20,10 +22,11 @@ interface Props {
 /** The message itself, as the slip that travels: what it is, when it was sent, how its deliveries stand. */
 export function MessageSlip({ message, spanMs, isOpen }: Props) {
   const { kind, name, version, occurredAt, conversationId, deliveries } = message
+  const lights = useLights()
   const counts = ORDER.map((state) => ({ state, count: deliveries.filter((each) => each.state === state).length }))
   return (
     <div {...node('message')} className="slip">
-      <div className="grid gap-3 px-5 py-4">
+      <div {...lit(lights?.message(message))} className="grid gap-3 px-5 py-4">
         <p className="flex items-center gap-2 text-xs text-muted">
           <KindMark kind={kind} />
           {kind === 'command' ? 'Command, for one handler' : 'Event, for all who subscribed'}

@@ -8,6 +8,8 @@ import { formatMs } from '../model/durations.ts'
 import { isOverdue, type ProcessRow, stateWords } from '../model/process-view.ts'
 import { Ago } from './ago.tsx'
 import { ConnectionWord } from './connection-word.tsx'
+import { useLights } from './follow/followed-key.ts'
+import { lit } from './follow/lit.ts'
 import { ProcessStatusWord } from './process-status.tsx'
 import { useNow } from './use-now.ts'
 import { useProcesses } from './use-processes.ts'
@@ -79,9 +81,14 @@ function ProcessTable({ rows, now }: { rows: readonly ProcessRow[]; now: number 
 
 function ProcessLine({ row, now }: { row: ProcessRow; now: number | null }) {
   const { process, key, status, state, waitingFor, startedAt, changedAt, dueAt, finishedAt } = row
+  const lights = useLights()
   const overdue = now !== null && isOverdue(row, now)
   return (
-    <div role="row" className="process-row border-b border-line last:border-b-0 hover:bg-tint">
+    <div
+      role="row"
+      {...lit(lights?.process(process, key))}
+      className="process-row border-b border-line last:border-b-0 hover:bg-tint"
+    >
       <div role="cell" className="min-w-0">
         <Link
           href={`/inspector/processes/${encodeURIComponent(process)}/${encodeURIComponent(key)}`}

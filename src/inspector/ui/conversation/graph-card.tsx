@@ -6,6 +6,8 @@ import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { StateGlyph } from '../../../web/components/state-glyph.tsx'
 import type { GraphNode } from '../../model/timeline/cause-graph.ts'
 import { stateAt } from '../../model/timeline/parts.ts'
+import { useLights } from '../follow/followed-key.ts'
+import { lit } from '../follow/lit.ts'
 
 /** More signs do not fit on a card. */
 const MOST = 8
@@ -22,6 +24,7 @@ interface Props {
 /** A message, and how each of its deliveries stood at the playhead. */
 export function GraphCard({ id, node, time, isSelected, style, onSelect }: Props) {
   const { message, column, hidden } = node
+  const lights = useLights()
   const isLater = time !== null && time < message.at
   const states = message.deliveries.map((each) => ({
     subscription: each.subscription,
@@ -35,6 +38,7 @@ export function GraphCard({ id, node, time, isSelected, style, onSelect }: Props
       id={id}
       aria-level={column + 1}
       aria-selected={isSelected}
+      {...lit(lights?.message({ messageId: message.id }))}
       aria-label={`${message.name}. ${words || 'no handler'}`}
       tabIndex={-1}
       title={words || 'No handler.'}

@@ -5,6 +5,8 @@ import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { StateWord } from '../../../web/components/state-glyph.tsx'
 import { formatMs } from '../../model/durations.ts'
 import { cellsAt, type TableRow as Row } from '../../model/timeline/delivery-table.ts'
+import { useLights } from '../follow/followed-key.ts'
+import { lit } from '../follow/lit.ts'
 
 export const TABLE_ROW_PX = 32
 
@@ -23,6 +25,7 @@ interface Props {
 export function TableRow({ id, row, index, start, now, time, isSelected, onSelect }: Props) {
   const { message, delivery } = row
   const { state, waitedMs, tookMs } = cellsAt(row, now, time)
+  const lights = useLights()
   const isLater = time !== null && time < message.at
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
@@ -31,6 +34,7 @@ export function TableRow({ id, row, index, start, now, time, isSelected, onSelec
       id={id}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
+      {...lit(lights?.message({ messageId: message.id }))}
       onClick={() => onSelect(row.id)}
       className={clsx('delivery-table-row delivery-table-body text-[0.8125rem]', isLater && 'opacity-45')}
       style={{ top: index * TABLE_ROW_PX }}

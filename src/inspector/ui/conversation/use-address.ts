@@ -1,6 +1,7 @@
 'use client'
 import { useCallback, useEffect, useState } from 'react'
 import { type ConversationAddress, readAddress, writeAddress } from '../../model/timeline/address.ts'
+import { keepFollowed } from '../follow/followed-key.ts'
 
 export type ChangeAddress = (change: Partial<ConversationAddress>) => void
 
@@ -14,7 +15,7 @@ export function useAddress(first: string): [ConversationAddress, ChangeAddress] 
   useEffect(() => {
     const timer = setTimeout(() => {
       const url = new URL(window.location.href)
-      url.search = writeAddress(address).toString()
+      url.search = keepFollowed(writeAddress(address)).toString()
       if (url.href !== window.location.href) window.history.replaceState(window.history.state, '', url)
     }, WRITE_AFTER_MS)
     return () => clearTimeout(timer)

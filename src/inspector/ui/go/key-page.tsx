@@ -10,6 +10,7 @@ import type { KeyView } from '../../model/key-view.ts'
 import { rollUp } from '../../model/roll-up.ts'
 import type { MessageRow } from '../../model/view.ts'
 import { DeliveryPips } from '../delivery-pips.tsx'
+import { FollowButton } from '../follow/follow-button.tsx'
 import { ProcessStatusWord } from '../process-status.tsx'
 
 const REFRESH_MS = 1_000
@@ -25,6 +26,9 @@ export function KeyPage({ initial }: { initial: KeyView }) {
   return (
     <div className="room grid gap-6">
       <div>
+        <div className="float-right ml-4">
+          <FollowButton of={key} />
+        </div>
         <h1 className="text-2xl font-semibold tracking-tight">{isPerson ? 'One person' : 'One key'}</h1>
         <p className="mt-1 font-mono text-sm break-all text-muted">{key}</p>
         <p className="mt-2 text-sm" role="status">

@@ -6,6 +6,8 @@ import { formatCount } from '../../model/handler-view.ts'
 import { formatAge, formatRateOf, type HandlerWithHealth } from '../../model/overview.ts'
 import { Ago } from '../ago.tsx'
 import { Sparkline } from '../charts/sparkline.tsx'
+import { useLights } from '../follow/followed-key.ts'
+import { lit } from '../follow/lit.ts'
 import { HandlerControls, HandlerSettings } from './handler-controls.tsx'
 import type { HandlerActions } from './use-handler-actions.ts'
 
@@ -20,9 +22,11 @@ interface Props {
 export function HandlerRow({ handler, now, mayAct, actions }: Props) {
   const { subscription, message, isPaused, health } = handler
   const { percentiles } = health
+  const lights = useLights()
   const age = handler.oldestDueAt && now !== null ? now - Date.parse(handler.oldestDueAt) : null
   return (
     <tr
+      {...lit(lights?.handler(subscription))}
       className={clsx(
         'border-b border-line align-top max-[84rem]:grid max-[84rem]:grid-cols-3 max-[84rem]:content-start max-[84rem]:gap-x-4 max-[84rem]:gap-y-2 max-[84rem]:rounded-md max-[84rem]:border max-[84rem]:bg-raised max-[84rem]:p-3',
         isPaused && 'bg-tint',

@@ -6,6 +6,8 @@ import { formatMs } from '../../model/durations.ts'
 import { formatCount } from '../../model/handler-view.ts'
 import { byWorst, formatRateOf, type HandlerWithHealth, isUnwell } from '../../model/overview.ts'
 import { Sparkline } from '../charts/sparkline.tsx'
+import { useLights } from '../follow/followed-key.ts'
+import { lit } from '../follow/lit.ts'
 
 /** Those that are well beyond this are one line. */
 const SHOWN = 12
@@ -43,9 +45,11 @@ export function HandlerGrid({ handlers }: { handlers: readonly HandlerWithHealth
 
 function HandlerTile({ handler }: { handler: HandlerWithHealth }) {
   const { subscription, health, dead } = handler
+  const lights = useLights()
   return (
     <li>
       <Link
+        {...lit(lights?.handler(subscription))}
         href={`/inspector/handlers/${encodeURIComponent(subscription)}`}
         className={clsx(
           'grid h-full content-start grid-cols-[minmax(0,1fr)_5rem] items-center gap-x-3 gap-y-1 rounded-md border bg-raised px-3 py-2 hover:border-muted',

@@ -4,10 +4,13 @@ import type { DeadLetterGroup } from '../../model/dead-letters.ts'
 import type { OperationView } from '../../model/operation.ts'
 import { Ago } from '../ago.tsx'
 import { countWord } from '../dead-letter-group-card.tsx'
+import { useLights } from '../follow/followed-key.ts'
+import { lit } from '../follow/lit.ts'
 import { describeCounts, nameOf, OperationProgress } from '../operation-progress.tsx'
 
 /** The kinds of failure that were seen last. */
 export function NewestFailures({ groups, now }: { groups: readonly DeadLetterGroup[]; now: number | null }) {
+  const lights = useLights()
   return (
     <section aria-labelledby="failures-title" className="rounded-md border border-line bg-raised p-4">
       <Head id="failures-title" title="Newest failures" href="/inspector/dead-letters" />
@@ -16,7 +19,11 @@ export function NewestFailures({ groups, now }: { groups: readonly DeadLetterGro
       ) : (
         <ul className="mt-2 divide-y divide-line">
           {groups.map((group) => (
-            <li key={group.fingerprint} className="flex items-baseline gap-3 py-2 text-sm last:pb-0">
+            <li
+              key={group.fingerprint}
+              {...lit(lights?.failure(group.fingerprint))}
+              className="flex items-baseline gap-3 py-2 text-sm last:pb-0"
+            >
               <span className="flex items-center gap-1.5 font-semibold tabular-nums">
                 <StateGlyph state="dead" size={12} />
                 {countWord(group.count)}

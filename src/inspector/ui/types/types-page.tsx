@@ -10,6 +10,8 @@ import { Notice } from '../../../web/components/notice.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { TypeRow } from '../../model/types/type-view.ts'
 import { Sparkline } from '../charts/sparkline.tsx'
+import { useLights } from '../follow/followed-key.ts'
+import { lit } from '../follow/lit.ts'
 import { msOf, shareOf } from '../handlers/handler-row.tsx'
 import { RangePicker } from '../range-picker.tsx'
 import { useRange } from '../use-range.ts'
@@ -112,8 +114,12 @@ function TypeTable({ types }: { types: readonly TypeRow[] }) {
 
 function Row({ type }: { type: TypeRow }) {
   const { name, kind, versions, handlers, sent, trend, errorShare, percentiles } = type
+  const lights = useLights()
   return (
-    <tr className="border-b border-line max-lg:grid max-lg:grid-cols-3 max-lg:content-start max-lg:gap-x-4 max-lg:gap-y-2 max-lg:rounded-md max-lg:border max-lg:bg-raised max-lg:p-3">
+    <tr
+      {...lit(lights?.type(name))}
+      className="border-b border-line max-lg:grid max-lg:grid-cols-3 max-lg:content-start max-lg:gap-x-4 max-lg:gap-y-2 max-lg:rounded-md max-lg:border max-lg:bg-raised max-lg:p-3"
+    >
       <Cell className="max-lg:col-span-3">
         <span className="flex items-center gap-2">
           <KindMark kind={kind} />

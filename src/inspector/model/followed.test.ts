@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { type Followed, followedWords, lightsOf } from './followed.ts'
+
+const followed: Followed = {
+  key: 'order-8841',
+  isPerson: false,
+  messageIds: ['m1'],
+  conversationIds: ['c1'],
+  types: ['shop.order-placed'],
+  processes: [{ process: 'shop.delivery', key: 'd7' }],
+  handlers: { 'shop.charge': ['succeeded', 'dead'] },
+  fingerprints: ['f1'],
+  counts: { messages: 1, open: 0, dead: 1 },
+}
+
+describe('what is followed', () => {
+  it('lights up what is about it, and nothing else', () => {
+    const lights = lightsOf(followed)
+    expect(lights.message({ messageId: 'm1' })).toBe(true)
+    expect(lights.message({ messageId: 'm2', conversationId: 'c1' })).toBe(true)
+    expect(lights.message({ messageId: 'm3', conversationId: 'c2', key: 'order-8841' })).toBe(true)
+    expect(lights.message({ messageId: 'm3', conversationId: 'c2', key: 'order-1' })).toBe(false)
+    expect([lights.type('shop.order-placed'), lights.type('shop.paid')]).toEqual([true, false])
+    expect([lights.process('shop.delivery', 'd7'), lights.process('shop.delivery', 'd8')]).toEqual([true, false])
+    expect(lights.process('shop.delivery', 'order-8841')).toBe(true)
+    expect([lights.handler('shop.charge'), lights.handler('shop.mail')]).toEqual([true, false])
+    expect([lights.failure('f1'), lights.failure('f2')]).toEqual([true, false])
+  })
+
+  it('is told in a few words', () => {
+    expect(followedWords(followed)).toBe('1 message, 1 dead')
+    const calm = { ...followed, counts: { messages: 12, open: 0, dead: 0 } }
+    expect(followedWords(calm)).toBe('12 messages, none in trouble')
+    expect(followedWords({ ...followed, counts: { messages: 0, open: 0, dead: 0 } })).toBe('nothing yet')
+  })
+})

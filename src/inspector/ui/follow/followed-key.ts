@@ -1,0 +1,92 @@
+'use client'
+import { useSyncExternalStore } from 'react'
+import type { Lights } from '../../model/followed.ts'
+
+/**
+ * The key that is followed, and what about it is known. It holds for the tab: another tab may follow another. Pages
+ * put it into their addresses, so that a link shows its reader the same.
+ */
+const KEPT = 'waybill.followed'
+const PARAMETER = 'follow'
+const listeners = new Set<() => void>()
+let key: string | null | undefined
+let lights: Lights | null = null
+
+export function useFollowedKey(): string | null {
+  return useSyncExternalStore(subscribe, readKey, () => null)
+}
+
+/** What lights up on the page; null while nothing is followed, or nothing is known of it yet. */
+export function useLights(): Lights | null {
+  return useSyncExternalStore(
+    subscribe,
+    () => lights,
+    () => null,
+  )
+}
+
+/** Follows a key from now on, on every page; null follows none. */
+export function follow(next: string | null): void {
+  key = next
+  if (lights?.key !== next) lights = null
+  keep(next)
+  putIntoAddress()
+  announce()
+}
+
+export function light(next: Lights | null): void {
+  lights = next
+  announce()
+}
+
+/** Writes what is followed into the address of the page, where it is not there already. */
+export function putIntoAddress(): void {
+  const followed = readKey()
+  const url = new URL(window.location.href)
+  if (url.searchParams.get(PARAMETER) === followed) return
+  if (followed === null) url.searchParams.delete(PARAMETER)
+  else url.searchParams.set(PARAMETER, followed)
+  window.history.replaceState(window.history.state, '', url)
+}
+
+/** What an address says is followed goes with every address that a page writes of itself. */
+export function keepFollowed(query: URLSearchParams): URLSearchParams {
+  const followed = readKey()
+  if (followed !== null) query.set(PARAMETER, followed)
+  return query
+}
+
+function readKey(): string | null {
+  if (key === undefined) {
+    const linked = new URLSearchParams(window.location.search).get(PARAMETER)
+    key = linked ?? kept()
+    if (linked !== null) keep(linked)
+  }
+  return key
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function announce(): void {
+  for (const listener of listeners) listener()
+}
+
+function kept(): string | null {
+  try {
+    return sessionStorage.getItem(KEPT)
+  } catch {
+    return null
+  }
+}
+
+function keep(value: string | null): void {
+  try {
+    if (value === null) sessionStorage.removeItem(KEPT)
+    else sessionStorage.setItem(KEPT, value)
+  } catch {
+    // A browser that keeps nothing: it holds for this page, and for its address.
+  }
+}
