@@ -239,3 +239,93 @@ test('an operator gives a filter a name, finds it again, and removes it', async 
   await list.getByRole('button', { name: 'Remove What died' }).click()
   await expect(operator.getByText('None yet.')).toBeVisible()
 })
+
+test('a value of a payload becomes a filter, its opposite and a column, by pointer and by key', async ({
+  operator,
+  visitor,
+}) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live?q=type:accounts.user-account-created')
+  await expect(operator.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  await operator.keyboard.press('j')
+  await operator.keyboard.press('o')
+  await operator.keyboard.press('2')
+  const tree = operator.getByRole('tree', { name: 'Payload' })
+  await tree.getByRole('treeitem', { name: /userId/ }).click({ button: 'right' })
+  await operator.getByRole('menuitem', { name: 'Show as column' }).click()
+  await expect(operator).toHaveURL(/cols=time(,|%2C)payload\.userId/)
+  await expect(grid(operator).getByRole('columnheader', { name: 'userId' })).toBeVisible()
+  const cell = grid(operator).locator('[data-clause^="payload.userId:"]').first()
+  await expect(cell).toHaveText(/^[\da-f-]{36}$/)
+  const userId = await cell.textContent()
+
+  // By key: into the tree, to the value, and to its menu.
+  await tree.focus()
+  await operator.keyboard.press('Home')
+  await expect(tree.getByRole('treeitem', { selected: true })).toBeVisible()
+  while (!(await tree.getByRole('treeitem', { selected: true }).textContent())?.startsWith('›userId'))
+    await operator.keyboard.press('ArrowDown')
+  await operator.keyboard.press('Shift+F10')
+  await expect(operator.getByRole('menuitem', { name: 'Filter by this' })).toBeVisible()
+  await operator.keyboard.press('ArrowDown')
+  await operator.keyboard.press('Enter')
+  await expect(filterField(operator)).toHaveValue(
+    new RegExp(`^type:accounts.user-account-created -?payload.userId:${userId}$`),
+  )
+
+  // What is masked is no filter.
+  await tree.getByRole('treeitem', { name: /email/ }).click({ button: 'right' })
+  await expect(operator.getByRole('menuitem', { name: 'Copy path' })).toBeVisible()
+  await expect(operator.getByRole('menuitem', { name: 'Filter by this' })).toHaveCount(0)
+  await operator.keyboard.press('Escape')
+
+  await operator.reload()
+  await expect(grid(operator).getByRole('columnheader', { name: 'userId' })).toBeVisible()
+  await operator.getByRole('button', { name: 'Columns' }).click()
+  await operator.getByRole('button', { name: 'Remove payload.userId' }).click()
+  await expect(operator).not.toHaveURL(/cols=/)
+  await operator.getByLabel('A value of the payload').fill('version')
+  await operator.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(operator).toHaveURL(/payload\.version/)
+})
+
+test('a type is left out with Alt', async ({ operator, visitor }) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live')
+  await expect(operator.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  await grid(operator)
+    .getByRole('link', { name: 'accounts.create-user' })
+    .first()
+    .click({ modifiers: ['Alt'] })
+  await expect(filterField(operator)).toHaveValue('-type:accounts.create-user')
+  await expect(grid(operator).getByRole('link', { name: 'accounts.create-user' })).toHaveCount(0)
+})
+
+test('who follows a person sees on every page what is about them', async ({ operator, visitor }) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live?q=type:accounts.user-account-created')
+  await expect(operator.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  await operator.keyboard.press('j')
+  await operator.keyboard.press('F')
+  const strip = operator.getByRole('region', { name: 'Followed' })
+  await expect(strip).toContainText(/\d+ messages/)
+  await expect(operator).toHaveURL(/follow=[\da-f-]{36}/)
+  const link = operator.url()
+  const lit = operator.locator('[data-lit]')
+  await expect(grid(operator).locator('[data-lit]')).toHaveCount(1)
+  for (const path of ['/inspector', '/inspector/processes', '/inspector/handlers', '/inspector/types']) {
+    await operator.goto(path)
+    await expect(strip).toBeVisible()
+    await expect(lit.first(), path).toBeVisible()
+    await expect(operator).toHaveURL(/follow=/)
+  }
+  await operator.getByRole('button', { name: 'Follow it no more' }).click()
+  await expect(strip).toHaveCount(0)
+  await expect(lit).toHaveCount(0)
+  await expect(operator).not.toHaveURL(/follow=/)
+  // A link brings it back, for whoever gets it.
+  await operator.goto(link)
+  await expect(strip).toBeVisible()
+  await operator.keyboard.press('Escape')
+  await expect(strip).toHaveCount(0)
+})

@@ -11,16 +11,21 @@ import type {
 } from '../bus/index.ts'
 import type { Faults } from './faults.ts'
 import type { AuditPage } from './model/audit.ts'
+import type { ColumnValues } from './model/column-values.ts'
 import type { DeadLetterGroupDetail, DeadLetterGroups } from './model/dead-letters.ts'
+import type { DeadLettersFile } from './model/dead-letters-export.ts'
 import type { Cursor } from './model/feed-protocol.ts'
 import type { CompletedField } from './model/filter/completion.ts'
 import type { Clause } from './model/filter/language.ts'
+import type { Followed } from './model/followed.ts'
 import type { HandlerView } from './model/handler-view.ts'
 import type { KeyView } from './model/key-view.ts'
 import type { Hit } from './model/lookup.ts'
+import type { Neighbours } from './model/neighbours.ts'
 import type { NodeView } from './model/node-view.ts'
 import type { OperationDetail, OperationView } from './model/operation.ts'
 import type { Comparable } from './model/payload/payload-view.ts'
+import type { PriorState } from './model/prior-state.ts'
 import type { ProcessDetail, ProcessRow, SteppedProcess } from './model/process-view.ts'
 import type { SavedView } from './model/saved-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
@@ -30,6 +35,7 @@ import type { ConversationView, MessageDetail, MessageRow, PlacedAttempt, Sample
 import type { Selection } from './operation-messages.ts'
 import { type AuditRequest, findAudit } from './queries/audit.ts'
 import { type ChangesPage, countNewSince, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
+import { findColumnValues } from './queries/column-values.ts'
 import {
   createDeadLetterCounter,
   findDeadLetterGroup,
@@ -39,16 +45,19 @@ import {
   previewSelection,
   type SelectionPreview,
 } from './queries/dead-letters.ts'
+import { type ExportRequest, exportDeadLetters } from './queries/dead-letters-export.ts'
 import { findAttempt, findMessage } from './queries/detail.ts'
 import { createFilterValues, type FilterValue } from './queries/filter-values.ts'
 import { findAny } from './queries/go.ts'
 import { createHandlersQuery } from './queries/handlers.ts'
-import { findKey } from './queries/key.ts'
+import { findFollowed, findKey } from './queries/key.ts'
 import { findByIds, findConversation, findPage, ownsConversation, type PageRequest } from './queries/messages.ts'
+import { findNeighbours } from './queries/neighbours.ts'
 import { findNodes } from './queries/nodes.ts'
 import { findOperation, findOperations, type OperationRequest, type OperationsRequest } from './queries/operations.ts'
 import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
 import { findComparables, findPayload } from './queries/payloads.ts'
+import { findPriorState } from './queries/prior-state.ts'
 import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } from './queries/processes.ts'
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
@@ -71,6 +80,10 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   /** Its body as masked JSON, all of it. */
   payload(messageId: string): Promise<string | null>
   attempt(of: { deliveryId: string; number: number }): Promise<PlacedAttempt | null>
+  /** Where the instance of a process was before a delivery reached it. */
+  priorState(deliveryId: string): Promise<PriorState | null>
+  columnValues(request: { ids: readonly string[]; paths: readonly string[] }): Promise<ColumnValues>
+  neighbours(messageId: string): Promise<Neighbours | null>
   comparables(messageId: string): Promise<Comparable[]>
   conversation(conversationId: string): Promise<ConversationView | null>
   /** A whole conversation, packed; see model/timeline. */
@@ -88,6 +101,7 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   fitting(clauses: readonly Clause[], messages: readonly MessageRow[]): Promise<MessageRow[]>
   processes(request: ProcessesRequest): Promise<ProcessRow[]>
   process(of: { name: string; key: string }): Promise<ProcessDetail | null>
+  followed(key: string): Promise<Followed>
   nodes(): Promise<NodeView[]>
   sample(): Promise<SampleView | null>
   /** What a text could mean: an id, a part of one, a key, an address, a piece of an error. */
@@ -101,6 +115,7 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   ownsConversation(userId: string, conversationId: string): Promise<boolean>
   deadLetters(request: GroupsRequest): Promise<DeadLetterGroups>
   deadLetterGroup(request: GroupRequest): Promise<DeadLetterGroupDetail | null>
+  exportDeadLetters(request: ExportRequest): Promise<DeadLettersFile>
   deadLetterCount(): Promise<number>
   preview(selection: Selection): Promise<SelectionPreview>
   /** Names of the subscriptions to events, in order. */
@@ -140,6 +155,9 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     message: (messageId) => findMessage({ ...parts, usualOf }, messageId),
     payload: (messageId) => findPayload(pool, parts.catalog, messageId),
     attempt: (of) => findAttempt(pool, of),
+    priorState: (deliveryId) => findPriorState(parts, deliveryId),
+    columnValues: (request) => findColumnValues(parts, request),
+    neighbours: (messageId) => findNeighbours(pool, messageId),
     comparables: (messageId) => findComparables(pool, messageId),
     conversation: (conversationId) => findConversation(pool, conversationId),
     timeline: (conversationId) => findTimeline(pool, conversationId),
@@ -161,6 +179,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     go: (text) => findAny({ ...parts, processes: processNames }, text),
     audit: (request) => findAudit(pool, request),
     key: shared(clock, KEY_HOLD_MS, (key: string) => findKey(pool, key, processNames)),
+    followed: shared(clock, KEY_HOLD_MS, (key: string) => findFollowed(pool, key, processNames)),
     handlers,
     ...health,
     ...createTypeQueries({ pool, registry, clock, trafficIn }),
@@ -170,6 +189,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     ownsConversation: (userId, conversationId) => ownsConversation(pool, userId, conversationId),
     deadLetters: (request) => findDeadLetterGroups(pool, request),
     deadLetterGroup: (request) => findDeadLetterGroup(pool, request),
+    exportDeadLetters: (request) => exportDeadLetters(parts, request),
     deadLetterCount: createDeadLetterCounter(pool, clock),
     preview: (selection) => previewSelection(parts, selection),
     eventSubscriptions: () =>

@@ -6,6 +6,8 @@ import { handlerProcedures } from './handlers-router.ts'
 import { DiscardDelivery, faultSchema, RestoreDelivery, RetryDelivery, SetFault, UnparkDelivery } from './messages.ts'
 import { COMPLETED_FIELDS } from './model/filter/completion.ts'
 import { MAX_FILTER, parseFilter } from './model/filter/parse.ts'
+import { MOST_PAYLOAD_COLUMNS } from './model/live-columns.ts'
+import { practiceProcedures } from './practice-router.ts'
 import type { InspectorQueries } from './queries.ts'
 import { recoveryProcedures } from './recovery-router.ts'
 import { schedulingProcedures } from './scheduled-router.ts'
@@ -32,6 +34,8 @@ const auditSchema = z.object({
 const textSchema = z.string().max(500)
 /** Deliveries whose failures are asked for at once. */
 const MOST_FAILURES = 500
+/** A screen full of rows, and some beyond. */
+const MOST_ROWS_IN_VIEW = 200
 const filterSchema = z.string().max(MAX_FILTER)
 
 const processesSchema = z.object({
@@ -47,6 +51,7 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
     ...handlerProcedures({ bus, queries }),
     ...schedulingProcedures({ bus, queries }),
     ...viewProcedures({ bus, queries }),
+    ...practiceProcedures({ bus }),
 
     sample: publicProcedure.query(() => queries.sample()),
 
@@ -63,6 +68,18 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
     attempt: viewerProcedure
       .input(z.object({ deliveryId: idSchema, number: z.int32().min(1) }))
       .query(({ input }) => queries.attempt(input)),
+    priorState: viewerProcedure
+      .input(z.object({ deliveryId: idSchema }))
+      .query(({ input }) => queries.priorState(input.deliveryId)),
+    columnValues: viewerProcedure
+      .input(
+        z.object({
+          ids: z.array(idSchema).max(MOST_ROWS_IN_VIEW),
+          paths: z.array(z.string().max(120)).max(MOST_PAYLOAD_COLUMNS),
+        }),
+      )
+      .query(({ input }) => queries.columnValues(input)),
+    neighbours: viewerProcedure.input(z.object({ id: idSchema })).query(({ input }) => queries.neighbours(input.id)),
     comparables: viewerProcedure.input(z.object({ id: idSchema })).query(({ input }) => queries.comparables(input.id)),
     conversation: viewerProcedure
       .input(z.object({ id: z.string() }))
@@ -94,6 +111,7 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
       .query(({ input }) => queries.process(input)),
     go: viewerProcedure.input(z.object({ text: textSchema })).query(({ input }) => queries.go(input.text)),
     key: viewerProcedure.input(z.object({ key: textSchema })).query(({ input }) => queries.key(input.key)),
+    followed: viewerProcedure.input(z.object({ key: textSchema })).query(({ input }) => queries.followed(input.key)),
     audit: viewerProcedure
       .input(auditSchema)
       .query(({ input: { cursor, ...input } }) => queries.audit({ ...input, before: cursor })),

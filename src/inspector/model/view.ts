@@ -90,6 +90,8 @@ export interface EmittedView {
 }
 
 export interface MessageDetail extends Omit<MessageRow, 'deliveries'> {
+  /** The person it is about. */
+  subjectId: string | null
   payload: PayloadView
   deliveries: LaneView[]
   /** What messages of its type usually lead to; null while too few are known. */

@@ -11,6 +11,7 @@ import type { UsualOfType } from './usual.ts'
 
 interface DetailRecord extends MessageRecord {
   retried_from: string | null
+  subject_id: string | null
   body_text: string
   is_erased: boolean
   cause_name: string | null
@@ -19,7 +20,7 @@ interface DetailRecord extends MessageRecord {
 }
 
 const MESSAGE = `
-  SELECT ${MESSAGE_COLUMNS}, m.body::text AS body_text, ${IS_ERASED}, m.retried_from, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
+  SELECT ${MESSAGE_COLUMNS}, m.body::text AS body_text, ${IS_ERASED}, m.retried_from, m.subject_id, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
   FROM messages AS m
   LEFT JOIN messages AS cause ON cause.id = m.causation_id
   LEFT JOIN deliveries AS via ON via.id = m.causation_delivery_id
@@ -48,6 +49,7 @@ export async function findMessage(parts: Parts, messageId: string): Promise<Mess
     usual: usual.shape,
     cause: causeOf(record),
     retriedFrom: record.retried_from,
+    subjectId: record.subject_id,
   }
 }
 

@@ -4,14 +4,20 @@ import { StateGlyph } from '../../web/components/state-glyph.tsx'
 import { type DeadLetterGroup, MAX_COUNTED } from '../model/dead-letters.ts'
 import { DayBars } from './dead-letters/day-bars.tsx'
 import { FailureStatusWord } from './dead-letters/failure-status-word.tsx'
+import { useLights } from './follow/followed-key.ts'
+import { lit } from './follow/lit.ts'
 import { OperationDialog } from './operation-dialog.tsx'
 
 /** One kind of failure: how many, since when, of which handler, with its newest error. */
 export function DeadLetterGroupCard({ group, mayAct }: { group: DeadLetterGroup; mayAct: boolean }) {
   const { fingerprint, subscription, lastError, errorName, count } = group
+  const lights = useLights()
   const selection = { by: 'group', fingerprint } as const
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-md border border-line bg-raised px-4 py-3">
+    <li
+      {...lit(lights?.failure(fingerprint))}
+      className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-md border border-line bg-raised px-4 py-3"
+    >
       <span className="flex w-16 items-center gap-2 text-xl font-semibold tabular-nums">
         <StateGlyph state="dead" size={16} />
         {countWord(count)}
@@ -34,7 +40,7 @@ export function DeadLetterGroupCard({ group, mayAct }: { group: DeadLetterGroup;
       <DayBars trend={group.trend} />
       <Seen group={group} />
       <span className="flex gap-2 max-sm:w-full">
-        <OperationDialog kind="retry" selection={selection} mayAct={mayAct}>
+        <OperationDialog kind="retry" selection={selection} mayAct={mayAct} isOfRow>
           Retry…
         </OperationDialog>
         <OperationDialog kind="discard" selection={selection} mayAct={mayAct}>

@@ -1,7 +1,7 @@
 'use client'
 import { Popover } from '@base-ui/react/popover'
 import { Zap } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import type { FaultView } from '../model/view.ts'
 import type { Actions } from './use-actions.ts'
@@ -16,8 +16,11 @@ interface Props {
 export function FaultControl({ subscription, fault, actions }: Props) {
   const [isOpen, setOpen] = useState(false)
   const [mode, setMode] = useState<FaultView['mode']>('fail-times')
+  const trigger = useRef<HTMLButtonElement>(null)
   const set = (chosen: FaultView | null) => {
     setOpen(false)
+    // Whoever chose by keyboard goes on from here.
+    trigger.current?.focus()
     actions.setFault(subscription, chosen)
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -30,15 +33,15 @@ export function FaultControl({ subscription, fault, actions }: Props) {
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger
+        ref={trigger}
         className="-my-0.5 inline-flex h-7 items-center gap-1.5 rounded px-2 text-xs text-muted hover:bg-tint hover:text-ink"
-        disabled={actions.isBusy}
       >
         <Zap size={12} aria-hidden="true" />
         Make it misbehave
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" className="z-40">
-          <Popover.Popup className="w-72 rounded-md border border-field bg-raised p-4">
+          <Popover.Popup finalFocus={trigger} className="w-72 rounded-md border border-field bg-raised p-4">
             <Popover.Title className="font-semibold">Make it misbehave</Popover.Title>
             <Popover.Description className="mt-1 text-sm text-muted">
               Holds for every delivery of this handler, until it is used up or stopped.

@@ -3,10 +3,12 @@ import clsx from 'clsx'
 import Link from 'next/link'
 import { useEffect, useRef } from 'react'
 import { DeadLetterBadge } from './dead-letter-badge.tsx'
+import { FollowStrip } from './follow/follow-strip.tsx'
 import { Palette } from './palette/palette.tsx'
 import { PLACES } from './places.ts'
 import { LineDot } from './shell/line-dot.tsx'
 import { ZoneSwitch } from './shell/zone-switch.tsx'
+import { RowKeys } from './shortcuts/row-keys.tsx'
 import { ShortcutSheet } from './shortcuts/shortcut-sheet.tsx'
 
 /** The rooms of the inspector, and what is at hand in each of them. */
@@ -19,37 +21,41 @@ export function InspectorNav({ here }: { here?: (typeof PLACES)[number]['href'] 
     if (link && nav) nav.scrollLeft = link.offsetLeft - nav.offsetLeft - (nav.clientWidth - link.clientWidth) / 2
   }, [])
   return (
-    <div className="border-b border-line">
-      <div className="mx-auto flex max-w-[104rem] items-center gap-4 px-4 sm:px-6">
-        <nav aria-label="Inspector" className="min-w-0 flex-1 overflow-x-auto">
-          <ul className="flex gap-4 text-sm whitespace-nowrap">
-            {PLACES.map(({ href, name }) => (
-              <li key={href}>
-                <Link
-                  href={href}
-                  ref={href === here ? current : undefined}
-                  aria-current={href === here ? 'page' : undefined}
-                  className={clsx(
-                    'flex h-10 items-center gap-1.5 border-b-2',
-                    href === here ? 'border-ink font-medium' : 'border-transparent text-muted hover:text-ink',
-                  )}
-                >
-                  {name}
-                  {href === '/inspector/dead-letters' && <DeadLetterBadge />}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <div className="flex shrink-0 items-center gap-3">
-          <Palette />
-          <LineDot />
-          <span className="max-sm:hidden">
-            <ZoneSwitch />
-          </span>
-          <ShortcutSheet />
+    <>
+      <div className="border-b border-line">
+        <div className="mx-auto flex max-w-[104rem] items-center gap-4 px-4 sm:px-6">
+          <nav aria-label="Inspector" className="min-w-0 flex-1 overflow-x-auto">
+            <ul className="flex gap-4 text-sm whitespace-nowrap">
+              {PLACES.map(({ href, name }) => (
+                <li key={href}>
+                  <Link
+                    href={href}
+                    ref={href === here ? current : undefined}
+                    aria-current={href === here ? 'page' : undefined}
+                    className={clsx(
+                      'flex h-10 items-center gap-1.5 border-b-2',
+                      href === here ? 'border-ink font-medium' : 'border-transparent text-muted hover:text-ink',
+                    )}
+                  >
+                    {name}
+                    {href === '/inspector/dead-letters' && <DeadLetterBadge />}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <div className="flex shrink-0 items-center gap-3">
+            <Palette />
+            <LineDot />
+            <span className="max-sm:hidden">
+              <ZoneSwitch />
+            </span>
+            <ShortcutSheet />
+            <RowKeys />
+          </div>
         </div>
       </div>
-    </div>
+      <FollowStrip />
+    </>
   )
 }

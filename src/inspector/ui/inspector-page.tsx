@@ -8,11 +8,13 @@ interface Props {
   /** Where this page lies: words and addresses, the farthest first. */
   trail: readonly (readonly [title: string, href: string])[]
   connection: Connection
+  /** Ways from it to its neighbours. */
+  beside?: ReactNode
   children: ReactNode
 }
 
 /** A page of the inspector below the live list: the way back, and what its line to the feed is doing. */
-export function InspectorPage({ trail, connection, children }: Props) {
+export function InspectorPage({ trail, connection, beside, children }: Props) {
   return (
     <div className="room">
       <div className="mb-5 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 text-sm">
@@ -27,6 +29,7 @@ export function InspectorPage({ trail, connection, children }: Props) {
             ))}
           </ol>
         </nav>
+        {beside}
         <span className="ml-auto">
           <ConnectionWord connection={connection} />
         </span>

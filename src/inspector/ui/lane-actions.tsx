@@ -16,7 +16,8 @@ interface Props {
 
 /** What can be done about a delivery that was given up. What is not allowed is disabled, and says why. */
 export function LaneActions({ lane, mayAct, actions }: Props) {
-  const disabled = { disabled: !mayAct || actions.isBusy, title: mayAct ? undefined : NOT_ALLOWED }
+  // Not while it is busy: a button that is disabled under its reader's hands loses the focus.
+  const disabled = { disabled: !mayAct, title: mayAct ? undefined : NOT_ALLOWED }
   if (lane.state === 'discarded') {
     return (
       <Button variant="quiet" size="small" {...disabled} onClick={() => actions.undo(lane.deliveryId)}>

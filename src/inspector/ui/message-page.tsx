@@ -4,15 +4,19 @@ import { useEffect, useState } from 'react'
 import { DottedName } from '../../web/components/dotted-name.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { MessageDetail } from '../model/view.ts'
+import { About } from './about.tsx'
 import { Attempts } from './attempts.tsx'
 import { EditAndRetry } from './edit-and-retry.tsx'
 import { Explanation } from './explanation.tsx'
 import { FanOut } from './fan-out.tsx'
+import { FollowButton } from './follow/follow-button.tsx'
 import { InspectorPage } from './inspector-page.tsx'
+import { MessageNeighbours, useNeighbours } from './message-neighbours.tsx'
 import { CopyTest } from './payload/copy-test.tsx'
 import { PayloadViewer } from './payload/payload-viewer.tsx'
 import { useActions } from './use-actions.ts'
 import { useFeed } from './use-feed.ts'
+import { useMessagePageKeys } from './use-message-page-keys.ts'
 
 interface Props {
   initial: MessageDetail
@@ -26,6 +30,8 @@ export function MessagePage({ initial, rights }: Props) {
   const actions = useActions()
   const [selected, setSelected] = useState<string>()
   const lane = message.deliveries.find((each) => each.deliveryId === selected) ?? worst(message.deliveries)
+  const neighbours = useNeighbours(message.messageId)
+  useMessagePageKeys({ message, lane, neighbours, mayAct: rights.act, actions, onSelect: setSelected })
   return (
     <InspectorPage
       trail={[
@@ -33,6 +39,7 @@ export function MessagePage({ initial, rights }: Props) {
         [`Conversation ${message.conversationId.slice(-6)}`, `/inspector/c/${message.conversationId}`],
       ]}
       connection={connection}
+      beside={<MessageNeighbours neighbours={neighbours} />}
     >
       <Explanation message={message} />
       <FanOut message={message} rights={rights} actions={actions} selected={lane?.deliveryId} onSelect={setSelected} />
@@ -58,7 +65,7 @@ export function MessagePage({ initial, rights }: Props) {
               {lane?.state === 'dead' && <EditAndRetry lane={lane} mayAct={rights.act} />}
             </span>
           </div>
-          <PayloadViewer message={message} />
+          <PayloadViewer message={message} hasKeys />
           <Ids message={message} />
         </section>
       </div>
@@ -95,7 +102,9 @@ function worst(lanes: MessageDetail['deliveries']): MessageDetail['deliveries'][
   )
 }
 
+/** Whom or what it is about, and what names it. */
 function Ids({ message }: { message: MessageDetail }) {
+  const about = message.key ?? message.subjectId
   const ids = {
     message: message.messageId,
     conversation: message.conversationId,
@@ -103,16 +112,25 @@ function Ids({ message }: { message: MessageDetail }) {
     'edited from': message.retriedFrom,
   }
   return (
-    <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm [&_dt]:text-muted">
-      {Object.entries(ids).map(
-        ([name, id]) =>
-          id && (
-            <div key={name} className="contents">
-              <dt>{name}</dt>
-              <dd className="font-mono text-xs leading-5 break-all">{id}</dd>
-            </div>
-          ),
+    <>
+      {about && (
+        <p className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+          <span className="text-muted">About</span>
+          <About messageKey={message.key} subjectId={message.subjectId} isWhole />
+          <FollowButton of={about} />
+        </p>
       )}
-    </dl>
+      <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm [&_dt]:text-muted">
+        {Object.entries(ids).map(
+          ([name, id]) =>
+            id && (
+              <div key={name} className="contents">
+                <dt>{name}</dt>
+                <dd className="font-mono text-xs leading-5 break-all">{id}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </>
   )
 }

@@ -15,20 +15,16 @@ export function OperationControls({ operation, mayAct }: { operation: OperationD
   const look = {
     variant: 'quiet',
     size: 'small',
-    disabled: !mayAct || actions.isBusy,
+    disabled: !mayAct,
     title: mayAct ? undefined : NOT_ALLOWED,
   } as const
   const isOpen = state === 'running' || state === 'paused'
   return (
     <div className="ml-auto flex gap-2">
-      {state === 'running' && (
-        <Button {...look} onClick={actions.pause}>
-          Pause
-        </Button>
-      )}
-      {state === 'paused' && (
-        <Button {...look} onClick={actions.resume}>
-          Resume
+      {/* One button: whoever has pressed it is still at it. */}
+      {isOpen && (
+        <Button {...look} onClick={state === 'paused' ? actions.resume : actions.pause}>
+          {state === 'paused' ? 'Resume' : 'Pause'}
         </Button>
       )}
       {isOpen && (
@@ -71,7 +67,6 @@ function useControls(operationId: string) {
     }),
   )
   return {
-    isBusy: pause.isPending || resume.isPending || abort.isPending || undo.isPending,
     pause: () => pause.mutate({ operationId }),
     resume: () => resume.mutate({ operationId }),
     abort: () => abort.mutate({ operationId }),

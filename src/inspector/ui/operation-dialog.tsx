@@ -9,18 +9,21 @@ interface Props {
   kind: 'retry' | 'discard'
   selection: Selection
   mayAct: boolean
+  /** One of a row: the row's key opens it, too. */
+  isOfRow?: boolean
   children: string
 }
 
 const NOT_ALLOWED = 'Only an operator may do this.'
 
 /** Asks before many are touched: how many exactly, as of when, and how fast. */
-export function OperationDialog({ kind, selection, mayAct, children }: Props) {
+export function OperationDialog({ kind, selection, mayAct, isOfRow = false, children }: Props) {
   const [isOpen, setOpen] = useState(false)
   const look = { variant: kind === 'retry' ? 'quiet' : 'danger', size: 'small' } as const
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
       <Dialog.Trigger
+        data-retry={(isOfRow && kind === 'retry') || undefined}
         render={<Button {...look} disabled={!mayAct} title={mayAct ? undefined : NOT_ALLOWED} className="shrink-0" />}
       >
         {children}

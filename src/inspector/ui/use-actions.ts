@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useToasts } from '../../web/components/toasts.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { FaultView } from '../model/view.ts'
+import { offerUndo } from './shortcuts/newest-undo.ts'
 
 type Outcome = 'done' | 'wrong-state' | 'unknown' | 'protected'
 
@@ -22,6 +23,7 @@ export function useActions() {
     void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` })
   const say = (outcome: Outcome, done: string, undo?: () => void) => {
     if (outcome !== 'done') return void toasts.add({ title: 'Not done', description: NOT_DONE[outcome] })
+    if (undo) offerUndo(undo)
     toasts.add({ title: done, ...(undo && { actionProps: { children: 'Undo', onClick: undo } }) })
   }
 
@@ -35,8 +37,9 @@ export function useActions() {
       { deliveryId },
       { onSuccess: ({ outcome }) => say(outcome, 'The delivery is what it was before'), onError: failed },
     )
+  const isBusy = [retry, discard, restore, unpark, setFault].some((each) => each.isPending)
   return {
-    isBusy: retry.isPending || discard.isPending || restore.isPending || unpark.isPending || setFault.isPending,
+    isBusy,
     retry: (deliveryId: string) =>
       retry.mutate(
         { deliveryId },

@@ -32,7 +32,6 @@ export function useSchedulingActions() {
     for (const deliveryId of deliveryIds) restore.mutate({ deliveryId }, saying(`${name} is due at its time again`))
   }
   return {
-    isBusy: cancel.isPending || reschedule.isPending || restore.isPending,
     cancel: (message: ScheduledMessage, reason: string) =>
       cancel.mutate(
         { messageId: message.messageId, reason },

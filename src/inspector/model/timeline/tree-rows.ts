@@ -1,4 +1,4 @@
-import type { CauseTree, TreeNode } from './cause-tree.ts'
+import { type CauseTree, isFailing, type TreeNode } from './cause-tree.ts'
 
 /** What stands below a row that is folded, or that a filter took away. */
 export interface Hidden {
@@ -63,4 +63,27 @@ function hiddenIn(tree: CauseTree, from: number, to: number): Hidden {
 
 function failingIn({ failingBefore }: CauseTree, from: number, to: number): number {
   return failingBefore[to]! - failingBefore[from]!
+}
+
+/** The nearest row in a direction that fails, or below which something does that is folded away. */
+export function failureAfter(rows: readonly TreeRow[], index: number, step: 1 | -1): TreeRow | undefined {
+  const from = index < 0 && step === -1 ? rows.length : index
+  for (let at = from + step; at >= 0 && at < rows.length; at += step) if (isTroubled(rows[at]!)) return rows[at]
+  return undefined
+}
+
+function isTroubled(row: TreeRow): boolean {
+  if (row.hidden.failing > 0) return true
+  return row.kind === 'node' && row.node.kind === 'delivery' && isFailing(row.node.delivery)
+}
+
+/** The row of what caused the one at an index. */
+export function parentOf(rows: readonly TreeRow[], index: number): TreeRow | undefined {
+  if (index < 0) return undefined
+  const level = levelOf(rows[index]!)
+  return rows.slice(0, index).findLast((each) => levelOf(each) < level)
+}
+
+export function levelOf(row: TreeRow): number {
+  return row.kind === 'node' ? row.node.level : row.level
 }

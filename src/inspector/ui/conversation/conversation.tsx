@@ -1,10 +1,8 @@
 'use client'
 import Link from 'next/link'
-import { type KeyboardEvent, useEffect, useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { formatMs } from '../../model/durations.ts'
 import type { SteppedProcess } from '../../model/process-view.ts'
-import { VIEWS } from '../../model/timeline/address.ts'
-import { zoomed } from '../../model/timeline/axis.ts'
 import { changeTimes, stepFrom } from '../../model/timeline/playhead.ts'
 import { isOpen, type Timeline } from '../../model/timeline/timeline.ts'
 import { ConnectionWord } from '../connection-word.tsx'
@@ -13,6 +11,7 @@ import { Minimap } from './minimap.tsx'
 import { PlayBar } from './play-bar.tsx'
 import { ProcessHeader } from './process-header.tsx'
 import { useAddress } from './use-address.ts'
+import { useConversationKeys } from './use-conversation-keys.ts'
 import { usePlayer } from './use-player.ts'
 import { useTimeline } from './use-timeline.ts'
 import { useWaterfall } from './use-waterfall.ts'
@@ -39,18 +38,9 @@ export function Conversation({ packed, processes, query }: Props) {
     if (to !== null || direction === 1) move(to)
   }
   const shown = { timeline, rows, axis, now, time, address, change }
-  const keys: Record<string, () => void> = {
-    ',': () => step(-1),
-    '.': () => step(1),
-    ' ': player.toggle,
-    '+': () => change({ zoom: zoomed(axis, 0.5, 0.5) }),
-    '-': () => change({ zoom: zoomed(axis, 2, 0.5) }),
-    '0': () => change({ zoom: null }),
-    ...Object.fromEntries(VIEWS.map((view, index) => [String(index + 1), () => change({ view })])),
-  }
+  useConversationKeys({ timeline, rows, axis, address, player, change, step })
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys for all that is inside
-    <div className="room room-filled flex min-h-0 flex-1 flex-col gap-3" onKeyDown={(event) => press(event, keys)}>
+    <div className="room room-filled flex min-h-0 flex-1 flex-col gap-3">
       <Head timeline={timeline} connection={connection} spanMs={scale.end - scale.start} />
       {isTruncated && <p className="text-sm">Only its first {timeline.messages.length} messages are shown.</p>}
       <ProcessHeader initial={processes} timeline={timeline} time={time} />
@@ -69,22 +59,6 @@ function usePaintMark(): void {
   useEffect(() => {
     requestAnimationFrame(() => setTimeout(() => performance.mark('conversation-painted')))
   }, [])
-}
-
-function press(event: KeyboardEvent<HTMLElement>, keys: Record<string, () => void>): void {
-  const { target, key } = event
-  const isTaken = target instanceof HTMLElement && target.matches('input, select, textarea, button, a')
-  const act = keys[key]
-  if (
-    !act ||
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey ||
-    (isTaken && (key === ' ' || !target.matches('button, a')))
-  )
-    return
-  event.preventDefault()
-  act()
 }
 
 interface HeadProps {

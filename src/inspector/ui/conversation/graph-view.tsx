@@ -1,7 +1,7 @@
 'use client'
 import clsx from 'clsx'
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { type CauseGraph, type GraphNode, graphMove } from '../../model/timeline/cause-graph.ts'
 import { cutMiddle } from '../../model/timeline/sequence-drawing.ts'
 import { GraphCard } from './graph-card.tsx'
@@ -32,9 +32,8 @@ export function GraphView({ graph, time, selected, onSelect }: Props) {
     onSelect(graph.nodes[to].message.id)
     reveal(scroller.current, graph.nodes[to])
   }
-  const [first] = useState(index)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever comes by a link sees what it names, once
-  useEffect(() => reveal(scroller.current, graph.nodes[first]), [first])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever comes by a link, or by a key, sees what it names
+  useEffect(() => reveal(scroller.current, graph.nodes[index]), [selected])
   const inView = graph.nodes.map((_, at) => at).filter((at) => isInView(graph, at, box))
   return (
     <div

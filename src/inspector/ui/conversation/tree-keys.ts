@@ -1,4 +1,4 @@
-import type { TreeRow } from '../../model/timeline/tree-rows.ts'
+import { parentOf, type TreeRow } from '../../model/timeline/tree-rows.ts'
 import { listMove } from './list-keys.ts'
 
 interface Move {
@@ -34,11 +34,6 @@ function right(row: TreeRow | undefined, index: number): Move | null {
 function left(rows: readonly TreeRow[], row: TreeRow | undefined, index: number): Move | null {
   if (!row) return null
   if (row.kind === 'node' && row.hasChildren && !row.isFolded) return { fold: { id: row.id, isFolded: true } }
-  const level = levelOf(row)
-  for (let above = index - 1; above >= 0; above -= 1) if (levelOf(rows[above]!) < level) return { to: above }
-  return null
-}
-
-function levelOf(row: TreeRow): number {
-  return row.kind === 'node' ? row.node.level : row.level
+  const above = parentOf(rows, index)
+  return above ? { to: rows.indexOf(above) } : null
 }

@@ -9,7 +9,9 @@ import type { Axis } from '../../model/timeline/axis.ts'
 import type { DeliveryNode, TreeNode } from '../../model/timeline/cause-tree.ts'
 import type { PathStep } from '../../model/timeline/critical-path.ts'
 import { stateAt } from '../../model/timeline/parts.ts'
-import type { Hidden, TreeRow as Row } from '../../model/timeline/tree-rows.ts'
+import { type Hidden, levelOf, type TreeRow as Row } from '../../model/timeline/tree-rows.ts'
+import { useLights } from '../follow/followed-key.ts'
+import { lit } from '../follow/lit.ts'
 import { WaterfallBar } from './waterfall-bar.tsx'
 
 export const ROW_PX = 28
@@ -33,6 +35,7 @@ interface Props {
 /** A message, or one of its deliveries, beside its bar. */
 export function TreeRow(props: Props) {
   const { id, row, index, isSelected, onSelect } = props
+  const lights = useLights()
   const style = { top: index * ROW_PX, '--level': Math.min(levelOf(row) - 1, DEEPEST) } as CSSProperties
   if (row.kind === 'pruned') {
     return (
@@ -56,6 +59,7 @@ export function TreeRow(props: Props) {
       aria-setsize={node.siblings}
       aria-expanded={hasChildren ? !isFolded : undefined}
       aria-selected={isSelected}
+      {...lit(lights?.message({ messageId: node.message.id }))}
       className={clsx('waterfall-row', isGhost && 'opacity-35')}
       style={style}
       onClick={() => onSelect(row.id)}
@@ -81,10 +85,6 @@ export function TreeRow(props: Props) {
       </div>
     </div>
   )
-}
-
-function levelOf(row: Row): number {
-  return row.kind === 'node' ? row.node.level : row.level
 }
 
 function words({ rows, failing }: Hidden): string {

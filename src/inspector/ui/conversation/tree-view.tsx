@@ -1,6 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { Axis } from '../../model/timeline/axis.ts'
 import type { PathStep } from '../../model/timeline/critical-path.ts'
 import type { TreeRow as Row } from '../../model/timeline/tree-rows.ts'
@@ -46,9 +46,9 @@ export function TreeView(props: Props) {
       scrollToRow(scroller.current, move.to, ROW_PX)
     }
   }
-  const [first] = useState(index)
-  // Whoever comes by a link sees what it names.
-  useEffect(() => scrollToRow(scroller.current, first, ROW_PX), [first])
+  // Whoever comes by a link, or by a key, sees what it names.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what comes in above moves the row, not its reader
+  useEffect(() => scrollToRow(scroller.current, index, ROW_PX), [selected])
   return (
     <div
       ref={scroller}

@@ -42,8 +42,8 @@ export function useListCursor(scroller: RefObject<HTMLElement | null>, items: re
     event.preventDefault()
     goTo(to)
   }
-  const [first] = useState(index)
-  // Whoever comes by a link sees what it names.
-  useEffect(() => scrollToRow(scroller.current, first, rowPx), [scroller, first, rowPx])
+  // Whoever comes by a link, or by a key, sees what it names.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what comes in above moves the row, not its reader
+  useEffect(() => scrollToRow(scroller.current, index, rowPx), [selected])
   return { index, goTo, onKeyDown }
 }

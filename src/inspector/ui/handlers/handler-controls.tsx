@@ -17,7 +17,7 @@ interface Props {
 export function HandlerControls({ handler, mayAct, actions }: Props) {
   const { subscription, isPaused, isProtected } = handler
   const reason = isProtected ? PROTECTED : mayAct ? undefined : NOT_ALLOWED
-  const disabled = { disabled: reason !== undefined || actions.isBusy, title: reason }
+  const disabled = { disabled: reason !== undefined, title: reason }
   return (
     <div className="flex gap-1.5 min-[84rem]:justify-end">
       <Button

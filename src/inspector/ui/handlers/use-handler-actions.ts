@@ -35,7 +35,6 @@ export function useHandlerActions() {
       void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` }),
   })
   return {
-    isBusy: pause.isPending || resume.isPending || setLimits.isPending,
     pause: (subscription: string) =>
       pause.mutate({ subscription }, saying(`${subscription} is paused`, 'What runs ends; what comes waits.')),
     resume: (subscription: string) => resume.mutate({ subscription }, saying(`${subscription} runs again`)),

@@ -22,7 +22,7 @@ export function FilterField({ filter: { typed, fault, change } }: { filter: Filt
     input.current?.setSelectionRange(caret.current, caret.current)
     caret.current = null
   })
-  useShortcuts('Filter', [{ keys: ['/'], says: 'Filter the messages', run: () => input.current?.focus() }])
+  useShortcuts('messages', { filter: () => input.current?.focus() })
   return (
     <div className="min-w-0 flex-1">
       <div className="relative">

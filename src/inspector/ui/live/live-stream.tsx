@@ -5,6 +5,7 @@ import { Button } from '../../../web/components/button.tsx'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import type { MessageRow } from '../../model/view.ts'
 import { ConnectionWord } from '../connection-word.tsx'
+import { LiveAnnouncer } from './live-announcer.tsx'
 import { LiveBand } from './live-band.tsx'
 import { MessageGrid } from './message-grid.tsx'
 import { OlderFoot } from './older.tsx'
@@ -43,6 +44,7 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
   }
   return (
     <>
+      <LiveAnnouncer came={view.came} isThere={isThere} />
       <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
         <ConnectionWord connection={connection} />
         <span className="text-sm text-muted max-sm:hidden">{wordOf(list)}</span>
@@ -71,9 +73,11 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
             missing={live.remaining}
             isStale={connection === 'stale' || connection === 'offline'}
             selected={address.sel}
+            columns={address.columns}
             mayAct={mayAct}
             onSelect={select}
             onFollow={onFollow}
+            onTab={(panel) => change({ panel })}
           />
         ) : (
           <div className="min-h-0 min-w-0 flex-1">

@@ -1,12 +1,17 @@
 'use client'
 import clsx from 'clsx'
 import { ArrowUp } from 'lucide-react'
-import { type RefObject, useEffect, useState } from 'react'
+import { type CSSProperties, type RefObject, useEffect, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
+import { setTaste, useTaste, ZONES } from '../../../web/taste.ts'
+import type { PanelTab } from '../../model/live-address.ts'
+import { aroundName, isPayload, type LiveColumn, titleOf, widthsOf } from '../../model/live-columns.ts'
+import { useLights } from '../follow/followed-key.ts'
 import { useIsNarrow } from '../use-is-narrow.ts'
 import { GapRow } from './gap-row.tsx'
 import { MarkedBar } from './marked-bar.tsx'
 import { MessageGridRow } from './message-grid-row.tsx'
+import { useColumnValues } from './use-column-values.ts'
 import type { Following } from './use-following.ts'
 import { useMarks } from './use-marks.ts'
 import { useMessageKeys } from './use-message-keys.ts'
@@ -30,17 +35,20 @@ interface Props {
   missing: number | null
   /** The message in the side panel. */
   selected: string | null
+  columns: readonly LiveColumn[]
   mayAct: boolean
   onSelect(messageId: string | null): void
   onFollow(conversationId: string): void
+  onTab(tab: PanelTab): void
 }
 
 /** The messages as a grid of which only what is in view is drawn. Keys walk through it: `?` lists them. */
 export function MessageGrid(props: Props) {
-  const { list, scroller, height, missing, isStale, selected, mayAct, onSelect, onFollow } = props
+  const { list, scroller, height, missing, isStale, selected, columns, mayAct, onSelect, onFollow, onTab } = props
   const { view, jumpToNewest } = list
   const isNarrow = useIsNarrow()
   const [conversation, setConversation] = useState<string | null>(null)
+  const lights = useLights()
   const gap = view.gapBefore
   const count = view.length + Number(gap !== null)
   const rows = useRowWindow({ scroller, count, height })
@@ -61,9 +69,12 @@ export function MessageGrid(props: Props) {
   }
   const actions = useRowActions(mayAct)
   const marks = useMarks(view)
+  const inView = slots(rows.from, rows.to).flatMap((slot) => view.at(slot)?.messageId ?? [])
+  const paths = columns.filter(isPayload).map((each) => each.slice('payload.'.length))
+  const values = useColumnValues(paths.length > 0 ? inView : NONE, paths)
   useRowCommands(cursor.current, actions, onFollow)
   const toggle = () => onSelect(selected === null ? current : null)
-  useMessageKeys({ list, cursor: walked, actions, marks, onFollow, toggle })
+  useMessageKeys({ list, cursor: walked, actions, marks, onFollow, onTab, toggle })
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       {view.news.count > 0 && <NewsPill news={view.news} onJump={jumpToNewest} />}
@@ -72,6 +83,7 @@ export function MessageGrid(props: Props) {
         role="grid"
         aria-label="Messages"
         aria-rowcount={count + 1}
+        style={{ '--live-columns': widthsOf(columns) } as CSSProperties}
         tabIndex={-1}
         onPointerLeave={() => setConversation(null)}
         onScroll={({ currentTarget }) => list.setAtTop(currentTarget.scrollTop <= EDGE_PX)}
@@ -80,7 +92,7 @@ export function MessageGrid(props: Props) {
           isStale && 'grayscale-[0.7] opacity-75',
         )}
       >
-        <HeadRow />
+        <HeadRow columns={columns} />
         <div role="rowgroup" className="relative" style={{ height: rows.totalPx }}>
           {slots(rows.from, rows.to).map((slot) => {
             if (slot === gap) return <GapRow key="gap" missing={missing} top={slot * height} height={height} />
@@ -92,7 +104,10 @@ export function MessageGrid(props: Props) {
                   message={message}
                   slot={slot}
                   height={height}
+                  columns={columns}
+                  values={values[message.messageId]}
                   isRoomy={height > CRAMPED_PX}
+                  isLit={lights?.message(message)}
                   isKin={message.conversationId === conversation}
                   isCurrent={message.messageId === current}
                   isMarked={marks.has(message.messageId)}
@@ -122,21 +137,40 @@ function slots(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
 }
 
-function HeadRow() {
+function HeadRow({ columns }: { columns: readonly LiveColumn[] }) {
+  const [before, after] = aroundName(columns)
   return (
     <div
       role="row"
       aria-rowindex={1}
       className="grid-row sticky top-0 z-[1] border-b border-l-[3px] border-line border-l-transparent bg-raised text-xs text-muted max-sm:hidden"
     >
-      {['Time', 'Message', 'Deliveries', 'Took', 'Conversation'].map((title) => (
-        <div key={title} role="columnheader">
-          {title}
+      {[...before.map(titleOf), 'Message', ...after.map(titleOf)].map((title) => (
+        <div key={title} role="columnheader" title={title} className="truncate">
+          {title === 'Time' ? <TimeHead /> : title}
         </div>
       ))}
     </div>
   )
 }
+
+/** Times are written in another way with every press. */
+function TimeHead() {
+  const { zone } = useTaste()
+  const next = ZONES[(ZONES.indexOf(zone) + 1) % ZONES.length]!
+  return (
+    <button
+      type="button"
+      onClick={() => setTaste({ zone: next })}
+      title="Written in my zone, in UTC, or as how long ago"
+      className="underline-offset-4 hover:text-ink hover:underline"
+    >
+      Time
+    </button>
+  )
+}
+
+const NONE: readonly string[] = []
 
 /** What came while the list holds still. It floats: nothing gives way to it. */
 function NewsPill({ news: { count, failed }, onJump }: { news: Following['view']['news']; onJump(): void }) {

@@ -1,5 +1,7 @@
 'use client'
+import { PANEL_TABS, type PanelTab } from '../../model/live-address.ts'
 import type { MessageRow } from '../../model/view.ts'
+import { useFollowMessage } from '../follow/use-follow-message.ts'
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 import type { Following } from './use-following.ts'
 import type { Marks } from './use-marks.ts'
@@ -12,13 +14,15 @@ interface Live {
   actions: RowActions
   marks: Marks
   onFollow(conversationId: string): void
+  onTab(tab: PanelTab): void
   /** Opens the side panel, or closes it. */
   toggle(): void
 }
 
 /** The keys of the live list. What is marked is meant where some messages can be; else the row one is at. */
-export function useMessageKeys({ list, cursor, actions, marks, onFollow, toggle }: Live): void {
+export function useMessageKeys({ list, cursor, actions, marks, onFollow, onTab, toggle }: Live): void {
   const { current } = cursor
+  const followMessage = useFollowMessage()
   const on = (act: (message: MessageRow) => void) => () => {
     if (current) act(current)
   }
@@ -26,19 +30,21 @@ export function useMessageKeys({ list, cursor, actions, marks, onFollow, toggle 
     if (marks.messages.length > 0) act(marks.messages)
     else if (current) act([current])
   }
-  useShortcuts('Messages', [
-    { keys: ['j', 'ArrowDown'], says: 'Next message', run: () => cursor.move(1) },
-    { keys: ['k', 'ArrowUp'], says: 'Message before', run: () => cursor.move(-1) },
-    { keys: ['e'], says: 'Next failure', run: () => cursor.goToFailure(1) },
-    { keys: ['E'], says: 'Failure before', run: () => cursor.goToFailure(-1) },
-    { keys: ['Enter'], says: 'Open it', run: on(actions.open) },
-    { keys: ['o'], says: 'Show it at the side, or not', run: toggle },
-    { keys: ['x'], says: 'Mark it, or not', run: on(marks.toggle) },
-    { keys: ['f'], says: 'Follow its conversation', run: on(({ conversationId }) => onFollow(conversationId)) },
-    { keys: ['c'], says: 'Copy its id, or those of all marked', run: onSome(actions.copyIds) },
-    { keys: ['C'], says: 'Copy a link to it', run: on(actions.copyLink) },
-    { keys: ['r'], says: 'Retry what died of it, or of all marked', run: onSome(actions.retry) },
-    { keys: ['Space'], says: 'Pause, and go on from here', run: list.pausedAt === null ? list.pause : list.resumeHere },
-    { keys: ['End'], says: 'To the newest', run: list.jumpToNewest },
-  ])
+  useShortcuts('messages', {
+    next: () => cursor.move(1),
+    before: () => cursor.move(-1),
+    nextFailure: () => cursor.goToFailure(1),
+    failureBefore: () => cursor.goToFailure(-1),
+    open: on(actions.open),
+    panel: toggle,
+    tab: ({ key }) => onTab(PANEL_TABS[Number(key) - 1]!),
+    mark: on(marks.toggle),
+    conversation: on(({ conversationId }) => onFollow(conversationId)),
+    follow: on(({ messageId }) => void followMessage(messageId)),
+    copyId: onSome(actions.copyIds),
+    copyLink: on(actions.copyLink),
+    retry: onSome(actions.retry),
+    pause: list.pausedAt === null ? list.pause : list.resumeHere,
+    newest: list.jumpToNewest,
+  })
 }

@@ -1,6 +1,7 @@
 'use client'
 import { Search } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 
 const load = () => import('./palette-dialog.tsx')
 const PaletteDialog = lazy(async () => ({ default: (await load()).PaletteDialog }))
@@ -11,15 +12,7 @@ export function Palette() {
   // What is behind it comes when it is wanted: most pages are read without it.
   const [isWanted, setWanted] = useState(false)
   if (isOpen && !isWanted) setWanted(true)
-  useEffect(() => {
-    const toggle = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey) return
-      event.preventDefault()
-      setOpen((known) => !known)
-    }
-    window.addEventListener('keydown', toggle)
-    return () => window.removeEventListener('keydown', toggle)
-  }, [])
+  useShortcuts('everywhere', { palette: () => setOpen((known) => !known), look: () => setOpen(true) })
   return (
     <>
       <button

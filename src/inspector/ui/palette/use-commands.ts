@@ -7,6 +7,7 @@ import { setTheme } from '../../../web/theme.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { goTo, type Hit, lookupOf } from '../../model/lookup.ts'
 import { type Command, fitting } from '../../model/palette.ts'
+import { follow } from '../follow/followed-key.ts'
 import { HIT_WORDS } from '../go/hit-words.ts'
 import { PLACES } from '../places.ts'
 import { useOfferedActions } from './selected.ts'
@@ -52,7 +53,18 @@ function goCommands(text: string, hits: readonly Hit[], open: (href: string) => 
       run: open(href),
     }),
   )
-  return [...found, { group: 'Go to', title: `Look for “${text}”`, run: open(goTo(text)) }]
+  const followable = hits
+    .filter(({ kind }) => kind === 'person' || kind === 'key')
+    .map(
+      ({ kind, title, detail }): Command => ({
+        group: 'Go to',
+        title: `Follow this ${kind} on every page`,
+        words: 'follow',
+        hint: kind === 'person' ? detail : title,
+        run: () => follow(kind === 'person' ? detail : title),
+      }),
+    )
+  return [...found, ...followable, { group: 'Go to', title: `Look for “${text}”`, run: open(goTo(text)) }]
 }
 
 const SETTINGS: readonly Command[] = [

@@ -10,7 +10,7 @@ export function ShortcutSheet() {
   const [isOpen, setOpen] = useState(false)
   const [isWanted, setWanted] = useState(false)
   if (isOpen && !isWanted) setWanted(true)
-  useShortcuts('Everywhere', [{ keys: ['?'], says: 'These keys', run: () => setOpen(true) }])
+  useShortcuts('everywhere', { help: () => setOpen(true) })
   return (
     <>
       <button

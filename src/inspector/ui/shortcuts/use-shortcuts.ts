@@ -1,44 +1,44 @@
 'use client'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { inOrder, type Meaning, meaningsOf, type Screen } from '../../model/key-map.ts'
 import { isPressed } from '../../model/keys.ts'
 
-/** What one or more keys do. Every screen registers its own with {@link useShortcuts}; `?` lists them all. */
-export interface Shortcut {
-  /** As `KeyboardEvent.key` has them; `Space`, and `Mod+` for ⌘ or Ctrl. */
-  keys: readonly string[]
-  says: string
-  run(event: KeyboardEvent): void
+type Act = (event: KeyboardEvent) => void
+type Acts = Readonly<Record<string, Act | undefined>>
+
+interface Registered {
+  screen: Screen
+  acts: { readonly current: Acts }
 }
 
-export interface ShortcutGroup {
-  title: string
-  shortcuts: readonly Shortcut[]
-}
-
-const groups = new Set<{ readonly current: ShortcutGroup }>()
+const registered = new Set<Registered>()
 const listeners = new Set<() => void>()
-let shown: readonly ShortcutGroup[] = []
+let shown: readonly Screen[] = []
 
-/** Registers the keys of a screen for as long as it is there. What they do may change with every rendering. */
-export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): void {
-  const newest = useRef<ShortcutGroup>({ title, shortcuts })
+/**
+ * Does what keys of a screen mean, for as long as the calling component is there; which keys those are stands in the
+ * map of keys. What they do may change with every rendering. A screen may be served by several components.
+ */
+export function useShortcuts<On extends Screen>(screen: On, acts: Partial<Record<Meaning<On>, Act>>): void {
+  const newest = useRef<Acts>(acts)
   useEffect(() => {
-    newest.current = { title, shortcuts }
+    newest.current = acts
   })
   useEffect(() => {
-    if (groups.size === 0) window.addEventListener('keydown', onKeyDown)
-    groups.add(newest)
+    const own = { screen, acts: newest }
+    if (registered.size === 0) window.addEventListener('keydown', onKeyDown)
+    registered.add(own)
     announce()
     return () => {
-      groups.delete(newest)
-      if (groups.size === 0) window.removeEventListener('keydown', onKeyDown)
+      registered.delete(own)
+      if (registered.size === 0) window.removeEventListener('keydown', onKeyDown)
       announce()
     }
-  }, [])
+  }, [screen])
 }
 
-/** All keys of this moment, by screen. */
-export function useShortcutGroups(): readonly ShortcutGroup[] {
+/** The screens whose keys work now, those of the page first. */
+export function useActiveScreens(): readonly Screen[] {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
@@ -49,29 +49,44 @@ export function useShortcutGroups(): readonly ShortcutGroup[] {
   )
 }
 
-const NONE: readonly ShortcutGroup[] = []
+const NONE: readonly Screen[] = []
 
 function announce(): void {
-  shown = [...groups].map((each) => each.current)
+  shown = inOrder([...registered].map((each) => each.screen))
   for (const listener of listeners) listener()
 }
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || isTaken(event)) return
-  for (const { current } of groups) {
-    const shortcut = current.shortcuts.find(({ keys }) => keys.some((key) => isPressed(key, event)))
-    if (!shortcut) continue
-    event.preventDefault()
-    shortcut.run(event)
-    return
+  for (const screen of shown) {
+    for (const [name, { keys }] of meaningsOf(screen)) {
+      if (!keys.some((each) => isPressed(each, event))) continue
+      const act = actOf(screen, name)
+      if (!act) continue
+      event.preventDefault()
+      act(event)
+      return
+    }
   }
 }
 
+function actOf(screen: Screen, meaning: string): Act | undefined {
+  for (const each of registered) {
+    const act = each.screen === screen ? each.acts.current[meaning] : undefined
+    if (act) return act
+  }
+  return undefined
+}
+
 /** Whether the key belongs to what has the focus: a field takes them all, a button what presses it. */
-function isTaken({ target, key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+function isTaken(event: KeyboardEvent): boolean {
+  const { target, key } = event
   if (!(target instanceof HTMLElement)) return false
-  if (target.closest('input, textarea, select, [contenteditable="true"]')) return !ctrlKey && !metaKey
-  if (target.closest('[role=dialog]')) return true
+  if (isPressed('Mod+k', event)) return false
+  if (target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable="true"]')) {
+    return true
+  }
+  if (target.closest('[role=dialog], [role=menu], [role=alertdialog]')) return true
   if (key === 'Enter') return target.closest('a, button, summary') !== null
-  return key === ' ' && target.closest('button, summary, [role=button], [role=radio], [role=checkbox]') !== null
+  return key === ' ' && target.closest('button, summary, input, [role=button], [role=radio], [role=checkbox]') !== null
 }

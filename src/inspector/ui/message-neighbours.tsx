@@ -1,0 +1,59 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { useTRPC } from '../../web/trpc/client.tsx'
+import type { Neighbours } from '../model/neighbours.ts'
+
+const REFRESH_MS = 3_000
+
+/** As long as it is the newest of its conversation, one more may come. */
+export function useNeighbours(messageId: string): Neighbours | null {
+  const trpc = useTRPC()
+  const { data } = useQuery(
+    trpc.inspector.neighbours.queryOptions(
+      { id: messageId },
+      { refetchInterval: ({ state }) => (state.data?.next === null ? REFRESH_MS : false) },
+    ),
+  )
+  return data ?? null
+}
+
+/** The ways to what was sent before it and after it. */
+export function MessageNeighbours({ neighbours }: { neighbours: Neighbours | null }) {
+  return (
+    <nav aria-label="In the conversation" className="flex gap-1">
+      <Way to={neighbours?.before ?? null} title="Message before ( [ )">
+        <ChevronLeft size={16} aria-hidden="true" />
+      </Way>
+      <Way to={neighbours?.next ?? null} title="Next message ( ] )">
+        <ChevronRight size={16} aria-hidden="true" />
+      </Way>
+    </nav>
+  )
+}
+
+const LOOK = 'flex size-7 items-center justify-center rounded border border-line'
+
+function Way({ to, title, children }: { to: string | null; title: string; children: ReactNode }) {
+  const label = title.slice(0, title.indexOf(' ('))
+  if (to === null) {
+    return (
+      <span role="link" aria-disabled="true" aria-label={label} className={`${LOOK} text-line`}>
+        {children}
+      </span>
+    )
+  }
+  return (
+    <Link
+      href={`/inspector/m/${to}`}
+      prefetch={false}
+      title={title}
+      aria-label={label}
+      className={`${LOOK} text-muted hover:border-muted hover:text-ink`}
+    >
+      {children}
+    </Link>
+  )
+}
