@@ -85,7 +85,8 @@ test('every page fits a phone', async ({ operator: page }) => {
     'topology',
   ]
   const rooms = inspector.map((room) => `/inspector/${room}`)
-  for (const path of ['/', '/signup', '/login', '/welcome', '/mailbox', ...rooms]) {
+  const account = ['', '/security', '/sessions', '/history'].map((room) => `/account${room}`)
+  for (const path of ['/', '/signup', '/login', '/forgot', '/welcome', '/mailbox', '/people', ...account, ...rooms]) {
     await page.goto(path)
     expect(await fits(), path).toBe(true)
   }

@@ -7,6 +7,7 @@ import { recordError } from '../bus/index.ts'
 import { createFeed, type Feed, type FeedServer } from '../inspector/index.ts'
 import { createInspectorRouter } from '../inspector/router.ts'
 import { createAccountsRouter } from '../modules/accounts/router.ts'
+import { createHistoryRouter } from '../modules/audit/router.ts'
 import { createMailboxRouter, createPreferencesRouter } from '../modules/communication/router.ts'
 import { LimitReached } from '../web/limits.ts'
 import { MAX_BATCH } from '../web/trpc/batch.ts'
@@ -127,7 +128,10 @@ function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   return seconds.length > 0 ? { 'retry-after': String(Math.max(...seconds)) } : {}
 }
 
-function createRouter({ bus, clock, sealer, sessions, queries, storage }: Application, config: Config): AppRouter {
+function createRouter(
+  { bus, clock, sealer, sessions, queries, storage, people }: Application,
+  config: Config,
+): AppRouter {
   return createAppRouter({
     accounts: createAccountsRouter({
       bus,
@@ -146,6 +150,10 @@ function createRouter({ bus, clock, sealer, sessions, queries, storage }: Applic
       appUrl: config.appUrl,
     }),
     communication: createPreferencesRouter({ bus, prisma: storage.prisma }),
+    history: createHistoryRouter({
+      prisma: storage.prisma,
+      openPersonal: async (body) => (await people.open(body)).value,
+    }),
     inspector: createInspectorRouter({ bus, queries, faultsAllowed: config.faults }),
   })
 }

@@ -1,5 +1,6 @@
 import type { createInspectorRouter } from '../inspector/router.ts'
 import type { createAccountsRouter } from '../modules/accounts/router.ts'
+import type { createHistoryRouter } from '../modules/audit/router.ts'
 import type { createMailboxRouter, createPreferencesRouter } from '../modules/communication/router.ts'
 import { createCallerFactory, router } from '../web/trpc/init.ts'
 
@@ -7,6 +8,7 @@ interface Parts {
   accounts: ReturnType<typeof createAccountsRouter>
   mailbox: ReturnType<typeof createMailboxRouter>
   communication: ReturnType<typeof createPreferencesRouter>
+  history: ReturnType<typeof createHistoryRouter>
   inspector: ReturnType<typeof createInspectorRouter>
 }
 

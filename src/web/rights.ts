@@ -49,6 +49,8 @@ export const PROCEDURES = {
   'accounts.people.withdrawInvitation': 'operator',
   'accounts.people.changeRole': 'operator',
 
+  'history.mine': 'member',
+
   // Only where no real mail server is configured: nobody's mail is in it but that of a trial.
   'mailbox.enabled': 'anybody',
   'mailbox.list': 'anybody',
@@ -139,9 +141,12 @@ export const PAGES = {
   '/': 'anybody',
   '/account': 'member',
   '/confirm': 'anybody',
+  '/forgot': 'anybody',
   '/inspector': 'viewer',
   '/login': 'anybody',
   '/mailbox': 'anybody',
+  '/people': 'operator',
+  '/reset': 'anybody',
   '/signup': 'anybody',
   // Shows the sign-up that waits in this browser to whoever is not logged in yet.
   '/welcome': 'anybody',

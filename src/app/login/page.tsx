@@ -18,6 +18,11 @@ export default async function LogInPage({ searchParams }: { searchParams: Promis
           <PasskeyLogIn next={next} />
         </Slip>
         <p className="mt-5 text-center text-sm text-muted">
+          <Link href="/forgot" className="text-accent underline underline-offset-4">
+            Forgot your password?
+          </Link>
+        </p>
+        <p className="mt-3 text-center text-sm text-muted">
           New here?{' '}
           <Link href="/signup" className="text-accent underline underline-offset-4">
             Create account

@@ -39,6 +39,7 @@ export function SiteHeader({ session, settings, wide }: Visit & { wide: boolean 
           {session && <NavLink href="/welcome">Welcome</NavLink>}
           {session && <NavLink href="/account">Account</NavLink>}
           {(role === 'operator' || role === 'viewer') && <NavLink href="/inspector">Inspector</NavLink>}
+          {role === 'operator' && <NavLink href="/people">People</NavLink>}
           {settings.mailbox && <NavLink href="/mailbox">Mailbox</NavLink>}
         </nav>
         <div className="ml-auto flex h-14 items-center gap-2">

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
-import { Passkeys } from '../../../modules/accounts/ui/index.ts'
+import { ChangePasswordForm, Passkeys } from '../../../modules/accounts/ui/index.ts'
+import { DateTime } from '../../../web/components/date-time.tsx'
 import { Section } from '../../../web/components/section.tsx'
 import { accountRequest } from '../access.ts'
 import { AccountShell } from '../shell.tsx'
@@ -7,12 +8,28 @@ import { AccountShell } from '../shell.tsx'
 export const metadata: Metadata = { title: 'Security', robots: 'noindex' }
 
 export default async function SecurityPage() {
-  const { visit, caller } = await accountRequest('/account/security')
-  const { passkeys } = await caller.accounts.passkeys()
+  const { visit, session, caller } = await accountRequest('/account/security')
+  const [{ passkeys }, { changedAt }] = await Promise.all([
+    caller.accounts.passkeys(),
+    caller.accounts.password.changedAt(),
+  ])
+  const { name, email } = session.user
   return (
     <AccountShell visit={visit} title="Security" lead="How you get in, and how nobody else does.">
-      <Section title="Password">
-        <p>You log in with your address and your password.</p>
+      <Section
+        title="Password"
+        note={
+          <>
+            A new one logs you out everywhere else.{' '}
+            {changedAt && (
+              <>
+                Changed last on <DateTime iso={changedAt} />.
+              </>
+            )}
+          </>
+        }
+      >
+        <ChangePasswordForm email={email} known={[name, email]} />
       </Section>
       <Section
         title="Passkeys"

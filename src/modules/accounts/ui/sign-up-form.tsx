@@ -17,11 +17,13 @@ function habits() {
   return { language: navigator.language, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }
 }
 
-export function SignUpForm() {
+/** @param invitation the token of the invitation that is followed, and the address it was sent to */
+export function SignUpForm({ invitation }: { invitation?: { token: string; email: string } }) {
   const trpc = useTRPC()
   const key = useRef<string>(undefined)
   const isSent = useRef(false)
   const [isTaken, setTaken] = useState(false)
+  const [isExpired, setExpired] = useState(false)
   const signUp = useMutation(trpc.accounts.signUp.mutationOptions())
   const send = async (values: z.output<typeof signUpForm>) => {
     if (isSent.current) return
@@ -30,11 +32,19 @@ export function SignUpForm() {
     // The same form sent twice, by a double click or after a lost answer, is one sign-up.
     key.current ??= newKey()
     try {
-      const { outcome } = await signUp.mutateAsync({ ...values, ...habits(), idempotencyKey: key.current })
-      if (outcome !== 'email-taken') return window.location.assign('/welcome')
+      const { outcome } = await signUp.mutateAsync({
+        ...values,
+        ...habits(),
+        ...(invitation && { invitation: invitation.token }),
+        idempotencyKey: key.current,
+      })
+      if (outcome === 'created' || outcome === 'accepted') return window.location.assign('/welcome')
       key.current = undefined
-      setTaken(true)
-      form.showProblem('email', 'This address already has an account.')
+      if (outcome === 'invitation-expired') setExpired(true)
+      else {
+        setTaken(true)
+        form.showProblem('email', 'This address already has an account.')
+      }
     } catch (error) {
       // What no field is wrong with is said below, from the state of the mutation.
       form.showRefusal(error)
@@ -46,7 +56,13 @@ export function SignUpForm() {
   return (
     <form {...form.formProps} className="grid gap-5">
       <TextField label="Name" autoComplete="name" {...form.fieldProps('name')} />
-      <TextField label="Email" type="email" autoComplete="email" {...form.fieldProps('email')} />
+      <TextField
+        label="Email"
+        type="email"
+        autoComplete="email"
+        {...(invitation && { defaultValue: invitation.email, readOnly: true, hint: 'The invitation was sent here.' })}
+        {...form.fieldProps('email')}
+      />
       {isTaken && (
         <p className="-mt-3 text-sm">
           Is it yours?{' '}
@@ -69,7 +85,12 @@ export function SignUpForm() {
           still here.
         </Notice>
       )}
-      <Button type="submit" pending={signUp.isPending || (signUp.isSuccess && !isTaken)}>
+      {isExpired && (
+        <Notice title="This invitation does not work any more.">
+          It works for 7 days, and once. If you have created your account with it, log in; otherwise ask for another.
+        </Notice>
+      )}
+      <Button type="submit" pending={signUp.isPending || (signUp.isSuccess && !isTaken && !isExpired)}>
         Create account
       </Button>
     </form>

@@ -1,0 +1,27 @@
+import type { ListedPerson } from '../people-router.ts'
+import { PersonRole } from './person-role.tsx'
+import { Standing } from './standing.tsx'
+
+/** Everybody with an account, and what they may do. */
+export function PeopleList({ people, selfId }: { people: ListedPerson[]; selfId: string }) {
+  if (people.length === 0) return <p className="text-muted">Nobody has this address.</p>
+  return (
+    <ul aria-label="People" className="divide-y divide-line border-y border-line">
+      {people.map((person) => (
+        <li key={person.userId} className="flex flex-wrap items-center gap-x-6 gap-y-3 py-4">
+          <div className="min-w-0 flex-1 basis-64">
+            <p className="font-medium [overflow-wrap:anywhere]">
+              <bdi>{person.name}</bdi>
+              {person.userId === selfId && <span className="ml-2 text-sm font-normal text-muted">you</span>}
+            </p>
+            <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
+              <bdi className="[overflow-wrap:anywhere]">{person.email}</bdi>
+              <Standing isConfirmed={person.emailConfirmed} />
+            </p>
+          </div>
+          <PersonRole person={person} isSelf={person.userId === selfId} />
+        </li>
+      ))}
+    </ul>
+  )
+}

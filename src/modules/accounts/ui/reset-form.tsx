@@ -1,0 +1,54 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import Link from 'next/link'
+import { Button, buttonLook } from '../../../web/components/button.tsx'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import { resetForm } from '../model/account-forms.ts'
+import { FailureNotice } from './failure-notice.tsx'
+import { NewPasswordField } from './new-password-field.tsx'
+import { useForm } from './use-form.ts'
+
+/** Takes a new password from whoever followed the link. */
+export function ResetForm({ token, canReset }: { token: string; canReset: boolean }) {
+  const trpc = useTRPC()
+  const reset = useMutation(
+    trpc.accounts.password.reset.mutationOptions({ onError: (error) => form.showRefusal(error) }),
+  )
+  const form = useForm(resetForm, (values) => reset.mutate({ ...values, token }))
+  if (reset.data?.outcome === 'changed') {
+    return (
+      <div role="status" className="grid justify-items-start gap-4">
+        <h1 className="text-2xl font-semibold tracking-tight">Your password is changed</h1>
+        <p className="text-muted">Every browser in which you were logged in is logged out.</p>
+        <Link href="/login" className={buttonLook()}>
+          Log in
+        </Link>
+      </div>
+    )
+  }
+  if (!canReset || reset.data) {
+    return (
+      <div role="status" className="grid justify-items-start gap-4">
+        <h1 className="text-2xl font-semibold tracking-tight">This link does not work any more</h1>
+        <p className="text-muted">
+          It works for an hour, and once. Perhaps a part of it is missing: open it from the letter, or ask for another.
+        </p>
+        <Link href="/forgot" className={buttonLook()}>
+          Ask for another link
+        </Link>
+      </div>
+    )
+  }
+  return (
+    <>
+      <h1 className="mb-6 text-2xl font-semibold tracking-tight">Choose a new password</h1>
+      <form {...form.formProps} className="grid gap-5">
+        <NewPasswordField label="New password" {...form.fieldProps('password')} />
+        <FailureNotice of={reset} title="Your password was not changed." />
+        <Button type="submit" pending={reset.isPending}>
+          Change password
+        </Button>
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+/** What the log keeps of a person's account, told to that person. */
+export interface HistoryEntry {
+  action: string
+  details: Readonly<Record<string, unknown>>
+  /** What the message held that the entry comes from; null when it is gone by now. */
+  body: Readonly<Record<string, unknown>> | null
+  /** Whether the person did it, or somebody else: the system, an operator. */
+  isOwn: boolean
+}
+
+interface Values {
+  text(field: string): string | null
+  count(field: string): number
+  isOwn: boolean
+}
+
+type Words = (values: Values) => string
+
+const to = (value: string | null) => (value === null ? '' : ` to ${value}`)
+
+const WORDS: Readonly<Record<string, Words>> = {
+  'accounts.user-account-created': () => 'You created your account.',
+  'accounts.email-confirmed': () => 'You confirmed your e-mail address.',
+  'accounts.confirmation-requested': () => 'You asked for another link to confirm your address.',
+  'accounts.password-reset-requested': () => 'Somebody asked for a link to choose a new password for your account.',
+  'accounts.password-changed': ({ text }) =>
+    text('how') === 'reset' ? 'You chose a new password by the link in our letter.' : 'You changed your password.',
+  'accounts.name-changed': ({ text }) => `You changed your name${to(text('name'))}.`,
+  'accounts.email-change-requested': ({ text }) => `You asked to change your address${to(text('email'))}.`,
+  'accounts.email-change-withdrawn': () => 'You kept your address after all.',
+  'accounts.email-changed': ({ text }) => {
+    const previous = text('previousEmail')
+    return `Your address was changed${previous === null ? '' : ` from ${previous}`}${to(text('email'))}.`
+  },
+  'accounts.phone-change-requested': ({ text }) => {
+    const phone = text('phone')
+    return phone === null ? 'You asked for a code to confirm a phone number.' : `You asked for a code to ${phone}.`
+  },
+  'accounts.phone-changed': ({ text }) =>
+    text('isRemoved') === 'true'
+      ? 'You removed your phone number.'
+      : `You confirmed your phone number${colon(text('phone'))}.`,
+  'accounts.sessions-ended': ({ count }) =>
+    count('count') === 1 ? 'One browser was logged out.' : `${count('count')} browsers were logged out.`,
+  'accounts.passkey-added': () => 'You added a passkey.',
+  'accounts.passkey-renamed': () => 'You renamed a passkey.',
+  'accounts.passkey-removed': () => 'You removed a passkey.',
+  'accounts.invitation-created': ({ text }) => `An operator invited you as ${text('role') ?? 'somebody here'}.`,
+  'accounts.invitation-withdrawn': () => 'The invitation was withdrawn.',
+  'accounts.role-changed': ({ text, isOwn }) =>
+    `${isOwn ? 'You changed your role' : 'An operator changed your role'} from ${text('previousRole')} to ${text('role')}.`,
+  'communication.confirmation-email-sent': () => 'We sent you the link that confirms your address.',
+  'communication.confirmation-reminder-sent': () => 'We reminded you to confirm your address.',
+  'communication.email-sent': () => 'We sent you a letter.',
+  'communication.email-bounced': () => 'A letter to you came back.',
+  'communication.sms-sent': () => 'We sent you a text message.',
+  'communication.sms-rejected': () => 'A text message to you could not be delivered.',
+  'communication.message-withheld': () => 'We held a message back, as your preferences say.',
+  'communication.preferences-changed': () => 'You changed how we write to you.',
+  'registration.registration-completed': () => 'Your sign-up was complete.',
+  'registration.registration-expired': () => 'The links of your sign-up ended: your address was not confirmed in time.',
+}
+
+/** One sentence. Of what has no words of its own it says so much as that it happened: nothing is left out. */
+export function historyWords({ action, details, body, isOwn }: HistoryEntry): string {
+  const field = (name: string) => details[name] ?? body?.[name]
+  const words = WORDS[action]
+  if (!words) return `${isOwn ? 'You did' : 'There was'} something that is written down as “${plainName(action)}”.`
+  return words({
+    isOwn,
+    text: (name) => {
+      const value = field(name)
+      return typeof value === 'string' || typeof value === 'boolean' ? String(value) : null
+    },
+    count: (name) => {
+      const value = field(name)
+      return typeof value === 'number' ? value : 0
+    },
+  })
+}
+
+function colon(value: string | null): string {
+  return value === null ? '' : `, ${value}`
+}
+
+function plainName(action: string): string {
+  return action.slice(action.indexOf('.') + 1).replaceAll('-', ' ')
+}

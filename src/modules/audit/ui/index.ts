@@ -1,0 +1,2 @@
+/** The browser door of audit. */
+export { History } from './history.tsx'
