@@ -3,11 +3,13 @@ import { verify } from '@node-rs/argon2'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { newId } from '../../bus/index.ts'
 import { createLimits } from '../../server/limits.ts'
+import type { AppCaller } from '../../server/router.ts'
 import { type ApiStage, openApi } from '../../server/testing/api-stage.ts'
 import { SECRET } from '../../server/testing/node.ts'
 import { LIMITS } from '../../web/limits.ts'
 import type { RequestContext } from '../../web/trpc/init.ts'
 import { hashPassword } from './password.ts'
+import { hashToken, newToken } from './token.ts'
 
 vi.mock(import('@node-rs/argon2'), async (importOriginal) => {
   const original = await importOriginal()
@@ -38,7 +40,15 @@ class Browser {
   }
 
   /** How a try to log in ends, in a word. */
-  async logIn(email: string, password: string): Promise<string> {
+  logIn(email: string, password: string): Promise<string> {
+    return this.#endOf((caller) => caller.accounts.logIn({ email, password }))
+  }
+
+  resetPassword(token: string, password: string): Promise<string> {
+    return this.#endOf((caller) => caller.accounts.password.reset({ token, password }))
+  }
+
+  async #endOf(act: (caller: AppCaller) => Promise<{ outcome: string }>): Promise<string> {
     const context: RequestContext = {
       session: null,
       cookies: {
@@ -52,7 +62,7 @@ class Browser {
       onRefused: () => {},
     }
     try {
-      return (await stage.api.callerOf(context).accounts.logIn({ email, password })).outcome
+      return (await act(stage.api.callerOf(context))).outcome
     } catch (error) {
       return (error as { code: string }).code
     }
@@ -67,6 +77,16 @@ async function anAccount(): Promise<string> {
     data: { id, email, emailKey: email, name: 'Olga', passwordHash, signUpConversationId: newId() },
   })
   return email
+}
+
+/** What stands in the letter to somebody who forgot the password. */
+async function aResetLink(email: string): Promise<string> {
+  const { prisma } = stage.app.storage
+  const { id: userId } = await prisma.user.findUniqueOrThrow({ where: { emailKey: email } })
+  const token = newToken()
+  const expiresAt = new Date(Date.now() + 60_000)
+  await prisma.passwordReset.create({ data: { id: newId(), userId, tokenHash: hashToken(token), expiresAt } })
+  return token
 }
 
 /** So many tries, and how they ended. */
@@ -112,6 +132,9 @@ describe('10,000 tries to log in', () => {
     expect(await new Browser('198.51.100.1').logIn(email, PASSWORD)).toBe('TOO_MANY_REQUESTS')
     expect(await owner.logIn(email, PASSWORD)).toBe('signed-in')
     expect(await new Browser(addressOf(1), owner).logIn(email, PASSWORD)).toBe('signed-in')
+    const elsewhere = new Browser('198.51.100.1')
+    expect(await elsewhere.resetPassword(await aResetLink(email), 'another right one')).toBe('changed')
+    expect(await elsewhere.logIn(email, 'another right one')).toBe('signed-in')
   })
 })
 

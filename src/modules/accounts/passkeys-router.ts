@@ -7,7 +7,7 @@ import { AddPasskey, RemovePasskey, RenamePasskey } from './messages.ts'
 import { newPasskeyAnswer, passkeyAnswer, passkeyLabel } from './model/passkey-form.ts'
 import { findPasskeys } from './passkey-store.ts'
 import type { Passkeys } from './passkeys.ts'
-import { isPassword } from './password.ts'
+import { knowsPassword } from './password-again.ts'
 import { findUser } from './store.ts'
 
 interface Parts {
@@ -46,12 +46,9 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
       .input(z.object({ password: z.string().min(1, 'Please enter your password.').max(200) }))
       .mutation(async ({ ctx, input }) => {
         const { user } = ctx.session
-        const tries = { 'password-again.account': user.userId }
-        await ctx.limits.count(tries)
         const stored = await findUser(prisma, user.userId)
-        if (!stored || !(await isPassword(input.password, stored.passwordHash)))
+        if (!stored || !(await knowsPassword(ctx, stored, input.password)))
           return { outcome: 'wrong-password' as const }
-        await ctx.limits.giveBack(tries)
         return { outcome: 'asked' as const, options: await passkeys.askForNew(user) }
       }),
 

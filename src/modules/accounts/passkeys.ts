@@ -24,6 +24,8 @@ import { hashToken } from './token.ts'
 
 const CHALLENGE_MS = 5 * 60_000
 const SITE_NAME = 'Waybill'
+/** EdDSA, ES256, RS256, as COSE numbers them: what devices have. Asked for newer ones, Node warns that they are an experiment. */
+const ALGORITHMS = [-8, -7, -257]
 
 interface Parts {
   prisma: PrismaClient
@@ -64,6 +66,7 @@ export function createPasskeys({ prisma, clock, appUrl }: Parts) {
         userName: email,
         userDisplayName: name,
         timeout: CHALLENGE_MS,
+        supportedAlgorithmIDs: ALGORITHMS,
         excludeCredentials: known.map(({ credentialId: id, transports }) => ({ id, transports })),
         // Found by the device itself: whoever logs in need not say who they are.
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
@@ -78,6 +81,7 @@ export function createPasskeys({ prisma, clock, appUrl }: Parts) {
         ...expected,
         response,
         expectedChallenge: take(userId),
+        supportedAlgorithmIDs: ALGORITHMS,
       }).catch(() => ({ registrationInfo: undefined }))
       if (!registrationInfo) return null
       const { id, publicKey, counter } = registrationInfo.credential

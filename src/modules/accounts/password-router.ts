@@ -1,9 +1,10 @@
 /** How people come to another password: by knowing the old one, or by a link in a letter. */
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
-import { type Bus, type Clock, newId } from '../../bus/index.ts'
+import { type Bus, type Clock, newId, type Sealer } from '../../bus/index.ts'
 import { memberProcedure, publicProcedure, type RequestContext, router } from '../../web/trpc/init.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
+import { rememberDevice } from './known-devices.ts'
 import { ChangePassword, RequestPasswordReset, ResetPassword } from './messages.ts'
 import { changePasswordForm, forgotForm, resetForm } from './model/account-forms.ts'
 import { emailKeyOf } from './model/email-address.ts'
@@ -18,13 +19,14 @@ interface Parts {
   bus: Bus
   clock: Clock
   prisma: PrismaClient
+  sealer: Sealer
   sessions: Sessions
   logIn(ctx: RequestContext, userId: string): Promise<void>
 }
 
 const token = z.string().max(200)
 
-export function createPasswordRouter({ bus, clock, prisma, sessions, logIn }: Parts) {
+export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, logIn }: Parts) {
   const findReset = (typed: string) => findPasswordReset(prisma, hashToken(typed), clock.now())
   return router({
     changedAt: memberProcedure.query(async ({ ctx }) => {
@@ -73,6 +75,8 @@ export function createPasswordRouter({ bus, clock, prisma, sessions, logIn }: Pa
       if (reply.outcome !== 'changed') return reply
       sessions.tellClosed(reply.endedSessionIds)
       if (ctx.session?.user.userId === userId) await sessions.close(ctx.session.sessionId)
+      // Whoever reads the person's mail is let in also while others use up the tries of strangers.
+      rememberDevice(ctx.cookies, sealer, userId)
       return { outcome: 'changed' as const }
     }),
   })

@@ -141,7 +141,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     }),
 
     profile: createProfileRouter({ bus, clock, prisma }),
-    password: createPasswordRouter({ bus, clock, prisma, sessions, logIn }),
+    password: createPasswordRouter({ bus, clock, prisma, sealer, sessions, logIn }),
     sessions: createSessionsRouter({ bus, clock, prisma, sessions }),
     people: createPeopleRouter({ bus, clock, prisma, sessions, operatorEmails, logIn }),
   })
