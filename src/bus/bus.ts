@@ -1,5 +1,6 @@
 import { createBatcher } from './batching.ts'
 import type { Catalog } from './catalog.ts'
+import { dispatchEagerly, type EagerDispatch } from './eager-dispatch.ts'
 import { BusError } from './errors.ts'
 import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 import type { Added, Clock, Intervention, PlannedMessage, Storage, Tx } from './ports.ts'
@@ -45,18 +46,28 @@ export interface BusParts {
   clock: Clock
   storage: Pick<Storage, 'unitOfWork' | 'outbox' | 'deliveries'>
   replies: Replies
+  eager: EagerDispatch
 }
 
 const DEFAULT_REPLY_TIMEOUT_MS = 5_000
 const BATCH_MESSAGES = 200
 const PARALLEL_BATCHES = 2
 
-export function createBus({ storage, replies, ...planning }: BusParts): Bus {
+export function createBus({ storage, replies, eager, ...planning }: BusParts): Bus {
   const { outbox, unitOfWork, deliveries } = storage
+  const commit = (messages: readonly PlannedMessage[]) =>
+    dispatchEagerly(
+      eager,
+      (lease) => outbox.commit(lease(messages)),
+      (added) => {
+        const isNew = new Set(added.filter((each) => each.isNew).map((each) => each.messageId))
+        return ({ envelope }) => isNew.has(envelope.messageId)
+      },
+    )
   const commits = createBatcher<PlannedMessage, Added>({
     maxItems: BATCH_MESSAGES,
     maxParallel: PARALLEL_BATCHES,
-    perform: (messages) => outbox.commit(messages),
+    perform: commit,
   })
   const add = async (
     kind: 'command' | 'event',
@@ -67,7 +78,7 @@ export function createBus({ storage, replies, ...planning }: BusParts): Bus {
     const message = planMessage(planning, { expected: kind, definition, body, options, cause: null })
     if (tx) return only(await outbox.add(tx, [message]))
     // A key may have to wait for another transaction; nobody else's message should wait with it.
-    if (options.idempotencyKey !== undefined) return only(await outbox.commit([message]))
+    if (options.idempotencyKey !== undefined) return only(await commit([message]))
     return commits.add(message)
   }
   const within = <T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>) => (tx ? work(tx) : unitOfWork.run(work))

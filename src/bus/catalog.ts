@@ -170,6 +170,7 @@ export function planDeliveries(
     maxAttempts: retry.maxAttempts,
     ...decide(catalog, definition, body, subscription),
     orderingKey: subscription.order ? key : null,
+    lease: null,
   }))
 }
 

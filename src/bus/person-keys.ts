@@ -36,6 +36,8 @@ export interface PersonKeys {
   sealText(person: string | null, text: string): Promise<string>
   /** Opens every sealed value within a JSON value, whoever it belongs to; the rest stays as it is. */
   open(value: unknown): Promise<Opened>
+  /** Whether somebody was erased, as far as this node knows: it does of everybody it has just sealed for. */
+  isErased(person: string): boolean
   /** A column's text: as it is where it was stored in clear, null where its person was erased. */
   openText(stored: string): Promise<string | null>
 }
@@ -79,6 +81,7 @@ export function createPersonKeys({ store, sealer, now = Date.now }: PersonKeysOp
           const wrapped = found.get(person)
           const key = typeof wrapped === 'string' ? unwrapKey(sealer, person, wrapped) : null
           if (key) cache.keep(person, key, asOf)
+          else if (wrapped === null) cache.keepErased(person)
           return key
         })
       },
@@ -115,6 +118,7 @@ export function createPersonKeys({ store, sealer, now = Date.now }: PersonKeysOp
       )
       return openAll(value, ready)
     },
+    isErased: (person) => cache.isErased(person),
     openText: async (stored) => {
       if (!isSealedText(stored)) return stored
       const { value, isErased } = await keys.open({ sealed: stored })
@@ -128,6 +132,7 @@ export function createPersonKeys({ store, sealer, now = Date.now }: PersonKeysOp
 /** Keys in memory: so many, for so long, and none of a person who was erased. */
 class KeyCache {
   readonly #keys = new Map<string, Cached>()
+  readonly #erased = new Set<string>()
   readonly #now: () => number
   /** Counts what was forgotten: what was read before that must not be kept. */
   generation = 0
@@ -152,6 +157,15 @@ class KeyCache {
     if (this.#keys.size <= MAX_CACHED) return
     const [oldest] = this.#keys.keys()
     if (oldest !== undefined) this.#keys.delete(oldest)
+  }
+
+  keepErased(person: string): void {
+    if (this.#erased.size >= MAX_CACHED) this.#erased.clear()
+    this.#erased.add(person)
+  }
+
+  isErased(person: string): boolean {
+    return this.#erased.has(person)
   }
 
   /** Null: nobody knows who it was. */

@@ -6,6 +6,7 @@
 import { type Begun, runBatch } from './batch-run.ts'
 import { type Batcher, createBatcher } from './batching.ts'
 import type { Catalog } from './catalog.ts'
+import { dispatchEagerly, type EagerDispatch } from './eager-dispatch.ts'
 import { BusError, LeaseLost, recordError } from './errors.ts'
 import { decideDeath, decideFailure, type Failure } from './failing.ts'
 import { HandlerContext } from './handler-context.ts'
@@ -31,6 +32,8 @@ export interface PipelineParts {
   replies: Pick<Replies, 'settled'>
   interceptors: readonly Interceptor[]
   outages: Outages
+  /** For what handlers send. */
+  eager: EagerDispatch
   random: () => number
 }
 
@@ -78,7 +81,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     maxItems: BATCH_CONCLUSIONS,
     maxParallel: PARALLEL_BATCHES,
     perform: async (items) => {
-      const ours = await parts.storage.deliveries.conclude(items)
+      const ours = await concludeAll(parts, items)
       return items.map((each) => ours.has(each.delivery.leaseToken))
     },
   })
@@ -106,6 +109,17 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       return settleFailure(shared, start(delivery, new AbortController()), decided)
     },
   }
+}
+
+function concludeAll({ storage, eager }: PipelineParts, items: readonly Conclusion[]): Promise<ReadonlySet<string>> {
+  const senders = new Map(items.map(({ delivery }) => [delivery.deliveryId, delivery.leaseToken]))
+  return dispatchEagerly(
+    eager,
+    (lease) => storage.deliveries.conclude(items.map((each) => ({ ...each, messages: lease(each.messages) }))),
+    (held) =>
+      ({ envelope }) =>
+        held.has(senders.get(envelope.causationDeliveryId ?? '') ?? ''),
+  )
 }
 
 async function runOne(
@@ -204,11 +218,14 @@ async function perform(shared: Shared, current: Current): Promise<Invoked> {
   const { delivery, subscription, abort } = current
   for (const intercept of shared.interceptors) await intercept(delivery, abort.signal)
   if (subscription.kind === 'effectful') return invoke(shared, current, null)
-  return shared.storage.unitOfWork.run(async (tx) => {
-    const invoked = await invoke(shared, current, tx)
-    if (tx.isOpen) await finish(shared, current, tx, invoked)
-    return invoked
-  }, abort.signal)
+  return dispatchEagerly(shared.eager, (lease) =>
+    shared.storage.unitOfWork.run(async (tx) => {
+      const invoked = await invoke(shared, current, tx)
+      if (!tx.isOpen) return invoked
+      await finish(shared, current, tx, { ...invoked, messages: lease(invoked.messages) })
+      return { ...invoked, isSettled: true }
+    }, abort.signal),
+  )
 }
 
 interface Current extends Started, Attempt {}
@@ -232,13 +249,11 @@ async function invoke(shared: Shared, current: Current, tx: Tx | null): Promise<
 }
 
 /** In the handler's own transaction. */
-async function finish({ storage }: Shared, { delivery, startedAt }: Current, tx: Tx, invoked: Invoked) {
-  const { reply, messages } = invoked
+async function finish({ storage }: Shared, { delivery, startedAt }: Current, tx: Tx, { reply, messages }: Invoked) {
   if (messages.length > 0) await storage.outbox.addLast(tx, messages)
   const durationMs = performance.now() - startedAt
   const isOurs = await storage.deliveries.settle(tx, delivery, { outcome: 'succeeded', reply }, durationMs)
   if (!isOurs) throw leaseLost(delivery)
-  invoked.isSettled = true
 }
 
 /** In one transaction with others that have ended. */

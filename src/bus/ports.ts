@@ -40,6 +40,13 @@ export interface PlannedDelivery {
   parkedReason: string | null
   /** The message's key, where the subscription keeps order. */
   orderingKey: string | null
+  /** It begins on the node that sends it, which holds it from the first moment; null where it waits to be claimed. */
+  lease: NewLease | null
+}
+
+export interface NewLease {
+  token: string
+  ms: number
 }
 
 export interface PlannedMessage {

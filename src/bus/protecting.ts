@@ -3,6 +3,7 @@
  * sees them. Messages without personal fields pass as they are.
  */
 import type { Catalog } from './catalog.ts'
+import type { EagerDispatch } from './eager-dispatch.ts'
 import type { Envelope } from './envelope.ts'
 import { BusError } from './errors.ts'
 import type { PersonKeys, Seal } from './person-keys.ts'
@@ -40,6 +41,21 @@ export async function openEnvelope(
   if (!catalog.holdsPersonal(envelope.name, envelope.version, 'body')) return { envelope, isErased: false }
   const { value: body, isErased } = await people.open(envelope.body)
   return { envelope: { ...envelope, body }, isErased }
+}
+
+/**
+ * What goes from the sender straight to a handler passes no storage: about somebody who was erased it does not go, but
+ * waits for its claim, which says so.
+ */
+export function protectEager(eager: EagerDispatch, { catalog, people }: Parts): EagerDispatch {
+  const isErased = ({ envelope: { name, version, subjectId } }: PlannedMessage) =>
+    subjectId !== null && catalog.holdsPersonal(name, version, 'body') && people.isErased(subjectId)
+  return {
+    lease: (messages) => {
+      const leases = eager.lease(messages)
+      return { ...leases, begin: (isStored) => leases.begin((each) => isStored(each) && !isErased(each)) }
+    },
+  }
 }
 
 function protectOutbox(outbox: Outbox, parts: Parts): Outbox {

@@ -22,6 +22,7 @@ export function planReplay(
     subscription: name,
     position,
     maxAttempts: retry.maxAttempts,
+    lease: null,
     skipReason: skipReasonOf(catalog, envelope, subscription.skip),
     orderingKey: subscription.order ? envelope.key : null,
     // The pipeline parks what cannot be read.

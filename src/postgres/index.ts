@@ -106,7 +106,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     (plain) => (privacy ? sealingColumns(plain, privacy.tables, personal) : plain),
   )
   const unitOfWork = createUnitOfWork({ pool, prisma, personal, wake })
-  const outbox = createOutbox({ pool, hot, unitOfWork, wake })
+  const outbox = createOutbox({ pool, hot, unitOfWork, wake, node })
   return {
     pool,
     prisma,

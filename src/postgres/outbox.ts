@@ -9,14 +9,15 @@ const MESSAGE_COLUMNS = `id, kind, name, version, body, conversation_id, causati
 /** Deliveries of `message`, from rows `d`. */
 const FAN_OUT = `
   INSERT INTO deliveries (id, message_id, subscription, position, max_attempts, state, reason, settled_at, due_at,
-                          ordering_key, order_number, expires_at, parked_reason)
+                          ordering_key, order_number, expires_at, parked_reason, lease_token, lease_until, attempt, node)
   SELECT d.id, message.id, d.subscription, d.position, d.max_attempts,
-         CASE WHEN d.reason IS NULL THEN 'pending' ELSE 'skipped' END, d.reason,
+         CASE WHEN d.reason IS NOT NULL THEN 'skipped' WHEN d.lease_token IS NULL THEN 'pending' ELSE 'running' END, d.reason,
          CASE WHEN d.reason IS NULL THEN NULL ELSE now() END,
          -- Truncated, not rounded: a delivery must not be due half a millisecond after its commit.
          coalesce(d.due_at, date_trunc('milliseconds', now())),
          d.ordering_key, CASE WHEN d.ordering_key IS NULL THEN NULL ELSE nextval('delivery_order') END,
-         message.expires_at, d.parked_reason`
+         message.expires_at, d.parked_reason, d.lease_token, now() + make_interval(secs => d.lease_ms / 1000),
+         CASE WHEN d.lease_token IS NULL THEN 0 ELSE 1 END, d.node`
 
 /** Messages with one delivery per subscription, in one statement, however many. */
 const ADD = {
@@ -32,8 +33,9 @@ const ADD = {
     ), fan_out AS (
       ${FAN_OUT}
       FROM unnest($14::uuid[], $15::uuid[], $16::text[], $17::int[], $18::int[], $19::text[], $20::timestamptz[],
-                  $21::text[], $22::text[])
-        AS d (id, message_id, subscription, position, max_attempts, reason, due_at, ordering_key, parked_reason)
+                  $21::text[], $22::text[], $23::uuid[], $24::float8[], $25::text[])
+        AS d (id, message_id, subscription, position, max_attempts, reason, due_at, ordering_key, parked_reason,
+              lease_token, lease_ms, node)
       JOIN message ON message.id = d.message_id
     )
     SELECT id FROM message`,
@@ -51,7 +53,7 @@ const addOne = (insert: string) => `
       FROM message, (
         SELECT $14::uuid AS id, $15::uuid AS message_id, $16::text AS subscription, $17::int AS position,
                $18::int AS max_attempts, $19::text AS reason, $20::timestamptz AS due_at, $21::text AS ordering_key,
-               $22::text AS parked_reason
+               $22::text AS parked_reason, $23::uuid AS lease_token, $24::float8 AS lease_ms, $25::text AS node
       ) AS d
     )
     SELECT id FROM message`
@@ -67,7 +69,7 @@ const ADD_ONE = {
 const ADD_ONE_KEYED = {
   name: 'add-one-keyed-message',
   text: addOne(`key AS (
-      ${claimKey('$3, $10, $1::uuid, $6::uuid, now() + make_interval(secs => $23::float8 / 1000)')}
+      ${claimKey('$3, $10, $1::uuid, $6::uuid, now() + make_interval(secs => $26::float8 / 1000)')}
     ), message AS (
       INSERT INTO messages (${MESSAGE_COLUMNS}) SELECT ${ONE_MESSAGE} FROM key`),
 }
@@ -83,31 +85,40 @@ interface Parts {
   hot: Pool
   unitOfWork: UnitOfWork
   wake: Wake
+  /** Holds what it begins as it is stored. */
+  node: string
 }
 
-export function createOutbox({ pool, hot, unitOfWork, wake }: Parts): Outbox {
+export function createOutbox({ pool, hot, unitOfWork, wake, node }: Parts): Outbox {
   const outbox: Outbox = {
     add: async (tx, messages) => {
-      tx.bringsWork()
+      if (messages.some(waits)) tx.bringsWork()
       const first = await claimKeys(tx, messages)
       const rest = messages.filter((each) => !first.has(each))
-      const added = await addAll(inTransaction(tx), rest)
+      const added = await addAll(inTransaction(tx), node, rest)
       return messages.map((each) => first.get(each) ?? added.get(each)!)
     },
     addLast: async (tx, messages) => {
-      tx.bringsWork()
-      const { statement, values } = adding(messages)
+      if (messages.some(waits)) tx.bringsWork()
+      const { statement, values } = adding(node, messages)
       await tx.last(statement, values, (error) => error)
     },
     commit: async (messages) => {
       const isKeyed = messages.some((each) => each.envelope.idempotencyKey !== null)
       if (isKeyed && !isAlone(messages)) return unitOfWork.run((tx) => outbox.add(tx, messages))
-      const added = isKeyed ? await addKeyed(onItsOwn(pool), messages[0]!) : await addAll(onItsOwn(hot), messages)
-      wake.signal('work')
+      const added = isKeyed
+        ? await addKeyed(onItsOwn(pool), node, messages[0]!)
+        : await addAll(onItsOwn(hot), node, messages)
+      wake.signal(messages.some(waits) ? 'work' : 'change')
       return messages.map((each) => added.get(each)!)
     },
   }
   return outbox
+}
+
+/** Whether somebody has to look for it. */
+function waits({ deliveries }: PlannedMessage): boolean {
+  return deliveries.some((each) => each.lease === null && each.skipReason === null)
 }
 
 /** One message to one subscription. */
@@ -115,13 +126,13 @@ function isAlone([message, ...others]: readonly PlannedMessage[]): boolean {
   return others.length === 0 && message?.deliveries.length === 1
 }
 
-function adding(messages: readonly PlannedMessage[]): { statement: Statement; values: unknown[] } {
-  const columns = columnsOf(messages)
+function adding(node: string, messages: readonly PlannedMessage[]): { statement: Statement; values: unknown[] } {
+  const columns = columnsOf(node, messages)
   return isAlone(messages) ? { statement: ADD_ONE, values: columns.flat() } : { statement: ADD, values: columns }
 }
 
-async function addKeyed(run: Run, message: PlannedMessage): Promise<Map<PlannedMessage, Added>> {
-  const values = [...columnsOf([message]).flat(), message.idempotencyWindowMs]
+async function addKeyed(run: Run, node: string, message: PlannedMessage): Promise<Map<PlannedMessage, Added>> {
+  const values = [...columnsOf(node, [message]).flat(), message.idempotencyWindowMs]
   const isNew = (await run(ADD_ONE_KEYED, values)).length > 0
   const { messageId, conversationId } = message.envelope
   if (isNew) return new Map([[message, { messageId, conversationId, isNew }]])
@@ -150,9 +161,13 @@ function keyOf({ envelope: { name, idempotencyKey } }: PlannedMessage): string {
   return `${name} ${idempotencyKey}`
 }
 
-async function addAll(run: Run, messages: readonly PlannedMessage[]): Promise<Map<PlannedMessage, Added>> {
+async function addAll(
+  run: Run,
+  node: string,
+  messages: readonly PlannedMessage[],
+): Promise<Map<PlannedMessage, Added>> {
   if (messages.length === 0) return new Map()
-  const { statement, values } = adding(messages)
+  const { statement, values } = adding(node, messages)
   const rows = await run<{ id: string }>(statement, values)
   const isNew = new Set(rows.map((row) => row.id))
   const answers = new Map<PlannedMessage, Added>()
@@ -178,7 +193,7 @@ async function answerRepeated(run: Run, repeated: readonly PlannedMessage[], ans
 }
 
 /** The statements' parameters, each with a value for every message or every delivery. */
-function columnsOf(messages: readonly PlannedMessage[]): unknown[][] {
+function columnsOf(node: string, messages: readonly PlannedMessage[]): unknown[][] {
   const envelopes = messages.map((each) => each.envelope)
   const deliveries = messages.flatMap(({ envelope, deliveries }) => deliveries.map((each) => ({ envelope, ...each })))
   return [
@@ -204,5 +219,8 @@ function columnsOf(messages: readonly PlannedMessage[]): unknown[][] {
     deliveries.map(({ envelope: { dueAt, occurredAt } }) => (dueAt > occurredAt ? dueAt.toISOString() : null)),
     deliveries.map((each) => each.orderingKey),
     deliveries.map((each) => each.parkedReason),
+    deliveries.map((each) => each.lease?.token ?? null),
+    deliveries.map((each) => each.lease?.ms ?? null),
+    deliveries.map((each) => (each.lease ? node : null)),
   ]
 }

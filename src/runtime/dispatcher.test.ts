@@ -11,7 +11,11 @@ import {
 import { InMemoryStorage, TEST_SECRET } from '../bus/testing/index.ts'
 import { createHandling } from './handling.ts'
 
-const Call = defineCommand('test.call', { version: 1, body: z.object({}), reply: z.object({}) })
+const Call = defineCommand('test.call', {
+  version: 1,
+  body: z.object({ number: z.int().optional() }),
+  reply: z.object({}),
+})
 
 let stop = async () => {}
 afterEach(() => stop())
@@ -19,16 +23,16 @@ afterEach(() => stop())
 /** A node on a storage in memory, with one handler for {@link Call}. */
 function startNode(
   limits: { concurrency: number; rateLimit?: RateLimit },
-  handler: () => Promise<void>,
-  pollMs = 1_000,
+  handler: (number: number) => Promise<void>,
+  { pollMs = 1_000, storage = new InMemoryStorage() } = {},
 ) {
   const registry = createRegistry([
     {
       name: 'test',
       messages: [Call],
       subscriptions: [
-        handleOutside(Call, limits, async () => {
-          await handler()
+        handleOutside(Call, limits, async ({ number = 0 }) => {
+          await handler(number)
           return {}
         }),
       ],
@@ -38,7 +42,7 @@ function startNode(
     registry,
     catalog: createCatalog(registry.definitions, createSealer(TEST_SECRET)),
     clock: { now: () => new Date() },
-    storage: new InMemoryStorage(),
+    storage,
     observe: () => {},
     leaseMs: 8_000,
     pollMs,
@@ -89,9 +93,73 @@ it('O7: a rate lets the next one go when it is due, however long those before it
     started += 1
     return end.promise
   }
-  const node = startNode(limits, handler, 60_000)
+  const node = startNode(limits, handler, { pollMs: 60_000 })
   await Promise.all(Array.from({ length: 3 }, () => node.bus.send(Call, {})))
   node.dispatcher.start()
   await expect.poll(() => started, { timeout: 2_000 }).toBe(3)
   end.resolve()
+})
+
+/** Where claims are counted. */
+function countingClaims() {
+  const storage = new InMemoryStorage()
+  const { claim } = storage.deliveries
+  const counted = { storage, claims: 0 }
+  storage.deliveries.claim = (capacities, leaseMs) => {
+    counted.claims += 1
+    return claim(capacities, leaseMs)
+  }
+  return counted
+}
+
+it('what a node sends itself begins as soon as it is stored, with no claim', async () => {
+  const counted = countingClaims()
+  const handled: number[] = []
+  const node = startNode({ concurrency: 4 }, async (number) => void handled.push(number), {
+    pollMs: 60_000,
+    storage: counted.storage,
+  })
+  node.dispatcher.start()
+  await expect.poll(() => counted.claims).toBe(1)
+  for (let number = 1; number <= 20; number += 1) await node.bus.execute(Call, { number })
+  expect(handled).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+  expect(counted.claims).toBe(1)
+  expect(counted.storage.rows.map(({ state, attempt }) => [state, attempt])).toEqual(
+    Array.from({ length: 20 }, () => ['succeeded', 1]),
+  )
+})
+
+it('what waits is not overtaken by what its node sends later', async () => {
+  const counted = countingClaims()
+  const gates = [1, 2, 3, 4].map(() => Promise.withResolvers<void>())
+  const begun: number[] = []
+  const handler = (number: number) => {
+    begun.push(number)
+    return gates[number - 1]!.promise
+  }
+  const node = startNode({ concurrency: 1 }, handler, { storage: counted.storage })
+  node.dispatcher.start()
+  await expect.poll(() => counted.claims).toBe(1)
+  for (const number of [1, 2, 3]) await node.bus.send(Call, { number })
+  await expect.poll(() => begun).toEqual([1])
+  gates[0]!.resolve()
+  await node.bus.send(Call, { number: 4 })
+  for (const gate of gates) gate.resolve()
+  await expect.poll(() => begun).toEqual([1, 2, 3, 4])
+})
+
+it('O7: a paused handler gets nothing, also not from its own node', async () => {
+  const counted = countingClaims()
+  const { storage } = counted
+  let handled = 0
+  await storage.unitOfWork.run((tx) => storage.handlerSettings.savePaused(tx, 'test.call', true))
+  const handler = async () => {
+    handled += 1
+  }
+  const node = startNode({ concurrency: 4 }, handler, { pollMs: 20, storage })
+  node.dispatcher.start()
+  await node.bus.send(Call, {})
+  await expect.poll(() => storage.rows.map((row) => row.state)).toEqual(['pending'])
+  await storage.unitOfWork.run((tx) => storage.handlerSettings.savePaused(tx, 'test.call', false))
+  await expect.poll(() => handled, { timeout: 3_000 }).toBe(1)
 })

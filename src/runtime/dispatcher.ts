@@ -3,6 +3,7 @@ import {
   backOffMs,
   type ClaimedDelivery,
   type DeliveryStore,
+  type EagerDispatch,
   type HandlerSettingsStore,
   type Outages,
   type Pipeline,
@@ -10,6 +11,7 @@ import {
   type Registry,
   type Wake,
 } from '../bus/index.ts'
+import { EagerLeasing } from './eager-leasing.ts'
 import { inBatches } from './in-batches.ts'
 import { InHand, type Taken } from './in-hand.ts'
 import { Intake } from './intake.ts'
@@ -64,6 +66,8 @@ export class Dispatcher {
   readonly #hand = new InHand()
   readonly #pace = new Pace()
   readonly #leases: LeaseKeeper
+  /** For what this node sends. */
+  readonly eager: EagerDispatch
   #state: 'idle' | 'running' | 'draining' | 'stopped' = 'idle'
   #isLooking = false
   #looked: Promise<void> | undefined
@@ -82,11 +86,16 @@ export class Dispatcher {
     this.#settings = new LiveSettings({ store: options.handlerSettings, onChange: () => void this.#look() })
     this.#intake = new Intake({ ...options, settings: this.#settings, pace: this.#pace })
     this.#leases = new LeaseKeeper({ ...options, hand: this.#hand })
+    this.eager = new EagerLeasing({
+      ...{ registry: options.registry, leaseMs: options.leaseMs, intake: this.#intake, hand: this.#hand },
+      isOpen: () => this.#state === 'running' && this.#failures === 0,
+      begin: (leased) => this.#take(leased),
+    })
   }
 
   start(): void {
     this.#state = 'running'
-    this.#stopListening = this.#options.wake.listen((topic) => topic === 'work' && void this.#look())
+    this.#stopListening = this.#options.wake.listen((topic) => topic === 'work' && this.#lookAgain())
     this.#leases.start()
     const refresh = singly(() => this.#refreshOutages())
     this.#outagesTimer = setInterval(refresh, REFRESH_OUTAGES_MS)
@@ -122,6 +131,11 @@ export class Dispatcher {
     this.#leases.stop()
     clearInterval(this.#outagesTimer)
     this.#state = 'stopped'
+  }
+
+  #lookAgain(): void {
+    this.#intake.disturb()
+    void this.#look()
   }
 
   async #look(): Promise<void> {
@@ -201,9 +215,15 @@ export class Dispatcher {
 
   /**
    * Room for one is not worth a look of its own while others are about to end: what has become free is filled when
-   * it is worth half of what may run at once, or a moment later.
+   * it is worth half of what may run at once, or a moment later. Nothing waits where the last look found all there was
+   * and nobody has told of more since.
    */
   #lookAfter(name: string): void {
+    if (this.#intake.isDrained(name)) {
+      this.#lastLookFound = 0
+      this.#planNextLook()
+      return
+    }
     const { subscription } = this.#options.registry.subscriptions.get(name)!
     const free = this.#intake.roomOf(subscription) - (this.#hand.counts.get(name) ?? 0)
     if (free >= this.#intake.concurrencyOf(subscription) * WORTH_A_LOOK) return void this.#look()

@@ -6,11 +6,13 @@ import {
   createPersonKeys,
   createPipeline,
   createReplies,
+  type EagerDispatch,
   type Interceptor,
   type OutageEvent,
   Outages,
   type PersonKeys,
   type Pipeline,
+  protectEager,
   protectPersonal,
   type Registry,
   type Storage,
@@ -45,7 +47,9 @@ export function createHandling(options: HandlingOptions): Handling {
   const storage = protectPersonal(options.storage, { catalog, people })
   const replies = createReplies(storage.replies, storage.wake)
   const outages = new Outages({ registry, store: storage.outages, observe: observeOutage })
-  const common = { registry, catalog, clock, storage, replies }
+  const onThisNode: EagerDispatch = { lease: (messages) => dispatcher.eager.lease(messages) }
+  const eager = protectEager(onThisNode, { catalog, people })
+  const common = { registry, catalog, clock, storage, replies, eager }
   const pipeline = createPipeline({ ...common, outages, interceptors, random: Math.random })
   const { deliveries, handlerSettings, rateLimits, wake } = storage
   const stores = { deliveries, handlerSettings, rateLimits, wake }

@@ -15,7 +15,20 @@ export class InHand {
   readonly #running = new Map<string, number>()
   readonly #waiting = new Map<string, Taken[]>()
   readonly #count = new Map<string, number>()
+  #reserved = 0
   #onEmpty: (() => void) | undefined
+
+  /** Keeps room for one that is being stored. `take` it or `unreserve` it. */
+  reserve(subscription: string): void {
+    this.#reserved += 1
+    this.#add(this.#count, subscription, 1)
+  }
+
+  unreserve(subscription: string): void {
+    this.#reserved -= 1
+    this.#add(this.#count, subscription, -1)
+    this.#tellWhenEmpty()
+  }
 
   take(together: readonly ClaimedDelivery[]): void {
     const { subscription } = together[0]!
@@ -89,9 +102,9 @@ export class InHand {
     return [...this.#held.values()].filter((each) => !waiting.has(each)).map((each) => each.delivery)
   }
 
-  /** Resolves when nothing runs and nothing waits. */
+  /** Resolves when nothing runs, nothing waits, and nothing is about to come. */
   async untilEmpty(): Promise<void> {
-    if (this.#held.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve))
+    if (this.#held.size + this.#reserved > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve))
   }
 
   #giveUp(subscription: string, isHopeless: (taken: Taken) => boolean): void {
@@ -108,7 +121,11 @@ export class InHand {
   #letGo({ subscription, deliveries }: Taken): void {
     for (const { delivery } of deliveries) this.#held.delete(delivery.leaseToken)
     this.#add(this.#count, subscription, -deliveries.length)
-    if (this.#held.size === 0) this.#onEmpty?.()
+    this.#tellWhenEmpty()
+  }
+
+  #tellWhenEmpty(): void {
+    if (this.#held.size + this.#reserved === 0) this.#onEmpty?.()
   }
 
   #add(counts: Map<string, number>, subscription: string, change: number): void {

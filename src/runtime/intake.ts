@@ -36,6 +36,8 @@ export type InHandCounts = ReadonlyMap<string, number>
 export class Intake {
   readonly #options: IntakeOptions
   readonly #tokens: Tokens
+  /** Whose queue was empty when it was last looked at. */
+  readonly #drained = new Set<string>()
 
   constructor(options: IntakeOptions) {
     this.#options = options
@@ -46,7 +48,7 @@ export class Intake {
   async take(held: InHandCounts, begin: (claimed: ClaimedDelivery[]) => void): Promise<number> {
     const { settings, maxInFlight } = this.#options
     await settings.load()
-    const left = maxInFlight - [...held.values()].reduce((total, each) => total + each, 0)
+    const left = maxInFlight - totalOf(held)
     const ahead = this.#rooms(held, (subscription) => this.roomOf(subscription))
     const rooms = isEnough(left, ahead) ? ahead : this.#rooms(held, (subscription) => this.concurrencyOf(subscription))
     const shares = shareRoom(rooms, left)
@@ -57,6 +59,27 @@ export class Intake {
     const more = await this.#claim(others, begin)
     const limited = shares.filter((each) => each.rateLimit !== null)
     return claimed.length + more.length + (await this.#claimLimited(limited, begin))
+  }
+
+  /** Something was put into a queue, nobody says which. */
+  disturb(): void {
+    this.#drained.clear()
+  }
+
+  /** Whether nothing waits for it, as far as this node knows. */
+  isDrained(subscription: string): boolean {
+    return this.#drained.has(subscription)
+  }
+
+  /** Whether one more could begin at this moment, with none that waits overtaken. */
+  canBegin(subscription: Subscription, held: InHandCounts): boolean {
+    const { name, order, batch, rateLimit } = subscription
+    if (!this.#drained.has(name) || order !== null || batch !== null || rateLimit !== null) return false
+    const { settings, outages, maxInFlight } = this.#options
+    const set = settings.of(name)
+    if (set?.isPaused === true || (set?.rateLimit ?? null) !== null) return false
+    const room = Math.min(this.concurrencyOf(subscription) - (held.get(name) ?? 0), maxInFlight - totalOf(held))
+    return room > 0 && outages.roomFor(name, room) === room
   }
 
   /** Milliseconds until a handler whose rate holds it back may go on; null when none is. */
@@ -100,7 +123,12 @@ export class Intake {
   async #claim(rooms: readonly Room[], begin: (claimed: ClaimedDelivery[]) => void): Promise<ClaimedDelivery[]> {
     if (rooms.length === 0) return []
     const { deliveries, leaseMs } = this.#options
+    for (const { subscription } of rooms) this.#drained.delete(subscription)
     const claimed = await deliveries.claim(rooms.map(toCapacity), leaseMs)
+    const counts = countsOf(claimed)
+    for (const { subscription, free } of rooms) {
+      if ((counts.get(subscription) ?? 0) < free) this.#drained.add(subscription)
+    }
     begin(claimed)
     return claimed
   }
@@ -112,6 +140,16 @@ export class Intake {
     await this.#tokens.giveBack(granted, claimed)
     return claimed.length
   }
+}
+
+function totalOf(held: InHandCounts): number {
+  return [...held.values()].reduce((total, each) => total + each, 0)
+}
+
+function countsOf(claimed: readonly ClaimedDelivery[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { subscription } of claimed) counts.set(subscription, (counts.get(subscription) ?? 0) + 1)
+  return counts
 }
 
 function isEnough(left: number, rooms: readonly Room[]): boolean {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createBus, createCatalog, createRegistry, createReplies, createSealer, newId } from '../bus/index.ts'
+import { noEagerDispatch } from '../bus/testing/index.ts'
 import { createCommunicationModule } from '../modules/communication/index.ts'
 import { SendSms } from '../modules/communication/messages.ts'
 import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
@@ -57,7 +58,14 @@ async function sendTexts(count: number): Promise<void> {
   const registry = createRegistry([{ name: 'communication', messages, subscriptions: own }])
   const catalog = createCatalog(registry.definitions, createSealer(TEST_SECRET))
   const replies = createReplies(storage.replies, storage.wake)
-  const bus = createBus({ registry, catalog, clock: { now: () => new Date() }, storage, replies })
+  const bus = createBus({
+    registry,
+    catalog,
+    clock: { now: () => new Date() },
+    storage,
+    replies,
+    eager: noEagerDispatch,
+  })
   const userId = newId()
   await Promise.all(
     Array.from({ length: count }, (_, index) =>

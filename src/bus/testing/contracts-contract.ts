@@ -1,6 +1,8 @@
 /** What every storage adapter promises of history, leases and versions. Added to the scenarios of contract.ts. */
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import type { EagerDispatch } from '../eager-dispatch.ts'
 import { Unrecoverable } from '../errors.ts'
 import { handleOutside, subscribe } from '../handlers.ts'
 import { defineCommand, defineEvent, secret } from '../message.ts'
@@ -8,6 +10,18 @@ import type { Module } from '../registry.ts'
 import { retentionOf } from '../retention.ts'
 import type { Harness } from './contract.ts'
 import { createTestBus, type TestBus } from './test-bus.ts'
+
+/** A node that leases all it sends, for so long, and dies before it begins. */
+const leasingForGood = (ms: number): EagerDispatch => ({
+  lease: (messages) => ({
+    messages: messages.map((message) => ({
+      ...message,
+      deliveries: message.deliveries.map((each) => ({ ...each, lease: { token: randomUUID(), ms } })),
+    })),
+    begin: () => {},
+    letGo: () => {},
+  }),
+})
 
 export interface AgeingHarness extends Harness {
   /** Makes everything that is stored so many days older. */
@@ -181,6 +195,16 @@ export function describeContractsContract(adapter: string, createHarness: () => 
       const [{ deliveryId, attempt } = { deliveryId: '', attempt: 0 }] = await find(messageId)
       expect(attempt).toBe(1)
       expect((await harness.attempts(deliveryId)).map((each) => each.outcome)).toEqual(['succeeded'])
+    })
+
+    it('D14: what was leased as it was stored, by a node that died then, comes back with its attempt', async () => {
+      test = createTestBus(harness.storage, [store], Date.now, leasingForGood(-1))
+      const { messageId } = await test.bus.send(Pack, { name: 'a' })
+      expect(await find(messageId)).toMatchObject([{ state: 'running', attempt: 1 }])
+      expect(await test.claim(60_000)).toEqual([])
+      expect(await harness.storage.deliveries.reap()).toBe(1)
+      expect(await find(messageId)).toMatchObject([{ state: 'pending', attempt: 0 }])
+      expect(await test.drain()).toEqual(['succeeded'])
     })
 
     it('D14: what was running when its node went silent has used up an attempt', async () => {

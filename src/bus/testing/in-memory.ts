@@ -109,7 +109,7 @@ export class InMemoryStorage implements Storage {
         signal?.throwIfAborted()
         for (const check of transaction.checks) check()
         for (const change of transaction.changes) change()
-        this.wake.signal('work')
+        this.wake.signal(this.rows.some((row) => transition(row.state, 'claimed')) ? 'work' : 'change')
         return result
       } catch (error) {
         for (const envelope of transaction.messages) this.#reserved.delete(envelope)
@@ -320,18 +320,19 @@ export class InMemoryStorage implements Storage {
     return (this.#keysUntil.get(one) ?? 0) > this.#now()
   }
 
-  #planned(envelope: Envelope, { skipReason, ...planned }: PlannedDelivery): StoredDelivery {
+  #planned(envelope: Envelope, { skipReason, lease, ...planned }: PlannedDelivery): StoredDelivery {
+    const isLeased = lease !== null
     return {
       ...planned,
       messageId: envelope.messageId,
-      state: skipReason === null ? 'pending' : 'skipped',
+      state: skipReason !== null ? 'skipped' : isLeased ? 'running' : 'pending',
       reason: skipReason,
       fingerprint: null,
-      attempt: 0,
+      attempt: isLeased ? 1 : 0,
       dueAt: envelope.dueAt.getTime(),
       expiresAt: envelope.expiresAt,
-      leaseToken: null,
-      leaseUntil: 0,
+      leaseToken: lease?.token ?? null,
+      leaseUntil: isLeased ? this.#now() + lease.ms : 0,
       startedAt: null,
       lostBefore: false,
       settledAt: skipReason === null ? null : this.#now(),

@@ -1,5 +1,6 @@
 import { type Bus, createBus } from '../bus.ts'
 import { createCatalog } from '../catalog.ts'
+import type { EagerDispatch } from '../eager-dispatch.ts'
 import { Outages } from '../outage.ts'
 import { unparkReadable } from '../parking.ts'
 import { createPersonKeys } from '../person-keys.ts'
@@ -33,8 +34,18 @@ const LEASE_MS = 60_000
 /** What a test bus seals with. */
 export const TEST_SECRET = 'a secret for tests only, 32 chars'
 
+/** Leaves everything to claims. */
+export const noEagerDispatch: EagerDispatch = {
+  lease: (messages) => ({ messages, begin: () => {}, letGo: () => {} }),
+}
+
 /** A bus without a dispatcher: the test says when something is handled, and what time it is. */
-export function createTestBus(stored: Storage, modules: readonly Module[], now = Date.now): TestBus {
+export function createTestBus(
+  stored: Storage,
+  modules: readonly Module[],
+  now = Date.now,
+  eager = noEagerDispatch,
+): TestBus {
   const registry = createRegistry(modules)
   const catalog = createCatalog(registry.definitions, createSealer(TEST_SECRET))
   const people = createPersonKeys({ store: stored.personKeys, sealer: catalog.sealer })
@@ -49,6 +60,7 @@ export function createTestBus(stored: Storage, modules: readonly Module[], now =
     clock,
     storage,
     replies,
+    eager,
     interceptors: [],
     random: () => 0.5,
   })
@@ -68,7 +80,7 @@ export function createTestBus(stored: Storage, modules: readonly Module[], now =
   }
   const handle: TestBus['handle'] = (delivery) => pipeline.run(delivery, new AbortController())
   return {
-    bus: createBus({ registry, catalog, clock, storage, replies }),
+    bus: createBus({ registry, catalog, clock, storage, replies, eager }),
     claim,
     handle,
     handleTogether: (deliveries) =>
