@@ -1,3 +1,5 @@
+import { inOneLine } from '../web/hidden-characters.ts'
+
 /** What a verb has to say: data for programs, lines for people. */
 export interface Answer {
   data: unknown
@@ -13,7 +15,7 @@ export function table(rows: readonly Row[], none: string): string {
   const [first] = rows
   if (!first) return none
   const columns = Object.keys(first)
-  const lines = [columns, ...rows.map((row) => columns.map((name) => String(row[name] ?? '')))]
+  const lines = [columns, ...rows.map((row) => columns.map((name) => inOneLine(String(row[name] ?? ''))))]
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]!.length)))
   return lines
     .map((line) =>

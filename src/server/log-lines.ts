@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { z } from 'zod'
+import { inOneLine } from '../web/hidden-characters.ts'
 
 const entrySchema = z.looseObject({ level: z.number(), time: z.string(), msg: z.string().optional() })
 
@@ -15,7 +16,7 @@ function toLine(json: string): string {
 }
 
 function toText(value: unknown): string {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return inOneLine(value)
   const stack = z.object({ stack: z.string() }).safeParse(value)
-  return stack.success ? stack.data.stack : JSON.stringify(value)
+  return stack.success ? stack.data.stack.split('\n').map(inOneLine).join('\n') : JSON.stringify(value)
 }

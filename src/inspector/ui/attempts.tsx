@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { type ReactNode, useState } from 'react'
 import type { RecordedError } from '../../bus/message.ts'
+import { ForeignText } from '../../web/components/foreign-text.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import { StateGlyph } from '../../web/components/state-glyph.tsx'
 import { formatMs } from '../model/durations.ts'
@@ -94,8 +95,11 @@ function ErrorText({ error }: { error: RecordedError }) {
   return (
     <div className="grid gap-1">
       <p className="[overflow-wrap:anywhere]">
-        <span className="font-medium text-danger">{error.name}</span>
-        {error.code && <span className="font-mono text-xs text-muted"> {error.code}</span>}: {error.message}
+        <span className="font-medium text-danger">
+          <ForeignText text={error.name} />
+        </span>
+        {error.code && <span className="font-mono text-xs text-muted"> {error.code}</span>}:{' '}
+        <ForeignText text={error.message} />
       </p>
       {error.cause && (
         <div className="border-l-2 border-line pl-3">
@@ -107,7 +111,7 @@ function ErrorText({ error }: { error: RecordedError }) {
         <details>
           <summary className="w-fit cursor-pointer text-xs text-muted hover:text-ink">Stack</summary>
           <pre tabIndex={0} className="mt-1 max-h-64 overflow-auto rounded bg-tint p-3 text-xs">
-            {error.stack}
+            <ForeignText text={error.stack} />
           </pre>
         </details>
       )}

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
+import { ForeignText } from '../../web/components/foreign-text.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import { type AuditPage as AuditPageView, type AuditRow, actionWords } from '../model/audit.ts'
@@ -102,7 +103,10 @@ function Entry({ row, isOwn }: { row: AuditRow; isOwn: boolean }) {
         )}
         {row.details.map(([name, value]) => (
           <span key={name} className="mr-3">
-            {name} <span className="text-ink">{value}</span>
+            {name}{' '}
+            <span className="text-ink">
+              <ForeignText text={String(value)} />
+            </span>
           </span>
         ))}
       </span>

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { ForeignText } from '../../web/components/foreign-text.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import { StateGlyph } from '../../web/components/state-glyph.tsx'
 import { type DeadLetterGroup, MAX_COUNTED } from '../model/dead-letters.ts'
@@ -27,8 +28,12 @@ export function DeadLetterGroupCard({ group, mayAct }: { group: DeadLetterGroup;
           href={`/inspector/dead-letters/${fingerprint}`}
           className="block font-medium break-words underline-offset-4 hover:underline"
         >
-          {errorName && <span className="text-danger">{errorName}: </span>}
-          {lastError || 'no text'}
+          {errorName && (
+            <span className="text-danger">
+              <ForeignText text={errorName} />:{' '}
+            </span>
+          )}
+          <ForeignText text={lastError || 'no text'} />
         </Link>
         <p className="mt-0.5 font-mono text-xs break-all text-muted">{subscription}</p>
         <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">

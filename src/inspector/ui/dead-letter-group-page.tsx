@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
+import { ForeignText } from '../../web/components/foreign-text.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { DeadLetter, DeadLetterGroupDetail } from '../model/dead-letters.ts'
 import { countWord, Seen } from './dead-letter-group-card.tsx'
@@ -83,7 +84,7 @@ function Header({ group }: { group: DeadLetterGroupDetail | null }) {
         <p className="font-mono text-sm break-all text-muted">{subscription}</p>
         <h1 className="mt-1 text-2xl font-semibold tracking-tight break-words">
           {error && <span className="text-danger">{error.name}: </span>}
-          {group.lastError || 'no text'}
+          <ForeignText text={group.lastError || 'no text'} />
         </h1>
         {error?.stack && (
           <details className="mt-2">

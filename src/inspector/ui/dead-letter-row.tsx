@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { ForeignText } from '../../web/components/foreign-text.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import type { DeadLetter } from '../model/dead-letters.ts'
 import { useLights } from './follow/followed-key.ts'
@@ -30,7 +31,7 @@ export function DeadLetterRow({ row, isChosen, onToggle }: Props) {
           {messageName}
         </Link>
         <span className="min-w-0 flex-[1_1_12rem] truncate text-muted" title={lastError ?? undefined}>
-          {lastError}
+          <ForeignText text={lastError ?? ''} />
         </span>
         <span className="text-xs text-muted">{attempt === 1 ? '1 attempt' : `${attempt} attempts`}</span>
         <span className="text-xs text-muted">

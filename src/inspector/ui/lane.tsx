@@ -3,6 +3,7 @@ import clsx from 'clsx'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { DottedName } from '../../web/components/dotted-name.tsx'
+import { ForeignText } from '../../web/components/foreign-text.tsx'
 import { StateWord } from '../../web/components/state-glyph.tsx'
 import { barsOf, formatMs, segmentsOf } from '../model/durations.ts'
 import { explainDelivery } from '../model/explain/explain-delivery.ts'
@@ -130,7 +131,7 @@ function Waiting({ lane, now }: { lane: LaneView; now: number }) {
   if (lane.state !== 'pending' && lane.state !== 'skipped') return null
   return (
     <p title={lane.dueAt} className="border-t border-line pt-2 text-sm [overflow-wrap:anywhere]">
-      {explainDelivery(lane, now)} {lane.parkedReason && 'Nothing is lost.'} <Ahead lane={lane} />
+      <ForeignText text={explainDelivery(lane, now)} /> {lane.parkedReason && 'Nothing is lost.'} <Ahead lane={lane} />
     </p>
   )
 }
@@ -158,7 +159,9 @@ function Trouble({ lane, now, children }: { lane: LaneView; now: number; childre
           title={lastError ?? undefined}
           className={clsx('[overflow-wrap:anywhere]', state === 'dead' ? 'text-danger' : 'text-muted')}
         >
-          {state === 'running' && lastError ? `Last error: ${lastError}` : explainDelivery(lane, now)}
+          <ForeignText
+            text={state === 'running' && lastError ? `Last error: ${lastError}` : explainDelivery(lane, now)}
+          />
         </p>
         {sharing && sharing.others > 0 && (
           <Link

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { Button } from '../../web/components/button.tsx'
+import { ForeignText } from '../../web/components/foreign-text.tsx'
 import type { ItemState, OperationDetail, OperationItemView } from '../model/operation.ts'
 import { OUTCOMES } from './operation-progress.tsx'
 
@@ -97,7 +98,11 @@ function Item({ item }: { item: OperationItemView }) {
           <span className="font-mono text-xs break-all text-muted"> {subscription}</span>
         )}
         {note && <span className="block text-muted">{note}</span>}
-        {state === 'failed-again' && lastError && <span className="block break-words text-danger">{lastError}</span>}
+        {state === 'failed-again' && lastError && (
+          <span className="block break-words text-danger">
+            <ForeignText text={lastError} />
+          </span>
+        )}
       </span>
     </li>
   )

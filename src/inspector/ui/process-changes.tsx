@@ -1,3 +1,4 @@
+import { ForeignText } from '../../web/components/foreign-text.tsx'
 import type { Change } from '../model/process-view.ts'
 
 interface Props {
@@ -13,10 +14,16 @@ export function Changes({ changes, none = 'nothing but its version' }: Props) {
     <ul className="grid gap-1">
       {changes.map(({ path, before, after }) => (
         <li key={path} className="font-mono text-xs leading-5 break-words">
-          <span className="text-muted">{path}: </span>
-          {before !== undefined && <span className="text-muted line-through">{wordOf(before)}</span>}
+          <span className="text-muted">
+            <ForeignText text={path} />:{' '}
+          </span>
+          {before !== undefined && (
+            <span className="text-muted line-through">
+              <ForeignText text={wordOf(before)} />
+            </span>
+          )}
           {before !== undefined && <span className="text-muted"> → </span>}
-          <span className="font-medium">{after === undefined ? 'gone' : wordOf(after)}</span>
+          <span className="font-medium">{after === undefined ? 'gone' : <ForeignText text={wordOf(after)} />}</span>
         </li>
       ))}
     </ul>

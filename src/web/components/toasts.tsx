@@ -28,7 +28,7 @@ function ToastList() {
     >
       <div className="min-w-0 flex-1">
         <Toast.Title className="font-medium [overflow-wrap:anywhere]" />
-        <Toast.Description className="text-muted" />
+        <Toast.Description className="[overflow-wrap:anywhere] text-muted" />
       </div>
       <Toast.Action className="rounded px-2 py-1 font-medium text-accent hover:bg-tint" />
       <Toast.Close aria-label="Close" className="rounded px-1.5 text-muted hover:text-ink">

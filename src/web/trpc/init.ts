@@ -3,6 +3,7 @@ import superjson from 'superjson'
 import { z } from 'zod'
 import { LimitReached, type Limits } from '../limits.ts'
 import { mayCall, type Right, rightTo } from '../rights.ts'
+import { isUnkeepable } from './unkeepable.ts'
 
 export type UserRole = 'operator' | 'viewer' | 'member'
 
@@ -70,13 +71,22 @@ const checkedProcedure = t.procedure.use(({ ctx, path, next }) => {
   throw new TRPCError({ code: 'FORBIDDEN', message: `This needs ${needs}.` })
 })
 
-const signedInProcedure = checkedProcedure.use(({ ctx: { session }, next }) => {
+/** A text that cannot be kept is refused here, in words, and not by the database with a fault. */
+const readableProcedure = checkedProcedure.use(async ({ getRawInput, next }) => {
+  if (!isUnkeepable(await getRawInput())) return next()
+  throw new TRPCError({
+    code: 'BAD_REQUEST',
+    message: 'The text has a character in it that cannot be kept (NUL, or half of one). Please take it out.',
+  })
+})
+
+const signedInProcedure = readableProcedure.use(({ ctx: { session }, next }) => {
   if (!session) throw new TRPCError({ code: 'UNAUTHORIZED', message: PLEASE_LOG_IN })
   return next({ ctx: { session } })
 })
 
 /** For anybody. */
-export const publicProcedure = checkedProcedure.meta({ right: 'anybody' })
+export const publicProcedure = readableProcedure.meta({ right: 'anybody' })
 /** For whoever is logged in. */
 export const memberProcedure = signedInProcedure.meta({ right: 'member' })
 /** For those who may read the inspector. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { aDelivery, aMessage } from '../testing/views.ts'
 import { ExactNumber, parseExact, stringifyExact, withExactNumbers } from './exact-json.ts'
+import { failingTestOf } from './failing-test.ts'
 import { copyOf, curlOf, fixtureOf } from './payload-copies.ts'
 import { diffPayloads } from './payload-diff.ts'
 import { findInPayload, payloadRows } from './payload-rows.ts'
@@ -116,4 +118,13 @@ describe('copies', () => {
       'inspector.payload?input=%7B%22json%22%3A%7B%22id%22%3A%22m1%22',
     )
   })
+})
+
+it('a delivery as a test runs nothing that somebody has written', () => {
+  const lastError = 'told\u2028globalThis.stolen = 1\u2029globalThis.stolen = 2\rglobalThis.stolen = 3'
+  const delivered = { ...aMessage('m'), key: '`*/ globalThis.stolen = 4' }
+  const body = { text: "'}; globalThis.stolen = 5 //", '*/ globalThis.stolen = 6 /*': true }
+  const code = failingTestOf(delivered, { ...aDelivery('m', 'd'), lastError }, body)
+  expect(code.split(/[\n\r\u2028\u2029]/).filter((line) => /^\s*globalThis/.test(line))).toEqual([])
+  expect(code).toContain('It said: told\n')
 })

@@ -22,9 +22,9 @@ function mermaidOf(step: SequenceStep): string[] {
   return to.map((lane) => `  L${from}${arrow}L${lane}: ${plain(message.name)}${later}`)
 }
 
-/** Without the signs that mean something to Mermaid. */
+/** Without the signs that mean something to Mermaid, and on one line. */
 function plain(text: string): string {
-  return text.replaceAll(/[;:#<>\n]/g, ' ')
+  return text.replaceAll(/[;:#<>%"{}\p{Cc}\u2028\u2029]/gu, ' ')
 }
 
 const TIME_PX = 88
@@ -75,6 +75,12 @@ function markOf(shape: Shape, colourOf: (tone: Tone) => string): string {
   return `<path d="${d}" fill="${fill ? colourOf(fill) : 'none'}"${line}${isDashed ? ' stroke-dasharray="5 4"' : ''}/>`
 }
 
+/** As XML takes it: it has no sign for a control character, and no way to write one. */
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\ufffe\uffff]/gu, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
 }

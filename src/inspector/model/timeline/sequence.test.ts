@@ -119,6 +119,17 @@ describe('as a file', () => {
     expect(toSvg(sequenceOf(whole, choose(), NOW), (tone) => tone).svg.match(/translate\(0 /g)).toHaveLength(7)
   })
 
+  it('lets no name add a line, an element or a sign that ends it', () => {
+    const name = 'a.<script>x</script>"%%{init}\r\n  L0->>L0: forged\u2028\u001b\0'
+    const odd = sequenceOf(timeline(message('m', [], { name })), choose(), NOW)
+    expect(toMermaid(odd).split(/[\r\n\u2028]/)).toHaveLength(3)
+    expect(toMermaid(odd)).not.toMatch(/[<>"%{}]/)
+    const { svg } = toSvg(odd, (tone) => tone)
+    expect(svg).not.toContain('<script')
+    // XML takes no control character, however it is written.
+    expect(svg).not.toMatch(/(?!\n)\p{Cc}/u)
+  })
+
   it('draws an event to several lanes as one brace with an arrow at each', () => {
     const [, , done] = sequenceOf(whole, choose('handler'), NOW).steps
     const dashed = drawStep(done!).filter((shape) => shape.tag === 'path' && shape.isDashed)

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import type { DeadLetterGroupDetail } from '../../model/dead-letters.ts'
 import { DayBars } from './day-bars.tsx'
@@ -27,9 +28,18 @@ export function GroupFacts({ group, mayAct }: { group: DeadLetterGroupDetail; ma
       </div>
       {mark && (
         <p className="mt-3 text-sm">
-          {mark.note && <span className="block whitespace-pre-line">{mark.note}</span>}
+          {mark.note && (
+            <span className="block whitespace-pre-line [overflow-wrap:anywhere]">
+              <ForeignText text={mark.note} />
+            </span>
+          )}
           <span className="text-xs text-muted">
-            {mark.owner ? `${mark.owner}, ` : ''}marked {mark.state} at <Moment iso={mark.markedAt} to="seconds" />
+            {mark.owner && (
+              <>
+                <ForeignText text={mark.owner} />,{' '}
+              </>
+            )}
+            marked {mark.state} at <Moment iso={mark.markedAt} to="seconds" />
           </span>
         </p>
       )}
@@ -50,9 +60,9 @@ function Affected({ affected: { keys, people } }: Pick<DeadLetterGroupDetail, 'a
         <Link
           key={key}
           href={`/inspector/key/${encodeURIComponent(key)}`}
-          className="rounded border border-line px-1.5 py-0.5 font-mono text-ink hover:border-muted"
+          className="rounded border border-line px-1.5 py-0.5 font-mono [overflow-wrap:anywhere] text-ink hover:border-muted"
         >
-          {key}
+          <ForeignText text={key} />
         </Link>
       ))}
       {keys.length > SHOWN && <span>and more</span>}

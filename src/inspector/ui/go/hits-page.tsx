@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import type { Hit } from '../../model/lookup.ts'
 import { HIT_WORDS } from './hit-words.ts'
@@ -15,15 +16,21 @@ export function HitsPage({ text, hits }: { text: string; hits: readonly Hit[] })
       </div>
       {hits.length === 0 ? (
         <EmptyState title="Nothing has this">
-          No id, key, handler or error has <q className="font-mono text-sm break-all text-ink">{text}</q>. You can look
-          for the id of a message, a delivery, a conversation, a person or an operation, whole or its first 8
-          characters; the key of a process or of a message; an e-mail address; the name of a handler; or a piece of an
-          error.
+          No id, key, handler or error has{' '}
+          <q className="font-mono text-sm break-all text-ink">
+            <ForeignText text={text} />
+          </q>
+          . You can look for the id of a message, a delivery, a conversation, a person or an operation, whole or its
+          first 8 characters; the key of a process or of a message; an e-mail address; the name of a handler; or a piece
+          of an error.
         </EmptyState>
       ) : (
         <>
           <p className="mb-3 text-sm text-muted">
-            <q className="font-mono break-all text-ink">{text}</q> could be one of {hits.length}:
+            <q className="font-mono break-all text-ink">
+              <ForeignText text={text} />
+            </q>{' '}
+            could be one of {hits.length}:
           </p>
           <ul aria-label="What it could be" className="divide-y divide-line rounded-md border border-line bg-raised">
             {hits.map((hit) => (
@@ -33,9 +40,11 @@ export function HitsPage({ text, hits }: { text: string; hits: readonly Hit[] })
                   className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 text-sm hover:bg-tint"
                 >
                   <span className="w-24 text-xs text-muted">{HIT_WORDS[hit.kind]}</span>
-                  <span className="min-w-0 flex-[1_1_14rem] font-medium [overflow-wrap:anywhere]">{hit.title}</span>
+                  <span className="min-w-0 flex-[1_1_14rem] font-medium [overflow-wrap:anywhere]">
+                    <ForeignText text={hit.title} />
+                  </span>
                   <span className="min-w-0 flex-[1_1_16rem] font-mono text-xs [overflow-wrap:anywhere] text-muted">
-                    {hit.detail}
+                    <ForeignText text={hit.detail} />
                   </span>
                   {hit.at && (
                     <span className="text-xs text-muted">

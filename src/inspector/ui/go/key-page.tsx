@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import { StateGlyph } from '../../../web/components/state-glyph.tsx'
@@ -30,7 +31,9 @@ export function KeyPage({ initial }: { initial: KeyView }) {
           <FollowButton of={key} />
         </div>
         <h1 className="text-2xl font-semibold tracking-tight">{isPerson ? 'One person' : 'One key'}</h1>
-        <p className="mt-1 font-mono text-sm break-all text-muted">{key}</p>
+        <p className="mt-1 font-mono text-sm break-all text-muted">
+          <ForeignText text={key} />
+        </p>
         <p className="mt-2 text-sm" role="status">
           {isNothing ? 'Nothing yet.' : summaryOf(messages)}
         </p>

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import type { ErrorText } from '../../model/overview.ts'
 import { Ago } from '../ago.tsx'
 
@@ -20,7 +21,7 @@ export function RecentErrors({ errors, now }: { errors: readonly ErrorText[]; no
                 href={`/inspector/m/${error.messageId}`}
                 className="min-w-0 flex-[1_1_16rem] [overflow-wrap:anywhere] underline-offset-4 hover:underline"
               >
-                {error.text || 'an error without a text'}
+                <ForeignText text={error.text || 'an error without a text'} />
               </Link>
               <span className="text-xs text-muted">
                 first <Ago iso={error.firstAt} now={now} />, last <Ago iso={error.lastAt} now={now} />

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { StateWord } from '../../../web/components/state-glyph.tsx'
 import { formatMs } from '../../model/durations.ts'
@@ -96,7 +97,9 @@ function CompactLane({ lane, isOpen, mayAct, actions, onToggle }: LaneProps) {
             )}
           </p>
           {(lastError ?? reason) && (
-            <p className={clsx('[overflow-wrap:anywhere]', state === 'dead' && 'text-danger')}>{lastError ?? reason}</p>
+            <p className={clsx('[overflow-wrap:anywhere]', state === 'dead' && 'text-danger')}>
+              <ForeignText text={lastError ?? reason ?? ''} />
+            </p>
           )}
           <div className="flex flex-wrap gap-2 empty:hidden">
             <LaneActions lane={lane} mayAct={mayAct} actions={actions} />

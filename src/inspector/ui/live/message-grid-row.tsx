@@ -3,6 +3,7 @@ import clsx from 'clsx'
 import Link from 'next/link'
 import { memo, useState } from 'react'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import { formatMs, onLogScale, totalMs } from '../../model/durations.ts'
@@ -208,7 +209,7 @@ function Excerpt({ delivery }: { delivery: DeliveryView | undefined }) {
   if (!delivery?.lastError) return null
   return (
     <span title={delivery.lastError} className="min-w-24 flex-1 truncate text-xs text-muted max-lg:hidden">
-      {delivery.lastError}
+      <ForeignText text={delivery.lastError} />
     </span>
   )
 }

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import type { FormEvent, RefObject } from 'react'
 import { Button } from '../../../web/components/button.tsx'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
 import { useToasts } from '../../../web/components/toasts.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
@@ -64,12 +65,26 @@ function View({ view, isShown, onChoose }: { view: SavedView; isShown: boolean; 
         className="min-w-0 flex-1 rounded px-2 py-1 text-left hover:bg-tint aria-[current=true]:bg-tint"
       >
         <span className="flex gap-3">
-          <span className="min-w-0 truncate font-medium">{view.name}</span>
-          <span className="ml-auto shrink-0 text-xs leading-5 text-muted">
-            {view.isOwn ? (view.isShared ? 'shared' : 'private') : `by ${view.owner}`}
+          <span className="min-w-0 truncate font-medium">
+            <ForeignText text={view.name} />
+          </span>
+          <span className="ml-auto shrink-0 max-w-[50%] truncate text-xs leading-5 text-muted">
+            {view.isOwn ? (
+              view.isShared ? (
+                'shared'
+              ) : (
+                'private'
+              )
+            ) : (
+              <>
+                by <ForeignText text={view.owner} />
+              </>
+            )}
           </span>
         </span>
-        <span className="block truncate font-mono text-xs text-muted">{view.filter}</span>
+        <span className="block truncate font-mono text-xs text-muted">
+          <ForeignText text={view.filter} />
+        </span>
       </button>
       {view.isOwn && (
         <button

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { StateGlyph } from '../../../web/components/state-glyph.tsx'
 import type { DeadLetterGroup } from '../../model/dead-letters.ts'
 import type { OperationView } from '../../model/operation.ts'
@@ -33,7 +34,7 @@ export function NewestFailures({ groups, now }: { groups: readonly DeadLetterGro
                   href={`/inspector/dead-letters/${group.fingerprint}`}
                   className="line-clamp-1 underline-offset-4 hover:underline"
                 >
-                  {group.lastError || group.errorName || 'no text'}
+                  <ForeignText text={group.lastError || group.errorName || 'no text'} />
                 </Link>
                 <span className="block truncate font-mono text-xs text-muted">{group.subscription}</span>
               </span>

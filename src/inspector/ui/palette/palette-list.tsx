@@ -1,6 +1,7 @@
 'use client'
 import clsx from 'clsx'
 import { type KeyboardEvent, useId, useState } from 'react'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { byGroup, type Command } from '../../model/palette.ts'
 import { useCommands } from './use-commands.ts'
 
@@ -75,9 +76,13 @@ export function PaletteList({ onDone }: { onDone(): void }) {
                     index === current && 'bg-tint',
                   )}
                 >
-                  <span className="min-w-0 truncate">{command.title}</span>
+                  <span className="min-w-0 truncate">
+                    <ForeignText text={command.title} />
+                  </span>
                   {command.hint && (
-                    <span className="ml-auto min-w-0 truncate pl-4 font-mono text-xs text-muted">{command.hint}</span>
+                    <span className="ml-auto min-w-0 truncate pl-4 font-mono text-xs text-muted">
+                      <ForeignText text={command.hint} />
+                    </span>
                   )}
                 </div>
               )

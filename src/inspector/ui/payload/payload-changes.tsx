@@ -1,3 +1,4 @@
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import type { PayloadDiff } from '../../model/payload/payload-diff.ts'
 
 const SIGNS = { added: '+', removed: '−', changed: '→' } as const
@@ -13,13 +14,21 @@ export function PayloadChanges({ diff: { changes, masked } }: { diff: PayloadDif
           {changes.map(({ path, kind, before, after }) => (
             <li key={path} className="[overflow-wrap:anywhere]">
               <span className="font-semibold">
-                {SIGNS[kind]} {path}
+                {SIGNS[kind]} <ForeignText text={path} />
               </span>{' '}
               <span className="font-sans text-muted">{kind}</span>
               <div className="pl-4">
-                {before !== null && <del className="text-danger no-underline">− {before}</del>}
+                {before !== null && (
+                  <del className="text-danger no-underline">
+                    − <ForeignText text={before} />
+                  </del>
+                )}
                 {before !== null && after !== null && <br />}
-                {after !== null && <ins className="text-state-succeeded no-underline">+ {after}</ins>}
+                {after !== null && (
+                  <ins className="text-state-succeeded no-underline">
+                    + <ForeignText text={after} />
+                  </ins>
+                )}
               </div>
             </li>
           ))}

@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import { type CSSProperties, useState } from 'react'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { MASK, maskOf } from '../../model/payload/mask.ts'
 import { type PayloadRow, textOf } from '../../model/payload/payload-rows.ts'
 
@@ -44,7 +45,9 @@ export function PayloadLine({ row, isSelected, onSelect, onFold }: Props) {
           ›
         </span>
       </button>
-      <span className="shrink-0 text-muted">{isRange ? `[${label}]` : label}</span>
+      <span className="min-w-8 [overflow-wrap:anywhere] text-muted">
+        <ForeignText text={isRange ? `[${label}]` : label} />
+      </span>
       {!isRange && <Value row={row} />}
     </div>
   )
@@ -66,7 +69,7 @@ function Value({ row: { value, hasChildren, isOpen } }: { row: PayloadRow }) {
   const isCut = text.length > LONGEST_TEXT && !isWhole
   return (
     <span className="min-w-0 [overflow-wrap:anywhere]">
-      {isCut ? `${text.slice(0, LONGEST_TEXT)}…` : text}
+      <ForeignText text={isCut ? `${text.slice(0, LONGEST_TEXT)}…` : text} />
       {isCut && (
         <button
           type="button"

@@ -1,5 +1,6 @@
 'use client'
 import { type KeyboardEvent, useMemo, useState } from 'react'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import type { MenuChoice } from '../../../web/components/menu.tsx'
 import { type Folding, findInPayload, type PayloadRow, payloadRows } from '../../model/payload/payload-rows.ts'
 import { Choice } from '../conversation/choice.tsx'
@@ -72,7 +73,9 @@ const NONE: readonly MenuChoice[] = []
 function Selected({ row, choices }: { row: PayloadRow; choices: readonly MenuChoice[] }) {
   return (
     <div className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2">
-      <span className="min-w-0 font-mono text-xs [overflow-wrap:anywhere] text-muted">{row.path}</span>
+      <span className="min-w-0 font-mono text-xs [overflow-wrap:anywhere] text-muted">
+        <ForeignText text={row.path} />
+      </span>
       <span className="ml-auto flex flex-wrap gap-2">
         {choices.map(({ title, run }) => (
           <Choice key={title} onClick={run}>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { parseExact } from '../../model/payload/exact-json.ts'
 import { copyOf, curlOf, fixtureOf } from '../../model/payload/payload-copies.ts'
@@ -50,7 +51,7 @@ export function PayloadViewer({ message, hasKeys = false }: { message: MessageDe
       {tab === 'Differences' && <PayloadDifferences messageId={messageId} body={body.value} />}
       {tab === 'Raw' && (
         <pre tabIndex={0} className="max-h-[36rem] overflow-auto px-4 py-3 font-mono text-xs leading-5">
-          {copyOf(body.value)}
+          <ForeignText text={copyOf(body.value)} />
         </pre>
       )}
     </div>
@@ -98,7 +99,7 @@ function LongPayload({ message: { payload, messageId }, isReading, error, onRead
         It is long: {Math.ceil(payload.length / 1_024).toLocaleString('en')} KB. This is its beginning.
       </p>
       <pre tabIndex={0} className="my-3 max-h-64 overflow-auto rounded bg-tint p-3 font-mono text-xs leading-5">
-        {payload.json}
+        <ForeignText text={payload.json ?? ''} />
       </pre>
       {error && <p className="mb-2 text-sm text-danger">{error}</p>}
       <div className="flex gap-2">

@@ -1,5 +1,6 @@
 /** What people type, in plain words when it does not fit. Shared by the browser and the server. */
 import { z } from 'zod'
+import '../../../web/no-eval.ts'
 import { mailableEmail } from './email-address.ts'
 
 const MIN_PASSWORD = 10
@@ -12,11 +13,18 @@ export const emailField = z
   .pipe(z.string().min(1, 'Please enter your e-mail address.').max(254, 'That address is too long.'))
   .pipe(z.email('That does not look like an e-mail address. It should read like anna@example.com.'))
 
+/** In one line, and with something to see in it. Every script, mark and emoji is fine. */
 export const nameField = z
   .string()
-  .trim()
-  .min(1, 'Please enter your name.')
-  .max(100, 'Please use at most 100 characters.')
+  .transform((typed) => typed.normalize('NFC').replace(/\s+/g, ' ').trim())
+  .pipe(
+    z
+      .string()
+      .min(1, 'Please enter your name.')
+      .max(100, 'Please use at most 100 characters.')
+      .regex(/^\P{Cc}*$/u, 'There is a control character in it. Please type the name anew.')
+      .regex(/^$|[\p{L}\p{N}\p{S}\p{P}]/u, 'Please enter a name that can be seen.'),
+  )
 
 /** Length alone; whether it is a common one the server looks up. */
 export const newPassword = z

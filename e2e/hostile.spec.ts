@@ -1,0 +1,246 @@
+/** People and programs that write what breaks pages: markup, other directions, what cannot be seen, far too much. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import pg from 'pg'
+import { findRunningDatabase } from '../src/server/database/running-database.ts'
+import { openNewest } from './inspector.ts'
+import { freePort, OwnApp } from './own-app.ts'
+import { newPerson, OPERATOR, signUp } from './people.ts'
+
+/** Turned around from its middle on, with a picture that would be fetched, and no place to break a line. */
+const NAME = `<img src="smuggled">"'&{{7*7}} مريم \u202e\u2066שרה\u200b👩🏽‍🚀${'W'.repeat(45)}`
+const LONG = `<script>window.stolen = 1</script><img src="smuggled">\u202eevil\u200b\u0007\u001b[31m مريم 😀 ${'x'.repeat(10_000)}`
+const MARKS = ['U+202E', 'U+200B', '␛']
+
+test.describe.configure({ mode: 'serial' })
+
+let app: OwnApp
+let dataDir: string
+let pool: pg.Pool
+let operator: Page
+
+test.beforeAll(async ({ browser }) => {
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-hostile-'))
+  app = new OwnApp(await freePort(), { DATA_DIR: dataDir, FAULTS: 'on', LOG_LEVEL: 'warn' })
+  await app.start()
+  pool = new pg.Pool({ connectionString: await findRunningDatabase(dataDir), max: 2 })
+  pool.on('error', () => undefined)
+  operator = await openPage(browser)
+  await signUp(operator, OPERATOR)
+})
+test.afterAll(async () => {
+  await operator.context().close()
+  await pool.end()
+  await app.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+async function openPage(browser: Browser): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL: app.url, viewport: PHONE })).newPage()
+  page.on('dialog', (dialog) => void dialog.dismiss().then(() => Promise.reject(new Error('a dialog opened'))))
+  return page
+}
+
+const PHONE = { width: 390, height: 844 }
+const DESK = { width: 1440, height: 900 }
+
+/** Whatever was written: it made no element, and nothing reaches out of the page. */
+async function expectTame(page: Page): Promise<void> {
+  await expect(page.locator('img[src="smuggled"]')).toHaveCount(0)
+  expect(await page.evaluate(() => (window as { stolen?: number }).stolen)).toBeUndefined()
+  for (const viewport of [DESK, PHONE]) {
+    await page.setViewportSize(viewport)
+    const { width, widest } = await page.evaluate(() => ({
+      width: window.innerWidth,
+      widest: document.documentElement.scrollWidth,
+    }))
+    expect(widest, `${page.url()} at ${viewport.width} px`).toBeLessThanOrEqual(width)
+  }
+}
+
+test('a person of any name sees it as they wrote it, and nothing beside it is turned around', async ({ browser }) => {
+  const page = await openPage(browser)
+  await signUp(page, newPerson(NAME), '+49 170 7654321')
+  const heading = page.getByRole('heading', { level: 1 })
+  await expect(heading).toHaveText(`Welcome, ${NAME}`)
+  await expect(page.getByRole('main')).toContainText('E-mail sent')
+  await expectTame(page)
+  await page.setViewportSize(DESK)
+  const name = page.getByRole('banner').getByText(NAME)
+  await expect(name).toBeVisible()
+  expect(await name.evaluate((element) => getComputedStyle(element).unicodeBidi)).toBe('isolate')
+  await expect(page.getByRole('button', { name: 'Log out' })).toBeVisible()
+  for (const place of ['/account', '/mailbox', '/']) {
+    await page.goto(place)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectTame(page)
+  }
+  await page.context().close()
+})
+
+test('the letter to such a person has the name as text, and no header that the name has written', async ({
+  browser,
+}) => {
+  const page = await openPage(browser)
+  const person = newPerson(NAME)
+  await signUp(page, person)
+  await expect(page.getByRole('main')).toContainText('E-mail sent')
+  await page.goto('/mailbox')
+  await page
+    .getByRole('list', { name: 'Received' })
+    .getByRole('button')
+    .filter({ hasText: person.email })
+    .first()
+    .click()
+  const letter = page.frameLocator('iframe')
+  await expect(letter.getByText(NAME.slice(0, 20)).first()).toBeVisible()
+  await expect(letter.locator('img[src="smuggled"]')).toHaveCount(0)
+  const { rows } = await pool.query<{ subject: string; recipient: string }>(
+    'SELECT subject, recipient FROM mailbox_messages WHERE recipient = $1',
+    [person.email],
+  )
+  expect(rows).toHaveLength(1)
+  expect(rows[0]?.subject).not.toContain('smuggled')
+  await page.context().close()
+})
+
+test('a name with a control character is refused in words, in the form and by the server', async ({ browser }) => {
+  const page = await openPage(browser)
+  await page.goto('/signup')
+  await page.getByLabel('Name').fill('An\u0007na')
+  await page.getByLabel('Name').blur()
+  await expect(page.getByText('There is a control character in it.')).toBeVisible()
+  for (const name of ['An\0na', 'An\ud83dna', 'An\u001bna', '\u200b\u200b']) {
+    const json = { ...newPerson(name), phone: '', idempotencyKey: crypto.randomUUID() }
+    const answer = await page.request.post('/api/trpc/accounts.signUp', { data: { json } })
+    expect(answer.status(), JSON.stringify(name)).toBe(400)
+    expect(await answer.text()).toMatch(/cannot be kept|control character|can be seen/)
+  }
+  await page.context().close()
+})
+
+test('no text of an operator brings a fault, whatever it consists of', async () => {
+  const hostile = ['\0', '\ud83d', '\u0001', NAME, LONG.slice(0, 400), "' OR 1=1 --", '%', '\\', '*', '\u202e']
+  for (const text of hostile) {
+    for (const [procedure, json] of [
+      ['inspector.go', { text }],
+      ['inspector.key', { key: text }],
+      ['inspector.page', { filter: text }],
+      ['inspector.handler', { name: text, range: text.slice(0, 90) }],
+      ['inspector.type', { name: text }],
+      ['inspector.message', { id: text }],
+    ] as const) {
+      const input = encodeURIComponent(JSON.stringify({ json }))
+      const { status } = await operator.evaluate(
+        async (url) => ({ status: (await fetch(url)).status }),
+        `/api/trpc/${procedure}?input=${input}`,
+      )
+      expect(status, `${procedure} of ${JSON.stringify(text.slice(0, 40))}`).toBeLessThan(500)
+    }
+  }
+  for (const text of hostile.slice(2)) {
+    for (const place of ['go', 'key', 'm', 'c', 'types', 'handlers', 'dead-letters', 'operations']) {
+      const answer = await operator.request.get(`/inspector/${place}/${encodeURIComponent(text)}`)
+      expect(answer.status(), `${place} of ${JSON.stringify(text.slice(0, 40))}`).toBeLessThan(500)
+    }
+  }
+})
+
+test('an operator reads a hostile payload and its error in every view, and sees what cannot be seen', async () => {
+  test.setTimeout(120_000)
+  const { messageId, conversationId, fingerprint } = await plant()
+  await operator.setViewportSize(DESK)
+  await operator.goto(`/inspector/m/${messageId}`)
+  const payload = operator.getByRole('tree', { name: 'Payload' })
+  await expect(payload).toContainText('U+202E')
+  await payload
+    .getByRole('button', { name: /Show all/ })
+    .first()
+    .click()
+  await expect(payload).toContainText('x'.repeat(1_000))
+  const attempts = operator.getByRole('main')
+  for (const mark of MARKS) await expect(attempts).toContainText(mark)
+  await expectTame(operator)
+  await operator.getByRole('button', { name: 'Raw' }).click()
+  await expectTame(operator)
+
+  for (const view of ['tree', 'sequence', 'graph', 'table']) {
+    await operator.goto(`/inspector/c/${conversationId}?view=${view}`)
+    await expect(operator.getByRole('tab', { name: view, selected: true })).toBeVisible()
+    await expectTame(operator)
+  }
+  for (const place of [
+    '/inspector',
+    '/inspector/live',
+    '/inspector/live?q=state:dead',
+    '/inspector/dead-letters',
+    `/inspector/dead-letters/${fingerprint}`,
+    `/inspector/handlers/${HANDLER}`,
+    `/inspector/go/${encodeURIComponent(LONG.slice(0, 300))}`,
+    `/inspector/key/${encodeURIComponent(LONG.slice(0, 300))}`,
+    '/inspector/audit?of=everything',
+  ]) {
+    await operator.goto(place)
+    await expect(operator.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectTame(operator)
+  }
+})
+
+test('what operators write for each other is as tame', async () => {
+  const { fingerprint } = await plant()
+  await operator.setViewportSize(DESK)
+  await operator.goto(`/inspector/dead-letters/${fingerprint}`)
+  await operator.getByRole('button', { name: /mark/i }).first().click()
+  const dialog = operator.getByRole('dialog')
+  await dialog.getByLabel(/owner/i).fill(NAME.slice(0, 80))
+  await dialog.getByLabel(/note/i).fill(LONG.slice(0, 900))
+  await dialog.getByRole('button', { name: /save|mark/i }).click()
+  await expect(operator.getByRole('region', { name: 'How it stands' })).toContainText('U+202E')
+  await expectTame(operator)
+  await operator.setViewportSize(DESK)
+  await operator.goto('/inspector')
+  await operator.keyboard.press('ControlOrMeta+k')
+  await operator.getByRole('combobox', { name: /Go to any id/ }).fill(LONG.slice(0, 300))
+  await expectTame(operator)
+})
+
+const HANDLER = 'insights.count-sign-up'
+
+/** A message with a hostile body whose handler died of a hostile error: from another program, or from years ago. */
+async function plant(): Promise<{ messageId: string; conversationId: string; fingerprint: string }> {
+  await openNewest(operator, 'registration')
+  const fingerprint = `hostile-${crypto.randomUUID().slice(0, 8)}`
+  const { rows } = await pool.query<{ id: string; message_id: string; conversation_id: string }>(
+    `SELECT d.id, d.message_id, m.conversation_id FROM deliveries d JOIN messages m ON m.id = d.message_id
+     WHERE d.subscription = $1 AND d.state = 'succeeded' ORDER BY m.occurred_at DESC LIMIT 1`,
+    [HANDLER],
+  )
+  const [delivery] = rows
+  if (!delivery) throw new Error('nobody has signed up')
+  const stored = LONG.replaceAll('\0', '')
+  await pool.query(
+    `UPDATE deliveries SET state = 'dead', settled_at = now(), started_at = now(), attempt = 1, last_error = $2,
+       fingerprint = $3, revision = revision + 1 WHERE id = $1`,
+    [delivery.id, stored, fingerprint],
+  )
+  const error = {
+    name: stored.slice(0, 300),
+    message: stored,
+    code: 'E\u202eVIL',
+    stack: `${stored}\n at ${stored}`,
+    cause: null,
+  }
+  await pool.query(
+    `INSERT INTO failed_attempts (delivery_id, number, outcome, started_at, finished_at, node, error)
+     VALUES ($1, 1, 'failed', now(), now(), 'a-node', $2) ON CONFLICT DO NOTHING`,
+    [delivery.id, JSON.stringify(error)],
+  )
+  await pool.query(
+    `UPDATE messages SET body = body || jsonb_build_object('note', $2::text, $3::text, true, 'list', jsonb_build_array($2::text))
+     WHERE id = $1`,
+    [delivery.message_id, stored, stored.slice(0, 200)],
+  )
+  return { messageId: delivery.message_id, conversationId: delivery.conversation_id, fingerprint }
+}
