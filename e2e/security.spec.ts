@@ -150,6 +150,25 @@ for (const [who, origin] of elsewhere) {
   })
 }
 
+test('a link to the log-in leads to no other site afterwards', async ({ page }) => {
+  const person = newPerson()
+  await signUp(page, person)
+  for (const next of [
+    '//evil.example',
+    '/\\evil.example',
+    '/\t/evil.example',
+    'https://evil.example',
+    'javascript:alert(1)',
+  ]) {
+    await page.context().clearCookies()
+    await page.goto(`/login?next=${encodeURIComponent(next)}`)
+    await page.getByLabel('Email').fill(person.email)
+    await page.getByLabel('Password').fill(person.password)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await expect(page).toHaveURL(`${BASE_URL}/welcome`)
+  }
+})
+
 test('a form of another site cannot act, whatever it calls its text', async ({ request }) => {
   const form = await request.post('/api/trpc/accounts.logOut', {
     headers: { 'content-type': 'text/plain' },
