@@ -202,6 +202,12 @@ test('nothing longer than a person can mean is read', async ({ page, request }) 
   expect(await ended).toMatch(/transport (close|error)/)
 })
 
+test('what is not to be served is not there', async ({ request }) => {
+  const places = ['/.git/config', '/.env', '/package.json', '/prisma/schema.prisma', '/src/server/main.ts']
+  for (const place of [...places, '/.next/BUILD_ID', '/_next/static/', '/..%2f..%2fetc%2fpasswd', '/api', '/api/debug'])
+    expect((await request.get(place)).status(), place).toBe(404)
+})
+
 test('an address that is none is refused, and the app goes on', async ({ request }) => {
   for (const target of ['//', '//evil.example/', '/\\evil.example', 'http://[', '*']) {
     expect(await tellRaw(`GET ${target} HTTP/1.1\r\nHost: localhost:${PORT}\r\nConnection: close\r\n\r\n`)).toContain(

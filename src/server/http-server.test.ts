@@ -65,6 +65,12 @@ it('takes no headers longer than it says', async () => {
   expect(await toldTo([`GET / HTTP/1.1\r\nHost: a\r\nX: ${'y'.repeat(4_000)}\r\n\r\n`])).toContain('431 ')
 })
 
+it('takes no request that ends in two ways', async () => {
+  const twice = ['Content-Length: 3\r\nTransfer-Encoding: chunked', 'Content-Length: 3\r\nContent-Length: 4']
+  for (const headers of twice)
+    expect(await toldTo([`POST / HTTP/1.1\r\nHost: a\r\n${headers}\r\n\r\n0\r\n\r\n`])).toContain(' 400 Bad Request')
+})
+
 it('answers who is in time, and keeps the connection only for a moment', async () => {
   expect(await toldTo(['GET / HTTP/1.1\r\nHost: a\r\n\r\n'])).toMatch(/^HTTP.1.1 200 OK[\s\S]*taken$/)
 })
