@@ -60,6 +60,12 @@ describe('the SMS gateway', () => {
     expect(await gateway.send({ to: 'call me', text: 'hello' }, attempt)).toMatchObject({ outcome: 'rejected' })
   })
 
+  it('follows the provider to no other place', async () => {
+    provider.behaviours = [{ status: 307, headers: { location: '/elsewhere' } }]
+    expect(await failing()).toMatchObject({ name: 'TypeError' })
+    expect(provider.requests.map(({ path }) => path)).toEqual(['/2010-04-01/Accounts/AC123/Messages.json'])
+  })
+
   it('leaves a provider that does not answer in time, or when told to stop', async () => {
     provider.behaviours = ['never answers', 'never answers']
     await expect(send()).rejects.toThrow(/timeout/i)

@@ -55,6 +55,8 @@ export function createSmsGateway({ smsUrl, limitMs = LIMIT_MS }: { smsUrl: strin
       method: init.method ?? 'GET',
       headers: { authorization, ...(init.key && { 'idempotency-key': init.key }) },
       ...(init.body && { body: init.body }),
+      // What a person is told, and with whose account, goes to the provider and nowhere it may point.
+      redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
     })
   const findTaken = async (to: string, text: string, since: Date, signal: AbortSignal) => {
