@@ -70,5 +70,6 @@ async function contextOf(request: IncomingMessage, response: ServerResponse): Pr
     address: request.socket.remoteAddress ?? null,
     limits,
     onRefused: () => {},
+    onTried: () => {},
   }
 }

@@ -5,6 +5,7 @@ import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { THEME_SCRIPT } from '../web/components/theme-script.ts'
 import { Toasts } from '../web/components/toasts.tsx'
+import { NO_EVAL_SCRIPT } from '../web/no-eval.ts'
 import { ApiProvider } from '../web/trpc/client.tsx'
 import '../web/globals.css'
 
@@ -13,6 +14,8 @@ export const metadata: Metadata = {
   description: 'Sign-up over a command/event bus, with every message, handler and delivery in view.',
   icons: { icon: '/icon.svg' },
 }
+
+const FIRST_SCRIPT = NO_EVAL_SCRIPT + THEME_SCRIPT
 
 export const viewport: Viewport = {
   themeColor: [
@@ -27,7 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <head>
         {/* Browsers hide a nonce once they have read it, so that the server's and the browser's never look the same. */}
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: FIRST_SCRIPT }} />
       </head>
       <body>
         <ApiProvider>

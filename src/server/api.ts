@@ -73,6 +73,7 @@ export function createApi(app: Application, config: Config, logger: Logger): Api
       address,
       limits: app.limits,
       onRefused: (refusal) => logger.warn(refusal, 'refused'),
+      onTried: (tried) => logger.info(tried, 'answered somebody at the door'),
     }
     return context
   }

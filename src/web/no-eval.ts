@@ -1,7 +1,5 @@
-import { z } from 'zod'
-
 /**
- * To be imported before a schema is made that a page reads forms with: Zod makes code out of schemas where it may.
- * Pages may not, and browsers report each try.
+ * Runs before every other script: Zod makes code out of schemas where it may. Pages may not, and browsers report each
+ * try. It finds its settings here, in whichever of the page's files it comes.
  */
-if (typeof window !== 'undefined') z.config({ jitless: true })
+export const NO_EVAL_SCRIPT = 'globalThis.__zod_globalConfig={jitless:true};'

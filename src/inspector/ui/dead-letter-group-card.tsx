@@ -39,7 +39,11 @@ export function DeadLetterGroupCard({ group, mayAct }: { group: DeadLetterGroup;
         <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
           <FailureStatusWord facts={group} />
           {group.firstVersion && <span>since release {group.firstVersion}</span>}
-          {group.mark?.note && <span className="min-w-0 max-w-96 truncate">“{group.mark.note}”</span>}
+          {group.mark?.note && (
+            <span className="min-w-0 max-w-96 truncate">
+              “<ForeignText text={group.mark.note} />”
+            </span>
+          )}
         </p>
       </div>
       <DayBars trend={group.trend} />

@@ -83,14 +83,18 @@ function Header({ group }: { group: DeadLetterGroupDetail | null }) {
       <div className="min-w-0 flex-[1_1_20rem]">
         <p className="font-mono text-sm break-all text-muted">{subscription}</p>
         <h1 className="mt-1 text-2xl font-semibold tracking-tight break-words">
-          {error && <span className="text-danger">{error.name}: </span>}
+          {error && (
+            <span className="text-danger">
+              <ForeignText text={error.name} />:{' '}
+            </span>
+          )}
           <ForeignText text={group.lastError || 'no text'} />
         </h1>
         {error?.stack && (
           <details className="mt-2">
             <summary className="cursor-pointer text-sm text-muted">Stack of the newest</summary>
             <pre tabIndex={0} className="mt-1 max-h-64 overflow-auto rounded bg-tint p-3 text-xs">
-              {error.stack}
+              <ForeignText text={error.stack} />
             </pre>
           </details>
         )}

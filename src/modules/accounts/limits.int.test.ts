@@ -60,6 +60,7 @@ class Browser {
       address: this.#address,
       limits: stage.app.limits,
       onRefused: () => {},
+      onTried: () => {},
     }
     try {
       return (await act(stage.api.callerOf(context))).outcome

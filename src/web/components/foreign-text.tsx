@@ -6,7 +6,7 @@ import { partsOf } from '../hidden-characters.ts'
  */
 export function ForeignText({ text }: { text: string }) {
   return (
-    <bdi>
+    <bdi className="[overflow-wrap:anywhere]">
       {partsOf(text).map(({ text: piece, mark }, index) =>
         mark === null ? (
           piece

@@ -36,6 +36,8 @@ export interface RequestContext {
   limits: Limits
   /** Called for every refusal, with who was refused what. */
   onRefused(refusal: { procedure: string; userId: string | null; needs: string }): void
+  /** Called for everything that somebody not yet known asked for: a log-in, a reset, a confirmation. */
+  onTried(tried: { procedure: string; outcome: string }): void
 }
 
 const t = initTRPC
@@ -85,8 +87,20 @@ const signedInProcedure = readableProcedure.use(({ ctx: { session }, next }) => 
   return next({ ctx: { session } })
 })
 
+/** Nobody vouches yet for whoever calls these: what became of it is told, for the log. */
+const toldProcedure = readableProcedure.use(async ({ ctx, path, type, next }) => {
+  const result = await next()
+  if (type === 'mutation') {
+    const answer = outcomeSchema.safeParse(result.ok ? result.data : null)
+    const outcome = answer.success ? answer.data.outcome : 'done'
+    ctx.onTried({ procedure: path, outcome: result.ok ? outcome : result.error.code })
+  }
+  return result
+})
+const outcomeSchema = z.object({ outcome: z.string() })
+
 /** For anybody. */
-export const publicProcedure = readableProcedure.meta({ right: 'anybody' })
+export const publicProcedure = toldProcedure.meta({ right: 'anybody' })
 /** For whoever is logged in. */
 export const memberProcedure = signedInProcedure.meta({ right: 'member' })
 /** For those who may read the inspector. */

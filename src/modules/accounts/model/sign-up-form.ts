@@ -1,6 +1,5 @@
 /** What people type, in plain words when it does not fit. Shared by the browser and the server. */
 import { z } from 'zod'
-import '../../../web/no-eval.ts'
 import { mailableEmail } from './email-address.ts'
 
 const MIN_PASSWORD = 10

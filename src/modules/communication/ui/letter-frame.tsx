@@ -20,7 +20,8 @@ export function LetterFrame({ html, title, scheme }: LetterFrameProps) {
     <iframe
       title={title}
       sandbox="allow-popups allow-popups-to-escape-sandbox"
-      srcDoc={`<base target="_blank">${styled}`}
+      // The server does not know it: there, the frame stays empty.
+      srcDoc={nonce && `<base target="_blank">${styled}`}
       style={scheme && { colorScheme: scheme }}
       className="h-[600px] w-full"
     />
