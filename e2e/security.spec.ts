@@ -220,6 +220,17 @@ test('an address that is none is refused, and the app goes on', async ({ request
   expect((await request.get('/api/health/live')).ok()).toBe(true)
 })
 
+test('a connection that asks to become a socket elsewhere is let go', async () => {
+  for (const path of ['/', '/welcome', '/_next/hmr', '/socket.io', '//socket.io/']) {
+    const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n'
+    const key = `Sec-WebSocket-Key: ${btoa('0123456789abcdef')}\r\n`
+    expect(
+      await tellRaw(`GET ${path} HTTP/1.1\r\nHost: localhost:${PORT}\r\n${upgrade}${key}\r\n`),
+      path,
+    ).not.toContain('101')
+  }
+})
+
 async function tellRaw(text: string): Promise<string> {
   const socket = connect(PORT, '127.0.0.1', () => socket.write(text))
   let told = ''

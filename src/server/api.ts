@@ -23,7 +23,7 @@ import { headersOf } from './security-headers.ts'
 
 const SESSION_COOKIE = 'waybill-session'
 const MAX_BODY_BYTES = 100_000
-const SOCKET_PATH = '/socket.io/'
+export const SOCKET_PATH = '/socket.io/'
 /** What a page sends over the socket is a room, a filter and a cursor. */
 const MAX_FRAME_BYTES = 64 * 1024
 /** A connection that never asks for anything is let go. */

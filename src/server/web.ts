@@ -1,10 +1,11 @@
 /** The part of a node that serves people: pages, the API, the feed, health. All on one port. */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import next from 'next'
 import { recordError } from '../bus/index.ts'
 import { API, pathOf, refusalOf } from './admission.ts'
-import { createApi } from './api.ts'
+import { createApi, SOCKET_PATH } from './api.ts'
 import type { Application } from './compose.ts'
 import type { Config } from './config.ts'
 import { provideContainer } from './container.ts'
@@ -64,6 +65,7 @@ export async function createWeb(app: Application, config: Config, logger: Logger
     })
   }
   api.start(server)
+  if (!config.development) server.on('upgrade', refuseElsewhere)
   return {
     listener,
     stop: async () => {
@@ -71,6 +73,11 @@ export async function createWeb(app: Application, config: Config, logger: Logger
       await nextApp.close()
     },
   }
+}
+
+/** A connection that asks to become a socket anywhere else would be kept open, and never answered. */
+function refuseElsewhere(request: IncomingMessage, socket: Duplex): void {
+  if (!pathOf(request)?.startsWith(SOCKET_PATH)) socket.destroy()
 }
 
 /** Next finds the nonce for its scripts in the policy, and the layout for its own in a header of ours. */
