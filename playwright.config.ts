@@ -1,6 +1,6 @@
 import { defineConfig, devices } from '@playwright/test'
 import { findChromium } from './e2e/chromium.ts'
-import { MANY_SIGN_UPS } from './e2e/own-app.ts'
+import { FROM_ONE_ADDRESS } from './e2e/own-app.ts'
 import { BASE_URL, DATA_DIR, PORT } from './e2e/place.ts'
 
 export default defineConfig({
@@ -39,6 +39,6 @@ export default defineConfig({
     url: `${BASE_URL}/api/health/ready`,
     timeout: 120_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 25_000 },
-    env: { PORT: String(PORT), DATA_DIR, LOG_LEVEL: 'warn', FAULTS: 'on', LIMITS: MANY_SIGN_UPS },
+    env: { PORT: String(PORT), DATA_DIR, LOG_LEVEL: 'warn', FAULTS: 'on', LIMITS: FROM_ONE_ADDRESS },
   },
 })

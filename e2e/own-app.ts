@@ -3,8 +3,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import path from 'node:path'
 
-/** All the people of the tests come from one address. */
-export const MANY_SIGN_UPS = 'sign-up.address=100000/1h'
+/** All the people of the tests come from one address; what one account may do is as everywhere. */
+export const FROM_ONE_ADDRESS = ['sign-up', 'log-in', 'passkey', 'reset', 'resend', 'phone-code']
+  .map((action) => `${action}.address=100000/1h`)
+  .join(',')
 
 /** An app of a test's own, that may be killed. */
 export class OwnApp {
@@ -23,7 +25,7 @@ export class OwnApp {
 
   async start(): Promise<void> {
     const child = spawn(process.execPath, [path.resolve('src/tools/start.mjs')], {
-      env: { ...process.env, PORT: String(this.#port), LOG_LEVEL: 'debug', LIMITS: MANY_SIGN_UPS, ...this.#env },
+      env: { ...process.env, PORT: String(this.#port), LOG_LEVEL: 'debug', LIMITS: FROM_ONE_ADDRESS, ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child
