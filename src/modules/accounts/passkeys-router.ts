@@ -78,9 +78,11 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
     }),
 
     logInWithPasskey: publicProcedure.input(z.object({ answer: passkeyAnswer })).mutation(async ({ ctx, input }) => {
-      await ctx.limits.count({ 'passkey.address': ctx.address })
+      const tries = { 'passkey.address': ctx.address }
+      await ctx.limits.count(tries)
       const userId = await passkeys.userBy(input.answer as AuthenticationResponseJSON)
       if (!userId) return { outcome: 'refused' as const }
+      await ctx.limits.giveBack(tries)
       await logIn(ctx, userId)
       return { outcome: 'signed-in' as const }
     }),

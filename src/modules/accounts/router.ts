@@ -65,8 +65,8 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     signUp: publicProcedure
       .input(signUpForm.extend({ idempotencyKey: z.uuid(), invitation: token.optional(), ...habitsOfBrowser }))
       .mutation(async ({ ctx, input: { password, idempotencyKey, phone, invitation, ...person } }) => {
-        await ctx.limits.count({ 'sign-up.address': ctx.address, 'sign-up.account': emailKeyOf(person.email) })
         await refuseCommonPassword(password, person)
+        await ctx.limits.count({ 'sign-up.address': ctx.address, 'sign-up.account': emailKeyOf(person.email) })
         const invited = invitation === undefined ? null : await invitationOf(invitation)
         // The invitation was sent to one address, and holds for no other.
         const isMeant = invitation === undefined || (invited && emailKeyOf(invited.email) === emailKeyOf(person.email))
