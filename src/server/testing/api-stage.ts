@@ -79,6 +79,8 @@ async function open(opened: AsyncDisposableStack, env: Record<string, string>): 
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     void api.serve(request, response, pathname.slice('/api/trpc/'.length))
   }).listen(0, '127.0.0.1')
+  // Whoever calls is this process, too: what it was busy with is no reason to close.
+  server.keepAliveTimeout = 0
   await once(server, 'listening')
   api.start(server)
   opened.defer(async () => {
