@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { z } from 'zod'
 import { Button } from '../../../web/components/button.tsx'
+import { DateTime } from '../../../web/components/date-time.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
@@ -45,7 +46,14 @@ function PasskeyItem({ passkey }: { passkey: PasskeyView }) {
             <bdi>{label}</bdi>
           </p>
           <p className="text-sm text-muted">
-            Added {createdAt.slice(0, 10)}, {lastUsedAt ? `last used ${lastUsedAt.slice(0, 10)}` : 'not used yet'}
+            Added on <DateTime iso={createdAt} />,{' '}
+            {lastUsedAt ? (
+              <>
+                last used on <DateTime iso={lastUsedAt} />
+              </>
+            ) : (
+              'not used yet'
+            )}
           </p>
         </div>
         <Button variant="quiet" size="small" aria-label={`Rename ${label}`} onClick={() => setEdited(true)}>
