@@ -72,7 +72,7 @@ test('a person of any name sees it as they wrote it, and nothing beside it is tu
   await expect(name).toBeVisible()
   expect(await name.evaluate((element) => getComputedStyle(element).unicodeBidi)).toBe('isolate')
   await expect(page.getByRole('button', { name: 'Log out' })).toBeVisible()
-  for (const place of ['/account', '/mailbox', '/']) {
+  for (const place of ['/account', '/account/security', '/account/sessions', '/account/history', '/mailbox', '/']) {
     await page.goto(place)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectTame(page)
