@@ -39,7 +39,7 @@ export {
   isSealedValue,
   type PersonKeys,
 } from './person-keys.ts'
-export type { PersonalTable } from './personal-table.ts'
+export { type PersonalTable, rowsOf } from './personal-table.ts'
 // run
 export { type AttemptEnd, createPipeline, type Interceptor, type Pipeline } from './pipeline.ts'
 export type {

@@ -4,18 +4,26 @@
  */
 export interface PersonalTable {
   table: string
+  /** What it is to its person, in their words. */
+  title: string
   /** Its model in Prisma's client, where rows are written and read by that. */
   model: string | null
-  /** The column with the id of the person a row is about. */
-  person: string
+  /** The column with the id of the person a row is about; or a condition, in which `$1` is the person. */
+  person: string | { where: string }
   /** Columns of text that are sealed with the person's key. */
   sealed: readonly string[]
   /** Columns by which somebody is found: a keyed hash stands in them. */
   hashed?: readonly string[]
   /** Columns that the person is given with their data; never a secret. */
   exported: readonly string[]
-  /** What it is to its person, in their words. */
-  title: string
-  /** Rows are removed, or stay and cannot be read any more. */
-  onErasure: 'rows-removed' | 'made-unreadable'
+  /**
+   * What erasure does: rows are removed, or stay and cannot be read any more; `set` takes out of rows that stay what
+   * was never sealed.
+   */
+  onErasure: 'rows-removed' | 'made-unreadable' | { set: string; where: string }
+}
+
+/** The condition by which a person's rows are found; `$1` is the person. */
+export function rowsOf({ person }: PersonalTable): string {
+  return typeof person === 'string' ? `"${person}" = $1` : person.where
 }

@@ -61,6 +61,7 @@ import { RemoveView, SaveView } from './view-messages.ts'
 export { createFaults } from './faults.ts'
 export { createFeed, type Feed, type FeedServer } from './feed.ts'
 export { OperationsDriver } from './operations/driver.ts'
+export { inspectorTables } from './personal-tables.ts'
 export { createInspectorQueries } from './queries.ts'
 export { rollUpJobs } from './roll-up/jobs.ts'
 

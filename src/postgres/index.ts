@@ -36,6 +36,8 @@ import { conclude, settleBatch, settleDelivery } from './settle.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
 import { PostgresWake } from './wake.ts'
 
+export { busTables } from './personal-tables.ts'
+
 export interface PostgresOptions {
   url: string
   /** Names this process in rows: who ran an attempt. */

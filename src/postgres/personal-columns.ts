@@ -38,7 +38,7 @@ export function sealingColumns(
 }
 
 function fieldsOf({ person, sealed }: PersonalTable): Fields {
-  return { person: fieldOf(person), sealed: new Set(sealed.map(fieldOf)) }
+  return { person: typeof person === 'string' ? fieldOf(person) : '', sealed: new Set(sealed.map(fieldOf)) }
 }
 
 function fieldOf(column: string): string {

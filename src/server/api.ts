@@ -6,9 +6,11 @@ import { Server as SocketServer } from 'socket.io'
 import { recordError } from '../bus/index.ts'
 import { createFeed, type Feed, type FeedServer } from '../inspector/index.ts'
 import { createInspectorRouter } from '../inspector/router.ts'
+import { isOwnPassword } from '../modules/accounts/index.ts'
 import { createAccountsRouter } from '../modules/accounts/router.ts'
 import { createHistoryRouter } from '../modules/audit/router.ts'
 import { createMailboxRouter, createPreferencesRouter } from '../modules/communication/router.ts'
+import { createPrivacyRouter } from '../modules/privacy/router.ts'
 import { LimitReached } from '../web/limits.ts'
 import { MAX_BATCH } from '../web/trpc/batch.ts'
 import type { RequestContext } from '../web/trpc/init.ts'
@@ -133,6 +135,8 @@ function createRouter(
   { bus, clock, sealer, sessions, queries, storage, people }: Application,
   config: Config,
 ): AppRouter {
+function createRouter(app: Application, config: Config): AppRouter {
+  const { bus, clock, people, sealer, sessions, queries, storage, personalTables } = app
   return createAppRouter({
     accounts: createAccountsRouter({
       bus,
@@ -154,6 +158,15 @@ function createRouter(
     history: createHistoryRouter({
       prisma: storage.prisma,
       openPersonal: async (body) => (await people.open(body)).value,
+    privacy: createPrivacyRouter({
+      bus,
+      pool: storage.pool,
+      prisma: storage.prisma,
+      people,
+      tables: personalTables,
+      isOwnPassword: (userId, password) => isOwnPassword(storage.prisma, userId, password),
+      endSession: (sessionId) => sessions.close(sessionId),
+      sessionCookie: SESSION_COOKIE,
     }),
     inspector: createInspectorRouter({ bus, queries, faultsAllowed: config.faults }),
   })

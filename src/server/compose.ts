@@ -19,16 +19,18 @@ import {
   createFaults,
   createInspectorModule,
   createInspectorQueries,
+  inspectorTables,
   OperationsDriver,
   rollUpJobs,
 } from '../inspector/index.ts'
 import { accountsTables, createAccountsModule, createSessions, emailKeyOf } from '../modules/accounts/index.ts'
-import { createAuditModule } from '../modules/audit/index.ts'
+import { auditTables, createAuditModule } from '../modules/audit/index.ts'
 import { communicationTables, createCommunicationModule, createSinks } from '../modules/communication/index.ts'
 import { createInsightsModule } from '../modules/insights/index.ts'
 import { createPracticeModule } from '../modules/practice/index.ts'
+import { createPrivacyModule } from '../modules/privacy/index.ts'
 import { createRegistrationModule } from '../modules/registration/index.ts'
-import { createPostgresStorage, type PrivateStorage } from '../postgres/index.ts'
+import { busTables, createPostgresStorage, type PrivateStorage } from '../postgres/index.ts'
 import {
   cleanUpJobs,
   createHandling,
@@ -62,7 +64,8 @@ const HOUR_MS = 60 * 60_000
 const SIGN_UP_DELAYS = { remindAfterMs: 24 * HOUR_MS, expireAfterMs: 7 * 24 * HOUR_MS }
 const CONNECTION_LINE_EVERY_MS = 10_000
 
-const PERSONAL_TABLES = [...accountsTables, ...communicationTables]
+/** What keeps something about people, in every module: what the key seals, what is exported, what is erased. */
+const PERSONAL_TABLES = [...accountsTables, ...communicationTables, ...inspectorTables, ...busTables, ...auditTables]
 
 export interface Environment {
   config: Config
@@ -120,6 +123,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     createAuditModule(),
     createInsightsModule(),
     createPracticeModule(),
+    createPrivacyModule({ clock, keys: storage.personKeys, tables: PERSONAL_TABLES }),
     registration,
     createInspectorModule({
       clock,
@@ -203,6 +207,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     clock,
     sealer,
     people,
+    personalTables: PERSONAL_TABLES,
     storage: guarded,
     registry,
     catalog,

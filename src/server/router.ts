@@ -2,6 +2,7 @@ import type { createInspectorRouter } from '../inspector/router.ts'
 import type { createAccountsRouter } from '../modules/accounts/router.ts'
 import type { createHistoryRouter } from '../modules/audit/router.ts'
 import type { createMailboxRouter, createPreferencesRouter } from '../modules/communication/router.ts'
+import type { createPrivacyRouter } from '../modules/privacy/router.ts'
 import { createCallerFactory, router } from '../web/trpc/init.ts'
 
 interface Parts {
@@ -9,6 +10,7 @@ interface Parts {
   mailbox: ReturnType<typeof createMailboxRouter>
   communication: ReturnType<typeof createPreferencesRouter>
   history: ReturnType<typeof createHistoryRouter>
+  privacy: ReturnType<typeof createPrivacyRouter>
   inspector: ReturnType<typeof createInspectorRouter>
 }
 

@@ -61,6 +61,13 @@ export const PROCEDURES = {
   'communication.setPreferences': 'member',
   'communication.timeZones': 'member',
 
+  // One's own data alone.
+  'privacy.overview': 'member',
+  'privacy.ownData': 'member',
+  'privacy.deleteAccount': 'member',
+  'privacy.receipts': 'viewer',
+  'privacy.setLegalHold': 'operator',
+
   'inspector.sample': 'anybody',
   // Only one's own conversations.
   'inspector.myConversation': 'member',

@@ -10,6 +10,7 @@ import { confirmPhoneHandler } from './handlers/confirm-phone.ts'
 import { createUserHandler } from './handlers/create-user.ts'
 import { endSessionsHandler } from './handlers/end-sessions.ts'
 import { invitePersonHandler } from './handlers/invite-person.ts'
+import { deleteAccountHandler } from './handlers/delete-account.ts'
 import { passkeyHandlers } from './handlers/passkeys.ts'
 import { purgeExpiredHandler } from './handlers/purge-expired.ts'
 import { removePhoneHandler } from './handlers/remove-phone.ts'
@@ -22,6 +23,7 @@ import { resetPasswordHandler } from './handlers/reset-password.ts'
 import { withdrawEmailChange } from './handlers/withdraw-email-change.ts'
 import { withdrawInvitation } from './handlers/withdraw-invitation.ts'
 import {
+  AccountDeleted,
   AddPasskey,
   ChangeName,
   ChangePassword,
@@ -32,6 +34,7 @@ import {
   ConfirmEmailChange,
   ConfirmPhone,
   CreateUser,
+  DeleteAccount,
   EmailChanged,
   EmailChangeRequested,
   EmailChangeWithdrawn,
@@ -66,6 +69,7 @@ import {
 } from './messages.ts'
 
 export { emailKeyOf } from './model/email-address.ts'
+export { isOwnPassword } from './own-password.ts'
 export { accountsTables } from './personal-tables.ts'
 export { createSessions } from './sessions.ts'
 
@@ -95,6 +99,7 @@ export function createAccountsModule(options: AccountsOptions): Module {
       ...[EndSessions, SessionsEnded, PurgeExpired],
       ...[InvitePerson, InvitationCreated, WithdrawInvitation, InvitationWithdrawn, ChangeRole, RoleChanged],
       ...[AddPasskey, PasskeyAdded, RenamePasskey, PasskeyRenamed, RemovePasskey, PasskeyRemoved],
+      ...[DeleteAccount, AccountDeleted],
     ],
     subscriptions: [
       createUserHandler(parts),
@@ -105,6 +110,7 @@ export function createAccountsModule(options: AccountsOptions): Module {
       ...[endSessionsHandler, purgeExpiredHandler()],
       ...[invitePersonHandler(parts), withdrawInvitation, changeRoleHandler(parts)],
       ...passkeyHandlers,
+      deleteAccountHandler(options),
     ],
     recurring: [
       recurring('accounts.nightly-purge', { cron: '30 3 * * *', timeZone: 'UTC' }, PurgeExpired, (dueAt) => ({

@@ -382,4 +382,18 @@ export const PasskeyRemoved = defineEvent('accounts.passkey-removed', {
   version: 1,
   subject: 'userId',
   body: z.object({ userId, passkeyId: z.uuid(), label: personal(z.string()) }),
+
+/** Asks to delete an account, for good. Its caller has made sure that the person means it. */
+export const DeleteAccount = defineCommand('accounts.delete-account', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId }),
+  reply: z.object({ outcome: z.enum(['deleted', 'unknown']) }),
+})
+
+/** Nobody can log in with the account any more. Every module removes what it keeps for its own use. */
+export const AccountDeleted = defineEvent('accounts.account-deleted', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, name: personal(z.string()), email: personal(z.email()) }),
 })

@@ -79,12 +79,13 @@ export async function confirmEmail(
   return 'confirmed'
 }
 
+/** Nobody whose account was deleted. */
 export function findUser(prisma: PrismaClient, userId: string) {
-  return prisma.user.findUnique({ where: { id: userId } })
+  return prisma.user.findUnique({ where: { id: userId, deletedAt: null } })
 }
 
 export async function findUserWithin(tx: Tx, userId: string) {
-  return (await tx.prisma()).user.findUnique({ where: { id: userId } })
+  return (await tx.prisma()).user.findUnique({ where: { id: userId, deletedAt: null } })
 }
 
 export function findUserByEmail(prisma: PrismaClient, emailKey: string) {
@@ -215,4 +216,18 @@ export async function findLivingSessions(
     select: { id: true },
   })
   return living.map((session) => session.id)
+}
+
+const CLOSE_ACCOUNT = `
+  WITH closed AS (
+    -- The address is free again, and no look-up by it finds the account any more.
+    UPDATE users SET deleted_at = $2, email_key = 'deleted:' || id, password_hash = '' WHERE id = $1 RETURNING id
+  ), sessions AS (
+    DELETE FROM sessions WHERE user_id IN (SELECT id FROM closed)
+  )
+  DELETE FROM email_confirmations WHERE user_id IN (SELECT id FROM closed)`
+
+/** Nobody can log in with it from now on. */
+export async function closeAccount(tx: Tx, userId: string, now: Date): Promise<void> {
+  await tx.query(CLOSE_ACCOUNT, [userId, now])
 }

@@ -34,6 +34,7 @@ import {
   EmailChanged,
   EmailChangeRequested,
   EmailChangeWithdrawn,
+  AccountDeleted,
   EmailConfirmed,
   InvitationCreated,
   InvitationWithdrawn,
@@ -59,8 +60,11 @@ import {
   SmsRejected,
   SmsSent,
 } from '../communication/messages.ts'
+import { LegalHoldSet, PersonErased } from '../privacy/messages.ts'
 import { RegistrationCompleted, RegistrationExpired } from '../registration/messages.ts'
 import { type AuditEntry, addEntry } from './store.ts'
+
+export { auditTables } from './personal-tables.ts'
 
 export function createAuditModule(): Module {
   return {
@@ -105,6 +109,20 @@ export function createAuditModule(): Module {
         actorId: changedBy,
         subjectId: userId,
         details: { role, previousRole },
+      record(EmailConfirmed, 'audit.record-email-confirmed', ({ userId }) => ({ actorId: userId, subjectId: userId })),
+      record(PasskeyAdded, 'audit.record-passkey-added', byThemselves),
+      record(PasskeyRenamed, 'audit.record-passkey-renamed', byThemselves),
+      record(PasskeyRemoved, 'audit.record-passkey-removed', byThemselves),
+      record(AccountDeleted, 'audit.record-account-deleted', ({ userId }) => ({ actorId: userId, subjectId: userId })),
+      record(PersonErased, 'audit.record-erasure', ({ userId, receiptId }) => ({
+        actorId: null,
+        subjectId: userId,
+        details: { receiptId },
+      })),
+      record(LegalHoldSet, 'audit.record-legal-hold', ({ actorId, days }) => ({
+        actorId,
+        subjectId: null,
+        details: { days },
       })),
       record(ConfirmationEmailSent, 'audit.record-email-sent', aboutUser),
       record(ConfirmationReminderSent, 'audit.record-reminder-sent', aboutUser),
@@ -226,6 +244,8 @@ function byThemselves({ userId }: { userId: string }): Omit<AuditEntry, 'action'
 function withPasskey({ userId, passkeyId }: BodyOf<typeof PasskeyRenamed>): Omit<AuditEntry, 'action'> {
   return { ...byThemselves({ userId }), details: { passkeyId } }
 }
+function byThemselves({ userId, passkeyId }: BodyOf<typeof PasskeyRenamed>): Omit<AuditEntry, 'action'> {
+  return { actorId: userId, subjectId: userId, details: { passkeyId } }
 
 /** What the system did, to a user. */
 function aboutUser({ userId }: { userId: string }): Omit<AuditEntry, 'action'> {

@@ -1,15 +1,15 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { hash } from '@node-rs/argon2'
-import { newId } from '../../bus/index.ts'
-import { createSinks } from '../../modules/communication/index.ts'
+import { createSealer, newId } from '../../bus/index.ts'
+import { communicationTables, createSinks } from '../../modules/communication/index.ts'
 import { createPostgresStorage } from '../../postgres/index.ts'
 import type { UserRole } from '../../web/trpc/init.ts'
 import { type Api, createApi } from '../api.ts'
 import { type Application, compose } from '../compose.ts'
 import { readConfig } from '../config.ts'
 import { createTestDatabase } from '../database/testing.ts'
-import { silentLogger } from '../logger.ts'
+import { type Logger, silentLogger } from '../logger.ts'
 import { SECRET } from './node.ts'
 
 /** Everybody there can be, as the table of rights sees them. */
@@ -43,20 +43,21 @@ export interface CallOptions {
  *
  * @param env settings besides those that every test has
  */
-export async function openApi(env: Record<string, string> = {}): Promise<ApiStage> {
+export async function openApi(env: Record<string, string> = {}, logger: Logger = silentLogger): Promise<ApiStage> {
   const opened = new AsyncDisposableStack()
   try {
-    return await open(opened, env)
+    return await open(opened, env, logger)
   } catch (error) {
     await opened.disposeAsync()
     throw error
   }
 }
 
-async function open(opened: AsyncDisposableStack, env: Record<string, string>): Promise<ApiStage> {
+async function open(opened: AsyncDisposableStack, env: Record<string, string>, logger: Logger): Promise<ApiStage> {
   const database = await createTestDatabase()
   opened.defer(() => database.drop())
   const mailbox = createPostgresStorage({
+    privacy: { sealer: createSealer(SECRET), tables: communicationTables },
     url: database.url,
     node: 'mailbox',
     poolSize: 4,
@@ -71,10 +72,10 @@ async function open(opened: AsyncDisposableStack, env: Record<string, string>): 
     await sinks.sms.stop()
   })
   const config = readConfig({ FAULTS: 'on', ...gateways, ...env })
-  const app = await compose({ config, logger: silentLogger, databaseUrl: database.url, secret: SECRET })
+  const app = await compose({ config, logger, databaseUrl: database.url, secret: SECRET })
   await app.start()
   opened.defer(() => app.stop())
-  const api = createApi(app, config, silentLogger)
+  const api = createApi(app, config, logger)
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     void api.serve(request, response, pathname.slice('/api/trpc/'.length))

@@ -1,0 +1,59 @@
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import type { PrismaClient } from '../../../prisma/generated/client.ts'
+import type { Bus, PersonalTable, PersonKeys } from '../../bus/index.ts'
+import { memberProcedure, operatorProcedure, router, viewerProcedure } from '../../web/trpc/init.ts'
+import { DeleteAccount } from '../accounts/messages.ts'
+import { MAX_HOLD_DAYS, SetLegalHold } from './messages.ts'
+import { findOwnData } from './own-data.ts'
+import { findLegalHoldDays, listReceipts } from './store.ts'
+
+export interface PrivacyRouterParts {
+  bus: Bus
+  pool: Pool
+  prisma: PrismaClient
+  people: PersonKeys
+  tables: readonly PersonalTable[]
+  /** Whether whoever is logged in is the person. */
+  isOwnPassword(userId: string, password: string): Promise<boolean>
+  /** Ends what the browser has of the log-in, also its sockets. */
+  endSession(sessionId: string): Promise<void>
+  sessionCookie: string
+}
+
+export function createPrivacyRouter(parts: PrivacyRouterParts) {
+  const { bus, prisma, tables } = parts
+  return router({
+    /** What is kept where, and for how long after an account was deleted. */
+    overview: memberProcedure.query(async () => ({
+      legalHoldDays: await findLegalHoldDays(prisma),
+      places: tables.map(({ title, onErasure }) => ({ title, isRemoved: onErasure === 'rows-removed' })),
+    })),
+
+    /** Everything about whoever asks, and nobody else. */
+    ownData: memberProcedure.query(async ({ ctx }) => {
+      const { places } = await findOwnData(parts, ctx.session.user.userId)
+      return { places }
+    }),
+
+    deleteAccount: memberProcedure
+      .input(z.object({ password: z.string().min(1, 'Type your password.').max(1_000) }))
+      .mutation(async ({ ctx, input }) => {
+        const { sessionId, user } = ctx.session
+        if (!(await parts.isOwnPassword(user.userId, input.password))) return { outcome: 'wrong-password' as const }
+        const { reply } = await bus.execute(DeleteAccount, { userId: user.userId })
+        await parts.endSession(sessionId)
+        ctx.cookies.clear(parts.sessionCookie)
+        return reply
+      }),
+
+    receipts: viewerProcedure.query(async () => ({ receipts: await listReceipts(prisma, 100) })),
+
+    setLegalHold: operatorProcedure
+      .input(z.object({ days: z.int().min(0).max(MAX_HOLD_DAYS) }))
+      .mutation(async ({ ctx, input }) => {
+        const { reply } = await bus.execute(SetLegalHold, { ...input, actorId: ctx.session.user.userId })
+        return reply
+      }),
+  })
+}

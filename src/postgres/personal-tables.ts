@@ -1,0 +1,71 @@
+import type { PersonalTable } from '../bus/index.ts'
+
+const MESSAGES = 'message_id IN (SELECT id FROM messages WHERE subject_id = $1)'
+const DELIVERIES = `delivery_id IN (SELECT d.id FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id WHERE m.subject_id = $1)`
+
+/** What the bus keeps about people. Bodies and replies are sealed with the message. */
+export const busTables: readonly PersonalTable[] = [
+  {
+    table: 'messages',
+    title: 'What was asked for and what has happened',
+    model: null,
+    person: 'subject_id',
+    sealed: [],
+    exported: ['id', 'kind', 'name', 'version', 'occurred_at', 'body'],
+    onErasure: 'made-unreadable',
+  },
+  {
+    table: 'deliveries',
+    title: 'Who was told of it, and what became of that',
+    model: null,
+    person: { where: MESSAGES },
+    sealed: [],
+    exported: ['message_id', 'subscription', 'state', 'attempt', 'settled_at', 'reason', 'reply'],
+    onErasure: {
+      // What nobody can read any more need not be decided about.
+      set: `last_error = CASE WHEN last_error IS NULL THEN NULL ELSE 'erased with its person' END,
+            reason = CASE WHEN state = 'dead' THEN 'The person it is about was erased.' ELSE reason END,
+            state = CASE WHEN state = 'dead' THEN 'discarded' ELSE state END, revision = revision + 1`,
+      where: `(last_error IS NOT NULL OR state = 'dead') AND state <> 'running'`,
+    },
+  },
+  {
+    table: 'failed_attempts',
+    title: 'What went wrong with it',
+    model: null,
+    person: { where: DELIVERIES },
+    sealed: [],
+    exported: ['delivery_id', 'number', 'outcome', 'started_at', 'finished_at'],
+    onErasure: {
+      set: `error = jsonb_build_object('name', error -> 'name', 'message', 'erased with its person', 'code', error -> 'code', 'stack', NULL, 'cause', NULL)`,
+      where: 'true',
+    },
+  },
+  {
+    table: 'error_texts',
+    title: 'Samples of what went wrong',
+    model: null,
+    person: { where: DELIVERIES },
+    sealed: [],
+    exported: [],
+    onErasure: 'rows-removed',
+  },
+  {
+    table: 'processes',
+    title: 'How far a process about you has come',
+    model: null,
+    person: 'subject_id',
+    sealed: [],
+    exported: ['name', 'key', 'status', 'state', 'started_at', 'changed_at', 'finished_at'],
+    onErasure: 'made-unreadable',
+  },
+  {
+    table: 'person_keys',
+    title: 'The key that seals all of it',
+    model: null,
+    person: 'person_id',
+    sealed: [],
+    exported: ['created_at'],
+    onErasure: 'made-unreadable',
+  },
+]
