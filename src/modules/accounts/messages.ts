@@ -382,6 +382,7 @@ export const PasskeyRemoved = defineEvent('accounts.passkey-removed', {
   version: 1,
   subject: 'userId',
   body: z.object({ userId, passkeyId: z.uuid(), label: personal(z.string()) }),
+})
 
 /** Asks to delete an account, for good. Its caller has made sure that the person means it. */
 export const DeleteAccount = defineCommand('accounts.delete-account', {

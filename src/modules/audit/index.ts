@@ -109,11 +109,8 @@ export function createAuditModule(): Module {
         actorId: changedBy,
         subjectId: userId,
         details: { role, previousRole },
-      record(EmailConfirmed, 'audit.record-email-confirmed', ({ userId }) => ({ actorId: userId, subjectId: userId })),
-      record(PasskeyAdded, 'audit.record-passkey-added', byThemselves),
-      record(PasskeyRenamed, 'audit.record-passkey-renamed', byThemselves),
-      record(PasskeyRemoved, 'audit.record-passkey-removed', byThemselves),
-      record(AccountDeleted, 'audit.record-account-deleted', ({ userId }) => ({ actorId: userId, subjectId: userId })),
+      })),
+      record(AccountDeleted, 'audit.record-account-deleted', byThemselves),
       record(PersonErased, 'audit.record-erasure', ({ userId, receiptId }) => ({
         actorId: null,
         subjectId: userId,
@@ -244,8 +241,6 @@ function byThemselves({ userId }: { userId: string }): Omit<AuditEntry, 'action'
 function withPasskey({ userId, passkeyId }: BodyOf<typeof PasskeyRenamed>): Omit<AuditEntry, 'action'> {
   return { ...byThemselves({ userId }), details: { passkeyId } }
 }
-function byThemselves({ userId, passkeyId }: BodyOf<typeof PasskeyRenamed>): Omit<AuditEntry, 'action'> {
-  return { actorId: userId, subjectId: userId, details: { passkeyId } }
 
 /** What the system did, to a user. */
 function aboutUser({ userId }: { userId: string }): Omit<AuditEntry, 'action'> {
