@@ -30,11 +30,11 @@ import {
 } from '../../inspector/operation-messages.ts'
 import { MessagesReplayed } from '../../inspector/replay-messages.ts'
 import {
+  AccountDeleted,
   ConfirmationRequested,
   EmailChanged,
   EmailChangeRequested,
   EmailChangeWithdrawn,
-  AccountDeleted,
   EmailConfirmed,
   InvitationCreated,
   InvitationWithdrawn,
