@@ -90,7 +90,7 @@ async function measure(pool: pg.Pool, examples: string): Promise<number> {
     pool,
     registry: createRegistry([]),
     processes: ['test.process'],
-    emailKeyOf: (email: string) => email.toLowerCase(),
+    emailKeysOf: (email: string) => [email.toLowerCase()],
   }
   const { rows } = await pool.query<{ text: string }>(examples)
   const times: number[] = []

@@ -139,8 +139,8 @@ interface Parts {
   nextDueTimes(recurring: Recurring, after: Date, count: number): Date[]
   clock: Clock
   processes: readonly ProcessDefinition[]
-  /** What makes two e-mail addresses the same. */
-  emailKeyOf(email: string): string
+  /** Under what somebody with the address may be stored. */
+  emailKeysOf(email: string): string[]
 }
 
 export function createInspectorQueries(parts: Parts): InspectorQueries {

@@ -25,7 +25,7 @@ import { createOutageStore } from './outages.ts'
 import { createOutbox } from './outbox.ts'
 import { findParked, unparkDeliveries } from './parking.ts'
 import { PostgresPersonKeys } from './person-keys.ts'
-import { IN_CLEAR, sealingColumns } from './personal-columns.ts'
+import { IN_CLEAR, type PersonalTexts, personalTexts, sealingColumns } from './personal-columns.ts'
 import { PrismaTransaction } from './prisma-transaction.ts'
 import { postgresProcesses } from './processes.ts'
 import { createRateLimits } from './rate-limits.ts'
@@ -63,6 +63,8 @@ export interface PostgresStorage extends Storage {
   prisma: PrismaClient
   /** Keys of people, for what is kept about them outside of messages; nothing is sealed without {@link PostgresOptions.privacy}. */
   people: PersonKeys | null
+  /** What stands in columns about people in place of what is written. */
+  personal: PersonalTexts
   /** A transaction that the caller has begun with `prisma.$transaction`: what is sent in it commits with it. */
   within(transaction: Prisma.TransactionClient): Tx
   nodes: NodeStore
@@ -101,7 +103,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
   const leasing = createHotPool(options, LEASING_CONNECTIONS, LEASING)
   const personKeys = new PostgresPersonKeys({ pool: hot, url })
   const people = privacy ? createPersonKeys({ store: personKeys, sealer: privacy.sealer }) : null
-  const personal = people ?? IN_CLEAR
+  const personal = people && privacy ? personalTexts(people, privacy.sealer) : IN_CLEAR
   const prisma = createPrisma(
     pool,
     () => wake.signal('work'),
@@ -113,6 +115,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     pool,
     prisma,
     people,
+    personal,
     wake,
     unitOfWork,
     outbox,

@@ -219,7 +219,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     queries: createInspectorQueries({
       ...{ pool: storage.pool, catalog, people, registry, faults, clock },
       processes: registration.processes,
-      emailKeyOf,
+      emailKeysOf: (email) => storage.personal.lookUps(emailKeyOf(email)),
       handlerSettings: storage.handlerSettings,
       recurring: storage.recurring,
       nextDueTimes,

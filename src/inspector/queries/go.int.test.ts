@@ -70,7 +70,7 @@ describe('looking up whatever somebody holds', () => {
         pool: node.storage.pool,
         registry: createRegistry([shop]),
         processes: ['shop.parcel'],
-        emailKeyOf: (email) => email.toLowerCase(),
+        emailKeysOf: (email) => [email.toLowerCase()],
       },
       text,
     )

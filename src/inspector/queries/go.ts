@@ -55,7 +55,7 @@ const BY_TEXT = `
 
 const BY_EMAIL = `
   SELECT 'person' AS kind, 'Person' AS title, id::text AS detail, id::text AS link, created_at AS at
-  FROM users WHERE email_key = $1`
+  FROM users WHERE email_key = ANY ($1)`
 
 interface Row {
   kind: HitKind
@@ -70,8 +70,8 @@ interface Parts {
   registry: Registry
   /** Names of the processes of this build. */
   processes: readonly string[]
-  /** What makes two e-mail addresses the same. */
-  emailKeyOf(email: string): string
+  /** Under what somebody with the address may be stored. */
+  emailKeysOf(email: string): string[]
 }
 
 /** What the text could mean, best first: an exact id before a name, a name before a piece of an error. */
@@ -82,7 +82,7 @@ export async function findAny(parts: Parts, text: string): Promise<Hit[]> {
   return [...rows.map(toHit), ...(lookup.by === 'text' ? namesLike(parts.registry, lookup.text) : [])]
 }
 
-function questionsOf({ pool, processes, emailKeyOf }: Parts, lookup: Lookup): Promise<Row[]>[] {
+function questionsOf({ pool, processes, emailKeysOf }: Parts, lookup: Lookup): Promise<Row[]>[] {
   const ask = async (name: string, text: string, values: unknown[]) =>
     (await pool.query<Row>({ name: `go-${name}`, text, values })).rows
   const askKey = (key: string) => ask('key', BY_KEY, [key, processes])
@@ -93,7 +93,7 @@ function questionsOf({ pool, processes, emailKeyOf }: Parts, lookup: Lookup): Pr
     case 'part-of-id':
       return [ask('part', BY_PART, [lookup.from, lookup.to]), askKey(lookup.text), askText(lookup.text)]
     case 'email':
-      return [ask('email', BY_EMAIL, [emailKeyOf(lookup.email)]), askKey(lookup.email)]
+      return [ask('email', BY_EMAIL, [emailKeysOf(lookup.email)]), askKey(lookup.email)]
     case 'text':
       return [askKey(lookup.text), askText(lookup.text)]
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, BusError, type Clock, newId, type Sealer } from '../../bus/index.ts'
@@ -74,7 +73,10 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
         const userId = invited?.id ?? newId()
         const passwordHash = await hashPassword(password)
         const body = { ...person, userId, phone: phone || null, passwordHash, ...(invited && { isInvited: true }) }
-        const options = { idempotencyKey: personalKey(idempotencyKey, person.email), timeoutMs: REPLY_TIMEOUT_MS }
+        const options = {
+          idempotencyKey: personalKey(sealer, idempotencyKey, person.email),
+          timeoutMs: REPLY_TIMEOUT_MS,
+        }
         try {
           const { reply, conversationId } = await bus.execute(CreateUser, body, options)
           if (reply.outcome !== 'created') return reply
@@ -148,8 +150,8 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
 }
 
 /** One form's key never meets another person's: it is bound to the address. */
-function personalKey(idempotencyKey: string, email: string): string {
-  return `${idempotencyKey}:${createHash('sha256').update(emailKeyOf(email)).digest('base64url')}`
+function personalKey(sealer: Sealer, idempotencyKey: string, email: string): string {
+  return `${idempotencyKey}:${sealer.hashes(emailKeyOf(email))[0]}`
 }
 
 async function hasPassword(prisma: PrismaClient, userId: string, password: string): Promise<boolean> {

@@ -16,7 +16,8 @@ export interface NewUser {
 const INSERT_USER = `
   INSERT INTO users
     (id, email, email_key, name, phone, password_hash, role, sign_up_conversation_id, email_confirmed_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+  WHERE NOT EXISTS (SELECT FROM users WHERE email_key = ANY ($10))
   -- Two sign-ups with one address at once: the second waits for the first, then finds it taken. An error
   -- instead would end the transaction, and with it the refusal.
   ON CONFLICT (email_key) DO NOTHING
@@ -26,8 +27,9 @@ const INSERT_USER = `
 export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
   const { id, email, emailKey, name, phone, passwordHash, role, signUpConversationId, emailConfirmedAt } = user
   const seal = (text: string) => tx.personal.sealText(id, text)
-  const sealed = [await seal(email), emailKey, await seal(name), phone === null ? null : await seal(phone)]
-  const values = [id, ...sealed, passwordHash, role, signUpConversationId, emailConfirmedAt]
+  const [key, ...older] = tx.personal.lookUps(emailKey)
+  const sealed = [await seal(email), key, await seal(name), phone === null ? null : await seal(phone)]
+  const values = [id, ...sealed, passwordHash, role, signUpConversationId, emailConfirmedAt, older]
   return (await tx.query(INSERT_USER, values)).length === 1
 }
 
@@ -58,7 +60,8 @@ export interface NewConfirmation {
 /** Not by way of Prisma, whose part in a transaction would cost a person who waits more than the rest of it. */
 export async function insertConfirmation(tx: Tx, confirmation: NewConfirmation): Promise<void> {
   const { id, userId, emailKey, tokenHash, expiresAt } = confirmation
-  await tx.query(INSERT_CONFIRMATION, [id, userId, emailKey, tokenHash, expiresAt])
+  const [key] = tx.personal.lookUps(emailKey)
+  await tx.query(INSERT_CONFIRMATION, [id, userId, key, tokenHash, expiresAt])
 }
 
 export async function confirmEmail(

@@ -5,18 +5,14 @@ const confirmed = new Date('2026-01-01')
 
 describe('the role of a user', () => {
   it.each([
-    [
-      'a listed, confirmed address',
-      { emailKey: 'a@b.example', emailConfirmedAt: confirmed, role: 'member' },
-      'operator',
-    ],
+    ['a listed, confirmed address', { email: 'a@b.example', emailConfirmedAt: confirmed, role: 'member' }, 'operator'],
     [
       'a listed address that is not confirmed',
-      { emailKey: 'a@b.example', emailConfirmedAt: null, role: 'member' },
+      { email: 'a@b.example', emailConfirmedAt: null, role: 'member' },
       'member',
     ],
-    ['anybody else', { emailKey: 'c@b.example', emailConfirmedAt: confirmed, role: 'member' }, 'member'],
-    ['the stored role', { emailKey: 'c@b.example', emailConfirmedAt: null, role: 'viewer' }, 'viewer'],
+    ['anybody else', { email: 'c@b.example', emailConfirmedAt: confirmed, role: 'member' }, 'member'],
+    ['the stored role', { email: 'c@b.example', emailConfirmedAt: null, role: 'viewer' }, 'viewer'],
   ])('of %s', (_, user, role) => {
     expect(roleOf(user, ['A@b.example'])).toBe(role)
   })

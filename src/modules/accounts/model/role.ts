@@ -3,10 +3,10 @@ import { emailKeyOf } from './email-address.ts'
 
 /** A listed address makes an operator once it is confirmed: until then anybody could have typed it. */
 export function roleOf(
-  user: { emailKey: string; emailConfirmedAt: Date | null; role: string },
+  user: { email: string; emailConfirmedAt: Date | null; role: string },
   operatorEmails: readonly string[],
 ): UserRole {
-  const isListed = operatorEmails.some((email) => emailKeyOf(email) === user.emailKey)
+  const isListed = operatorEmails.some((email) => emailKeyOf(email) === emailKeyOf(user.email))
   if (isListed && user.emailConfirmedAt) return 'operator'
   return user.role === 'operator' || user.role === 'viewer' ? user.role : 'member'
 }
