@@ -8,6 +8,7 @@ import { checkContracts } from './check-contracts.ts'
 import { withApplication } from './connection.ts'
 import { deadLetters, messages, nodes, stats } from './look.ts'
 import { HELP, UsageError } from './usage.ts'
+import { verifyAudit } from './verify-audit.ts'
 
 interface Options {
   type?: string | undefined
@@ -69,6 +70,8 @@ async function perform([verb = 'help', ...rest]: string[], options: Options): Pr
       return beside(nodes)
     case 'check-contracts':
       return beside(checkContracts)
+    case 'verify-audit':
+      return beside(verifyAudit)
     case 'check-config': {
       const { role, databaseUrl, dataDir, appUrl } = settings()
       const database = databaseUrl === null ? `built-in, in ${dataDir}` : new URL(databaseUrl).host

@@ -1,4 +1,5 @@
 /** The inspector's server side: it reads, and acts by commands. Remove it and the bus still works. */
+
 import type {
   Clock,
   DeliveryStore,
@@ -18,6 +19,7 @@ import { interventionHandlers } from './handlers/interventions.ts'
 import { markFailureHandler } from './handlers/mark-failure.ts'
 import { operationHandlers } from './handlers/operations.ts'
 import { replayHandlers } from './handlers/replay.ts'
+import { noteReveal } from './handlers/reveal.ts'
 import { schedulingHandlers } from './handlers/scheduling.ts'
 import { setFaultHandler } from './handlers/set-fault.ts'
 import { viewHandlers } from './handlers/views.ts'
@@ -56,6 +58,7 @@ import {
   UndoOperation,
 } from './operation-messages.ts'
 import { ContinueReplay, MessagesReplayed, Replay } from './replay-messages.ts'
+import { NoteReveal, PersonalDataRevealed } from './reveal-messages.ts'
 import { RemoveView, SaveView } from './view-messages.ts'
 
 export { createFaults } from './faults.ts'
@@ -81,6 +84,7 @@ export function createInspectorModule(parts: Parts): Module {
   return {
     name: 'inspector',
     messages: [
+      ...[NoteReveal, PersonalDataRevealed],
       RetryDelivery,
       DiscardDelivery,
       RestoreDelivery,
@@ -123,6 +127,7 @@ export function createInspectorModule(parts: Parts): Module {
     ],
     subscriptions: [
       ...interventionHandlers(deliveries),
+      noteReveal,
       setFaultHandler(isSubscription),
       ...handlerSettingsHandlers(handlerSettings, isSubscription),
       ...schedulingHandlers(deliveries),

@@ -25,6 +25,7 @@ import type { Neighbours } from './model/neighbours.ts'
 import type { NodeView } from './model/node-view.ts'
 import type { OperationDetail, OperationView } from './model/operation.ts'
 import type { Comparable } from './model/payload/payload-view.ts'
+import type { RevealedField } from './model/payload/revealed.ts'
 import type { PriorState } from './model/prior-state.ts'
 import type { ProcessDetail, ProcessRow, SteppedProcess } from './model/process-view.ts'
 import type { SavedView } from './model/saved-view.ts'
@@ -56,7 +57,7 @@ import { findNeighbours } from './queries/neighbours.ts'
 import { findNodes } from './queries/nodes.ts'
 import { findOperation, findOperations, type OperationRequest, type OperationsRequest } from './queries/operations.ts'
 import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
-import { findComparables, findPayload } from './queries/payloads.ts'
+import { findComparables, findPayload, findRevealed } from './queries/payloads.ts'
 import { findPriorState } from './queries/prior-state.ts'
 import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } from './queries/processes.ts'
 import { findRecurring } from './queries/recurring.ts'
@@ -79,6 +80,8 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   message(messageId: string): Promise<MessageDetail | null>
   /** Its body as masked JSON, all of it. */
   payload(messageId: string): Promise<string | null>
+  /** What is masked of it, in clear: only after it was noted who looks, and why. */
+  revealed(of: { messageId: string; field: string | null }): Promise<RevealedField[]>
   attempt(of: { deliveryId: string; number: number }): Promise<PlacedAttempt | null>
   /** Where the instance of a process was before a delivery reached it. */
   priorState(deliveryId: string): Promise<PriorState | null>
@@ -154,6 +157,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
   return {
     message: (messageId) => findMessage({ ...parts, usualOf }, messageId),
     payload: (messageId) => findPayload(pool, parts.catalog, messageId),
+    revealed: (of) => findRevealed(parts, of),
     attempt: (of) => findAttempt(pool, of),
     priorState: (deliveryId) => findPriorState(parts, deliveryId),
     columnValues: (request) => findColumnValues(parts, request),
@@ -177,7 +181,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     nodes: () => findNodes(pool),
     sample: createSampler(pool, clock),
     go: (text) => findAny({ ...parts, processes: processNames }, text),
-    audit: (request) => findAudit(pool, request),
+    audit: (request) => findAudit(parts, request),
     key: shared(clock, KEY_HOLD_MS, (key: string) => findKey(pool, key, processNames)),
     followed: shared(clock, KEY_HOLD_MS, (key: string) => findFollowed(pool, key, processNames)),
     handlers,

@@ -10,6 +10,7 @@ import { MOST_PAYLOAD_COLUMNS } from './model/live-columns.ts'
 import { practiceProcedures } from './practice-router.ts'
 import type { InspectorQueries } from './queries.ts'
 import { recoveryProcedures } from './recovery-router.ts'
+import { revealProcedures } from './reveal-router.ts'
 import { schedulingProcedures } from './scheduled-router.ts'
 import { viewProcedures } from './views-router.ts'
 
@@ -51,6 +52,7 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
     ...handlerProcedures({ bus, queries }),
     ...schedulingProcedures({ bus, queries }),
     ...viewProcedures({ bus, queries }),
+    ...revealProcedures({ bus, queries }),
     ...practiceProcedures({ bus }),
 
     sample: publicProcedure.query(() => queries.sample()),

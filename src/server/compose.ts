@@ -24,7 +24,7 @@ import {
   rollUpJobs,
 } from '../inspector/index.ts'
 import { accountsTables, createAccountsModule, createSessions, emailKeyOf } from '../modules/accounts/index.ts'
-import { auditTables, createAuditModule } from '../modules/audit/index.ts'
+import { auditChainJob, auditTables, createAuditModule } from '../modules/audit/index.ts'
 import { communicationTables, createCommunicationModule, createSinks } from '../modules/communication/index.ts'
 import { createInsightsModule } from '../modules/insights/index.ts'
 import { createPracticeModule } from '../modules/practice/index.ts'
@@ -195,6 +195,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
         processRetention: retentionOf(registration.processes),
         observe: observeNode,
       }),
+      auditChainJob(storage.pool),
       ...rollUpJobs(storage.pool, [...registry.subscriptions.keys()]),
     ],
     inFlight: () => dispatcher.inFlight,

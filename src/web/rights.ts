@@ -130,6 +130,8 @@ export const PROCEDURES = {
   'inspector.resumeHandler': 'operator',
   'inspector.resumeOperation': 'operator',
   'inspector.retry': 'operator',
+  // Personal data in clear: noted with who, why and what before it is shown.
+  'inspector.reveal': 'operator',
   'inspector.setFault': 'operator',
   'inspector.setHandlerLimits': 'operator',
   'inspector.startOperation': 'operator',

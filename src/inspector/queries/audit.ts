@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { PersonKeys } from '../../bus/index.ts'
 import { type AuditPage, detailsOf } from '../model/audit.ts'
 
 /** So many entries are looked through for one page, the newest first. */
@@ -32,19 +33,33 @@ interface Row {
 }
 
 /** A page of the audit, the newest first. */
-export async function findAudit(pool: Pool, { operatorsOnly, before, limit }: AuditRequest): Promise<AuditPage> {
+export async function findAudit(
+  { pool, people }: { pool: Pool; people: Pick<PersonKeys, 'open'> },
+  { operatorsOnly, before, limit }: AuditRequest,
+): Promise<AuditPage> {
   const values = [before?.at ?? null, before?.id ?? null, operatorsOnly, limit + 1]
   const { rows } = await pool.query<Row>({ name: 'find-audit', text: PAGE, values })
-  const shown = rows.slice(0, limit).map((row) => ({
-    id: row.id,
-    at: row.at.toISOString(),
-    actorId: row.actor_id,
-    action: row.action,
-    subjectId: row.subject_id,
-    messageId: row.message_id,
-    conversationId: row.conversation_id,
-    details: detailsOf(row.details),
-  }))
+  const shown = await Promise.all(
+    rows.slice(0, limit).map(async (row) => ({
+      id: row.id,
+      at: row.at.toISOString(),
+      actorId: row.actor_id,
+      action: row.action,
+      subjectId: row.subject_id,
+      messageId: row.message_id,
+      conversationId: row.conversation_id,
+      details: detailsOf(withoutErased((await people.open(row.details)).value)),
+    })),
+  )
   const last = shown.at(-1)
   return { rows: shown, next: rows.length > limit && last ? { at: last.at, id: last.id } : null }
+}
+
+/** What was sealed for somebody who was erased reads so. */
+function withoutErased(details: unknown): unknown {
+  if (typeof details !== 'object' || details === null) return details
+  const isErased = (value: unknown) => typeof value === 'object' && value !== null && 'erased' in value
+  return Object.fromEntries(
+    Object.entries(details).map(([key, value]) => [key, isErased(value) ? 'erased with its person' : value]),
+  )
 }

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg'
-import type { Catalog } from '../../bus/index.ts'
+import type { Catalog, PersonKeys } from '../../bus/index.ts'
 import { parseExact, stringifyExact, withExactNumbers } from '../model/payload/exact-json.ts'
 import type { Comparable, PayloadView } from '../model/payload/payload-view.ts'
+import { type RevealedField, revealedFields } from '../model/payload/revealed.ts'
 
 /** So many characters come with the page, and are parsed at once; of more only the beginning comes. */
 const MOST_AT_ONCE = 65_536
@@ -40,6 +41,22 @@ export async function findPayload(pool: Pool, catalog: Catalog, messageId: strin
     values: [messageId],
   })
   return rows[0] ? maskedJson(catalog, rows[0]) : null
+}
+
+/** What is masked of a body, in clear: of one field, or of all. Only for whoever has noted why. */
+export async function findRevealed(
+  { pool, catalog, people }: { pool: Pool; catalog: Catalog; people: PersonKeys },
+  { messageId, field }: { messageId: string; field: string | null },
+): Promise<RevealedField[]> {
+  const { rows } = await pool.query<{ name: string; version: number; body: unknown }>(
+    'SELECT name, version, body FROM messages WHERE id = $1',
+    [messageId],
+  )
+  const [message] = rows
+  if (!message) return []
+  const { value, isErased } = await people.open(message.body)
+  if (isErased) return []
+  return revealedFields(catalog.mask(message.name, message.version, message.body), value, field)
 }
 
 /** No index leads from a type to its messages: so many before it are looked through. */

@@ -65,7 +65,7 @@ export function MessagePage({ initial, rights }: Props) {
               {lane?.state === 'dead' && <EditAndRetry lane={lane} mayAct={rights.act} />}
             </span>
           </div>
-          <PayloadViewer message={message} hasKeys />
+          <PayloadViewer message={message} hasKeys mayReveal={rights.act} />
           <Ids message={message} />
         </section>
       </div>

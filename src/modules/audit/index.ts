@@ -29,6 +29,7 @@ import {
   OperationStarted,
 } from '../../inspector/operation-messages.ts'
 import { MessagesReplayed } from '../../inspector/replay-messages.ts'
+import { PersonalDataRevealed } from '../../inspector/reveal-messages.ts'
 import {
   AccountDeleted,
   ConfirmationRequested,
@@ -64,6 +65,7 @@ import { LegalHoldSet, PersonErased } from '../privacy/messages.ts'
 import { RegistrationCompleted, RegistrationExpired } from '../registration/messages.ts'
 import { type AuditEntry, addEntry } from './store.ts'
 
+export { auditChainJob, type ChainReport, verifyChain } from './chain.ts'
 export { auditTables } from './personal-tables.ts'
 
 export function createAuditModule(): Module {
@@ -171,6 +173,13 @@ export function createAuditModule(): Module {
         subjectId: deliveryId,
         details: { newMessageId },
       })),
+      subscribe(PersonalDataRevealed, 'audit.record-reveal', {}, async (event, { tx, envelope }) => {
+        const { actorId, personId, messageId, field, reason } = event
+        // The reason may name the person: it goes with them.
+        const sealed = { sealed: await tx.personal.sealText(personId, reason) }
+        const details = { revealed: messageId, field: field ?? 'all fields', reason: sealed }
+        await addEntry(tx, envelope, { action: PersonalDataRevealed.name, actorId, subjectId: personId, details })
+      }),
       record(FailureMarked, 'audit.record-failure-mark', ({ actorId, fingerprint, state, ignoreMore }) => ({
         actorId,
         subjectId: null,

@@ -13,11 +13,19 @@ import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 import { useCopy } from '../use-copy.ts'
 import { PayloadDifferences } from './payload-differences.tsx'
 import { PayloadTree } from './payload-tree.tsx'
+import { Reveal } from './reveal.tsx'
 
 const TABS = ['Payload', 'Differences', 'Raw'] as const
 
+interface PayloadViewerProps {
+  message: MessageDetail
+  hasKeys?: boolean
+  /** Whether whoever looks may see for a moment what is masked. */
+  mayReveal?: boolean
+}
+
 /** The body of a message. What is masked stays masked, also in copies and differences. */
-export function PayloadViewer({ message, hasKeys = false }: { message: MessageDetail; hasKeys?: boolean }) {
+export function PayloadViewer({ message, hasKeys = false, mayReveal = false }: PayloadViewerProps) {
   const { messageId, payload } = message
   const [tab, setTab] = useState<(typeof TABS)[number]>('Payload')
   const [isWanted, setWanted] = useState(payload.isWhole)
@@ -54,6 +62,7 @@ export function PayloadViewer({ message, hasKeys = false }: { message: MessageDe
           <ForeignText text={copyOf(body.value)} />
         </pre>
       )}
+      {mayReveal && <Reveal key={messageId} messageId={messageId} body={body.value} />}
     </div>
   )
 }

@@ -1,0 +1,19 @@
+/** Personal data that an operator looks at. */
+import { z } from 'zod'
+import { defineCommand, defineEvent, personal } from '../bus/message.ts'
+
+/** Of one field of a message, or of all. */
+const field = z.string().max(300).nullable()
+const reason = personal(z.string().max(500))
+
+/** Asks to note that somebody is about to see what is masked. Only what is noted is shown. */
+export const NoteReveal = defineCommand('inspector.note-reveal', {
+  version: 1,
+  body: z.object({ messageId: z.uuid(), field, reason, actorId: z.uuid() }),
+  reply: z.object({ outcome: z.enum(['noted', 'unknown']) }),
+})
+
+export const PersonalDataRevealed = defineEvent('inspector.personal-data-revealed', {
+  version: 1,
+  body: z.object({ messageId: z.uuid(), personId: z.uuid().nullable(), field, reason, actorId: z.uuid() }),
+})

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import type { Bus } from '../bus/index.ts'
+import { operatorProcedure } from '../web/trpc/init.ts'
+import type { InspectorQueries } from './queries.ts'
+import { NoteReveal } from './reveal-messages.ts'
+
+interface Parts {
+  bus: Bus
+  queries: Pick<InspectorQueries, 'revealed'>
+}
+
+const SHORTEST_REASON = 5
+
+export function revealProcedures({ bus, queries }: Parts) {
+  return {
+    /** The answer is for the page that asked alone: it is in no message, no log and no frame of the feed. */
+    reveal: operatorProcedure
+      .input(
+        z.object({
+          messageId: z.uuid(),
+          field: z.string().max(300).nullable(),
+          reason: z.string().trim().min(SHORTEST_REASON, 'Please say why, in a few words.').max(500),
+        }),
+      )
+      .mutation(async ({ ctx, input }) => {
+        const { reply } = await bus.execute(NoteReveal, { ...input, actorId: ctx.session.user.userId })
+        return { fields: reply.outcome === 'noted' ? await queries.revealed(input) : [] }
+      }),
+  }
+}
