@@ -131,10 +131,6 @@ function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   return seconds.length > 0 ? { 'retry-after': String(Math.max(...seconds)) } : {}
 }
 
-function createRouter(
-  { bus, clock, sealer, sessions, queries, storage, people }: Application,
-  config: Config,
-): AppRouter {
 function createRouter(app: Application, config: Config): AppRouter {
   const { bus, clock, people, sealer, sessions, queries, storage, personalTables } = app
   return createAppRouter({
@@ -158,6 +154,7 @@ function createRouter(app: Application, config: Config): AppRouter {
     history: createHistoryRouter({
       prisma: storage.prisma,
       openPersonal: async (body) => (await people.open(body)).value,
+    }),
     privacy: createPrivacyRouter({
       bus,
       pool: storage.pool,

@@ -63,8 +63,7 @@ function AskToReveal({ messageId, paths, onReveal, onCancel }: AskProps) {
   )
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const [field, reason] = [String(form.get('field') ?? ''), String(form.get('reason') ?? '')]
+    const { field = '', reason = '' } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>
     if (reason.trim().length < 5) return setProblem('Please say why, in a few words.')
     reveal.mutate({ messageId, field: field === '' ? null : field, reason })
   }
