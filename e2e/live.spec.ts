@@ -329,3 +329,25 @@ test('who follows a person sees on every page what is about them', async ({ oper
   await operator.keyboard.press('Escape')
   await expect(strip).toHaveCount(0)
 })
+
+test('pointing at a sign tells which handler it is of and how it stands; at a tag, what belongs together', async ({
+  operator,
+  visitor,
+}) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live?q=type:accounts.*')
+  await expect(operator.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  const row = grid(operator).getByRole('row').filter({ hasText: 'accounts.user-account-created' }).first()
+  await row.locator('[data-pip]').first().hover()
+  const card = operator.getByRole('presentation').filter({ hasText: 'decide-confirmation-email' })
+  await expect(card).toContainText('succeeded')
+  await expect(card).toContainText('attempt 1 of')
+  await row.locator('[data-tag]').hover()
+  await expect(card).toHaveCount(0)
+  const opacities = () =>
+    grid(operator)
+      .locator('[role=rowgroup] > [role=row]')
+      .evaluateAll((all) => all.map((each) => getComputedStyle(each).opacity))
+  await expect.poll(opacities).toContain('0.6')
+  expect(await row.evaluate((element) => getComputedStyle(element).opacity)).toBe('1')
+})

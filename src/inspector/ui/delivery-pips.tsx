@@ -3,15 +3,26 @@ import type { DeliveryView } from '../model/view.ts'
 
 const MOST = 8
 
+interface Props {
+  deliveries: readonly DeliveryView[]
+  /** The list around them shows a card for the sign that one points at. */
+  hasCards?: boolean
+}
+
 /** One sign per delivery, always in the order of registration, so that columns of signs line up. */
-export function DeliveryPips({ deliveries }: { deliveries: readonly DeliveryView[] }) {
+export function DeliveryPips({ deliveries, hasCards = false }: Props) {
   if (deliveries.length === 0) return <span className="text-xs text-muted">no subscribers</span>
   const wanted = deliveries.filter((each) => each.state !== 'skipped')
   const done = wanted.filter((each) => each.state === 'succeeded').length
   return (
     <span className="flex items-center gap-1">
       {deliveries.slice(0, MOST).map((each) => (
-        <span key={each.deliveryId} title={titleOf(each)} className="inline-flex">
+        <span
+          key={each.deliveryId}
+          data-pip={each.deliveryId}
+          title={hasCards ? undefined : titleOf(each)}
+          className="inline-flex"
+        >
           <StateGlyph state={each.state} attempts={each.attempt} />
         </span>
       ))}

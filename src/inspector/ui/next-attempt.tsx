@@ -1,11 +1,17 @@
 import { formatMs } from '../model/durations.ts'
-import type { LaneView } from '../model/view.ts'
+import type { AttemptView, DeliveryView } from '../model/view.ts'
 
 const RADIUS = 5
 const ROUND = 2 * Math.PI * RADIUS
 
+interface Props {
+  /** Where its attempts are known, the ring says how much of the wait is over. */
+  lane: Pick<DeliveryView, 'dueAt'> & { attempts?: readonly AttemptView[] }
+  now: number
+}
+
 /** Counts down to the next attempt: a ring that empties, and the time in words. */
-export function NextAttempt({ lane: { dueAt, attempts }, now }: { lane: LaneView; now: number }) {
+export function NextAttempt({ lane: { dueAt, attempts = [] }, now }: Props) {
   const leftMs = Date.parse(dueAt) - now
   if (leftMs <= 0) return <p>The next attempt is due</p>
   const failedAt = Date.parse(attempts.at(-1)?.finishedAt ?? '')

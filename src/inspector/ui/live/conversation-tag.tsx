@@ -8,6 +8,7 @@ export function ConversationTag({ conversationId }: { conversationId: string }) 
     <Link
       href={`/inspector/c/${conversationId}`}
       prefetch={false}
+      data-tag
       title={`Conversation ${conversationId}`}
       className="inline-flex items-center gap-1.5 text-muted underline-offset-4 hover:text-ink hover:underline"
     >

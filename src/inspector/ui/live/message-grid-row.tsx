@@ -31,6 +31,8 @@ interface Props {
   isLit: boolean | undefined
   /** Of the same conversation as the row one looks at. */
   isKin: boolean
+  /** Of another one, while one points at the tag of a conversation. */
+  isDimmed: boolean
   isCurrent: boolean
   isMarked: boolean
   /** It is to be shown at the side. */
@@ -55,6 +57,7 @@ export function MessageGridRow(props: Props) {
     isRoomy,
     isLit,
     isKin,
+    isDimmed,
     isCurrent,
     isMarked,
     onOpen,
@@ -87,6 +90,7 @@ export function MessageGridRow(props: Props) {
       className={clsx(
         'grid-row absolute inset-x-0 top-0 border-b border-l-[3px] border-b-line focus-within:bg-tint hover:bg-tint',
         isFresh && 'arrived',
+        isDimmed && 'opacity-60',
         (isKin || isCurrent) && 'bg-tint',
         isMarked && 'bg-[color-mix(in_srgb,var(--accent)_14%,var(--raised))]!',
         worst === 'dead' || worst === 'retrying' ? EDGES[worst] : 'border-l-transparent',
@@ -156,7 +160,7 @@ function Cell({ column, message, value }: CellProps) {
     case 'deliveries':
       return (
         <div role="gridcell" className="grid-row-fits">
-          <DeliveryPips deliveries={message.deliveries} />
+          <DeliveryPips deliveries={message.deliveries} hasCards />
         </div>
       )
     case 'took':

@@ -11,6 +11,7 @@ import { useIsNarrow } from '../use-is-narrow.ts'
 import { GapRow } from './gap-row.tsx'
 import { MarkedBar } from './marked-bar.tsx'
 import { MessageGridRow } from './message-grid-row.tsx'
+import { PipCard, type Pointed } from './pip-card.tsx'
 import { useColumnValues } from './use-column-values.ts'
 import type { Following } from './use-following.ts'
 import { useMarks } from './use-marks.ts'
@@ -48,6 +49,8 @@ export function MessageGrid(props: Props) {
   const { view, jumpToNewest } = list
   const isNarrow = useIsNarrow()
   const [conversation, setConversation] = useState<string | null>(null)
+  const [isAtTag, setAtTag] = useState(false)
+  const [pointed, setPointed] = useState<Pointed | null>(null)
   const lights = useLights()
   const gap = view.gapBefore
   const count = view.length + Number(gap !== null)
@@ -85,7 +88,15 @@ export function MessageGrid(props: Props) {
         aria-rowcount={count + 1}
         style={{ '--live-columns': widthsOf(columns) } as CSSProperties}
         tabIndex={-1}
-        onPointerLeave={() => setConversation(null)}
+        onPointerOver={({ target }) => {
+          setAtTag(target instanceof Element && target.closest('[data-tag]') !== null)
+          setPointed(target instanceof Element ? pointedAt(target, view) : null)
+        }}
+        onPointerLeave={() => {
+          setConversation(null)
+          setAtTag(false)
+          setPointed(null)
+        }}
         onScroll={({ currentTarget }) => list.setAtTop(currentTarget.scrollTop <= EDGE_PX)}
         className={clsx(
           'min-h-0 flex-1 overflow-auto rounded-md border border-line bg-raised [overflow-anchor:none]',
@@ -109,6 +120,7 @@ export function MessageGrid(props: Props) {
                   isRoomy={height > CRAMPED_PX}
                   isLit={lights?.message(message)}
                   isKin={message.conversationId === conversation}
+                  isDimmed={isAtTag && conversation !== null && message.conversationId !== conversation}
                   isCurrent={message.messageId === current}
                   isMarked={marks.has(message.messageId)}
                   onOpen={open}
@@ -120,9 +132,21 @@ export function MessageGrid(props: Props) {
           })}
         </div>
       </div>
+      {pointed && <PipCard pointed={pointed} />}
       <MarkedBar marks={marks} actions={actions} />
     </div>
   )
+}
+
+/** The delivery whose sign is pointed at, as it was when one came to it. */
+function pointedAt(target: Element, view: Following['view']): Pointed | null {
+  const pip = target.closest<HTMLElement>('[data-pip]')
+  const link = pip?.closest('[role=row]')?.querySelector<HTMLElement>('[data-row-link]')
+  const message = link ? view.at(view.indexOf(link.dataset.rowLink!)) : undefined
+  const delivery = message?.deliveries.find((each) => each.deliveryId === pip?.dataset.pip)
+  if (!pip || !delivery) return null
+  const { left, top, bottom } = pip.getBoundingClientRect()
+  return { delivery, at: { left, top, bottom } }
 }
 
 /** Who walks through the list reads: it holds still. */
