@@ -1,6 +1,5 @@
 import clsx from 'clsx'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { formatMs } from '../../model/durations.ts'
 import { formatCount } from '../../model/handler-view.ts'
 import { formatAge, formatRateOf, type HandlerWithHealth } from '../../model/overview.ts'
@@ -8,8 +7,11 @@ import { Ago } from '../ago.tsx'
 import { Sparkline } from '../charts/sparkline.tsx'
 import { useLights } from '../follow/followed-key.ts'
 import { lit } from '../follow/lit.ts'
+import { slipCells } from '../slip-cells.tsx'
 import { HandlerControls, HandlerSettings } from './handler-controls.tsx'
 import type { HandlerActions } from './use-handler-actions.ts'
+
+const { Cell, Value } = slipCells('84rem')
 
 interface Props {
   handler: HandlerWithHealth
@@ -71,23 +73,6 @@ export function HandlerRow({ handler, now, mayAct, actions }: Props) {
         <HandlerControls handler={handler} mayAct={mayAct} actions={actions} />
       </Cell>
     </tr>
-  )
-}
-
-function Cell({ className, children }: { className?: string; children: ReactNode }) {
-  return <td className={clsx('py-2 pr-2.5 last:pr-0 max-[84rem]:block max-[84rem]:p-0', className)}>{children}</td>
-}
-
-function Value({ label, isBad = false, children }: { label: string; isBad?: boolean; children: ReactNode }) {
-  return (
-    <Cell className="min-[84rem]:text-right">
-      <span aria-hidden="true" className="block text-xs text-muted min-[84rem]:hidden">
-        {label}
-      </span>
-      <span className={clsx('font-mono text-xs whitespace-nowrap', isBad && 'font-semibold text-danger')}>
-        {children}
-      </span>
-    </Cell>
   )
 }
 

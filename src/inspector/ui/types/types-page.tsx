@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import Link from 'next/link'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
@@ -14,7 +14,10 @@ import { useLights } from '../follow/followed-key.ts'
 import { lit } from '../follow/lit.ts'
 import { msOf, shareOf } from '../handlers/handler-row.tsx'
 import { RangePicker } from '../range-picker.tsx'
+import { slipCells } from '../slip-cells.tsx'
 import { useRange } from '../use-range.ts'
+
+const { Cell, Value } = slipCells('lg')
 
 const REFRESH_MS = 3_000
 
@@ -143,22 +146,5 @@ function Row({ type }: { type: TypeRow }) {
       <Value label="p50">{msOf(percentiles?.p50)}</Value>
       <Value label="p95">{msOf(percentiles?.p95)}</Value>
     </tr>
-  )
-}
-
-function Cell({ className, children }: { className?: string; children: ReactNode }) {
-  return <td className={clsx('py-1.5 pr-3 last:pr-0 max-lg:block max-lg:p-0', className)}>{children}</td>
-}
-
-function Value({ label, isBad = false, children }: { label: string; isBad?: boolean; children: ReactNode }) {
-  return (
-    <Cell className="lg:text-right">
-      <span aria-hidden="true" className="block text-xs text-muted lg:hidden">
-        {label}
-      </span>
-      <span className={clsx('font-mono text-xs whitespace-nowrap', isBad && 'font-semibold text-danger')}>
-        {children}
-      </span>
-    </Cell>
   )
 }
