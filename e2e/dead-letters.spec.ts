@@ -18,6 +18,8 @@ let dataDir: string
 let operator: Page
 
 test.beforeAll(async ({ browser }) => {
+  // An app starts within seconds, though not beside much else on few cores.
+  test.setTimeout(120_000)
   dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-dead-letters-'))
   app = new OwnApp(await freePort(), { DATA_DIR: dataDir, FAULTS: 'on', LOG_LEVEL: 'warn' })
   await app.start()

@@ -11,6 +11,7 @@ import { aroundName, isPayload, type LiveColumn, type PayloadColumn } from '../.
 import { clauseOf } from '../../model/narrowing.ts'
 import { MASK } from '../../model/payload/mask.ts'
 import { rollUp } from '../../model/roll-up.ts'
+import { cutMiddle } from '../../model/timeline/sequence-drawing.ts'
 import type { DeliveryView, MessageRow } from '../../model/view.ts'
 import { DeliveryPips } from '../delivery-pips.tsx'
 import { lit } from '../follow/lit.ts'
@@ -188,6 +189,8 @@ function Cell({ column, message, value }: CellProps) {
   }
 }
 
+const LONGEST_VALUE = 22
+
 /** A value that is filtered by when it is pressed, and left out with Alt. */
 function Pointed({ field, value, isPill = false }: { field: string; value: string; isPill?: boolean }) {
   const isMasked = value === MASK
@@ -203,7 +206,8 @@ function Pointed({ field, value, isPill = false }: { field: string; value: strin
         isPill ? 'rounded border border-line px-1.5 leading-5' : 'enabled:hover:underline',
       )}
     >
-      {value}
+      {/* Of an id its end tells it from others. */}
+      {cutMiddle(value, LONGEST_VALUE)}
     </button>
   )
 }

@@ -25,8 +25,8 @@ export function FirstSteps({ overview, mayAct }: { overview: Overview; mayAct: b
   if (!steps || steps.isDismissed || !mayAct) return null
   const hasMessages = overview.cards.messages.trend.some((each) => each > 0) || steps.taken.includes('sent')
   return (
-    <section aria-labelledby="first-steps" className="slip">
-      <div className="grid gap-x-10 gap-y-4 px-5 py-4 lg:grid-cols-[minmax(0,1fr)_auto]">
+    <section aria-labelledby="first-steps" className="slip relative">
+      <div className="grid gap-x-10 gap-y-4 px-5 py-4 lg:grid-cols-[minmax(0,1fr)_auto] lg:pr-14">
         <div>
           <h2 id="first-steps" className="font-semibold">
             Your first minute
@@ -58,7 +58,7 @@ export function FirstSteps({ overview, mayAct }: { overview: Overview; mayAct: b
             onClick={dismissFirstSteps}
             aria-label="Show this no more"
             title="Show this no more"
-            className="flex size-8 items-center justify-center rounded text-muted hover:bg-tint hover:text-ink"
+            className="absolute top-2.5 right-2.5 flex size-8 items-center justify-center rounded text-muted hover:bg-tint hover:text-ink"
           >
             <X size={16} aria-hidden="true" />
           </button>
