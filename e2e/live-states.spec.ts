@@ -62,8 +62,8 @@ test('more than anybody reads is sampled, counted exactly, and shown whole when 
   await expect
     .poll(
       async () => {
-        line.tell(forged(200))
-        told += 200
+        line.tell(forged(1_000))
+        told += 1_000
         return operator.getByText('Sampling.').isVisible()
       },
       { intervals: [100] },
