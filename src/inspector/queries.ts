@@ -60,6 +60,7 @@ import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
 import { findComparables, findPayload, findRevealed } from './queries/payloads.ts'
 import { findPriorState } from './queries/prior-state.ts'
 import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } from './queries/processes.ts'
+import { findRecording } from './queries/recording.ts'
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
 import { findSavedViews } from './queries/saved-views.ts'
@@ -91,6 +92,8 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   conversation(conversationId: string): Promise<ConversationView | null>
   /** A whole conversation, packed; see model/timeline. */
   timeline(conversationId: string): Promise<string | null>
+  /** A whole conversation as a file, masked; see model/recording. */
+  recording(conversationId: string): Promise<string | null>
   /** Failures of these deliveries, packed like those of a timeline. */
   failures(deliveryIds: readonly string[]): Promise<PackedFailure[]>
   /** Processes that the conversation started. */
@@ -165,6 +168,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     comparables: (messageId) => findComparables(pool, messageId),
     conversation: (conversationId) => findConversation(pool, conversationId),
     timeline: (conversationId) => findTimeline(pool, conversationId),
+    recording: (conversationId) => findRecording(parts, conversationId),
     failures: (deliveryIds) => findFailures(pool, deliveryIds),
     processesOf: (conversationId) => findProcessesOf(pool, conversationId),
     page: (request) => findPage(pool, request),

@@ -89,6 +89,7 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
     timeline: viewerProcedure
       .input(z.object({ id: z.string() }))
       .query(({ input }) => (idSchema.safeParse(input.id).success ? queries.timeline(input.id) : null)),
+    recording: viewerProcedure.input(z.object({ id: idSchema })).query(({ input }) => queries.recording(input.id)),
     failures: viewerProcedure
       .input(z.object({ deliveryIds: z.array(idSchema).max(MOST_FAILURES) }))
       .query(({ input }) => queries.failures(input.deliveryIds)),

@@ -6,6 +6,7 @@ import { DeadLetterBadge } from './dead-letter-badge.tsx'
 import { FollowStrip } from './follow/follow-strip.tsx'
 import { Palette } from './palette/palette.tsx'
 import { PLACES } from './places.ts'
+import { RecordingDrop } from './recording/recording-drop.tsx'
 import { LineDot } from './shell/line-dot.tsx'
 import { ZoneSwitch } from './shell/zone-switch.tsx'
 import { RowKeys } from './shortcuts/row-keys.tsx'
@@ -54,6 +55,7 @@ export function InspectorNav({ here }: { here?: (typeof PLACES)[number]['href'] 
             <RowKeys />
           </div>
         </div>
+        <RecordingDrop />
       </div>
       <FollowStrip />
     </>

@@ -1,5 +1,4 @@
 import clsx from 'clsx'
-import Link from 'next/link'
 import type { CSSProperties } from 'react'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
@@ -8,6 +7,7 @@ import type { GraphNode } from '../../model/timeline/cause-graph.ts'
 import { stateAt } from '../../model/timeline/parts.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { lit } from '../follow/lit.ts'
+import { MessageLink } from './message-link.tsx'
 
 /** More signs do not fit on a card. */
 const MOST = 8
@@ -52,13 +52,12 @@ export function GraphCard({ id, node, time, isSelected, style, onSelect }: Props
     >
       <span className="flex min-w-0 items-center gap-1.5">
         <KindMark kind={message.kind} />
-        <Link
-          href={`/inspector/m/${message.id}`}
-          tabIndex={-1}
+        <MessageLink
+          messageId={message.id}
           className="truncate font-semibold whitespace-nowrap underline-offset-4 hover:underline"
         >
           <DottedName name={message.name} />
-        </Link>
+        </MessageLink>
       </span>
       <span className="flex items-center gap-1">
         {states

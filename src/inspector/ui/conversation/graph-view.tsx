@@ -1,10 +1,10 @@
 'use client'
 import clsx from 'clsx'
-import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { type CauseGraph, type GraphNode, graphMove } from '../../model/timeline/cause-graph.ts'
 import { cutMiddle } from '../../model/timeline/sequence-drawing.ts'
 import { GraphCard } from './graph-card.tsx'
+import { useOpenMessage } from './message-link.tsx'
 import { type Box, useBoxInView } from './use-box-in-view.ts'
 
 export const CARD = { width: 232, height: 48, columnPx: 368, rowPx: 64, edge: 16 } as const
@@ -20,12 +20,12 @@ interface Props {
 /** What caused what: each message stands at the right of its cause. Only what is in view is drawn. */
 export function GraphView({ graph, time, selected, onSelect }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
-  const router = useRouter()
+  const openMessage = useOpenMessage()
   const box = useBoxInView(scroller)
   const index = selected === null ? -1 : graph.nodes.findIndex((each) => isOf(each, selected))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
-    if (event.key === 'Enter' && index >= 0) router.push(`/inspector/m/${graph.nodes[index]!.message.id}`)
+    if (event.key === 'Enter' && index >= 0) openMessage(graph.nodes[index]!.message.id)
     const to = graphMove(event.key, graph, index)
     if (to === null || !graph.nodes[to]) return
     event.preventDefault()

@@ -6,6 +6,7 @@ import { useTRPC } from '../../../web/trpc/client.tsx'
 import { type SteppedProcess, standAt, stateWords } from '../../model/process-view.ts'
 import type { Timeline } from '../../model/timeline/timeline.ts'
 import { ProcessStatusWord } from '../process-status.tsx'
+import { useIsRecorded } from './message-link.tsx'
 
 interface Props {
   initial: SteppedProcess[]
@@ -33,10 +34,15 @@ export function ProcessHeader({ initial, timeline, time }: Props) {
     )
     return () => clearTimeout(timer)
   }, [timeline, client, trpc, conversationId])
-  if (data.length === 0) return null
+  return <Processes processes={data} time={time} />
+}
+
+/** Processes as they stood at the playhead. */
+export function Processes({ processes, time }: { processes: readonly SteppedProcess[]; time: number | null }) {
+  if (processes.length === 0) return null
   return (
     <ul aria-label="Processes" className="mb-3 grid gap-2">
-      {data.map((each) => (
+      {processes.map((each) => (
         <Instance key={`${each.process} ${each.key}`} instance={each} time={time} />
       ))}
     </ul>
@@ -46,14 +52,19 @@ export function ProcessHeader({ initial, timeline, time }: Props) {
 function Instance({ instance, time }: { instance: SteppedProcess; time: number | null }) {
   const { process, key, waitingFor } = instance
   const stand = standAt(instance, time)
+  const isRecorded = useIsRecorded()
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-l-2 border-line pl-3 text-sm">
-      <Link
-        href={`/inspector/processes/${encodeURIComponent(process)}/${encodeURIComponent(key)}`}
-        className="font-semibold underline-offset-4 hover:underline"
-      >
-        {process}
-      </Link>
+      {isRecorded ? (
+        <span className="font-semibold">{process}</span>
+      ) : (
+        <Link
+          href={`/inspector/processes/${encodeURIComponent(process)}/${encodeURIComponent(key)}`}
+          className="font-semibold underline-offset-4 hover:underline"
+        >
+          {process}
+        </Link>
+      )}
       {stand ? (
         <>
           <ProcessStatusWord status={stand.status} />

@@ -1,5 +1,4 @@
 import clsx from 'clsx'
-import Link from 'next/link'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { StateWord } from '../../../web/components/state-glyph.tsx'
@@ -7,6 +6,7 @@ import { formatMs } from '../../model/durations.ts'
 import { cellsAt, type TableRow as Row } from '../../model/timeline/delivery-table.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { lit } from '../follow/lit.ts'
+import { MessageLink } from './message-link.tsx'
 
 export const TABLE_ROW_PX = 32
 
@@ -41,14 +41,13 @@ export function TableRow({ id, row, index, start, now, time, isSelected, onSelec
     >
       <div role="gridcell" className="flex items-center gap-1.5">
         <KindMark kind={message.kind} />
-        <Link
-          href={`/inspector/m/${message.id}`}
+        <MessageLink
+          messageId={message.id}
           title={message.name}
-          tabIndex={-1}
           className="truncate font-semibold underline-offset-4 hover:underline"
         >
           <DottedName name={message.name} />
-        </Link>
+        </MessageLink>
       </div>
       <div role="gridcell" className="truncate" title={delivery?.subscription}>
         {delivery ? <DottedName name={delivery.subscription} /> : <span className="text-muted">no handler</span>}

@@ -1,5 +1,4 @@
 import clsx from 'clsx'
-import Link from 'next/link'
 import type { CSSProperties } from 'react'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
@@ -12,6 +11,7 @@ import { stateAt } from '../../model/timeline/parts.ts'
 import { type Hidden, levelOf, type TreeRow as Row } from '../../model/timeline/tree-rows.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { lit } from '../follow/lit.ts'
+import { MessageLink } from './message-link.tsx'
 import { WaterfallBar } from './waterfall-bar.tsx'
 
 export const ROW_PX = 28
@@ -122,14 +122,13 @@ function Name({ node, onHide }: { node: TreeNode; onHide(subscription: string): 
     return (
       <>
         <KindMark kind={node.message.kind} />
-        <Link
-          href={`/inspector/m/${node.id}`}
+        <MessageLink
+          messageId={node.id}
           title={name}
-          tabIndex={-1}
           className="min-w-0 truncate text-[0.8125rem] font-semibold underline-offset-4 hover:underline"
         >
           <DottedName name={name} />
-        </Link>
+        </MessageLink>
       </>
     )
   }

@@ -1,9 +1,9 @@
 'use client'
-import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { Axis } from '../../model/timeline/axis.ts'
 import type { PathStep } from '../../model/timeline/critical-path.ts'
 import type { TreeRow as Row } from '../../model/timeline/tree-rows.ts'
+import { useOpenMessage } from './message-link.tsx'
 import { TimeCursor } from './time-cursor.tsx'
 import { treeMove } from './tree-keys.ts'
 import { ROW_PX, TreeRow } from './tree-row.tsx'
@@ -29,7 +29,7 @@ interface Props {
 export function TreeView(props: Props) {
   const { rows, axis, now, time, path, selected, onSelect, onFold, onHide, onZoom } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const router = useRouter()
+  const openMessage = useOpenMessage()
   const view = useRowsInView(scroller, rows.length, ROW_PX)
   const divider = useDivider(scroller)
   useZoom(scroller, axis, onZoom)
@@ -39,7 +39,7 @@ export function TreeView(props: Props) {
     if (!move) return
     event.preventDefault()
     if (move.fold) onFold([move.fold.id], move.fold.isFolded)
-    if (move.open) router.push(`/inspector/m/${move.open}`)
+    if (move.open) openMessage(move.open)
     if (move.to !== undefined) {
       const row = rows[move.to]
       if (row) onSelect(row.id)

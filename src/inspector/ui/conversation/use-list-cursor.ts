@@ -1,7 +1,7 @@
 'use client'
-import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
 import { listMove } from './list-keys.ts'
+import { useOpenMessage } from './message-link.tsx'
 import { scrollToRow } from './use-rows-in-view.ts'
 
 interface Item {
@@ -23,7 +23,7 @@ interface Options {
 /** Which row of a list the keys are at. Several may have the id that is selected: then it is the one they came to. */
 export function useListCursor(scroller: RefObject<HTMLElement | null>, items: readonly Item[], options: Options) {
   const { rowPx, selected, onSelect, elsewhere } = options
-  const router = useRouter()
+  const openMessage = useOpenMessage()
   const [place, setPlace] = useState(-1)
   const isThere =
     selected !== null && (items[place]?.id === selected || (place >= 0 && items[place] && !items[place].id))
@@ -36,7 +36,7 @@ export function useListCursor(scroller: RefObject<HTMLElement | null>, items: re
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
-    if (event.key === 'Enter' && items[index]?.message) router.push(`/inspector/m/${items[index].message.id}`)
+    if (event.key === 'Enter' && items[index]?.message) openMessage(items[index].message.id)
     const to = listMove(event.key, items.length, index) ?? elsewhere?.(event.key, index) ?? null
     if (to === null) return
     event.preventDefault()

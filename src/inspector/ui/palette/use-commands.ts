@@ -10,6 +10,7 @@ import { type Command, fitting } from '../../model/palette.ts'
 import { follow } from '../follow/followed-key.ts'
 import { HIT_WORDS } from '../go/hit-words.ts'
 import { PLACES } from '../places.ts'
+import { OPEN_PLACE } from '../recording/recording-drop.tsx'
 import { useOfferedActions } from './selected.ts'
 
 const VIEWS = [
@@ -32,6 +33,7 @@ export function useCommands(typed: string): Command[] {
   const known: Command[] = [
     ...selected.map((each): Command => ({ group: 'Selected', ...each })),
     ...PLACES.map(({ name, href }): Command => ({ group: 'Pages', title: name, run: open(href) })),
+    { group: 'Pages', title: 'Open a recording', words: 'busrec file import', run: open(OPEN_PLACE) },
     ...VIEWS.map(([title, filter]): Command => {
       const href = `/inspector/live?q=${encodeURIComponent(filter)}`
       return { group: 'Views', title, hint: filter, run: open(href) }

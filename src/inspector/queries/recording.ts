@@ -1,0 +1,74 @@
+import type { Pool } from 'pg'
+import type { Catalog } from '../../bus/index.ts'
+import { RECORDING_VERSION, type Recording, recordedProcess } from '../model/recording/recording.ts'
+import { withoutPeople } from '../model/recording/without-people.ts'
+import { unpackTimeline } from '../model/timeline/packed.ts'
+import type { Timeline } from '../model/timeline/timeline.ts'
+import { maskedJson } from './payloads.ts'
+import { findProcessesOf } from './processes.ts'
+import { findTimeline } from './timeline.ts'
+
+/** Of all bodies together; what comes after is left out. */
+const MOST_OF_BODIES = 4_000_000
+
+const BODIES = `
+  SELECT id, name, version, body_text FROM (
+    SELECT id, name, version, body::text AS body_text, sum(length(body::text)) OVER (ORDER BY occurred_at, id) AS so_far
+    FROM messages WHERE id = ANY($1::uuid[])
+  ) AS bodies
+  WHERE so_far <= ${MOST_OF_BODIES}`
+
+interface BodyRecord {
+  id: string
+  name: string
+  version: number
+  body_text: string
+}
+
+interface Parts {
+  pool: Pool
+  catalog: Catalog
+}
+
+/** A conversation as a file, masked; null when there is none. */
+export async function findRecording({ pool, catalog }: Parts, conversationId: string): Promise<string | null> {
+  const packed = await findTimeline(pool, conversationId)
+  if (packed === null) return null
+  const { timeline, at, isTruncated } = unpackTimeline(packed)
+  const [bodies, processes] = await Promise.all([
+    pool.query<BodyRecord>(BODIES, [timeline.messages.map((each) => each.id)]),
+    findProcessesOf(pool, conversationId),
+  ])
+  const bodyOf = new Map(bodies.rows.map((row) => [row.id, maskedJson(catalog, row)]))
+  const recording: Recording = {
+    busrec: RECORDING_VERSION,
+    recordedAt: new Date(at).toISOString(),
+    conversationId,
+    at,
+    isTruncated,
+    messages: timeline.messages.map((each) => toRecorded(each, bodyOf.get(each.id) ?? null)),
+    processes: processes.map((each) => recordedProcess({ ...each, key: withoutPeople(each.key) })),
+  }
+  return JSON.stringify(recording)
+}
+
+function toRecorded(
+  { deliveries, ...message }: Timeline['messages'][number],
+  body: string | null,
+): Recording['messages'][number] {
+  return {
+    ...message,
+    body,
+    deliveries: deliveries.map(({ messageId: _message, revision: _revision, failures, ...each }) => ({
+      ...each,
+      lastError: masked(each.lastError),
+      reason: masked(each.reason),
+      parkedReason: masked(each.parkedReason),
+      failures: [...failures],
+    })),
+  }
+}
+
+function masked(text: string | null): string | null {
+  return text === null ? null : withoutPeople(text).slice(0, 2_000)
+}
