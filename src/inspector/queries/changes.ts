@@ -75,13 +75,19 @@ const CHANGED = {
     ORDER BY page.tx`,
 }
 
-const MESSAGES = `
-  SELECT ${MESSAGE_COLUMNS} FROM messages AS m
-  WHERE m.id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR m.conversation_id = $2) ORDER BY m.id`
+const MESSAGES = {
+  name: 'find-changed-messages',
+  text: `
+    SELECT ${MESSAGE_COLUMNS} FROM messages AS m
+    WHERE m.id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR m.conversation_id = $2) ORDER BY m.id`,
+}
 
-const DELIVERIES = `
-  SELECT ${DELIVERY_COLUMNS} FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
-  WHERE d.id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR m.conversation_id = $2) ORDER BY d.id`
+const DELIVERIES = {
+  name: 'find-changed-deliveries',
+  text: `
+    SELECT ${DELIVERY_COLUMNS} FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
+    WHERE d.id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR m.conversation_id = $2) ORDER BY d.id`,
+}
 
 export interface Noted {
   messageIds: string[]
@@ -113,20 +119,33 @@ export async function findChangesSince(
   conversationId: string | null = null,
 ): Promise<ChangesPage> {
   const { messageIds, deliveryIds, cursor, cutAfter } = await findNotedSince(pool, since, limit)
-  const [messages, deliveries] = await Promise.all([
-    messageIds.length === 0 ? [] : rowsOf<MessageRecord>(pool, MESSAGES, [messageIds, conversationId]),
-    deliveryIds.length === 0 ? [] : rowsOf<DeliveryRecord>(pool, DELIVERIES, [deliveryIds, conversationId]),
-  ])
+  const messages = await newMessages(pool, messageIds, conversationId)
   return {
-    messages: await withDeliveries(pool, messages),
-    deliveries: deliveries.map(toDeliveryView),
+    messages,
+    deliveries: await changedDeliveries(pool, deliveryIds, conversationId, messages),
     cursor,
     complete: cutAfter === null,
   }
 }
 
-async function rowsOf<Row extends object>(pool: Pool, text: string, values: unknown[]): Promise<Row[]> {
-  return (await pool.query<Row>(text, values)).rows
+async function newMessages(pool: Pool, ids: readonly string[], conversationId: string | null): Promise<MessageRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await pool.query<MessageRecord>({ ...MESSAGES, values: [ids, conversationId] })
+  return withDeliveries(pool, rows)
+}
+
+/** Most deliveries change soon after their message came: those have just been read with it. */
+async function changedDeliveries(
+  pool: Pool,
+  ids: readonly string[],
+  conversationId: string | null,
+  messages: readonly MessageRow[],
+): Promise<DeliveryView[]> {
+  const wanted = new Set(ids)
+  const read = messages.flatMap((each) => each.deliveries).filter((each) => wanted.delete(each.deliveryId))
+  if (wanted.size === 0) return read
+  const { rows } = await pool.query<DeliveryRecord>({ ...DELIVERIES, values: [[...wanted], conversationId] })
+  return [...read, ...rows.map(toDeliveryView)]
 }
 
 /**

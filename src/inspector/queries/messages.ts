@@ -50,12 +50,18 @@ export async function ownsConversation(pool: Pool, userId: string, conversationI
   return rows.length > 0
 }
 
-const DELIVERIES_OF = `
-  SELECT ${DELIVERY_COLUMNS} FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
-  WHERE d.message_id = ANY($1::uuid[]) ORDER BY d.message_id, d.position`
+const DELIVERIES_OF = {
+  name: 'find-deliveries-of-messages',
+  text: `
+    SELECT ${DELIVERY_COLUMNS} FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
+    WHERE d.message_id = ANY($1::uuid[]) ORDER BY d.message_id, d.position`,
+}
 
 export async function withDeliveries(pool: Pool, messages: readonly MessageRecord[]): Promise<MessageRow[]> {
   if (messages.length === 0) return []
-  const { rows } = await pool.query<DeliveryRecord>(DELIVERIES_OF, [messages.map((each) => each.message_id)])
+  const { rows } = await pool.query<DeliveryRecord>({
+    ...DELIVERIES_OF,
+    values: [messages.map((each) => each.message_id)],
+  })
   return toMessageRows(messages, rows)
 }

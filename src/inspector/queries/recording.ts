@@ -4,7 +4,7 @@ import { RECORDING_VERSION, type Recording, recordedProcess } from '../model/rec
 import { withoutPeople } from '../model/recording/without-people.ts'
 import { unpackTimeline } from '../model/timeline/packed.ts'
 import type { Timeline } from '../model/timeline/timeline.ts'
-import { maskedJson } from './payloads.ts'
+import { IS_ERASED, maskedJson } from './payloads.ts'
 import { findProcessesOf } from './processes.ts'
 import { findTimeline } from './timeline.ts'
 
@@ -12,9 +12,10 @@ import { findTimeline } from './timeline.ts'
 const MOST_OF_BODIES = 4_000_000
 
 const BODIES = `
-  SELECT id, name, version, body_text FROM (
-    SELECT id, name, version, body::text AS body_text, sum(length(body::text)) OVER (ORDER BY occurred_at, id) AS so_far
-    FROM messages WHERE id = ANY($1::uuid[])
+  SELECT id, name, version, body_text, is_erased FROM (
+    SELECT m.id, m.name, m.version, m.body::text AS body_text, ${IS_ERASED},
+           sum(length(m.body::text)) OVER (ORDER BY m.occurred_at, m.id) AS so_far
+    FROM messages AS m WHERE m.id = ANY($1::uuid[])
   ) AS bodies
   WHERE so_far <= ${MOST_OF_BODIES}`
 
@@ -23,6 +24,7 @@ interface BodyRecord {
   name: string
   version: number
   body_text: string
+  is_erased: boolean
 }
 
 interface Parts {

@@ -65,7 +65,11 @@ const processSchema = z.object({
   version: count,
   status: z.enum(['running', 'completed', 'failed']),
   state,
-  waitingFor: z.array(z.object({ state: text, what: text, messages: z.array(text), owes: z.array(text), until: instant.nullable() })).max(100),
+  waitingFor: z
+    .array(
+      z.object({ state: text, what: text, messages: z.array(text), owes: z.array(text), until: instant.nullable() }),
+    )
+    .max(100),
   dueAt: instant.nullable(),
   startedAt: instant,
   changedAt: instant,
