@@ -22,6 +22,7 @@ export const EVERY_PAGE = [
   '/inspector/topology',
   '/inspector/topology?view=table',
   '/inspector/audit?of=everything',
+  '/inspector/open',
   '/inspector/settings',
   '/inspector/go/nothing-has-this',
   '/inspector/key/nothing-has-this',

@@ -102,6 +102,7 @@ export const PROCEDURES = {
   'inspector.process': 'viewer',
   'inspector.processes': 'viewer',
   'inspector.processesOf': 'viewer',
+  'inspector.recording': 'viewer',
   'inspector.recurring': 'viewer',
   'inspector.savedViews': 'viewer',
   'inspector.scheduled': 'viewer',

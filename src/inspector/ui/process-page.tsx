@@ -1,9 +1,10 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import { formatMs } from '../model/durations.ts'
+import { ParsedPayload } from '../model/payload/payload-source.ts'
 import { activePaths, isOverdue, type ProcessDetail, stateWords } from '../model/process-view.ts'
 import { Ago } from './ago.tsx'
 import type { Picked } from './compared-steps.tsx'
@@ -21,6 +22,7 @@ export function ProcessPage({ initial, picked }: { initial: ProcessDetail; picke
   const { instance, connection } = useProcess(initial)
   const { process, key, status, state, chart, context } = instance
   const now = useNow(status === 'running')
+  const source = useMemo(() => new ParsedPayload(context), [context])
   const words = stateWords(state).join(' · ')
   return (
     <div className="room">
@@ -79,7 +81,7 @@ export function ProcessPage({ initial, picked }: { initial: ProcessDetail; picke
             What it remembers
           </h2>
           <div className="rounded-md border border-line bg-raised">
-            <PayloadTree root={context} />
+            <PayloadTree source={source} />
           </div>
         </section>
       )}

@@ -3,10 +3,10 @@ import { useToasts } from '../../web/components/toasts.tsx'
 import { copyText } from './copy-text.ts'
 
 /** Copies a text, and says what became of it. */
-export function useCopy(): (text: string, done: string) => Promise<void> {
+export function useCopy(): (text: string | Promise<string>, done: string) => Promise<void> {
   const toasts = useToasts()
   return async (text, done) => {
-    const isCopied = await copyText(text)
+    const isCopied = await copyText(await text)
     toasts.add({ title: isCopied ? done : 'The browser did not let it be copied.' })
   }
 }

@@ -7,12 +7,23 @@ export interface PayloadRow {
   /** What it is called in what is around it. */
   label: string
   level: number
-  value: unknown
+  shown: Shown
   /** A part of a long list, which is no value of its own. */
   isRange: boolean
   hasChildren: boolean
   isOpen: boolean
 }
+
+/** What stands beside a name. However large the value is, this is small: it may come from another thread. */
+export type Shown =
+  | { is: 'masked'; why: string }
+  /** A list or an object that has parts. */
+  | { is: 'whole'; size: string }
+  /** A text, a number or another value without parts; of a long one the beginning. */
+  | { is: 'value'; text: string; length: number }
+
+/** A longer value is cut until one wants to see it. */
+export const LONGEST_TEXT = 200
 
 /** Longer lists are shown in ranges of so many. */
 const LONGEST = 20
@@ -41,7 +52,7 @@ export function payloadRows(root: unknown, folding: Folding): PayloadRow[] {
       path,
       label,
       level,
-      value,
+      shown: shownOf(value, children.length),
       isRange: child.range !== undefined,
       hasChildren: children.length > 0,
       isOpen,
@@ -52,13 +63,46 @@ export function payloadRows(root: unknown, folding: Folding): PayloadRow[] {
   return rows
 }
 
-function childrenOf({ path, value }: Child): readonly Child[] {
+function shownOf(value: unknown, parts: number): Shown {
+  const why = maskOf(value)
+  if (why) return { is: 'masked', why }
+  if (parts > 0) return { is: 'whole', size: sizeOf(value) }
+  const text = Array.isArray(value) ? '[ ]' : isRecord(value) ? '{ }' : textOf(value)
+  return { is: 'value', text: text.slice(0, LONGEST_TEXT), length: text.length }
+}
+
+function sizeOf(value: unknown): string {
+  if (Array.isArray(value)) return `${value.length} items`
+  return isRecord(value) ? `${Object.keys(value).length} fields` : ''
+}
+
+/** The value at a path, as the rows name it; undefined where there is none. */
+export function valueAt(root: unknown, path: string): unknown {
+  let at: Child = { path: '', label: '', value: root }
+  while (at.path !== path) {
+    const next = partsOf(at).find((each) => path === each.path || isWithin(path, each.path))
+    if (!next) return undefined
+    at = next
+  }
+  return at.value
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path.startsWith(outer) && /[.[]/.test(path[outer.length] ?? '')
+}
+
+function partsOf({ path, value }: Child): Child[] {
   if (maskOf(value) || value instanceof ExactNumber) return []
-  const children: Child[] = Array.isArray(value)
-    ? value.map((item: unknown, index) => ({ path: `${path}[${index}]`, label: String(index), value: item }))
-    : isRecord(value)
-      ? Object.entries(value).map(([key, item]) => ({ path: memberPath(path, key), label: key, value: item }))
-      : []
+  if (Array.isArray(value))
+    return value.map((item: unknown, index) => ({ path: `${path}[${index}]`, label: String(index), value: item }))
+  return isRecord(value)
+    ? Object.entries(value).map(([key, item]) => ({ path: memberPath(path, key), label: key, value: item }))
+    : []
+}
+
+function childrenOf(child: Child): readonly Child[] {
+  const { path, value } = child
+  const children = partsOf(child)
   if (children.length <= (Array.isArray(value) ? LONGEST : RANGE)) return children
   return Array.from({ length: Math.ceil(children.length / RANGE) }, (_, part) => {
     const range = children.slice(part * RANGE, (part + 1) * RANGE)
@@ -78,12 +122,16 @@ export interface Found {
   above: readonly string[]
 }
 
+/** So many places are told at most. */
+export const MOST_FOUND = 1_000
+
 /** Every name and every value that has the text in it, from top to bottom. What is masked has no text. */
 export function findInPayload(root: unknown, text: string): Found[] {
   const wanted = text.toLowerCase()
   const found: Found[] = []
   if (wanted === '') return found
   const look = (child: Child, above: readonly string[]) => {
+    if (found.length >= MOST_FOUND) return
     const children = child.range ?? childrenOf(child)
     const isLeaf = children.length === 0 && !maskOf(child.value)
     const isHit =

@@ -5,7 +5,8 @@ import { ExactNumber, parseExact, stringifyExact, withExactNumbers } from './exa
 import { failingTestOf } from './failing-test.ts'
 import { copyOf, curlOf, fixtureOf } from './payload-copies.ts'
 import { diffPayloads } from './payload-diff.ts'
-import { findInPayload, payloadRows } from './payload-rows.ts'
+import { findInPayload, MOST_FOUND, payloadRows, textOf, valueAt } from './payload-rows.ts'
+import { ParsedPayload } from './payload-source.ts'
 
 const NONE = new Map<string, boolean>()
 const secret = { masked: 'secret' }
@@ -127,4 +128,56 @@ it('a delivery as a test runs nothing that somebody has written', () => {
   const code = failingTestOf(delivered, { ...aDelivery('m', 'd'), lastError }, body)
   expect(code.split(/[\n\r\u2028\u2029]/).filter((line) => /^\s*globalThis/.test(line))).toEqual([])
   expect(code).toContain('It said: told\n')
+})
+
+describe('a payload that is looked into', () => {
+  const json = '{"a":{"b c":[{"d":"x"}]},"pin":{"masked":"secret"},"list":[1.10,2],"long":"LONG"}'.replace(
+    'LONG',
+    'y'.repeat(300),
+  )
+  const payload = ParsedPayload.from(json)
+
+  it('sends little of a value, and all of it where one asks', () => {
+    const rows = payload.rows(NONE)
+    expect(rows.find((each) => each.path === 'long')?.shown).toEqual({
+      is: 'value',
+      text: `"${'y'.repeat(199)}`,
+      length: 302,
+    })
+    expect(payload.text('long')).toHaveLength(302)
+    expect(rows.find((each) => each.path === 'pin')?.shown).toEqual({ is: 'masked', why: 'secret, sealed' })
+    expect(rows.find((each) => each.path === 'list')?.shown).toEqual({ is: 'whole', size: '2 items' })
+    expect(structuredClone(rows)).toEqual(rows)
+  })
+
+  it.each([
+    ['a["b c"][0].d', 'x'],
+    ['a["b c"]', '[\n  {\n    "d": "x"\n  }\n]'],
+    ['list[0]', '1.10'],
+    ['pin', '"••••"'],
+    ['nowhere', ''],
+  ])('copies what is at %s', (path, copy) => {
+    expect(payload.copied(path) ?? '').toBe(copy)
+  })
+
+  it('finds every path that its rows name', () => {
+    const names = fc.oneof(fc.string({ maxLength: 3 }), fc.constantFrom('a', 'b', 'a.b', '[0]', '"'))
+    const values = fc.letrec((tie) => ({
+      value: fc.oneof({ maxDepth: 4 }, fc.integer(), fc.array(tie('value')), fc.dictionary(names, tie('value'))),
+    }))
+    fc.assert(
+      fc.property(values.value, (root) => {
+        const isOpen = { get: () => true } as unknown as ReadonlyMap<string, boolean>
+        for (const { path, shown, isRange } of payloadRows(root, isOpen)) {
+          if (!isRange && shown.is === 'value' && /^[-\d]/.test(shown.text)) {
+            expect(textOf(valueAt(root, path))).toBe(shown.text)
+          }
+        }
+      }),
+    )
+  })
+
+  it('stops where there are too many to go through', () => {
+    expect(findInPayload(Array(5_000).fill('anna'), 'anna')).toHaveLength(MOST_FOUND)
+  })
 })

@@ -2,14 +2,14 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import { parseExact } from '../../model/payload/exact-json.ts'
-import { diffPayloads } from '../../model/payload/payload-diff.ts'
 import type { TimelineMessage } from '../../model/timeline/timeline.ts'
-import { PayloadChanges } from '../payload/payload-changes.tsx'
+import { Differences } from '../payload/differences.tsx'
+import { usePayload } from '../payload/use-payload.ts'
 
 /** In what the bodies of two matched messages differ. */
 export function ComparedPayloads({ a, b }: { a: TimelineMessage; b: TimelineMessage }) {
-  const [one, other] = [usePayload(a.id), usePayload(b.id)]
+  const [one, other] = [useJsonOf(a.id), useJsonOf(b.id)]
+  const source = usePayload(other, one)
   return (
     <section aria-label="Payloads" className="max-h-64 overflow-auto rounded-md border border-line bg-raised px-4 py-3">
       <p className="mb-2 flex flex-wrap gap-x-4 text-sm">
@@ -21,8 +21,8 @@ export function ComparedPayloads({ a, b }: { a: TimelineMessage; b: TimelineMess
           B
         </Link>
       </p>
-      {one && other ? (
-        <PayloadChanges diff={diffPayloads(parseExact(one), parseExact(other))} />
+      {one && source ? (
+        <Differences before={one} source={source} />
       ) : (
         <p className="text-sm text-muted">They are being read.</p>
       )}
@@ -30,7 +30,7 @@ export function ComparedPayloads({ a, b }: { a: TimelineMessage; b: TimelineMess
   )
 }
 
-function usePayload(id: string): string | null {
+function useJsonOf(id: string): string | null {
   const trpc = useTRPC()
   const options = trpc.inspector.payload.queryOptions({ id }, { staleTime: Number.POSITIVE_INFINITY })
   return useQuery(options).data ?? null

@@ -3,10 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useState } from 'react'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import { parseExact } from '../../model/payload/exact-json.ts'
-import { diffPayloads } from '../../model/payload/payload-diff.ts'
 import type { Comparable } from '../../model/payload/payload-view.ts'
-import { PayloadChanges } from './payload-changes.tsx'
+import { Differences } from './differences.tsx'
+import { usePayload } from './use-payload.ts'
 
 const WORDS: Record<Comparable['kind'], string> = {
   parent: 'The message that caused it',
@@ -17,7 +16,7 @@ const WORDS: Record<Comparable['kind'], string> = {
 }
 
 /** In what a message differs from another: what caused it, the one before of its type, its edited version. */
-export function PayloadDifferences({ messageId, body }: { messageId: string; body: unknown }) {
+export function PayloadDifferences({ messageId, body }: { messageId: string; body: string | null }) {
   const trpc = useTRPC()
   const [chosen, setChosen] = useState<string | null>(null)
   const { data: comparables } = useQuery(trpc.inspector.comparables.queryOptions({ id: messageId }))
@@ -28,6 +27,7 @@ export function PayloadDifferences({ messageId, body }: { messageId: string; bod
       { enabled: other !== undefined, staleTime: Number.POSITIVE_INFINITY },
     ),
   )
+  const source = usePayload(body, json ?? null)
   if (!comparables) return <p className="px-4 py-3 text-sm text-muted">Looking for something to compare it with…</p>
   if (!other) return <p className="px-4 py-3 text-sm text-muted">There is nothing to compare it with.</p>
   return (
@@ -51,7 +51,7 @@ export function PayloadDifferences({ messageId, body }: { messageId: string; bod
           {other.name}
         </Link>
       </div>
-      {typeof json === 'string' && <PayloadChanges diff={diffPayloads(parseExact(json), body)} />}
+      {typeof json === 'string' && source && <Differences before={json} source={source} />}
     </div>
   )
 }

@@ -1,20 +1,19 @@
 import clsx from 'clsx'
 import { type CSSProperties, useState } from 'react'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
-import { MASK, maskOf } from '../../model/payload/mask.ts'
-import { type PayloadRow, textOf } from '../../model/payload/payload-rows.ts'
-
-/** A longer text is cut until one wants to see it. */
-const LONGEST_TEXT = 200
+import { MASK } from '../../model/payload/mask.ts'
+import { LONGEST_TEXT, type PayloadRow } from '../../model/payload/payload-rows.ts'
+import type { PayloadSource } from '../../model/payload/payload-source.ts'
 
 interface Props {
   row: PayloadRow
+  source: PayloadSource
   isSelected: boolean
   onSelect(path: string): void
   onFold(path: string, isOpen: boolean): void
 }
 
-export function PayloadLine({ row, isSelected, onSelect, onFold }: Props) {
+export function PayloadLine({ row, source, isSelected, onSelect, onFold }: Props) {
   const { path, label, level, hasChildren, isOpen, isRange } = row
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it has the keys
@@ -48,44 +47,36 @@ export function PayloadLine({ row, isSelected, onSelect, onFold }: Props) {
       <span className="min-w-8 [overflow-wrap:anywhere] text-muted">
         <ForeignText text={isRange ? `[${label}]` : label} />
       </span>
-      {!isRange && <Value row={row} />}
+      {!isRange && <Value row={row} source={source} />}
     </div>
   )
 }
 
-function Value({ row: { value, hasChildren, isOpen } }: { row: PayloadRow }) {
-  const [isWhole, setWhole] = useState(false)
-  const mask = maskOf(value)
-  if (mask) {
+function Value({ row: { path, shown, isOpen }, source }: Pick<Props, 'row' | 'source'>) {
+  const [whole, setWhole] = useState<string | null>(null)
+  if (shown.is === 'masked') {
     return (
       <span>
-        {MASK} <span className="font-sans text-xs text-muted">{mask}</span>
+        {MASK} <span className="font-sans text-xs text-muted">{shown.why}</span>
       </span>
     )
   }
-  if (hasChildren) return isOpen ? null : <span className="text-xs leading-6 text-muted">{sizeOf(value)}</span>
-  if (Array.isArray(value)) return <span className="text-muted">[ ]</span>
-  const text = typeof value === 'object' && value !== null && Object.keys(value).length === 0 ? '{ }' : textOf(value)
-  const isCut = text.length > LONGEST_TEXT && !isWhole
+  if (shown.is === 'whole') return isOpen ? null : <span className="text-xs leading-6 text-muted">{shown.size}</span>
+  const isCut = shown.length > LONGEST_TEXT && whole === null
   return (
     <span className="min-w-0 [overflow-wrap:anywhere]">
-      <ForeignText text={isCut ? `${text.slice(0, LONGEST_TEXT)}…` : text} />
+      <ForeignText text={isCut ? `${shown.text}…` : (whole ?? shown.text)} />
       {isCut && (
         <button
           type="button"
-          onClick={() => setWhole(true)}
+          onClick={() => void Promise.resolve(source.text(path)).then(setWhole)}
           className="ml-2 font-sans text-xs text-accent underline underline-offset-4"
         >
-          Show all {text.length.toLocaleString('en')} characters
+          Show all {shown.length.toLocaleString('en')} characters
         </button>
       )}
     </span>
   )
-}
-
-function sizeOf(value: unknown): string {
-  if (Array.isArray(value)) return `${value.length} items`
-  return `${Object.keys(value as object).length} fields`
 }
 
 export function payloadLineId(path: string): string {

@@ -1,28 +1,31 @@
 'use client'
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import type { MenuChoice } from '../../../web/components/menu.tsx'
-import { type Folding, findInPayload, type PayloadRow, payloadRows } from '../../model/payload/payload-rows.ts'
+import { type Folding, type Found, MOST_FOUND, type PayloadRow } from '../../model/payload/payload-rows.ts'
+import type { PayloadSource } from '../../model/payload/payload-source.ts'
 import { Choice } from '../conversation/choice.tsx'
 import { listMove } from '../conversation/list-keys.ts'
 import { PayloadLine, payloadLineId } from './payload-line.tsx'
 import { useValueChoices } from './use-value-choices.ts'
+import { useAnswer } from './use-payload.ts'
 import { ValueMenu } from './value-menu.tsx'
 
 interface Props {
-  root: unknown
+  source: PayloadSource
   /** Of a message: its values can be filtered by, and shown in columns. */
   isOfMessage?: boolean
 }
 
 /** A payload as a tree that is folded, searched and copied from. */
-export function PayloadTree({ root, isOfMessage = false }: Props) {
+export function PayloadTree({ source, isOfMessage = false }: Props) {
   const [folding, setFolding] = useState<Folding>(() => new Map())
   const [selected, setSelected] = useState<string | null>(null)
-  const rows = useMemo(() => payloadRows(root, folding), [root, folding])
+  const { value, problem } = useAnswer(() => source.rows(folding), [source, folding])
+  const rows = value ?? []
   const index = rows.findIndex((each) => each.path === selected)
   const row = rows[index]
-  const choicesOf = useValueChoices(isOfMessage)
+  const choicesOf = useValueChoices(source, isOfMessage)
   const choices = row && !row.isRange ? choicesOf(row) : NONE
   const fold = (path: string, isOpen: boolean) => setFolding((known) => new Map(known).set(path, isOpen))
   const goTo = (path: string, above: readonly string[] = []) => {
@@ -38,10 +41,12 @@ export function PayloadTree({ root, isOfMessage = false }: Props) {
     else return
     event.preventDefault()
   }
+  if (problem) return <p className="px-4 py-3 text-sm text-danger">It cannot be read: {problem}</p>
+  if (!value) return <p className="px-4 py-3 text-sm text-muted">Reading it</p>
   if (rows.length === 0) return <p className="px-4 py-3 text-sm text-muted">It is empty.</p>
   return (
     <>
-      <Find root={root} onGo={goTo} />
+      <Find source={source} onGo={goTo} />
       <ValueMenu choices={choices}>
         <div
           role="tree"
@@ -55,6 +60,7 @@ export function PayloadTree({ root, isOfMessage = false }: Props) {
             <PayloadLine
               key={each.path}
               row={each}
+              source={source}
               isSelected={each.path === selected}
               onSelect={setSelected}
               onFold={fold}
@@ -88,15 +94,16 @@ function Selected({ row, choices }: { row: PayloadRow; choices: readonly MenuCho
 }
 
 interface FindProps {
-  root: unknown
+  source: PayloadSource
   onGo(path: string, above: readonly string[]): void
 }
 
 /** Enter goes to the next one, with Shift to the one before. */
-function Find({ root, onGo }: FindProps) {
+function Find({ source, onGo }: FindProps) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const found = useMemo(() => findInPayload(root, text), [root, text])
+  const [found, setFound] = useState<readonly Found[]>([])
+  const newest = useRef(text)
   const go = (to: number) => {
     if (found.length === 0) return
     const next = (to + found.length) % found.length
@@ -105,9 +112,14 @@ function Find({ root, onGo }: FindProps) {
   }
   const onChange = (value: string) => {
     setText(value)
-    setAt(0)
-    const [first] = findInPayload(root, value)
-    if (first) onGo(first.path, first.above)
+    newest.current = value
+    void Promise.resolve(source.find(value)).then((all) => {
+      // Of what was typed before: the answer to the newest is on its way.
+      if (value !== newest.current) return
+      setFound(all)
+      setAt(0)
+      if (all[0]) onGo(all[0].path, all[0].above)
+    })
   }
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
@@ -121,7 +133,10 @@ function Find({ root, onGo }: FindProps) {
         className="h-7 w-40 rounded-md border border-field bg-raised px-2 text-xs placeholder:text-muted"
       />
       <span role="status" className="font-mono text-xs text-muted">
-        {text !== '' && (found.length === 0 ? 'nothing' : `${at + 1} of ${found.length}`)}
+        {text !== '' &&
+          (found.length === 0
+            ? 'nothing'
+            : `${at + 1} of ${found.length}${found.length === MOST_FOUND ? ' or more' : ''}`)}
       </span>
       {found.length > 1 && (
         <>

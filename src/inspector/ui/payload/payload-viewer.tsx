@@ -1,11 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import { parseExact } from '../../model/payload/exact-json.ts'
-import { copyOf, curlOf, fixtureOf } from '../../model/payload/payload-copies.ts'
+import { curlOf } from '../../model/payload/payload-copies.ts'
+import { MOST_PARSED_BY_PAGE, type PayloadSource } from '../../model/payload/payload-source.ts'
 import type { MessageDetail } from '../../model/view.ts'
 import { Choice } from '../conversation/choice.tsx'
 import { saveFile } from '../save-file.ts'
@@ -14,6 +14,7 @@ import { useCopy } from '../use-copy.ts'
 import { PayloadDifferences } from './payload-differences.tsx'
 import { PayloadTree } from './payload-tree.tsx'
 import { Reveal } from './reveal.tsx'
+import { useAnswer, usePayload } from './use-payload.ts'
 
 const TABS = ['Payload', 'Differences', 'Raw'] as const
 
@@ -33,8 +34,8 @@ export function PayloadViewer({ message, hasKeys = false, mayReveal = false }: P
   const options = trpc.inspector.payload.queryOptions({ id: messageId }, { staleTime: Number.POSITIVE_INFINITY })
   const { data, error } = useQuery({ ...options, enabled: isWanted && !payload.isWhole })
   const json = payload.isWhole ? payload.json : (data ?? null)
-  const body = useMemo(() => (json === null ? null : { value: parseExact(json) }), [json])
-  if (!body) {
+  const source = usePayload(json)
+  if (!source) {
     return (
       <LongPayload
         message={message}
@@ -53,16 +54,12 @@ export function PayloadViewer({ message, hasKeys = false, mayReveal = false }: P
             {each}
           </Choice>
         ))}
-        <Copies message={message} body={body.value} />
+        <Copies message={message} source={source} />
       </div>
-      {tab === 'Payload' && <PayloadTree root={body.value} isOfMessage />}
-      {tab === 'Differences' && <PayloadDifferences messageId={messageId} body={body.value} />}
-      {tab === 'Raw' && (
-        <pre tabIndex={0} className="max-h-[36rem] overflow-auto px-4 py-3 font-mono text-xs leading-5">
-          <ForeignText text={copyOf(body.value)} />
-        </pre>
-      )}
-      {mayReveal && <Reveal key={messageId} messageId={messageId} body={body.value} />}
+      {tab === 'Payload' && <PayloadTree source={source} isOfMessage />}
+      {tab === 'Differences' && <PayloadDifferences messageId={messageId} body={json} />}
+      {tab === 'Raw' && <Raw source={source} />}
+      {mayReveal && <Reveal key={messageId} messageId={messageId} source={source} />}
     </div>
   )
 }
@@ -73,16 +70,37 @@ function TabKeys({ onTab }: { onTab(tab: (typeof TABS)[number]): void }) {
   return null
 }
 
-function Copies({ message, body }: { message: MessageDetail; body: unknown }) {
+function Copies({ message, source }: { message: MessageDetail; source: PayloadSource }) {
   const copy = useCopy()
+  const download = async () => savePayload(message, await source.json())
   return (
     <span className="ml-auto flex flex-wrap gap-2">
-      <Choice onClick={() => void copy(copyOf(body), 'Copied as JSON.')}>Copy JSON</Choice>
-      <Choice onClick={() => void copy(fixtureOf(message, body), 'Copied as a fixture.')}>Copy as fixture</Choice>
+      <Choice onClick={() => void copy(source.json(), 'Copied as JSON.')}>Copy JSON</Choice>
+      <Choice onClick={() => void copy(source.fixture(message), 'Copied as a fixture.')}>Copy as fixture</Choice>
       <Choice onClick={() => void copy(curlOf(message, window.location.origin), 'Copied for a shell.')}>
         Copy as cURL
       </Choice>
+      <Choice onClick={() => void download()}>Download</Choice>
     </span>
+  )
+}
+
+/** As JSON; of a long one the beginning, as a page of a million characters holds up whoever scrolls. */
+function Raw({ source }: { source: PayloadSource }) {
+  const { value: json } = useAnswer(() => source.json(), [source])
+  if (json === null) return <p className="px-4 py-3 text-sm text-muted">Reading it</p>
+  const isCut = json.length > MOST_PARSED_BY_PAGE
+  return (
+    <>
+      <pre tabIndex={0} className="max-h-[36rem] overflow-auto px-4 py-3 font-mono text-xs leading-5">
+        <ForeignText text={json.slice(0, MOST_PARSED_BY_PAGE)} />
+      </pre>
+      {isCut && (
+        <p className="border-t border-line px-4 py-2 text-sm text-muted">
+          This is its beginning. “Download” has all of it.
+        </p>
+      )}
+    </>
   )
 }
 
@@ -94,13 +112,14 @@ interface LongProps {
 }
 
 /** So long that reading it would hold the page up: only its beginning, until one asks. */
-function LongPayload({ message: { payload, messageId }, isReading, error, onRead }: LongProps) {
+function LongPayload({ message, isReading, error, onRead }: LongProps) {
+  const { payload, messageId } = message
   const trpc = useTRPC()
   const options = trpc.inspector.payload.queryOptions({ id: messageId }, { staleTime: Number.POSITIVE_INFINITY })
   const { refetch } = useQuery({ ...options, enabled: false })
   const download = async () => {
     const { data } = await refetch()
-    if (data) saveFile(`message-${messageId}.json`, new Blob([data], { type: 'application/json' }))
+    if (data) savePayload(message, data)
   }
   return (
     <div className="rounded-md border border-line bg-raised px-4 py-3">
@@ -121,4 +140,8 @@ function LongPayload({ message: { payload, messageId }, isReading, error, onRead
       </div>
     </div>
   )
+}
+
+function savePayload({ messageId }: MessageDetail, json: string): void {
+  saveFile(`message-${messageId}.json`, new Blob([json], { type: 'application/json' }))
 }

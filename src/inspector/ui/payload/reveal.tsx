@@ -5,20 +5,22 @@ import { type FormEvent, useEffect, useId, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import { maskedPaths, REVEALED_FOR_S, type RevealedField } from '../../model/payload/revealed.ts'
+import type { PayloadSource } from '../../model/payload/payload-source.ts'
+import { REVEALED_FOR_S, type RevealedField } from '../../model/payload/revealed.ts'
+import { useAnswer } from './use-payload.ts'
 
 interface RevealProps {
   messageId: string
   /** Masked. */
-  body: unknown
+  source: PayloadSource
 }
 
 /** For operators: what is masked of a message, for a short time, with a reason that is kept. It is in no copy. */
-export function Reveal({ messageId, body }: RevealProps) {
-  const paths = maskedPaths(body)
+export function Reveal({ messageId, source }: RevealProps) {
+  const { value: paths } = useAnswer(() => source.maskedPaths(), [source])
   const [isAsking, setAsking] = useState(false)
   const [shown, setShown] = useState<readonly RevealedField[] | null>(null)
-  if (paths.length === 0) return null
+  if (!paths || paths.length === 0) return null
   if (shown) return <Revealed fields={shown} onHide={() => setShown(null)} />
   return (
     <div className="border-t border-line px-4 py-3">

@@ -3,9 +3,9 @@ import { useRouter } from 'next/navigation'
 import type { MenuChoice } from '../../../web/components/menu.tsx'
 import { FIRST_COLUMNS, toggled, writeColumns } from '../../model/live-columns.ts'
 import { clauseOf, comparable, fieldOfPath } from '../../model/narrowing.ts'
-import { maskOf } from '../../model/payload/mask.ts'
-import { copyOf } from '../../model/payload/payload-copies.ts'
-import type { PayloadRow } from '../../model/payload/payload-rows.ts'
+import { parseExact } from '../../model/payload/exact-json.ts'
+import { LONGEST_TEXT, type PayloadRow, type Shown } from '../../model/payload/payload-rows.ts'
+import type { PayloadSource } from '../../model/payload/payload-source.ts'
 import { useNarrow } from '../live/narrow.ts'
 import { useCopy } from '../use-copy.ts'
 
@@ -13,7 +13,7 @@ import { useCopy } from '../use-copy.ts'
  * What a value of a payload can be used for: to filter the live list by it, or without it, and to see it there in a
  * column. From another page one is taken to the list.
  */
-export function useValueChoices(isOfMessage: boolean): (row: PayloadRow) => MenuChoice[] {
+export function useValueChoices(source: PayloadSource, isOfMessage: boolean): (row: PayloadRow) => MenuChoice[] {
   const router = useRouter()
   const narrow = useNarrow()
   const copy = useCopy()
@@ -22,15 +22,15 @@ export function useValueChoices(isOfMessage: boolean): (row: PayloadRow) => Menu
     else router.push(`/inspector/live?q=${encodeURIComponent(clause)}`)
   }
   return (row) => {
-    const { path, value } = row
+    const { path, shown } = row
     const copies = [
       { title: 'Copy path', run: () => void copy(path, 'The path is copied.') },
-      { title: 'Copy value', run: () => void copy(copiedValue(value), 'The value is copied.') },
+      { title: 'Copy value', run: () => void copy(source.copied(path), 'The value is copied.') },
     ]
     const field = fieldOfPath(path)
     // What is masked is not to be guessed by filters, and a column of masks tells nothing.
-    if (!isOfMessage || !field || maskOf(value) !== null) return copies
-    const text = comparable(value)
+    if (!isOfMessage || !field || shown.is === 'masked') return copies
+    const text = comparableOf(shown)
     const filters = text === null ? [] : [false, true]
     const show = () => {
       if (narrow) narrow.showColumn(field)
@@ -47,7 +47,7 @@ export function useValueChoices(isOfMessage: boolean): (row: PayloadRow) => Menu
   }
 }
 
-/** A text without its quotes: it is pasted where one is looked for. */
-function copiedValue(value: unknown): string {
-  return typeof value === 'string' ? value : copyOf(value)
+/** What of a value a filter can ask for: of a list, an object and a long text nothing. */
+function comparableOf(shown: Shown): string | null {
+  return shown.is === 'value' && shown.length <= LONGEST_TEXT ? comparable(parseExact(shown.text)) : null
 }

@@ -1,0 +1,55 @@
+'use client'
+import { useEffect, useMemo, useState } from 'react'
+import {
+  type Answer,
+  MOST_PARSED_BY_PAGE,
+  ParsedPayload,
+  type PayloadSource,
+} from '../../model/payload/payload-source.ts'
+import { PayloadInWorker } from './payload-in-worker.ts'
+
+/**
+ * A payload to look into: parsed at once where it is small, by a worker where it, or what it is compared with, is large;
+ * null while there is none.
+ */
+export function usePayload(json: string | null, other: string | null = null): PayloadSource | null {
+  const isLarge = Math.max(json?.length ?? 0, other?.length ?? 0) > MOST_PARSED_BY_PAGE
+  const source = useMemo(() => (json === null ? null : open(json, isLarge)), [json, isLarge])
+  useEffect(() => (source instanceof PayloadInWorker ? () => source.close() : undefined), [source])
+  return source
+}
+
+function open(json: string, isLarge: boolean): PayloadSource | null {
+  if (isLarge) return new PayloadInWorker(json)
+  try {
+    return ParsedPayload.from(json)
+  } catch {
+    // From a file, which may hold anything.
+    return null
+  }
+}
+
+export interface Answered<Value> {
+  /** While the newest question is open, what was answered before; null at first. */
+  value: Value | null
+  problem: string | null
+}
+
+/** What a payload answers. The question is the same as long as `asked` is; null asks nothing. */
+export function useAnswer<Value>(asked: () => Answer<Value> | null, deps: readonly unknown[]): Answered<Value> {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever asks knows on what it depends
+  const answer = useMemo(asked, deps)
+  const [late, setLate] = useState<Answered<Value>>({ value: null, problem: null })
+  useEffect(() => {
+    if (!(answer instanceof Promise)) return
+    let isNewest = true
+    answer.then(
+      (value) => isNewest && setLate({ value, problem: null }),
+      (error: Error) => isNewest && setLate({ value: null, problem: error.message }),
+    )
+    return () => {
+      isNewest = false
+    }
+  }, [answer])
+  return answer instanceof Promise ? late : { value: answer, problem: null }
+}
