@@ -110,6 +110,11 @@ const CHECKS: Checks = {
       await page.keyboard.press('/')
       await expect(page.getByLabel('Filter messages')).toBeFocused()
     },
+    views: async (page) => {
+      await onLive(page)
+      await page.keyboard.press('v')
+      await expect(page.getByRole('dialog', { name: 'Saved views' })).toBeVisible()
+    },
     next: async (page) => {
       await onLive(page)
       await page.keyboard.press('j')

@@ -28,7 +28,7 @@ import type { Comparable } from './model/payload/payload-view.ts'
 import type { RevealedField } from './model/payload/revealed.ts'
 import type { PriorState } from './model/prior-state.ts'
 import type { ProcessDetail, ProcessRow, SteppedProcess } from './model/process-view.ts'
-import type { SavedView } from './model/saved-view.ts'
+import type { SavedView, ViewAlert } from './model/saved-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { PackedFailure } from './model/timeline/packed.ts'
 import type { Topology } from './model/topology/topology.ts'
@@ -63,7 +63,7 @@ import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } fr
 import { findRecording } from './queries/recording.ts'
 import { findRecurring } from './queries/recurring.ts'
 import { createSampler } from './queries/sample.ts'
-import { findSavedViews } from './queries/saved-views.ts'
+import { findSavedViews, findViewAlerts } from './queries/saved-views.ts'
 import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
 import { keepMatching, type SearchPage, type SearchRequest, search } from './queries/search.ts'
 import { shared } from './queries/shared.ts'
@@ -102,6 +102,7 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   search(request: SearchRequest): Promise<SearchPage>
   filterValues(field: CompletedField): Promise<FilterValue[]>
   savedViews(userId: string): Promise<SavedView[]>
+  viewAlerts(userId: string): Promise<ViewAlert[]>
   messages(ids: readonly string[]): Promise<MessageRow[]>
   /** Of the given messages those that fit. */
   fitting(clauses: readonly Clause[], messages: readonly MessageRow[]): Promise<MessageRow[]>
@@ -178,6 +179,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
       handlers: [...registry.subscriptions.keys()],
     }),
     savedViews: (userId) => findSavedViews(parts, userId),
+    viewAlerts: (userId) => findViewAlerts(pool, userId),
     messages: (ids) => findByIds(pool, ids),
     fitting: (clauses, messages) => keepMatching(parts, clauses, messages, clock.now().getTime()),
     processes: (request) => findProcesses(pool, request),

@@ -8,13 +8,14 @@ import { RemoveView, SaveView, viewRequest } from './view-messages.ts'
 
 interface Parts {
   bus: Bus
-  queries: Pick<InspectorQueries, 'savedViews'>
+  queries: Pick<InspectorQueries, 'savedViews' | 'viewAlerts'>
 }
 
 /** Views of the live list. A viewer saves them, too: they change nothing but what one sees. */
 export function viewProcedures({ bus, queries }: Parts) {
   return {
     savedViews: viewerProcedure.query(({ ctx }) => queries.savedViews(ctx.session.user.userId)),
+    viewAlerts: viewerProcedure.query(({ ctx }) => queries.viewAlerts(ctx.session.user.userId)),
     saveView: viewerProcedure.input(viewRequest).mutation(async ({ ctx, input }) => {
       const parsed = parseFilter(input.filter)
       if (!parsed.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: parsed.message })

@@ -184,6 +184,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     observe: log,
   })
   const observeNode = logNode(logger)
+  const typeOf = (handler: string) => registry.subscriptions.get(handler)?.subscription.message.name
   const life = new NodeLife({
     nodes: storage.nodes,
     description: { host: os.hostname(), pid: process.pid, role: config.role, version },
@@ -196,7 +197,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
         observe: observeNode,
       }),
       auditChainJob(storage.pool),
-      ...rollUpJobs(storage.pool, [...registry.subscriptions.keys()]),
+      ...rollUpJobs({ pool: storage.pool, catalog, clock, typeOf }, [...registry.subscriptions.keys()]),
     ],
     inFlight: () => dispatcher.inFlight,
     observe: observeNode,

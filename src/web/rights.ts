@@ -112,6 +112,7 @@ export const PROCEDURES = {
   'inspector.topology': 'viewer',
   'inspector.type': 'viewer',
   'inspector.types': 'viewer',
+  'inspector.viewAlerts': 'viewer',
   // They change nothing but what oneself sees.
   'inspector.saveView': 'viewer',
   'inspector.removeView': 'viewer',

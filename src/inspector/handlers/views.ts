@@ -2,18 +2,26 @@ import { handle, newId, type Subscription } from '../../bus/index.ts'
 import { MOST_VIEWS, RemoveView, SaveView } from '../view-messages.ts'
 
 const SAVE = `
-  INSERT INTO saved_views (id, owner_id, name, filter, is_shared)
-  SELECT $1, $2, $3, $4, $5
+  INSERT INTO saved_views (id, owner_id, name, filter, is_shared, icon, shortcut, alert_from)
+  SELECT $1, $2, $3, $4, $5, $6, $7, $8
   WHERE (SELECT count(*) FROM saved_views WHERE owner_id = $2 AND name <> $3) < ${MOST_VIEWS}
   ON CONFLICT (owner_id, name) DO UPDATE
-    SET filter = excluded.filter, is_shared = excluded.is_shared, saved_at = excluded.saved_at
+    SET filter = excluded.filter, is_shared = excluded.is_shared, saved_at = excluded.saved_at, icon = excluded.icon,
+        shortcut = excluded.shortcut, alert_from = excluded.alert_from, alert_count = NULL, alert_since = NULL,
+        alert_cleared_at = NULL
   RETURNING id`
+
+/** A digit opens one view of a person. */
+const FREE_SHORTCUT = `
+  UPDATE saved_views SET shortcut = NULL WHERE owner_id = $1 AND shortcut = $2 AND name <> $3`
 
 /** What is kept of filters. Everybody changes their own alone. */
 export function viewHandlers(): Subscription[] {
   return [
-    handle(SaveView, {}, async function saveView({ actorId, name, filter, isShared }, { tx }) {
-      const saved = await tx.query(SAVE, [newId(), actorId, name, filter, isShared])
+    handle(SaveView, {}, async function saveView({ actorId, ...view }, { tx }) {
+      const { name, filter, isShared, icon, shortcut, alertFrom } = view
+      if (shortcut !== null) await tx.query(FREE_SHORTCUT, [actorId, shortcut, name])
+      const saved = await tx.query(SAVE, [newId(), actorId, name, filter, isShared, icon, shortcut, alertFrom])
       return { outcome: saved.length > 0 ? ('done' as const) : ('too-many' as const) }
     }),
     handle(RemoveView, {}, async function removeView({ viewId, actorId }, { tx }) {

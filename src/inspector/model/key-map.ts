@@ -19,6 +19,7 @@ export const KEY_MAP = {
     title: 'Live list',
     meanings: {
       filter: key('/', 'Filter the messages'),
+      views: key('v', 'Saved views; then a digit opens one'),
       next: key(['j', 'ArrowDown'], 'Next message'),
       before: key(['k', 'ArrowUp'], 'Message before'),
       nextFailure: key('e', 'Next failure'),

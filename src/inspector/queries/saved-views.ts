@@ -1,12 +1,12 @@
 import type { Pool } from 'pg'
 import type { PersonKeys } from '../../bus/index.ts'
-import type { SavedView } from '../model/saved-view.ts'
+import { ALERT_MINUTES, type SavedView, type ViewAlert, type ViewIcon } from '../model/saved-view.ts'
 
 /** Shared ones that are offered at most. */
 const MOST = 200
 
 const VIEWS = `
-  SELECT v.id, v.name, v.filter, v.is_shared, v.owner_id = $1 AS is_own, u.name AS owner
+  SELECT v.id, v.name, v.filter, v.icon, v.shortcut, v.alert_from, v.is_shared, v.owner_id = $1 AS is_own, u.name AS owner
   FROM saved_views AS v JOIN users AS u ON u.id = v.owner_id
   WHERE v.owner_id = $1 OR v.is_shared
   ORDER BY v.owner_id = $1 DESC, lower(v.name), v.id LIMIT ${MOST}`
@@ -15,6 +15,9 @@ interface ViewRecord {
   id: string
   name: string
   filter: string
+  icon: ViewIcon
+  shortcut: number | null
+  alert_from: number | null
   is_shared: boolean
   is_own: boolean
   owner: string
@@ -30,9 +33,48 @@ export async function findSavedViews(
     viewId: row.id,
     name: row.name,
     filter: row.filter,
+    icon: row.icon,
+    // Of somebody else's it is taken by nobody: each has digits of their own.
+    shortcut: row.is_own ? row.shortcut : null,
+    alertFrom: row.alert_from,
     isShared: row.is_shared,
     isOwn: row.is_own,
     owner: (await people.openText(row.owner)) ?? '',
   })
   return Promise.all(rows.map(toView))
+}
+
+const ALERTS = {
+  name: 'find-view-alerts',
+  text: `
+    SELECT id, name, filter, icon, alert_from, alert_count, alert_since, alert_cleared_at FROM saved_views
+    WHERE (owner_id = $1 OR is_shared) AND alert_from IS NOT NULL
+      AND (alert_since IS NOT NULL OR alert_cleared_at > now() - interval '${ALERT_MINUTES} minutes')
+    ORDER BY alert_since NULLS LAST, lower(name), id LIMIT 20`,
+}
+
+interface AlertRecord {
+  id: string
+  name: string
+  filter: string
+  icon: ViewIcon
+  alert_from: number
+  alert_count: number
+  alert_since: Date | null
+  alert_cleared_at: Date | null
+}
+
+/** Views that a person may see and of which too much was sent. */
+export async function findViewAlerts(pool: Pool, userId: string): Promise<ViewAlert[]> {
+  const { rows } = await pool.query<AlertRecord>({ ...ALERTS, values: [userId] })
+  return rows.map((row) => ({
+    viewId: row.id,
+    name: row.name,
+    filter: row.filter,
+    icon: row.icon,
+    alertFrom: row.alert_from,
+    count: row.alert_count,
+    since: row.alert_since?.toISOString() ?? null,
+    clearedAt: row.alert_cleared_at?.toISOString() ?? null,
+  }))
 }

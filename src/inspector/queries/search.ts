@@ -27,7 +27,7 @@ export interface SearchPage {
   next: Place | null
 }
 
-interface Parts {
+export interface SearchParts {
   pool: Pool
   catalog: Pick<Catalog, 'mask'>
   clock: Pick<Clock, 'now'>
@@ -40,7 +40,7 @@ const STEP = 500
 /** Messages one call looks at. */
 const BUDGET = 5_000
 
-export async function search(parts: Parts, { clauses, before, limit }: SearchRequest): Promise<SearchPage> {
+export async function search(parts: SearchParts, { clauses, before, limit }: SearchRequest): Promise<SearchPage> {
   const now = parts.clock.now().getTime()
   const candidates = await candidatesOf(parts.pool, plansOf(clauses, parts.typeOf))
   const { from, to } = boundsOf(clauses, now)
@@ -75,7 +75,7 @@ function placeOf({ occurredAt, messageId }: MessageRow): Place {
 
 /** Of the given messages those that fit; bodies are read where a clause asks for them, and masked before it looks. */
 export async function keepMatching(
-  { pool, catalog }: Pick<Parts, 'pool' | 'catalog'>,
+  { pool, catalog }: Pick<SearchParts, 'pool' | 'catalog'>,
   clauses: readonly Clause[],
   messages: readonly MessageRow[],
   now: number,

@@ -1,10 +1,12 @@
-import type { Pool } from 'pg'
+import type { SearchParts } from '../queries/search.ts'
 import { forgetOldRollUps } from './retention.ts'
 import { rollUpPage } from './roll-up.ts'
 import { sampleQueues } from './sample.ts'
+import { watchViews } from './watch-views.ts'
 
 const COUNT_EVERY_MS = 500
 const SAMPLE_EVERY_MS = 10_000
+const WATCH_EVERY_MS = 10_000
 const FORGET_EVERY_MS = 10 * 60_000
 
 interface Job {
@@ -14,7 +16,8 @@ interface Job {
 }
 
 /** What the node that leads does for all who watch: it counts, samples and forgets. */
-export function rollUpJobs(pool: Pool, subscriptions: readonly string[]): Job[] {
+export function rollUpJobs(parts: SearchParts, subscriptions: readonly string[]): Job[] {
+  const { pool } = parts
   return [
     {
       name: 'roll-up',
@@ -24,6 +27,7 @@ export function rollUpJobs(pool: Pool, subscriptions: readonly string[]): Job[] 
       },
     },
     { name: 'sample-queues', everyMs: SAMPLE_EVERY_MS, run: () => sampleQueues(pool, subscriptions) },
+    { name: 'watch-views', everyMs: WATCH_EVERY_MS, run: (signal) => watchViews(parts, signal) },
     {
       name: 'forget-roll-ups',
       everyMs: FORGET_EVERY_MS,

@@ -8,7 +8,8 @@ import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
 import { useToasts } from '../../../web/components/toasts.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import type { SavedView } from '../../model/saved-view.ts'
+import { ALERT_MINUTES, MOST_COUNTED, type SavedView, VIEW_ICONS } from '../../model/saved-view.ts'
+import { ViewMark } from './view-mark.tsx'
 
 interface Props {
   /** The filter of the list now. */
@@ -39,7 +40,7 @@ export function SavedViewsPopover({ filter, button, onOpenChange, onChoose }: Pr
             {data?.length === 0 && (
               <p className="mt-1 text-muted">None yet. A filter you need again can be given a name here.</p>
             )}
-            <ul aria-label="Saved views" className="mt-2 grid max-h-72 gap-0.5 overflow-y-auto empty:hidden">
+            <ul aria-label="Saved views" className="mt-2 grid max-h-56 gap-0.5 overflow-y-auto empty:hidden">
               {data?.map((view) => (
                 <View key={view.viewId} view={view} isShown={view.filter === filter} onChoose={onChoose} />
               ))}
@@ -64,10 +65,16 @@ function View({ view, isShown, onChoose }: { view: SavedView; isShown: boolean; 
         onClick={() => onChoose(view)}
         className="min-w-0 flex-1 rounded px-2 py-1 text-left hover:bg-tint aria-[current=true]:bg-tint"
       >
-        <span className="flex gap-3">
+        <span className="flex items-center gap-2">
+          <ViewMark icon={view.icon} />
           <span className="min-w-0 truncate font-medium">
             <ForeignText text={view.name} />
           </span>
+          {view.shortcut !== null && (
+            <kbd title={`v, then ${view.shortcut}`} className="rounded border border-line px-1.5 font-mono text-xs">
+              {view.shortcut}
+            </kbd>
+          )}
           <span className="ml-auto shrink-0 max-w-[50%] truncate text-xs leading-5 text-muted">
             {view.isOwn ? (
               view.isShared ? (
@@ -85,6 +92,11 @@ function View({ view, isShown, onChoose }: { view: SavedView; isShown: boolean; 
         <span className="block truncate font-mono text-xs text-muted">
           <ForeignText text={view.filter} />
         </span>
+        {view.alertFrom !== null && (
+          <span className="block text-xs text-muted">
+            alert from {view.alertFrom.toLocaleString('en')} in {ALERT_MINUTES} minutes
+          </span>
+        )}
       </button>
       {view.isOwn && (
         <button
@@ -111,7 +123,15 @@ function SaveForm({ filter }: { filter: string }) {
     const form = new FormData(element)
     const name = form.get('name')
     if (typeof name !== 'string' || name.trim() === '') return
-    save.mutate({ name, filter, isShared: form.get('shared') === 'on' }, { onSuccess: () => element.reset() })
+    const view = {
+      name,
+      filter,
+      icon: VIEW_ICONS.find((each) => each === form.get('icon')) ?? 'bookmark',
+      shortcut: numberIn(form.get('shortcut')),
+      alertFrom: numberIn(form.get('alertFrom')),
+      isShared: form.get('shared') === 'on',
+    }
+    save.mutate(view, { onSuccess: () => element.reset() })
   }
   return (
     <form onSubmit={submit} className="mt-3 grid gap-2 border-t border-line pt-3">
@@ -121,6 +141,48 @@ function SaveForm({ filter }: { filter: string }) {
         maxLength={60}
         error={save.data?.outcome === 'too-many' ? 'You have as many as one can. Remove one first.' : undefined}
       />
+      <fieldset className="flex flex-wrap gap-1">
+        <legend className="sr-only">Its sign</legend>
+        {VIEW_ICONS.map((icon) => (
+          <label
+            key={icon}
+            title={icon}
+            className="grid size-8 cursor-pointer place-items-center rounded border border-transparent text-muted hover:bg-tint has-checked:border-ink has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name="icon"
+              value={icon}
+              defaultChecked={icon === 'bookmark'}
+              aria-label={icon}
+              className="sr-only"
+            />
+            <ViewMark icon={icon} size={16} />
+          </label>
+        ))}
+      </fieldset>
+      <label className="flex items-center justify-between gap-3">
+        Key, after v
+        <select name="shortcut" className="h-8 rounded-md border border-field bg-raised px-2">
+          <option value="">none</option>
+          {DIGITS.map((digit) => (
+            <option key={digit}>{digit}</option>
+          ))}
+        </select>
+      </label>
+      <label className="flex items-center justify-between gap-3">
+        <span>
+          Alert from <span className="text-muted">(messages in {ALERT_MINUTES} minutes)</span>
+        </span>
+        <input
+          type="number"
+          name="alertFrom"
+          min={1}
+          max={MOST_COUNTED}
+          placeholder="never"
+          className="h-8 w-24 rounded-md border border-field bg-raised px-2 placeholder:text-muted"
+        />
+      </label>
       <div className="flex items-center justify-between gap-3">
         <label className="flex items-center gap-2">
           <input type="checkbox" name="shared" className="accent-(--accent)" />
@@ -132,6 +194,12 @@ function SaveForm({ filter }: { filter: string }) {
       </div>
     </form>
   )
+}
+
+const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+function numberIn(value: FormDataEntryValue | null): number | null {
+  return typeof value === 'string' && value !== '' ? Number(value) : null
 }
 
 /** After each change the list is what the server says. */

@@ -1,7 +1,10 @@
 'use client'
+import { useQueryClient } from '@tanstack/react-query'
 import { Bookmark } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 
 const load = () => import('./saved-views-popover.tsx')
 const SavedViewsPopover = lazy(async () => ({ default: (await load()).SavedViewsPopover }))
@@ -16,6 +19,12 @@ interface Props {
 export function SavedViews({ filter, onChoose }: Props) {
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
+  const choose = (chosen: string) => {
+    setOpen(false)
+    onChoose(chosen)
+  }
+  useShortcuts('messages', { views: () => setOpen(true) })
+  useDigits(isOpen, choose)
   return (
     <>
       <Button
@@ -37,13 +46,38 @@ export function SavedViews({ filter, onChoose }: Props) {
             filter={filter}
             button={button}
             onOpenChange={setOpen}
-            onChoose={(view) => {
-              setOpen(false)
-              onChoose(view.filter)
-            }}
+            onChoose={(view) => choose(view.filter)}
           />
         </Suspense>
       )}
     </>
   )
+}
+
+/** While the views are open a digit chooses the one that has it; what it is in a field, the field has. */
+function useDigits(isOn: boolean, choose: (filter: string) => void): void {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const newest = useRef(choose)
+  useEffect(() => {
+    newest.current = choose
+  })
+  useEffect(() => {
+    if (!isOn) return
+    const listen = (event: KeyboardEvent) => {
+      const { key, target, ctrlKey, metaKey, altKey } = event
+      if (!/^[1-9]$/.test(key) || ctrlKey || metaKey || altKey) return
+      if (target instanceof HTMLElement && target.closest('input:not([type=radio], [type=checkbox]), select, textarea'))
+        return
+      event.preventDefault()
+      const open = async () => {
+        const views = await client.fetchQuery(trpc.inspector.savedViews.queryOptions(undefined, { staleTime: 5_000 }))
+        const view = views.find((each) => each.shortcut === Number(key))
+        if (view) newest.current(view.filter)
+      }
+      void open().catch(() => undefined)
+    }
+    window.addEventListener('keydown', listen, true)
+    return () => window.removeEventListener('keydown', listen, true)
+  }, [isOn, client, trpc])
 }

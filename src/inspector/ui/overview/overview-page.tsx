@@ -13,6 +13,7 @@ import { ForecastChart } from './forecast-chart.tsx'
 import { HandlerGrid } from './handler-grid.tsx'
 import { NewestFailures, RunningOperations } from './newest.tsx'
 import { OverviewCard } from './overview-card.tsx'
+import { ViewAlerts } from './view-alerts.tsx'
 
 const REFRESH_MS = 2_000
 
@@ -56,6 +57,7 @@ export function OverviewPage({ initial, range: first, mayAct }: Props) {
       )}
       <FirstSteps overview={overview} mayAct={mayAct} />
       <Alerts cards={overview.cards} />
+      <ViewAlerts now={now} />
       <OverviewCards cards={overview.cards} />
       {overview.isIncomplete && (
         <p className="text-sm text-muted">

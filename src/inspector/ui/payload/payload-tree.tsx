@@ -7,8 +7,8 @@ import type { PayloadSource } from '../../model/payload/payload-source.ts'
 import { Choice } from '../conversation/choice.tsx'
 import { listMove } from '../conversation/list-keys.ts'
 import { PayloadLine, payloadLineId } from './payload-line.tsx'
-import { useValueChoices } from './use-value-choices.ts'
 import { useAnswer } from './use-payload.ts'
+import { useValueChoices } from './use-value-choices.ts'
 import { ValueMenu } from './value-menu.tsx'
 
 interface Props {
