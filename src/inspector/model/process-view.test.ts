@@ -4,6 +4,7 @@ import {
   type Change,
   changesBetween,
   changesOver,
+  inShort,
   isOverdue,
   type RevisionView,
   standAt,
@@ -147,4 +148,10 @@ describe('two steps of a process', () => {
     ])
     expect(changesOver(revisions, 2, 2)).toEqual([])
   })
+})
+
+it('a long value of a change is told by its beginning', () => {
+  const change = { path: 'context.a', before: undefined, after: { list: Array(1_000).fill('x') } }
+  expect(inShort(change).after).toMatch(/^\{"list":\["x".{980,1000}… \(4,010 characters\)$/)
+  expect(inShort({ ...change, after: 7 })).toEqual({ ...change, after: 7 })
 })

@@ -44,7 +44,8 @@ export interface RevisionView {
 }
 
 export interface ProcessDetail extends ProcessRow {
-  context: Record<string, unknown>
+  /** Its context as JSON: it may be large, and only what is looked at is parsed. */
+  contextJson: string
   /** Null when this build has no such process. */
   chart: ProcessChart | null
   /** Newest first. */
@@ -76,6 +77,21 @@ export function changesOver(revisions: readonly RevisionView[], a: number, b: nu
 export interface Snapshot {
   state: StateValue
   context: Record<string, unknown>
+}
+
+/** Of a longer value the beginning is shown. */
+const LONGEST_VALUE = 1_000
+
+/** A change with long values cut: hundreds of steps stand below each other. */
+export function inShort({ path, before, after }: Change): Change {
+  return { path, before: cut(before), after: cut(after) }
+}
+
+function cut(value: unknown): unknown {
+  if (value === undefined) return value
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  if (text.length <= LONGEST_VALUE) return value
+  return `${text.slice(0, LONGEST_VALUE)}… (${text.length.toLocaleString('en')} characters)`
 }
 
 /** What a step changed: regions that moved, and values of the context. */

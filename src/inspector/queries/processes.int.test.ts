@@ -67,7 +67,7 @@ it('S8: tells of any instance what it waits for, until when, and who owes it', a
   const parts = { pool: storage.pool, processes: [defineOrders(1_000)] }
   expect(await findProcess(parts, { name: 'shop.order', key: '1' })).toMatchObject({ status: 'running', waitingFor })
   const finished = await findProcess(parts, { name: 'shop.order', key: '2' })
-  expect(finished).toMatchObject({ status: 'completed', waitingFor: [], context: { lines: 2 } })
+  expect(finished).toMatchObject({ status: 'completed', waitingFor: [], contextJson: '{"lines":2}' })
   expect(finished?.revisions[0]?.changes).toEqual([
     { path: 'state', before: 'open', after: 'shipping' },
     { path: 'context.lines', before: undefined, after: 2 },

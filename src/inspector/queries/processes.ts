@@ -96,7 +96,7 @@ export async function findProcess(
   const definition = processes.find((each) => each.name === name)
   return {
     ...toProcessRow(record),
-    context: record.context,
+    contextJson: JSON.stringify(record.context),
     chart: definition ? chartOf(definition) : null,
     revisions: revisions.slice(0, MAX_REVISIONS),
     truncated: revisions.length > MAX_REVISIONS,

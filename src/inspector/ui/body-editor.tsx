@@ -7,6 +7,7 @@ import { Button } from '../../web/components/button.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import { fromEditable } from '../model/editable-body.ts'
 import { diffPayloads } from '../model/payload/payload-diff.ts'
+import { MOST_PARSED_BY_PAGE } from '../model/payload/payload-source.ts'
 import { PayloadChanges } from './payload/payload-changes.tsx'
 
 /** The body as JSON; what its handler's contract says against it stands below, line by line. */
@@ -56,6 +57,8 @@ export function BodyEditor({ deliveryId, initial }: { deliveryId: string; initia
 /** What the edit changes; nothing while it is no JSON. */
 function Edited({ before, after }: { before: string; after: string }) {
   if (before === after) return null
+  if (Math.max(before.length, after.length) > MOST_PARSED_BY_PAGE)
+    return <p className="text-sm text-muted">It is too long to be compared while you type.</p>
   try {
     return <PayloadChanges diff={diffPayloads(fromEditable(before), fromEditable(after))} />
   } catch {

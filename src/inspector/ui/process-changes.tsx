@@ -1,5 +1,5 @@
 import { ForeignText } from '../../web/components/foreign-text.tsx'
-import type { Change } from '../model/process-view.ts'
+import { type Change, inShort } from '../model/process-view.ts'
 
 interface Props {
   changes: readonly Change[]
@@ -12,7 +12,7 @@ export function Changes({ changes, none = 'nothing but its version' }: Props) {
   if (changes.length === 0) return <p className="text-sm text-muted">{none}</p>
   return (
     <ul className="grid gap-1">
-      {changes.map(({ path, before, after }) => (
+      {changes.map(inShort).map(({ path, before, after }) => (
         <li key={path} className="font-mono text-xs leading-5 break-words">
           <span className="text-muted">
             <ForeignText text={path} />:{' '}

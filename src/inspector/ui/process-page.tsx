@@ -1,15 +1,15 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useEffect, useMemo } from 'react'
+import { useEffect } from 'react'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import { formatMs } from '../model/durations.ts'
-import { ParsedPayload } from '../model/payload/payload-source.ts'
 import { activePaths, isOverdue, type ProcessDetail, stateWords } from '../model/process-view.ts'
 import { Ago } from './ago.tsx'
 import type { Picked } from './compared-steps.tsx'
 import { ConnectionWord } from './connection-word.tsx'
 import { PayloadTree } from './payload/payload-tree.tsx'
+import { usePayload } from './payload/use-payload.ts'
 import { ProcessChart } from './process-chart.tsx'
 import { ProcessHistory } from './process-history.tsx'
 import { ProcessStatusWord } from './process-status.tsx'
@@ -20,9 +20,9 @@ import { useNow } from './use-now.ts'
 /** One instance of a process: where it is, what it waits for, and how it came there. */
 export function ProcessPage({ initial, picked }: { initial: ProcessDetail; picked: Picked }) {
   const { instance, connection } = useProcess(initial)
-  const { process, key, status, state, chart, context } = instance
+  const { process, key, status, state, chart, contextJson } = instance
   const now = useNow(status === 'running')
-  const source = useMemo(() => new ParsedPayload(context), [context])
+  const context = usePayload(contextJson)
   const words = stateWords(state).join(' · ')
   return (
     <div className="room">
@@ -75,13 +75,13 @@ export function ProcessPage({ initial, picked }: { initial: ProcessDetail; picke
           <p className="text-sm text-muted">This build has no such process, so there is no chart of it.</p>
         )}
       </section>
-      {Object.keys(context).length > 0 && (
+      {context && contextJson !== '{}' && (
         <section aria-labelledby="context" className="mb-8">
           <h2 id="context" className="mb-2 font-semibold">
             What it remembers
           </h2>
           <div className="rounded-md border border-line bg-raised">
-            <PayloadTree source={source} />
+            <PayloadTree source={context} />
           </div>
         </section>
       )}

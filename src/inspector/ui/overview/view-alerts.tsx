@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import Link from 'next/link'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { ALERT_MINUTES, MOST_COUNTED, type ViewAlert } from '../../model/saved-view.ts'
 import { Ago } from '../ago.tsx'
@@ -45,7 +46,9 @@ function Raised({ alert, now }: { alert: ViewAlert; now: number | null }) {
       </span>
       <ViewMark icon={icon} />
       <span className="[overflow-wrap:anywhere]">
-        <span className="font-medium">{name}</span> {isRaised ? 'raised' : 'cleared'}
+        <span className="font-medium">
+          <ForeignText text={name} />
+        </span> {isRaised ? 'raised' : 'cleared'}
       </span>
       <span className="text-xs text-muted">
         {isRaised && `${count.toLocaleString('en')}${count >= MOST_COUNTED ? ' or more' : ''}, `}

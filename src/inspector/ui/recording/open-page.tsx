@@ -3,6 +3,7 @@ import dynamic from 'next/dynamic'
 import { type ChangeEvent, useEffect, useState } from 'react'
 import { buttonLook } from '../../../web/components/button.tsx'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import type { Recording } from '../../model/recording/recording.ts'
 import { handOver, useHandedFile } from './handed-file.ts'
 import { readFile } from './read-file.ts'
@@ -36,7 +37,9 @@ export function OpenPage({ query }: { query: string }) {
   }, [handed])
   const said = problem && (
     <p role="alert" className="rounded-md border border-danger bg-raised px-4 py-3 text-sm [overflow-wrap:anywhere]">
-      <span className="font-medium">{problem.file}</span> was not opened. {problem.words}
+      <span className="font-medium">
+        <ForeignText text={problem.file} />
+      </span> was not opened. {problem.words}
     </p>
   )
   if (opened) {

@@ -1,5 +1,6 @@
 'use client'
 import { type ReactNode, useMemo, useState } from 'react'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import { type Recording, timelineOf } from '../../model/recording/recording.ts'
 import { ConversationViews, Title } from '../conversation/conversation-views.tsx'
@@ -37,7 +38,7 @@ export function RecordedConversation({ recording, fileName, query, children }: P
           >
             <span>
               <strong className="font-semibold">A recording</strong>, not this bus:{' '}
-              <span className="font-mono text-xs [overflow-wrap:anywhere]">{fileName}</span>, made{' '}
+              <span className="font-mono text-xs [overflow-wrap:anywhere]"><ForeignText text={fileName} /></span>, made{' '}
               <time dateTime={recording.recordedAt}>{recording.recordedAt.slice(0, 10)}</time>{' '}
               <Moment iso={recording.recordedAt} to="seconds" />. Nothing in it changes, and nothing can be done to it.
             </span>

@@ -1,6 +1,7 @@
 'use client'
 import { X } from 'lucide-react'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import { StateWord } from '../../../web/components/state-glyph.tsx'
@@ -77,7 +78,7 @@ function Delivery({ delivery }: { delivery: RecordedMessage['deliveries'][number
         {attempt > 0 ? `attempt ${attempt} of ${maxAttempts}` : 'not tried'}
         {startedAt !== null && settledAt !== null && `, ${formatMs(settledAt - startedAt)}`}
       </p>
-      {why !== null && <p className="text-xs [overflow-wrap:anywhere] text-muted">{why}</p>}
+      {why !== null && <p className="text-xs [overflow-wrap:anywhere] text-muted"><ForeignText text={why} /></p>}
     </li>
   )
 }
