@@ -106,6 +106,19 @@ describe('the live list', () => {
     expect(list.messages.length).toBe(610)
   })
 
+  it('says when messages come so fast that no single one is to be made much of', () => {
+    let now = NOON
+    const list = new LiveList({ limit: 10_000, now: () => now })
+    come(list, ...range(0, 60))
+    expect(list.messages.isRush).toBe(false)
+    now += 1_000
+    come(list, at(60))
+    expect(list.messages.isRush).toBe(true)
+    now += 5_000
+    come(list, at(61))
+    expect(list.messages.isRush).toBe(false)
+  })
+
   it('takes no snapshot for haste', () => {
     let now = NOON
     const list = new LiveList({ limit: 10_000, now: () => now })

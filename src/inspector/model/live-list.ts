@@ -21,6 +21,8 @@ export interface LiveView {
   readonly came: { count: number; failed: number }
   /** Of how many messages one is shown. */
   readonly oneOf: number
+  /** Whether they come so fast that nothing is to be made of a single one. */
+  readonly isRush: boolean
   /** The row before which messages are missing that are being filled in; null when none are. */
   readonly gapBefore: number | null
   /** Counts how often the oldest were let go: what was read of before them does not join on. */
@@ -214,6 +216,7 @@ export class LiveList {
       news: { count: this.#waiting.length + this.#lost, failed: this.#failed },
       came: { count: this.#came, failed: this.#died },
       oneOf: pick.oneOf,
+      isRush: this.#sampler.isRush,
       gapBefore: gapAt < count ? pick.toIndex(gapAt) : null,
       cuts: this.#cuts,
     }

@@ -2,6 +2,8 @@
 const FROM = 250
 const DOWN_TO = 150
 const SHOWN = 100
+/** From so many a second on nothing is made of a single one any more. */
+const RUSH = 40
 const WINDOW_MS = 1_000
 
 /** Which rows of many are shown, counted from the newest. */
@@ -21,10 +23,16 @@ export class Sampler {
   #since: number
   #count = 0
   #oneOf = 1
+  #isRush = false
 
   constructor(now: () => number) {
     this.#now = now
     this.#since = now()
+  }
+
+  /** Whether messages come so fast that each is seen for less time than a sign of its coming takes. */
+  get isRush(): boolean {
+    return this.#isRush
   }
 
   /** Messages that came. The rate of a second decides about the next; returns whether that was another one. */
@@ -33,6 +41,7 @@ export class Sampler {
     const elapsed = this.#now() - this.#since
     if (elapsed >= WINDOW_MS) {
       const rate = (this.#count * 1_000) / elapsed
+      this.#isRush = rate > RUSH
       if (rate > FROM) this.#oneOf = Math.ceil(rate / SHOWN)
       else if (rate < DOWN_TO) this.#oneOf = 1
       this.#count = 0

@@ -86,6 +86,7 @@ export function MessageGrid(props: Props) {
         role="grid"
         aria-label="Messages"
         aria-rowcount={count + 1}
+        data-rush={view.isRush || undefined}
         style={{ '--live-columns': widthsOf(columns) } as CSSProperties}
         tabIndex={-1}
         onPointerOver={({ target }) => {
