@@ -74,7 +74,7 @@ test('a conversation is exported, and opened by somebody else from the file alon
   await expect(other.getByText('not sent yet').first()).toBeVisible()
   await expect(other.getByRole('list', { name: 'Processes' })).toContainText('has not begun')
 
-  await other.getByRole('button', { name: 'accounts.user-account-created' }).first().click()
+  await other.getByTitle('accounts.user-account-created', { exact: true }).first().click()
   const panel = other.getByRole('complementary', { name: 'Message' })
   await expect(panel.getByRole('tree', { name: 'Payload' })).toContainText('personal data, masked')
   await expect(panel.getByRole('list', { name: 'Deliveries' })).toContainText('succeeded')
@@ -134,7 +134,7 @@ test('a file that is no recording, too new, damaged or hostile does no harm and 
     .replaceAll('"lastError":null', `"lastError":${JSON.stringify(markup)}`)
   await choose(operator, { name: `${markup}.busrec`.replaceAll('/', '_'), text: hostile })
   await expect(note(operator)).toContainText('<img src=x')
-  await operator.getByRole('button', { name: '<img src=x' }).first().click()
+  await operator.getByTitle(markup, { exact: true }).first().click()
   await expect(operator.getByRole('complementary', { name: 'Message' })).toContainText(markup)
   expect(await operator.evaluate(() => 'isHurt' in window)).toBe(false)
   await told('other.har', '{"log": {}}', /no recording of a conversation/)

@@ -1,5 +1,4 @@
 'use client'
-import { Popover } from '@base-ui/react/popover'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import type { FormEvent, RefObject } from 'react'
@@ -9,6 +8,7 @@ import { TextField } from '../../../web/components/text-field.tsx'
 import { useToasts } from '../../../web/components/toasts.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { ALERT_MINUTES, MOST_COUNTED, type SavedView, VIEW_ICONS } from '../../model/saved-view.ts'
+import { AnchoredPopover } from './anchored-popover.tsx'
 import { ViewMark } from './view-mark.tsx'
 
 interface Props {
@@ -25,31 +25,22 @@ export function SavedViewsPopover({ filter, button, onOpenChange, onChoose }: Pr
   const trpc = useTRPC()
   const { data } = useQuery(trpc.inspector.savedViews.queryOptions())
   return (
-    <Popover.Root
-      open
-      onOpenChange={(isOpen, { event }) => {
-        // A press on the button itself is the button's to answer.
-        const isOfButton = event.target instanceof Node && button.current?.contains(event.target)
-        if (!isOfButton) onOpenChange(isOpen)
-      }}
+    <AnchoredPopover
+      title="Saved views"
+      button={button}
+      onOpenChange={onOpenChange}
+      className="w-[min(24rem,calc(100vw-2rem))] rounded-md border border-line bg-raised p-4 text-sm shadow-[0_4px_16px_rgb(0_0_0/0.12)]"
     >
-      <Popover.Portal>
-        <Popover.Positioner anchor={button} sideOffset={6} align="end" className="z-40">
-          <Popover.Popup className="w-[min(24rem,calc(100vw-2rem))] rounded-md border border-line bg-raised p-4 text-sm shadow-[0_4px_16px_rgb(0_0_0/0.12)]">
-            <Popover.Title className="font-semibold">Saved views</Popover.Title>
-            {data?.length === 0 && (
-              <p className="mt-1 text-muted">None yet. A filter you need again can be given a name here.</p>
-            )}
-            <ul aria-label="Saved views" className="mt-2 grid max-h-56 gap-0.5 overflow-y-auto empty:hidden">
-              {data?.map((view) => (
-                <View key={view.viewId} view={view} isShown={view.filter === filter} onChoose={onChoose} />
-              ))}
-            </ul>
-            {filter !== '' && <SaveForm filter={filter} />}
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+      {data?.length === 0 && (
+        <p className="mt-1 text-muted">None yet. A filter you need again can be given a name here.</p>
+      )}
+      <ul aria-label="Saved views" className="mt-2 grid max-h-56 gap-0.5 overflow-y-auto empty:hidden">
+        {data?.map((view) => (
+          <View key={view.viewId} view={view} isShown={view.filter === filter} onChoose={onChoose} />
+        ))}
+      </ul>
+      {filter !== '' && <SaveForm filter={filter} />}
+    </AnchoredPopover>
   )
 }
 

@@ -48,7 +48,8 @@ function Raised({ alert, now }: { alert: ViewAlert; now: number | null }) {
       <span className="[overflow-wrap:anywhere]">
         <span className="font-medium">
           <ForeignText text={name} />
-        </span> {isRaised ? 'raised' : 'cleared'}
+        </span>{' '}
+        {isRaised ? 'raised' : 'cleared'}
       </span>
       <span className="text-xs text-muted">
         {isRaised && `${count.toLocaleString('en')}${count >= MOST_COUNTED ? ' or more' : ''}, `}

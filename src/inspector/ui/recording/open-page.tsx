@@ -39,7 +39,8 @@ export function OpenPage({ query }: { query: string }) {
     <p role="alert" className="rounded-md border border-danger bg-raised px-4 py-3 text-sm [overflow-wrap:anywhere]">
       <span className="font-medium">
         <ForeignText text={problem.file} />
-      </span> was not opened. {problem.words}
+      </span>{' '}
+      was not opened. {problem.words}
     </p>
   )
   if (opened) {

@@ -38,8 +38,10 @@ export function RecordedConversation({ recording, fileName, query, children }: P
           >
             <span>
               <strong className="font-semibold">A recording</strong>, not this bus:{' '}
-              <span className="font-mono text-xs [overflow-wrap:anywhere]"><ForeignText text={fileName} /></span>, made{' '}
-              <time dateTime={recording.recordedAt}>{recording.recordedAt.slice(0, 10)}</time>{' '}
+              <span className="font-mono text-xs [overflow-wrap:anywhere]">
+                <ForeignText text={fileName} />
+              </span>
+              , made <time dateTime={recording.recordedAt}>{recording.recordedAt.slice(0, 10)}</time>{' '}
               <Moment iso={recording.recordedAt} to="seconds" />. Nothing in it changes, and nothing can be done to it.
             </span>
             <span className="ml-auto">{children}</span>

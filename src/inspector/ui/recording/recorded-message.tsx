@@ -78,7 +78,11 @@ function Delivery({ delivery }: { delivery: RecordedMessage['deliveries'][number
         {attempt > 0 ? `attempt ${attempt} of ${maxAttempts}` : 'not tried'}
         {startedAt !== null && settledAt !== null && `, ${formatMs(settledAt - startedAt)}`}
       </p>
-      {why !== null && <p className="text-xs [overflow-wrap:anywhere] text-muted"><ForeignText text={why} /></p>}
+      {why !== null && (
+        <p className="text-xs [overflow-wrap:anywhere] text-muted">
+          <ForeignText text={why} />
+        </p>
+      )}
     </li>
   )
 }
