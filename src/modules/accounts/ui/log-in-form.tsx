@@ -29,6 +29,8 @@ export function LogInForm({ next }: { next: unknown }) {
       {logIn.isError && (
         <Notice title="You could not be logged in.">
           {logIn.error.data ? logIn.error.message : 'The server did not answer. Please try again.'}
+          {logIn.error.data?.code === 'TOO_MANY_REQUESTS' &&
+            ' With a passkey, or a link from “Forgot your password?”, you get in at once.'}
         </Notice>
       )}
       <Button type="submit" pending={logIn.isPending || logIn.data?.outcome === 'signed-in'}>
