@@ -1,7 +1,7 @@
 /** Whatever anybody sends to any procedure or socket: no fault of ours, and nothing that the table of rights forbids. */
 import fc from 'fast-check'
 import { io, type Socket } from 'socket.io-client'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Subscribed } from '../inspector/model/feed-protocol.ts'
 import { mayCall } from '../web/rights.ts'
 import {
@@ -29,9 +29,18 @@ beforeAll(async () => {
     const input = { name, email: `${name}@example.com`, password: CALLERS_PASSWORD, phone: '+491701234567' }
     await stage.call('accounts.signUp', { input: { ...input, idempotencyKey: crypto.randomUUID() } })
   }
+  // What the sign-ups set off is done: from then on nothing is done that nobody asks for.
+  await vi.waitFor(async () => expect(await countDue()).toBe(0), { timeout: LONG_MS, interval: 200 })
   known = await knownWords()
-})
+}, LONG_MS)
 afterAll(() => stage[Symbol.asyncDispose]())
+
+async function countDue(): Promise<number> {
+  const { rowCount } = await stage.app.storage.pool.query(
+    `SELECT FROM deliveries WHERE state = 'running' OR (state IN ('pending', 'retrying') AND due_at <= now())`,
+  )
+  return rowCount ?? 0
+}
 
 /** What a real attacker would know, too: ids and names that exist. */
 async function knownWords(): Promise<KnownWords> {
