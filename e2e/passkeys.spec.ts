@@ -47,13 +47,13 @@ test('a member adds a passkey, and gets in with it alone', async ({ page }) => {
   await signUp(page, person)
   await addPasskey(page, person, 'My phone')
   await expect(page.getByText('Added. You can log in with it from now on.')).toBeVisible()
-  await expect(page.getByRole('listitem').filter({ hasText: 'My phone' })).toContainText('not used yet')
+  await expect(page.getByRole('listitem').filter({ hasText: 'My phone' })).toContainText('Not used yet')
   await expectAccessible(page)
   await logOut(page)
   await usePasskey(page)
   await isIn(page)
   await page.goto('/account/security')
-  await expect(page.getByRole('listitem').filter({ hasText: 'My phone' })).toContainText('last used')
+  await expect(page.getByRole('listitem').filter({ hasText: 'My phone' })).toContainText('Last used on')
 })
 
 test('whoever does not know the password adds no passkey at an open browser', async ({ page }) => {

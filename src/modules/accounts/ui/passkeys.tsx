@@ -46,13 +46,15 @@ function PasskeyItem({ passkey }: { passkey: PasskeyView }) {
             <bdi>{label}</bdi>
           </p>
           <p className="text-sm text-muted">
-            Added on <DateTime iso={createdAt} />,{' '}
+            Added on <DateTime iso={createdAt} />
+          </p>
+          <p className="text-sm text-muted">
             {lastUsedAt ? (
               <>
-                last used on <DateTime iso={lastUsedAt} />
+                Last used on <DateTime iso={lastUsedAt} />
               </>
             ) : (
-              'not used yet'
+              'Not used yet'
             )}
           </p>
         </div>
@@ -68,7 +70,7 @@ function PasskeyItem({ passkey }: { passkey: PasskeyView }) {
       {isAsked && (
         <div className="flex flex-wrap items-center gap-3 text-sm">
           <p className="flex-1">It will not open your account any more.</p>
-          <Button variant="quiet" size="small" onClick={() => setAsked(false)}>
+          <Button variant="quiet" size="small" autoFocus onClick={() => setAsked(false)}>
             Keep it
           </Button>
           <Button variant="danger" size="small" pending={remove.isPending} onClick={() => remove.mutate({ passkeyId })}>
