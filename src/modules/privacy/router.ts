@@ -40,7 +40,10 @@ export function createPrivacyRouter(parts: PrivacyRouterParts) {
       .input(z.object({ password: z.string().min(1, 'Type your password.').max(1_000) }))
       .mutation(async ({ ctx, input }) => {
         const { sessionId, user } = ctx.session
+        const tries = { 'password-again.account': user.userId }
+        await ctx.limits.count(tries)
         if (!(await parts.isOwnPassword(user.userId, input.password))) return { outcome: 'wrong-password' as const }
+        await ctx.limits.giveBack(tries)
         const { reply } = await bus.execute(DeleteAccount, { userId: user.userId })
         await parts.endSession(sessionId)
         ctx.cookies.clear(parts.sessionCookie)
