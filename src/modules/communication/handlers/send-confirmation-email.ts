@@ -2,6 +2,7 @@ import { handleOutside, type Subscription } from '../../../bus/index.ts'
 import type { EmailGateway } from '../email-gateway.ts'
 import { writeLetter } from '../letters/letter.ts'
 import { ConfirmationEmailSent, EmailBounced, SendConfirmationEmail } from '../messages.ts'
+import { letterLink } from '../model/letter-links.ts'
 import { emailOptions } from './send-email.ts'
 
 /**
@@ -14,7 +15,7 @@ export function sendConfirmationEmailHandler(gateway: EmailGateway, appUrl: stri
     emailOptions(gateway),
     async function sendConfirmationEmail(command, { envelope, signal, publish }) {
       const { userId, name, email, confirmationToken, locale = 'en' } = command
-      const link = `${appUrl}/confirm?token=${encodeURIComponent(confirmationToken)}`
+      const link = letterLink('confirmation', confirmationToken, appUrl)
       const letter = await writeLetter('confirmation', locale, { name, link, validUntil: null, appUrl })
       const reply = await gateway.send({ to: { name, address: email }, ...letter }, envelope.messageId, signal)
       if (reply.outcome === 'sent') publish(ConfirmationEmailSent, { userId })

@@ -2,6 +2,7 @@ import { type BodyOf, type EffectfulContext, handleOutside, type Subscription } 
 import { type EmailGateway, LATER } from '../email-gateway.ts'
 import { writeLetter } from '../letters/letter.ts'
 import { ConfirmationReminderSent, EmailBounced, EmailSent, SendEmail } from '../messages.ts'
+import { letterLink } from '../model/letter-links.ts'
 import type { LetterName } from '../model/letters.ts'
 import { momentInWords } from '../model/moment-words.ts'
 import { plainName } from '../model/plain-name.ts'
@@ -29,24 +30,14 @@ function tellSent({ userId, letter }: BodyOf<typeof SendEmail>, { publish }: Eff
   else publish(EmailSent, { userId, letter })
 }
 
-/** Where the token of a letter leads. */
-const LINKS: Partial<Record<LetterName, string>> = {
-  confirmation: '/confirm?token=',
-  'confirmation-reminder': '/confirm?token=',
-  'password-reset': '/reset?token=',
-  'email-change': '/confirm?token=',
-  invitation: '/signup?invitation=',
-}
-
 function factsOf(
   { letter, locale, timeZone, name, token, validUntil, details }: BodyOf<typeof SendEmail>,
   appUrl: string,
 ) {
-  const path = LINKS[letter]
   return {
     name,
     appUrl,
-    link: path && token ? `${appUrl}${path}${encodeURIComponent(token)}` : null,
+    link: token === null ? null : letterLink(letter, token, appUrl),
     validUntil: validUntil && momentInWords(new Date(validUntil), locale, timeZone),
     ...details,
   }

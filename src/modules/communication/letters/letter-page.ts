@@ -57,8 +57,8 @@ const STYLES = {
 } satisfies Record<string, CSSProperties>
 
 /** Mail programs that know about dark rooms; the others show the paper. */
-const DARK = `@media (prefers-color-scheme: dark) {
-  .paper { background: #0b0f17 !important; }
+const RULES = `@media (prefers-color-scheme: dark) {
+  .paper, .paper > table > tbody > tr > td { background: #0b0f17 !important; }
   .sheet { background: #121824 !important; border-color: #273043 !important; }
   .ink { color: #ece8df !important; }
   .muted { color: #a3a8b4 !important; }
@@ -82,7 +82,7 @@ export function letterPage(letter: LetterWords & { link: string | null; locale: 
       h('meta', { name: 'viewport', content: 'width=device-width' }),
       h('meta', { name: 'color-scheme', content: 'light dark' }),
       h('meta', { name: 'supported-color-schemes', content: 'light dark' }),
-      h('style', null, DARK),
+      h('style', null, RULES),
     ),
     h(
       Body,

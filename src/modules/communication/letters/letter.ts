@@ -20,7 +20,7 @@ export async function writeLetter(name: LetterName, locale: Locale, facts: Lette
   const { greeting, paragraphs, notes, why } = words
   const subject = plainLine(words.subject)
   const link = words.button === null ? null : facts.link
-  const parts = [greeting, ...paragraphs, ...(link ? [link] : []), ...notes, '-- ', why]
+  const parts = [greeting, ...paragraphs, ...(link ? [link] : []), ...notes, `-- \n${why}`]
   return {
     subject,
     text: parts.join('\n\n').concat('\n'),

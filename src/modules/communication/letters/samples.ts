@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { letterLink } from '../model/letter-links.ts'
 import type { LetterFacts, LetterName, Locale } from '../model/letters.ts'
 import { momentInWords } from '../model/moment-words.ts'
 import { type Letter, writeLetter } from './letter.ts'
@@ -13,7 +14,7 @@ function sampleFacts(letter: LetterName, locale: Locale): Omit<LetterFacts, 'app
   const isGerman = locale === 'de'
   return {
     name: isGerman ? 'Anna Müller' : 'Anna Berg',
-    link: `https://waybill.example/confirm?token=${token}`,
+    link: letterLink(letter, token, 'https://waybill.example'),
     validUntil: momentInWords(new Date('2026-12-06T17:00:00Z'), locale, isGerman ? 'Europe/Berlin' : 'Europe/London'),
     newEmail: 'anna@new.example',
     label: isGerman ? 'Annas Telefon' : "Anna's phone",

@@ -1,5 +1,4 @@
 'use client'
-import { Moment } from '../../../web/components/moment.tsx'
 import type { Preferences } from '../preferences-router.ts'
 import type { FieldsProps } from './preferences-form.tsx'
 
@@ -31,7 +30,7 @@ export function ConsentFields({ choices, change, given }: FieldsProps & { given:
               <span className="block text-sm text-muted">{note}</span>
               {since && (
                 <span className="block text-sm text-muted">
-                  You agreed <Moment iso={since} to="seconds" />.
+                  You agreed on <time dateTime={since}>{dayOf(since, choices.timeZone)}</time>.
                 </span>
               )}
             </span>
@@ -40,4 +39,8 @@ export function ConsentFields({ choices, change, given }: FieldsProps & { given:
       })}
     </fieldset>
   )
+}
+
+function dayOf(iso: string, timeZone: string): string {
+  return new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone })
 }

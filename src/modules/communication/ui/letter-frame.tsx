@@ -15,15 +15,20 @@ interface LetterFrameProps {
 export function LetterFrame({ html, title, scheme }: LetterFrameProps) {
   // The frame has the policy of the page: without its nonce the letter's rules for dark rooms would not hold.
   const nonce = useSyncExternalStore(watchNothing, nonceOfPage, () => '')
-  const styled = html.replaceAll('<style>', `<style nonce="${nonce}">`)
+  const styled = inRoom(html, scheme).replaceAll('<style>', `<style nonce="${nonce}">`)
   return (
     <iframe
       title={title}
       sandbox="allow-popups allow-popups-to-escape-sandbox"
       // The server does not know it: there, the frame stays empty.
       srcDoc={nonce && `<base target="_blank">${styled}`}
-      style={scheme && { colorScheme: scheme }}
       className="h-[600px] w-full"
     />
   )
+}
+
+/** The rules for dark rooms hold, or do not, whatever the room of the reader is like. */
+function inRoom(html: string, scheme: LetterFrameProps['scheme']): string {
+  if (!scheme) return html
+  return html.replaceAll('(prefers-color-scheme: dark)', scheme === 'dark' ? 'all' : 'not all')
 }

@@ -1,0 +1,293 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { busModule, newId } from '../../bus/index.ts'
+import { createTestBus, type TestBus } from '../../bus/testing/index.ts'
+import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import { createTestDatabase } from '../../server/database/testing.ts'
+import {
+  ConfirmationRequested,
+  EmailChanged,
+  EmailChangeRequested,
+  EmailConfirmed,
+  InvitationCreated,
+  NameChanged,
+  PasskeyAdded,
+  PasskeyRemoved,
+  PasswordChanged,
+  PasswordResetRequested,
+  PhoneChanged,
+  PhoneChangeRequested,
+  UserAccountCreated,
+} from '../accounts/messages.ts'
+import { createCommunicationModule, createSinks } from './index.ts'
+import { AnnounceNews, SetPreferences } from './messages.ts'
+import { MailServer } from './testing/mail-server.ts'
+import { SmsProvider } from './testing/sms-provider.ts'
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let storage: PostgresStorage
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  storage = createPostgresStorage({
+    url: database.url,
+    node: 'test',
+    poolSize: 4,
+    maxAttemptsOf: () => 8,
+    onConnectionError: () => {},
+  })
+})
+afterAll(async () => {
+  await storage.stop()
+  await database.drop()
+})
+
+const validUntil = '2036-01-08T00:00:00.000Z'
+const rowsOf = async <Row extends object>(text: string, values: unknown[] = []) =>
+  (await storage.pool.query<Row>(text, values)).rows
+
+const ACCOUNTS = [
+  ...[UserAccountCreated, EmailConfirmed, ConfirmationRequested, PasswordResetRequested, PasswordChanged],
+  ...[EmailChangeRequested, EmailChanged, PhoneChangeRequested, PhoneChanged, NameChanged],
+  ...[InvitationCreated, PasskeyAdded, PasskeyRemoved],
+]
+
+/** What accounts tells is published by the tests. */
+function openBus(gateways: { smtpUrl: string; smsUrl: string }): TestBus & { close(): void } {
+  const communication = createCommunicationModule({
+    ...gateways,
+    mailFrom: 'Waybill <hello@waybill.example>',
+    appUrl: 'https://waybill.example',
+  })
+  const test = createTestBus(storage, [
+    busModule,
+    { name: 'accounts', messages: ACCOUNTS, subscriptions: [] },
+    communication,
+  ])
+  const close = () => {
+    test.stop()
+    communication.close()
+  }
+  return { ...test, close }
+}
+
+async function signUp({ bus, drain }: TestBus, more: { phone?: string; language?: string; timeZone?: string } = {}) {
+  const userId = newId()
+  const { phone = null, ...habits } = more
+  const person = { userId, name: 'Anna Berg', email: `${userId}@example.com`, phone, ...habits }
+  await bus.publish(UserAccountCreated, { ...person, confirmationToken: 'first-token' })
+  await drain()
+  return { userId, name: person.name, email: person.email }
+}
+
+const stateOf = async (userId: string, name: string) =>
+  (
+    await rowsOf<{ state: string }>(
+      `SELECT d.state FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
+       WHERE m.subject_id = $1 AND d.subscription = $2 ORDER BY m.occurred_at`,
+      [userId, name],
+    )
+  ).map((each) => each.state)
+const told = async (userId: string, name: string) =>
+  (await rowsOf(`SELECT 1 FROM messages WHERE subject_id = $1 AND name = $2`, [userId, name])).length
+/** Nobody waits for the pause that a server asked for. */
+const hurry = () => rowsOf(`UPDATE deliveries SET due_at = now(), revision = revision + 1 WHERE state = 'retrying'`)
+
+describe('what accounts tells', () => {
+  let sinks: ReturnType<typeof createSinks>
+  let test: ReturnType<typeof openBus>
+  beforeEach(async () => {
+    sinks = createSinks(storage.prisma)
+    test = openBus({ smtpUrl: await sinks.smtp.start(), smsUrl: await sinks.sms.start() })
+  })
+  afterEach(async () => {
+    test.close()
+    await sinks.smtp.stop()
+    await sinks.sms.stop()
+  })
+  const lettersTo = async (recipient: string) =>
+    (await storage.prisma.mailboxMessage.findMany({ where: { recipient }, orderBy: { id: 'asc' } })).map((each) => each)
+
+  it('reaches the person in their language, by letter and by text', async () => {
+    const anna = await signUp(test, { language: 'de-DE', timeZone: 'Europe/Berlin', phone: '+491701234567' })
+    const { publish } = test.bus
+    await publish(PasswordResetRequested, { ...anna, resetToken: 'reset-token', validUntil })
+    await publish(PasswordChanged, { ...anna, how: 'reset' })
+    await publish(PhoneChangeRequested, { userId: anna.userId, phone: '+491709999999', code: '204917', validUntil })
+    await test.drain()
+    const letters = await lettersTo(anna.email)
+    expect(new Set(letters.map((each) => each.subject))).toEqual(
+      new Set(['Bitte bestätigen Sie Ihre E-Mail-Adresse', 'Ihr Passwort wurde geändert', 'Neues Passwort wählen']),
+    )
+    const reset = letters.find((each) => each.text.includes('reset-token'))
+    expect(reset?.text).toContain('https://waybill.example/reset?token=reset-token')
+    expect(reset?.text).toContain('8. Januar 2036 um 01:00 MEZ')
+    expect((await lettersTo('+491709999999')).map((each) => each.text)).toEqual([
+      '204917 ist Ihr Waybill-Code. Geben Sie ihn niemandem.',
+    ])
+    expect((await lettersTo('+491701234567')).map((each) => each.text)).toEqual([
+      expect.stringContaining('Willkommen bei Waybill, Anna Berg.'),
+    ])
+  })
+
+  it('of a new address goes to both, and the new one is kept', async () => {
+    const anna = await signUp(test)
+    const previousEmail = anna.email
+    const email = `new-${anna.email}`
+    const change = { ...anna, email, previousEmail }
+    await test.bus.publish(EmailChangeRequested, { ...change, confirmationToken: 'token', validUntil })
+    await test.bus.publish(EmailChanged, change)
+    await test.bus.publish(PasswordChanged, { ...anna, email, how: 'changed' })
+    await test.drain()
+    expect((await lettersTo(email)).map((each) => each.subject)).toContain('Please confirm your new e-mail address')
+    expect((await lettersTo(previousEmail)).map((each) => each.subject)).toEqual(
+      expect.arrayContaining(['Your e-mail address is to be changed', 'Your e-mail address was changed']),
+    )
+    expect(await storage.prisma.recipient.findUnique({ where: { userId: anna.userId } })).toMatchObject({ email })
+  })
+
+  it('invites whoever has never been here', async () => {
+    const email = `guest-${newId()}@example.com`
+    const invitation = { email, role: 'viewer', invitationToken: 'invite', invitedBy: newId(), validUntil } as const
+    await test.bus.publish(InvitationCreated, { userId: newId(), ...invitation })
+    await test.drain()
+    const [letter] = await lettersTo(email)
+    expect(letter?.text).toContain('https://waybill.example/signup?invitation=invite')
+  })
+
+  it('goes by text to whoever wants that, and no later than the consent to it', async () => {
+    const anna = await signUp(test)
+    const preferences = {
+      userId: anna.userId,
+      locale: 'en',
+      timeZone: 'UTC',
+      channel: 'sms',
+      quietHours: null,
+    } as const
+    await test.bus.publish(PhoneChanged, { userId: anna.userId, phone: '+491701111111' })
+    await test.drain()
+    await test.bus.send(SetPreferences, { ...preferences, consents: ['tips', 'news'] })
+    await test.drain()
+    await test.bus.publish(PasskeyAdded, { userId: anna.userId, passkeyId: newId(), label: 'my laptop' })
+    await test.bus.send(AnnounceNews, { en: { headline: 'New', text: 'Something.' }, de: null })
+    await test.drain()
+    expect((await lettersTo('+491701111111')).map((each) => each.text)).toEqual([
+      expect.stringContaining('A passkey was added to your Waybill account.'),
+    ])
+    const subjects = (await lettersTo(anna.email)).map((each) => each.subject)
+    expect(subjects).toEqual(expect.arrayContaining(['Three things worth knowing', 'New']))
+
+    await test.bus.send(SetPreferences, { ...preferences, consents: [] })
+    await test.drain()
+    await test.bus.send(AnnounceNews, { en: { headline: 'More', text: 'Something.' }, de: null })
+    await test.drain()
+    expect((await lettersTo(anna.email)).map((each) => each.subject)).not.toContain('More')
+  })
+
+  it('that can wait waits for the end of quiet hours, and is decided anew then', async () => {
+    const anna = await signUp(test)
+    const now = new Date()
+    const clockAt = (ms: number) => new Date(now.getTime() + ms).toISOString().slice(11, 16)
+    const quietHours = { from: clockAt(-3_600_000), until: clockAt(3_600_000) }
+    const preferences = { userId: anna.userId, locale: 'en', timeZone: 'UTC', channel: 'email', quietHours } as const
+    await test.bus.send(SetPreferences, { ...preferences, consents: ['tips'] })
+    await test.drain()
+    const scheduled = `SELECT d.due_at, m.id FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
+      WHERE m.subject_id = $1 AND m.name = 'communication.tell-person' AND d.state = 'pending'`
+    const [waiting] = await rowsOf<{ due_at: Date; id: string }>(scheduled, [anna.userId])
+    expect(waiting?.due_at.toISOString().slice(11, 16)).toBe(quietHours.until)
+
+    // Before that time the person changes their mind.
+    await test.bus.send(SetPreferences, { ...preferences, consents: [] })
+    await test.drain()
+    await rowsOf(`UPDATE deliveries SET due_at = now(), revision = revision + 1 WHERE message_id = $1`, [waiting?.id])
+    await test.drain()
+    expect(await told(anna.userId, 'communication.message-withheld')).toBe(1)
+    expect((await lettersTo(anna.email)).map((each) => each.subject)).toEqual(['Please confirm your e-mail address'])
+  })
+})
+
+describe('where mail and texts misbehave', () => {
+  let mail: MailServer
+  let provider: SmsProvider
+  let test: ReturnType<typeof openBus>
+  beforeEach(async () => {
+    mail = new MailServer()
+    provider = await new SmsProvider().start()
+    test = openBus({ smtpUrl: await mail.start(), smsUrl: provider.url })
+  })
+  afterEach(async () => {
+    test.close()
+    await mail.stop()
+    provider.stop()
+  })
+
+  it('greylisting is survived: the same letter comes again later', async () => {
+    mail.behaviours = [{ recipient: '450 4.2.0 greylisted' }]
+    const { userId } = await signUp(test)
+    expect(await stateOf(userId, 'communication.send-confirmation-email')).toEqual(['retrying'])
+    await hurry()
+    await test.drain()
+    expect(await stateOf(userId, 'communication.send-confirmation-email')).toEqual(['succeeded'])
+    expect(mail.taken).toHaveLength(1)
+  })
+
+  it('a refusal for good is dead, for an operator to look at', async () => {
+    mail.behaviours = [{ data: '554 5.7.1 we do not like you' }]
+    const { userId } = await signUp(test)
+    expect(await stateOf(userId, 'communication.send-confirmation-email')).toEqual(['dead'])
+  })
+
+  it('an answer that is lost after the mail brings it twice, with one Message-ID', async () => {
+    mail.behaviours = ['drops']
+    const { userId } = await signUp(test)
+    await hurry()
+    await test.drain()
+    expect(await stateOf(userId, 'communication.send-confirmation-email')).toEqual(['succeeded'])
+    expect(mail.taken).toHaveLength(2)
+    expect(new Set(mail.taken.map(({ messageId }) => messageId)).size).toBe(1)
+    expect(await told(userId, 'communication.confirmation-email-sent')).toBe(1)
+  })
+
+  it('a mailbox that is not there gets nothing more, until an address is confirmed', async () => {
+    mail.behaviours = [{ recipient: '550 5.1.1 <anna@example.com>: user unknown' }]
+    const anna = await signUp(test)
+    const { userId } = anna
+    expect(await stateOf(userId, 'communication.send-confirmation-email')).toEqual(['succeeded'])
+    const suppressed = await storage.prisma.recipient.findUnique({ where: { userId } })
+    expect(suppressed).toMatchObject({ emailAnswer: '550 5.1.1', emailSuppressedAt: expect.any(Date) })
+
+    await test.bus.publish(PasswordChanged, { ...anna, how: 'changed' })
+    await test.drain()
+    expect(await told(userId, 'communication.message-withheld')).toBe(1)
+    expect(mail.taken).toHaveLength(0)
+
+    await test.bus.publish(EmailConfirmed, { userId })
+    await test.drain()
+    await test.bus.publish(PasswordChanged, { ...anna, how: 'changed' })
+    await test.drain()
+    expect(mail.taken).toHaveLength(1)
+  })
+
+  it('a provider that is busy, fails, or forgets to answer sends one text in the end', async () => {
+    provider.behaviours = [{ status: 429, headers: { 'retry-after': '30' } }, { status: 500 }, 'takes and drops']
+    const { userId } = await signUp(test, { phone: '+491701234567' })
+    const [first] = await rowsOf<{ wait: number }>(
+      `SELECT extract(epoch FROM due_at - now())::int AS wait FROM deliveries
+       WHERE subscription = 'communication.send-sms' AND state = 'retrying'`,
+    )
+    expect(first?.wait).toBeGreaterThan(20)
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await hurry()
+      await test.drain()
+    }
+    expect(await stateOf(userId, 'communication.send-sms')).toEqual(['succeeded'])
+    expect(provider.taken).toHaveLength(1)
+  })
+
+  it('a number that cannot be reached gets nothing more', async () => {
+    provider.behaviours = [{ status: 400, code: 21_610 }]
+    const { userId } = await signUp(test, { phone: '+491701234567' })
+    await test.drain()
+    expect(await storage.prisma.recipient.findUnique({ where: { userId } })).toMatchObject({ phoneAnswer: '400 21610' })
+  })
+})
