@@ -3,6 +3,7 @@ import type { EmailGateway } from '../email-gateway.ts'
 import { writeLetter } from '../letters/letter.ts'
 import { ConfirmationEmailSent, EmailBounced, SendConfirmationEmail } from '../messages.ts'
 import { letterLink } from '../model/letter-links.ts'
+import { plainName } from '../model/plain-name.ts'
 import { emailOptions } from './send-email.ts'
 
 /**
@@ -17,7 +18,8 @@ export function sendConfirmationEmailHandler(gateway: EmailGateway, appUrl: stri
       const { userId, name, email, confirmationToken, locale = 'en' } = command
       const link = letterLink('confirmation', confirmationToken, appUrl)
       const letter = await writeLetter('confirmation', locale, { name, link, validUntil: null, appUrl })
-      const reply = await gateway.send({ to: { name, address: email }, ...letter }, envelope.messageId, signal)
+      const mail = { to: { name: plainName(name), address: email }, ...letter }
+      const reply = await gateway.send(mail, envelope.messageId, signal)
       if (reply.outcome === 'sent') publish(ConfirmationEmailSent, { userId })
       else publish(EmailBounced, { userId, letter: 'confirmation', email, answer: reply.answer })
       return reply
