@@ -187,7 +187,7 @@ const preferences = z.object({
   channel: z.enum(CHANNELS),
   quietHours: z.object({ from: timeOfDay, until: timeOfDay }).nullable(),
   /** What the person agrees to, of all that can be agreed to. */
-  consents: z.array(z.enum(PURPOSES)),
+  consents: z.array(z.enum(PURPOSES)).max(PURPOSES.length),
 })
 
 /** Asks to note how a person wants to be written to. */
