@@ -4,6 +4,7 @@ import { createTestBus, type TestBus } from '../../bus/testing/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase } from '../../server/database/testing.ts'
 import {
+  AccountDeleted,
   ConfirmationRequested,
   EmailChanged,
   EmailChangeRequested,
@@ -48,7 +49,7 @@ const rowsOf = async <Row extends object>(text: string, values: unknown[] = []) 
 const ACCOUNTS = [
   ...[UserAccountCreated, EmailConfirmed, ConfirmationRequested, PasswordResetRequested, PasswordChanged],
   ...[EmailChangeRequested, EmailChanged, PhoneChangeRequested, PhoneChanged, NameChanged],
-  ...[InvitationCreated, PasskeyAdded, PasskeyRemoved],
+  ...[InvitationCreated, PasskeyAdded, PasskeyRemoved, AccountDeleted],
 ]
 
 /** What accounts tells is published by the tests. */
@@ -152,6 +153,22 @@ describe('what accounts tells', () => {
     await test.drain()
     const [letter] = await lettersTo(email)
     expect(letter?.text).toContain('https://waybill.example/signup?invitation=invite')
+  })
+
+  it('of a deleted account is the last letter, and nothing is kept', async () => {
+    const anna = await signUp(test, { language: 'de' })
+    const preferences = { locale: 'de', timeZone: 'UTC', channel: 'email', quietHours: null } as const
+    await test.bus.send(SetPreferences, { userId: anna.userId, ...preferences, consents: ['tips'] })
+    await test.drain()
+    await test.bus.publish(AccountDeleted, anna)
+    await test.drain()
+    expect((await lettersTo(anna.email)).at(-1)?.subject).toBe('Ihr Konto wurde gelöscht')
+    for (const table of ['recipients', 'consents', 'last_told']) {
+      expect(await rowsOf(`SELECT 1 FROM ${table} WHERE user_id = $1`, [anna.userId])).toEqual([])
+    }
+    await test.bus.publish(PasskeyAdded, { userId: anna.userId, passkeyId: newId(), label: 'my laptop' })
+    await test.drain()
+    expect(await told(anna.userId, 'communication.message-withheld')).toBe(1)
   })
 
   it('goes by text to whoever wants that, and no later than the consent to it', async () => {

@@ -1,6 +1,7 @@
 /** What accounts tells, told to the person by letter or text. */
 import { type Subscription, subscribe } from '../../../bus/index.ts'
 import {
+  AccountDeleted,
   ConfirmationRequested,
   EmailChanged,
   EmailChangeRequested,
@@ -11,7 +12,7 @@ import {
   PasswordResetRequested,
   PhoneChangeRequested,
 } from '../../accounts/messages.ts'
-import { moveRecipient } from '../store.ts'
+import { deleteRecipient, moveRecipient } from '../store.ts'
 import { tellPerson } from './tell-person.ts'
 
 export const notices: readonly Subscription[] = [
@@ -49,6 +50,11 @@ export const notices: readonly Subscription[] = [
   }),
   subscribe(PasskeyRemoved, 'communication.decide-passkey-removed', {}, async ({ userId, label }, context) => {
     await tellPerson({ userId, kind: 'passkey-removed', details: { label } }, context)
+  }),
+  // The last letter, in the language that is forgotten with the rest.
+  subscribe(AccountDeleted, 'communication.forget-person', {}, async ({ userId, name, email }, context) => {
+    await tellPerson({ userId, name, email, kind: 'account-deleted' }, context)
+    await deleteRecipient(context.tx, userId)
   }),
   subscribe(InvitationCreated, 'communication.decide-invitation', {}, async (event, context) => {
     const { userId, email, role, invitationToken: token, validUntil } = event
