@@ -134,7 +134,7 @@ test('a file that is no recording, too new, damaged or hostile does no harm and 
     .replaceAll('"lastError":null', `"lastError":${JSON.stringify(markup)}`)
   await choose(operator, { name: `${markup}.busrec`.replaceAll('/', '_'), text: hostile })
   await expect(note(operator)).toContainText('<img src=x')
-  await operator.getByTitle(markup, { exact: true }).first().click()
+  await operator.getByTitle(markup, { exact: true }).and(operator.locator('button')).first().click()
   await expect(operator.getByRole('complementary', { name: 'Message' })).toContainText(markup)
   expect(await operator.evaluate(() => 'isHurt' in window)).toBe(false)
   await told('other.har', '{"log": {}}', /no recording of a conversation/)
