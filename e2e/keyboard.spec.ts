@@ -212,9 +212,9 @@ const CHECKS: Checks = {
     pause: async (page) => {
       await onLive(page)
       await page.keyboard.press('Space')
-      await expect(page.getByText('Paused')).toBeVisible()
+      await expect(page.getByText('Paused', { exact: true })).toBeVisible()
       await page.keyboard.press('Space')
-      await expect(page.getByText('Paused')).toHaveCount(0)
+      await expect(page.getByText('Paused', { exact: true })).toHaveCount(0)
     },
     newest: async (page) => {
       await onLive(page)
@@ -481,7 +481,7 @@ const CHECKS: Checks = {
       await expect(page.getByRole('textbox', { name: 'Reason' })).toBeFocused()
       await page.keyboard.type('a slip of the hand')
       await page.keyboard.press('Enter')
-      await expect(lane(page, HANDLER)).toContainText('discarded')
+      await expect(page.getByText('The delivery is discarded')).toBeVisible()
       await page.keyboard.press('Control+z')
       await expect(page.getByText('The delivery is what it was before')).toBeVisible()
       await expect(lane(page, HANDLER)).toContainText('dead')
