@@ -386,8 +386,13 @@ const CHECKS: Checks = {
     },
     step: async (page) => {
       await onConversation(page)
-      for (const key of [',', ',', '.']) await page.keyboard.press(key)
+      await page.keyboard.press(',')
       await expect(page).toHaveURL(/[?&]t=\d/)
+      const last = page.url()
+      await page.keyboard.press(',')
+      await expect(page).not.toHaveURL(last)
+      await page.keyboard.press('.')
+      await expect(page).toHaveURL(last)
     },
     stepBack: async (page) => {
       await onConversation(page)
