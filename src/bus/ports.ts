@@ -257,6 +257,8 @@ export interface Sealer {
   seal(text: string): string
   /** @throws BusError `unsealable` when the key is another one or the text was changed. */
   open(sealed: string): string
+  /** The same sealed with the present secret, or null where it is already. @throws BusError `unsealable`. */
+  reseal(sealed: string): string | null
   /** What is personal but belongs to nobody in particular is sealed with the first, and opened with any. */
   readonly installationKeys: readonly Buffer[]
   /** By which a text is found that is stored nowhere in clear: the first is stored, the others may be there still. */

@@ -16,7 +16,15 @@ export function createSealer(secret: string, previous: string | null = null): Se
   const secrets = previous === null ? [secret] : [secret, previous]
   const keys = secrets.map((each) => derive(each, 'waybill secret fields'))
   const hashKeys = secrets.map((each) => derive(each, 'waybill look-ups'))
-  return {
+  const sealer: Sealer = {
+    reseal: (sealed) => {
+      try {
+        open(keys[0]!, bytesOf(sealed))
+        return null
+      } catch {
+        return sealer.seal(sealer.open(sealed))
+      }
+    },
     installationKeys: secrets.map((each) => derive(each, 'waybill personal fields of nobody')),
     hashes: (text) =>
       hashKeys.map((key) => HASH_PREFIX + createHmac('sha256', key).update(text, 'utf8').digest('base64url')),
@@ -28,7 +36,7 @@ export function createSealer(secret: string, previous: string | null = null): Se
     },
     open: (sealed) => {
       if (!sealed.startsWith(PREFIX)) throw new BusError('unsealable', 'A secret field was stored unsealed.')
-      const bytes = Buffer.from(sealed.slice(PREFIX.length), 'base64url')
+      const bytes = bytesOf(sealed)
       let problem: unknown
       for (const key of keys) {
         try {
@@ -42,6 +50,16 @@ export function createSealer(secret: string, previous: string | null = null): Se
       })
     },
   }
+  return sealer
+}
+
+function bytesOf(sealed: string): Buffer {
+  return Buffer.from(sealed.slice(PREFIX.length), 'base64url')
+}
+
+/** Whether a text was sealed as a secret; somebody's own text may look the same, and does not open. */
+export function isSealedSecret(text: string): boolean {
+  return text.startsWith(PREFIX)
 }
 
 /** Whether a look-up column holds a keyed hash. */

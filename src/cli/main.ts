@@ -7,6 +7,7 @@ import type { Answer } from './answer.ts'
 import { checkContracts } from './check-contracts.ts'
 import { withApplication } from './connection.ts'
 import { deadLetters, messages, nodes, stats } from './look.ts'
+import { rotate } from './rotate-secret.ts'
 import { HELP, UsageError } from './usage.ts'
 import { verifyAudit } from './verify-audit.ts'
 
@@ -70,6 +71,10 @@ async function perform([verb = 'help', ...rest]: string[], options: Options): Pr
       return beside(nodes)
     case 'check-contracts':
       return beside(checkContracts)
+    case 'rotate-secret': {
+      const config = settings()
+      return withApplication(config, (app) => rotate(app, config))
+    }
     case 'verify-audit':
       return beside(verifyAudit)
     case 'check-config': {

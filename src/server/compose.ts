@@ -46,6 +46,7 @@ import { createLimits } from './limits.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { atMostEvery, logDispatcher, logNode, logOutage } from './observe.ts'
+import { rotateSecret, sealOldRowsJob } from './resealing.ts'
 import { version } from './version.ts'
 
 /** A crashed node's work is taken up after this time, plus a second for the look. */
@@ -78,7 +79,7 @@ export type Application = Awaited<ReturnType<typeof compose>>
 
 export async function compose({ config, logger, databaseUrl, secret }: Environment) {
   const clock = { now: () => new Date() }
-  const sealer = createSealer(secret)
+  const sealer = createSealer(secret, config.appSecretPrevious)
   const mayComplain = atMostEvery(CONNECTION_LINE_EVERY_MS)
   const node = `${os.hostname()}:${process.pid}:${randomUUID().slice(0, 4)}`
   let isStopping = false
@@ -183,6 +184,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     everyMs: UNPARK_EVERY_MS,
     observe: log,
   })
+  const resealing = { storage, catalog, people, sealer, tables: PERSONAL_TABLES, emailKeyOf }
   const observeNode = logNode(logger)
   const typeOf = (handler: string) => registry.subscriptions.get(handler)?.subscription.message.name
   const life = new NodeLife({
@@ -198,6 +200,8 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       }),
       auditChainJob(storage.pool),
       ...rollUpJobs({ pool: storage.pool, catalog, clock, typeOf }, [...registry.subscriptions.keys()]),
+      sealOldRowsJob(resealing),
+      ...rollUpJobs(storage.pool, [...registry.subscriptions.keys()]),
     ],
     inFlight: () => dispatcher.inFlight,
     observe: observeNode,
@@ -210,6 +214,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     sealer,
     people,
     personalTables: PERSONAL_TABLES,
+    rotateSecret: () => rotateSecret(resealing),
     storage: guarded,
     registry,
     catalog,

@@ -22,6 +22,8 @@ export interface Config {
   readonly dataDir: string
   /** `null`: the one kept in `dataDir`. */
   readonly appSecret: string | null
+  /** What was sealed with it is read as well, until `waybill rotate-secret` has sealed it anew. */
+  readonly appSecretPrevious: string | null
   /** `null`: mail goes to the built-in sink. */
   readonly smtpUrl: string | null
   readonly mailFrom: string
@@ -45,7 +47,7 @@ const SWITCH = { '1': true, true: true, on: true, yes: true, '0': false, false: 
 const PORT_HINT = 'Give a number from 1 to 65535.'
 const SMS_HINT =
   "Give the address of a provider with Twilio's API, like https://account:token@api.twilio.com/2010-04-01?From=%2B15005550006."
-const UNSHOWN = ['DATABASE_URL', 'APP_SECRET', 'SMTP_URL', 'SMS_URL', 'METRICS_TOKEN']
+const UNSHOWN = ['DATABASE_URL', 'APP_SECRET', 'APP_SECRET_PREVIOUS', 'SMTP_URL', 'SMS_URL', 'METRICS_TOKEN']
 
 /**
  * Reads the settings out of `env`; an empty variable counts as not set.
@@ -67,6 +69,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl,
     dataDir: path.resolve(settings.DATA_DIR),
     appSecret,
+    appSecretPrevious: settings.APP_SECRET_PREVIOUS ?? null,
     smtpUrl: settings.SMTP_URL ?? null,
     mailFrom: settings.MAIL_FROM ?? `Waybill <waybill@${new URL(appUrl).hostname}>`,
     smsUrl: settings.SMS_URL ?? null,
@@ -109,6 +112,7 @@ const environment = z
         `Give at least ${MIN_SECRET_LENGTH} characters, for example from: openssl rand -base64 32`,
       )
       .optional(),
+    APP_SECRET_PREVIOUS: z.string().min(MIN_SECRET_LENGTH, 'Give the APP_SECRET that was used before.').optional(),
     SMTP_URL: urlOf(['smtp:', 'smtps:'], 'Give smtp://user:password@host:587 or smtps://….').optional(),
     MAIL_FROM: z
       .string()

@@ -176,7 +176,7 @@ export function createAuditModule(): Module {
       subscribe(PersonalDataRevealed, 'audit.record-reveal', {}, async (event, { tx, envelope }) => {
         const { actorId, personId, messageId, field, reason } = event
         // The reason may name the person: it goes with them.
-        const sealed = { sealed: await tx.personal.sealText(personId, reason) }
+        const sealed = personId === null ? reason : { sealed: await tx.personal.sealText(personId, reason) }
         const details = { revealed: messageId, field: field ?? 'all fields', reason: sealed }
         await addEntry(tx, envelope, { action: PersonalDataRevealed.name, actorId, subjectId: personId, details })
       }),
