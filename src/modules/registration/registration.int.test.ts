@@ -10,6 +10,7 @@ import { findConfirmation } from '../accounts/store.ts'
 import { hashToken } from '../accounts/token.ts'
 import { createAuditModule } from '../audit/index.ts'
 import { createCommunicationModule, createSinks } from '../communication/index.ts'
+import { createPrivacyModule } from '../privacy/index.ts'
 import { createRegistrationModule } from './index.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
@@ -52,6 +53,7 @@ function openBus(
     createAccountsModule({ clock, firstAccountIsOperator: false, operatorEmails: [], secret: TEST_SECRET }),
     createCommunicationModule({ ...gateways, mailFrom: 'waybill@example.com', appUrl: 'http://localhost:3000' }),
     createAuditModule(),
+    createPrivacyModule({ clock, keys: storage.personKeys, tables: [] }),
     createInspectorModule({
       ...{ clock, deliveries, outbox, handlerSettings, planEdited: notHere, planReplay: notHere },
       messageOf: () => undefined,
