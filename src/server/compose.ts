@@ -201,7 +201,6 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       auditChainJob(storage.pool),
       ...rollUpJobs({ pool: storage.pool, catalog, clock, typeOf }, [...registry.subscriptions.keys()]),
       sealOldRowsJob(resealing),
-      ...rollUpJobs(storage.pool, [...registry.subscriptions.keys()]),
     ],
     inFlight: () => dispatcher.inFlight,
     observe: observeNode,
