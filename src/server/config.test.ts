@@ -26,6 +26,7 @@ test('nothing set: the embedded database, faults allowed, only this machine', ()
     databaseUrl: null,
     dataDir: path.resolve('.data'),
     appSecret: null,
+    appSecretPrevious: null,
     smtpUrl: null,
     mailFrom: 'Waybill <waybill@localhost>',
     smsUrl: null,
