@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { InvitationList, InviteForm, PeopleList } from '../../modules/accounts/ui/index.ts'
 import { Button, buttonLook } from '../../web/components/button.tsx'
 import { PageShell } from '../../web/components/page-shell.tsx'
 import { Section } from '../../web/components/section.tsx'
+import type { Visit } from '../../web/components/site-header.tsx'
 import { mayOpen } from '../../web/rights.ts'
 import { request } from '../request.ts'
 
@@ -19,7 +20,7 @@ export default async function PeoplePage({
 }) {
   const { session, settings, caller } = await request()
   if (!session) redirect('/login?next=/people')
-  if (!mayOpen('/people', session.user.role)) notFound()
+  if (!mayOpen('/people', session.user.role)) return <Closed visit={{ session, settings }} />
   const { before, email } = await searchParams
   const sought = typeof email === 'string' ? email.trim().slice(0, 254) : ''
   const [{ people, next }, { invitations }] = await Promise.all([
@@ -66,6 +67,21 @@ export default async function PeoplePage({
             </Link>
           )}
         </section>
+      </div>
+    </PageShell>
+  )
+}
+
+/** What everybody else sees instead. */
+function Closed({ visit }: { visit: Visit }) {
+  return (
+    <PageShell visit={visit}>
+      <div className="mx-auto grid max-w-md justify-items-start gap-4 py-20">
+        <h1 className="text-3xl font-semibold tracking-tight">This page is for operators</h1>
+        <p className="text-muted">It says who may do what here. Ask an operator if you should be one.</p>
+        <Link href="/account" className={buttonLook({ variant: 'quiet' })}>
+          To your account
+        </Link>
       </div>
     </PageShell>
   )

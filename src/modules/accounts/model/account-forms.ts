@@ -15,4 +15,3 @@ export const changePasswordForm = z.object({ currentPassword: passwordField, pas
 export const forgotForm = z.object({ email: emailField })
 export const resetForm = z.object({ password: newPassword })
 export const inviteForm = z.object({ email: emailField, role: z.enum(['operator', 'viewer', 'member']) })
-export const acceptForm = z.object({ name: nameField, password: newPassword })

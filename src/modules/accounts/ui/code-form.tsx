@@ -28,11 +28,7 @@ export function CodeForm({ pending: { phone } }: { pending: NonNullable<Profile[
   )
   const form = useForm(codeForm, (values) => confirm.mutate(values))
   return (
-    <form
-      {...form.formProps}
-      aria-label="Confirm the number"
-      className="grid justify-items-start gap-4 border-l-2 border-accent pl-4"
-    >
+    <form {...form.formProps} aria-label="Confirm the number" className="grid gap-4 border-l-2 border-accent pl-4">
       <p className="text-sm" role="status">
         A code is on its way to <span className="font-mono">{phone}</span>. It works for 10 minutes.
       </p>
@@ -46,7 +42,7 @@ export function CodeForm({ pending: { phone } }: { pending: NonNullable<Profile[
         {...form.fieldProps('code')}
       />
       <FailureNotice of={confirm} title="Your number was not confirmed." />
-      <Button type="submit" pending={confirm.isPending}>
+      <Button type="submit" className="justify-self-start" pending={confirm.isPending}>
         Confirm number
       </Button>
     </form>

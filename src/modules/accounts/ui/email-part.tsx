@@ -15,7 +15,7 @@ export function EmailPart({ profile }: { profile: Profile }) {
   const { email, emailConfirmed, pendingEmail } = profile
   return (
     <div className="grid gap-5">
-      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <bdi className="[overflow-wrap:anywhere]">{email}</bdi>
         <Standing isConfirmed={emailConfirmed} />
       </p>
@@ -39,13 +39,16 @@ function ConfirmationRequest({ email }: { email: string }) {
       <Button variant="quiet" size="small" pending={request.isPending} onClick={() => request.mutate()}>
         Send another link
       </Button>
-      <Done>
-        {request.data?.outcome === 'requested' && `A new link is on its way to ${email}.`}
-        {request.data?.outcome === 'already-confirmed' && 'Your address is confirmed already.'}
-      </Done>
+      <Done>{request.data && SENT[request.data.outcome](email)}</Done>
     </div>
   )
 }
+
+const SENT = {
+  requested: (email: string) => `A new link is on its way to ${email}.`,
+  'already-confirmed': () => 'Your address is confirmed already.',
+  unknown: () => '',
+} as const
 
 function PendingEmail({ email, validUntil }: { email: string; validUntil: string }) {
   const trpc = useTRPC()

@@ -15,10 +15,10 @@ export function NameForm({ name }: { name: string }) {
   const change = useMutation(trpc.accounts.profile.changeName.mutationOptions({ onSuccess: () => router.refresh() }))
   const form = useForm(nameForm, (values) => change.mutate(values))
   return (
-    <form {...form.formProps} className="grid justify-items-start gap-4">
+    <form {...form.formProps} className="grid gap-4">
       <TextField label="Name" autoComplete="name" defaultValue={name} {...form.fieldProps('name')} />
       <FailureNotice of={change} title="Your name was not changed." />
-      <Button type="submit" variant="quiet" pending={change.isPending}>
+      <Button type="submit" variant="quiet" className="justify-self-start" pending={change.isPending}>
         Save name
       </Button>
       <Done>{change.data && (change.data.outcome === 'changed' ? 'Your name is changed.' : 'That is your name.')}</Done>

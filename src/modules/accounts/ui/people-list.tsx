@@ -14,7 +14,7 @@ export function PeopleList({ people, selfId }: { people: ListedPerson[]; selfId:
               <bdi>{person.name}</bdi>
               {person.userId === selfId && <span className="ml-2 text-sm font-normal text-muted">you</span>}
             </p>
-            <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
+            <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
               <bdi className="[overflow-wrap:anywhere]">{person.email}</bdi>
               <Standing isConfirmed={person.emailConfirmed} />
             </p>

@@ -17,7 +17,7 @@ export function PhonePart({ profile }: { profile: Profile }) {
   return (
     <div className="grid gap-5">
       {phone && (
-        <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="font-mono text-[0.9375rem]">{phone}</span>
           <Standing isConfirmed={phoneConfirmed} />
         </p>
@@ -47,7 +47,7 @@ function PhoneForm({ profile: { phone, phoneConfirmed, pendingPhone } }: { profi
       <TextField
         // A number that was given at sign-up can be confirmed as it is.
         key={phone}
-        label={phone || pendingPhone ? 'Another number' : 'Phone'}
+        label={isUnconfirmed ? 'Number to confirm' : phone || pendingPhone ? 'Another number' : 'Phone'}
         type="tel"
         autoComplete="tel"
         defaultValue={isUnconfirmed ? phone : ''}

@@ -28,6 +28,13 @@ it.each([
     { details: { role: 'viewer', previousRole: 'member' }, isOwn: false },
     'An operator changed your role from member to viewer.',
   ],
+  [
+    'communication.email-sent',
+    { details: { letter: 'password-changed' } },
+    'We wrote to you: that your password was changed.',
+  ],
+  ['communication.email-sent', { details: { letter: 'another' } }, 'We wrote to you: a letter.'],
+  ['communication.sms-sent', { body: { kind: 'phone-code' } }, 'We sent you a code by text message.'],
   ['shop.order-placed', {}, 'You did something that is written down as “order placed”.'],
 ])('%s reads well', (action, entry, words) => {
   expect(told(action, entry)).toBe(words)

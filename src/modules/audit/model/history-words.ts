@@ -51,14 +51,31 @@ const WORDS: Readonly<Record<string, Words>> = {
     `${isOwn ? 'You changed your role' : 'An operator changed your role'} from ${text('previousRole')} to ${text('role')}.`,
   'communication.confirmation-email-sent': () => 'We sent you the link that confirms your address.',
   'communication.confirmation-reminder-sent': () => 'We reminded you to confirm your address.',
-  'communication.email-sent': () => 'We sent you a letter.',
-  'communication.email-bounced': () => 'A letter to you came back.',
-  'communication.sms-sent': () => 'We sent you a text message.',
+  'communication.email-sent': ({ text }) => `We wrote to you: ${LETTERS[text('letter') ?? ''] ?? 'a letter'}.`,
+  'communication.email-bounced': ({ text }) =>
+    `A letter to you came back: ${LETTERS[text('letter') ?? ''] ?? 'a letter'}.`,
+  'communication.sms-sent': ({ text }) =>
+    text('kind') === 'phone-code' ? 'We sent you a code by text message.' : 'We sent you a text message.',
   'communication.sms-rejected': () => 'A text message to you could not be delivered.',
   'communication.message-withheld': () => 'We held a message back, as your preferences say.',
   'communication.preferences-changed': () => 'You changed how we write to you.',
   'registration.registration-completed': () => 'Your sign-up was complete.',
   'registration.registration-expired': () => 'The links of your sign-up ended: your address was not confirmed in time.',
+}
+
+const LETTERS: Readonly<Record<string, string>> = {
+  confirmation: 'the link that confirms your address',
+  'confirmation-reminder': 'a reminder to confirm your address',
+  'password-reset': 'the link to a new password',
+  'password-changed': 'that your password was changed',
+  'email-change': 'the link that confirms your new address',
+  'email-change-notice': 'that your address is to be changed',
+  'email-changed': 'that your address was changed',
+  invitation: 'your invitation',
+  'passkey-added': 'that a passkey was added',
+  'passkey-removed': 'that a passkey was removed',
+  tips: 'tips that you asked for',
+  news: 'news that you asked for',
 }
 
 /** One sentence. Of what has no words of its own it says so much as that it happened: nothing is left out. */
