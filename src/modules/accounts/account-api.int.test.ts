@@ -1,0 +1,139 @@
+import { io } from 'socket.io-client'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '../../bus/index.ts'
+import type { Subscribed } from '../../inspector/model/feed-protocol.ts'
+import { type ApiStage, openApi } from '../../server/testing/api-stage.ts'
+import { hashPassword } from './password.ts'
+
+const PASSWORD = 'a long enough password'
+
+let stage: ApiStage
+beforeAll(async () => {
+  stage = await openApi()
+})
+afterAll(() => stage[Symbol.asyncDispose]())
+
+async function somebody(role = 'member') {
+  const { storage } = stage.app
+  const userId = newId()
+  const email = `${userId}@example.com`
+  const passwordHash = await hashPassword(PASSWORD)
+  await storage.prisma.user.create({
+    data: { id: userId, role, email, emailKey: email, name: 'Anna Berg', passwordHash, signUpConversationId: newId() },
+  })
+  return { userId, email }
+}
+
+async function logIn(userId: string): Promise<string> {
+  const { token } = await stage.app.sessions.open(userId, 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Firefox/143.0')
+  return `waybill-session=${token}`
+}
+
+async function ask(procedure: string, cookie: string, input?: unknown) {
+  const response = await stage.call(procedure, { cookie, input })
+  const answer = (await response.json()) as { result?: { data: { json: Record<string, unknown> } } }
+  const fresh = response.headers.getSetCookie().find((each) => each.startsWith('waybill-session='))
+  return { status: response.status, answer: answer.result?.data.json, fresh: fresh?.split(';', 1)[0] }
+}
+
+const isIn = async (cookie: string) => (await ask('accounts.me', cookie)).answer !== null
+
+test('a change of password gives this browser another token, and ends every other', async () => {
+  const { userId } = await somebody()
+  const [here, there] = [await logIn(userId), await logIn(userId)]
+  const input = { currentPassword: PASSWORD, password: 'quite another long password' }
+  const wrong = await ask('accounts.password.change', here, { ...input, currentPassword: 'x' })
+  expect(wrong.answer).toEqual({ outcome: 'wrong-password' })
+  const { answer, fresh } = await ask('accounts.password.change', here, input)
+  expect(answer).toEqual({ outcome: 'changed', endedSessions: 1 })
+  expect(fresh).not.toBe(here)
+  expect([await isIn(here), await isIn(there), await isIn(fresh ?? '')]).toEqual([false, false, true])
+})
+
+test('a common password is refused wherever one is chosen', async () => {
+  const { userId } = await somebody()
+  const input = { currentPassword: PASSWORD, password: 'password123' }
+  expect((await ask('accounts.password.change', await logIn(userId), input)).status).toBe(400)
+})
+
+test('the answer to whoever forgot a password is the same for everybody', async () => {
+  const { email } = await somebody()
+  const known = await ask('accounts.password.requestReset', '', { email })
+  const unknown = await ask('accounts.password.requestReset', '', { email: `${newId()}@example.com` })
+  expect(known).toEqual(unknown)
+  const { rows } = await stage.app.storage.pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM messages WHERE name = 'accounts.request-password-reset'`,
+  )
+  expect(rows[0]?.count).toBe(2)
+})
+
+test('the live connection of a session that is ended elsewhere is cut', async () => {
+  const { userId } = await somebody('viewer')
+  const [here, there] = [await logIn(userId), await logIn(userId)]
+  const socket = io(stage.url, { extraHeaders: { cookie: there }, forceNew: true, reconnection: false })
+  const subscribed = (await socket.emitWithAck('subscribe', { room: 'live' }, null)) as Subscribed
+  expect(subscribed.ok).toBe(true)
+  const cut = new Promise<string>((resolve) => {
+    socket.once('disconnect', resolve)
+  })
+  expect((await ask('accounts.sessions.end', here, { sessionId: null })).answer).toEqual({ ended: 1 })
+  expect(await cut).toBe('io server disconnect')
+  const { answer } = await ask('accounts.sessions.list', here)
+  expect(answer).toMatchObject({ sessions: [{ isThis: true, device: { words: 'Firefox on Linux' } }] })
+})
+
+test('nobody ends a session of somebody else', async () => {
+  const [anna, ben] = [await somebody(), await somebody()]
+  const theirs = await logIn(ben.userId)
+  const [row] = await stage.app.storage.prisma.session.findMany({ where: { userId: ben.userId } })
+  const ended = await ask('accounts.sessions.end', await logIn(anna.userId), { sessionId: row?.id })
+  expect(ended.answer).toEqual({ ended: 0 })
+  expect(await isIn(theirs)).toBe(true)
+})
+
+test('whoever is given another role has to log in again, and an operator who gives it up stays in without it', async () => {
+  const [olga, anna] = [await somebody('operator'), await somebody()]
+  const [operator, member] = [await logIn(olga.userId), await logIn(anna.userId)]
+  const changeRole = (userId: string, role: string) => ask('accounts.people.changeRole', operator, { userId, role })
+  expect((await changeRole(anna.userId, 'viewer')).answer).toEqual({ outcome: 'changed' })
+  expect(await isIn(member)).toBe(false)
+  const { fresh = '' } = await changeRole(olga.userId, 'member')
+  expect((await ask('accounts.me', fresh)).answer).toMatchObject({ role: 'member' })
+  expect((await ask('accounts.people.list', fresh)).status).toBe(403)
+  expect(await isIn(operator)).toBe(false)
+})
+
+test('people read their own history, page by page, and nobody else’s', async () => {
+  const [anna, ben] = [await somebody(), await somebody()]
+  const cookie = await logIn(anna.userId)
+  const { prisma } = stage.app.storage
+  const entry = (subjectId: string, action: string, at: Date) =>
+    prisma.auditEntry.create({ data: { id: newId(), at, action, subjectId, actorId: subjectId, details: {} } })
+  // Thirty at one instant: the page must not end between them and lose the rest.
+  const at = new Date('2026-01-01')
+  for (let each = 0; each < 35; each += 1) await entry(anna.userId, 'accounts.email-confirmed', at)
+  await entry(ben.userId, 'accounts.name-changed', at)
+  await ask('accounts.profile.changeName', cookie, { name: 'Anna Tal' })
+  type Page = { items: { id: string; words: string }[]; next: { at: string; id: string } | null }
+  const read = async (before: Page['next']) => (await ask('history.mine', cookie, { before })).answer as Page
+  await expect.poll(async () => (await read(null)).items[0]?.words).toBe('You changed your name to Anna Tal.')
+  const first = await read(null)
+  const second = await read(first.next)
+  expect([first.items.length, second.items.length, second.next]).toEqual([30, 6, null])
+  expect(new Set([...first.items, ...second.items].map((each) => each.id)).size).toBe(36)
+})
+
+test('an invitation shows whom it is for to its holder alone, and joins nobody with another address', async () => {
+  const olga = await somebody('operator')
+  const cookie = await logIn(olga.userId)
+  const email = `${newId()}@example.com`
+  expect((await ask('accounts.people.invite', cookie, { email, role: 'viewer' })).answer).toEqual({
+    outcome: 'invited',
+  })
+  expect((await ask('accounts.invitation', '', { token: 'not a token' })).answer).toBeNull()
+  const { answer } = await ask('accounts.people.invitations', cookie)
+  expect(answer).toMatchObject({ invitations: [{ email, role: 'viewer' }] })
+  const form = { name: 'Eve', password: PASSWORD, phone: '', idempotencyKey: crypto.randomUUID() }
+  const other = { ...form, email: `${newId()}@evil.example`, invitation: 'not a token' }
+  expect((await ask('accounts.signUp', '', other)).answer).toEqual({ outcome: 'invitation-expired' })
+})
