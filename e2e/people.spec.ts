@@ -1,0 +1,65 @@
+import { linkIn, mailTo } from './mail.ts'
+import { expect, logIn, newPerson, signUp, test } from './people.ts'
+
+test('an operator invites somebody as a viewer, who joins by the link in the letter', async ({ operator, visitor }) => {
+  const person = newPerson('Ines Invited')
+  await operator.goto('/people')
+  await operator.getByLabel('Email', { exact: true }).fill(person.email)
+  await operator.getByLabel('Role', { exact: true }).selectOption('viewer')
+  await operator.getByRole('button', { name: 'Invite' }).click()
+  const invitations = operator.getByRole('list', { name: 'Invitations' })
+  await expect(invitations).toContainText(person.email)
+
+  await visitor.goto(await linkIn(visitor, person.email, /invited/))
+  await expect(visitor.getByText('You are invited to join as a viewer.')).toBeVisible()
+  await expect(visitor.getByLabel('Email')).toHaveValue(person.email)
+  await visitor.getByLabel('Name').fill(person.name)
+  await visitor.getByLabel('Password').fill(person.password)
+  await visitor.getByRole('button', { name: 'Create account' }).click()
+  await visitor.waitForURL('**/welcome')
+  await expect(visitor.getByRole('main')).toContainText('Address confirmed')
+  await expect(visitor.getByRole('main')).toContainText('your address is confirmed already')
+  await visitor.goto('/inspector/live')
+  await expect(visitor.getByRole('grid', { name: 'Messages' })).toBeVisible()
+  expect((await mailTo(visitor, person.email)).map((each) => each.subject)).not.toContain(
+    'Please confirm your e-mail address',
+  )
+  await operator.reload()
+  await expect(operator.getByText(person.email)).toHaveCount(1)
+})
+
+test('an invitation that was withdrawn leads nowhere', async ({ operator, visitor }) => {
+  const person = newPerson()
+  await operator.goto('/people')
+  await operator.getByLabel('Email', { exact: true }).fill(person.email)
+  await operator.getByRole('button', { name: 'Invite' }).click()
+  const link = await linkIn(visitor, person.email, /invited/)
+  await operator.getByRole('button', { name: `Withdraw the invitation of ${person.email}` }).click()
+  await expect(operator.getByRole('button', { name: `Withdraw the invitation of ${person.email}` })).toBeHidden()
+  await visitor.goto(link)
+  await expect(visitor.getByText('This invitation does not work any more.')).toBeVisible()
+})
+
+test('an operator makes a member a viewer, who has to log in again', async ({ operator, page }) => {
+  const person = newPerson('Rolf Role')
+  await signUp(page, person)
+  await operator.goto('/people')
+  await operator.getByLabel('Find by address').fill(person.email.toUpperCase())
+  await operator.getByRole('button', { name: 'Find' }).click()
+  await operator.getByLabel('Role of Rolf Role').selectOption('viewer')
+  await operator.getByRole('button', { name: 'Make Rolf Role viewer' }).click()
+  await expect(operator.getByRole('button', { name: 'Make Rolf Role viewer' })).toBeHidden()
+  await expect(operator.getByLabel('Role of Rolf Role')).toHaveValue('viewer')
+  await page.goto('/account')
+  await expect(page).toHaveURL(/\/login/)
+  await logIn(page, person)
+  await page.goto('/inspector/live')
+  await expect(page.getByRole('grid', { name: 'Messages' })).toBeVisible()
+  await expect(async () => {
+    await page.goto('/account/history')
+    const history = page.getByRole('list', { name: 'History' })
+    await expect(history).toContainText('An operator changed your role from member to viewer.', { timeout: 500 })
+  }).toPass()
+  await page.goto('/people')
+  await expect(page.getByRole('heading', { name: 'This page is for operators' })).toBeVisible()
+})
