@@ -21,7 +21,11 @@ export function NewPasswordField({ known = [], ...field }: NewPasswordFieldProps
         autoComplete="new-password"
         hint={PASSWORD_HINT}
         onFocus={({ currentTarget }) => ask(currentTarget.value, [...known, ...othersIn(currentTarget.form)])}
-        onInput={({ currentTarget }) => ask(currentTarget.value, [...known, ...othersIn(currentTarget.form)])}
+        onInput={(event) => {
+          const { currentTarget } = event
+          field.onInput?.(event)
+          ask(currentTarget.value, [...known, ...othersIn(currentTarget.form)])
+        }}
       />
       <div aria-live="polite" className="min-h-6 text-sm">
         {strength && <Meter strength={strength} />}

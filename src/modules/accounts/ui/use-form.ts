@@ -54,6 +54,10 @@ export function useForm<Schema extends z.ZodObject>(schema: Schema, send: (value
     fieldProps: (field: Field) => ({
       name: field,
       error: errors[field],
+      // Gone while one types: if it went when the field is left, the button would move from under the pointer.
+      onInput: () => {
+        if (errors[field]) setErrors((known) => ({ ...known, [field]: undefined }))
+      },
       onBlur: ({ currentTarget }: FocusEvent<HTMLInputElement>) => {
         if (currentTarget.value === '' && !errors[field]) return
         const problem = problemsOf(read())[field]
