@@ -16,7 +16,9 @@ export function changeTimes({ messages }: Timeline, now: number): Float64Array {
 
 /** The next change after a time, or the one before it; null at the end. */
 export function stepFrom(times: Float64Array, time: number, direction: 1 | -1): number | null {
-  const after = firstAfter(times, direction === 1 ? time : time - Number.EPSILON * Math.abs(time) - 1e-6)
+  // Of what has no end nothing can be taken: from there the one before is the last.
+  const justBefore = Number.isFinite(time) ? time - Number.EPSILON * Math.abs(time) - 1e-6 : time
+  const after = firstAfter(times, direction === 1 ? time : justBefore)
   return (direction === 1 ? times[after] : times[after - 1]) ?? null
 }
 
