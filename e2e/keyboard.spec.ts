@@ -440,12 +440,12 @@ const CHECKS: Checks = {
     nextRow: async (page) => {
       await onDeadLetters(page)
       await page.keyboard.press('j')
-      await expect(page.getByRole('main').getByRole('listitem').getByRole('link').first()).toBeFocused()
+      await expect(firstGroup(page)).toBeFocused()
     },
     rowBefore: async (page) => {
       await onDeadLetters(page)
       for (const key of ['j', 'j', 'k', 'k']) await page.keyboard.press(key)
-      await expect(page.getByRole('main').getByRole('listitem').getByRole('link').first()).toBeFocused()
+      await expect(firstGroup(page)).toBeFocused()
     },
     openRow: async (page) => {
       await onDeadLetters(page)
@@ -534,6 +534,7 @@ for (const screen of Object.keys(KEY_MAP) as Screen[]) {
 
 const rows = (page: Page) => page.getByRole('grid', { name: 'Messages' }).locator('[data-row-link]')
 const palette = (page: Page) => page.getByRole('combobox', { name: 'Go to any id, page or action' })
+const firstGroup = (page: Page) => page.getByRole('list', { name: 'Groups of dead letters' }).getByRole('link').first()
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
 
 async function onLive(page: Page): Promise<void> {
