@@ -15,7 +15,8 @@ const DAYS = 24 * HOURS
  * account or e-mail address, whether there is such an account or not.
  */
 export const LIMITS = {
-  'sign-up.address': { times: 20, seconds: HOURS },
+  // A school or an office is one address; each sign-up costs a password hash.
+  'sign-up.address': { times: 300, seconds: HOURS },
   'sign-up.account': { times: 5, seconds: HOURS },
 
   // A right password is not counted. Devices at which the account's own person has logged in before count by themselves
