@@ -31,7 +31,9 @@ async function call(procedure: string, json: object, cookie = '') {
     headers: { ...PROXIED, 'content-type': 'application/json', origin: APP_URL, cookie },
     body: JSON.stringify({ json }),
   })
-  return { response, setCookie: response.headers.getSetCookie().at(-1) ?? '' }
+  // Whoever gets in is given a cookie for the device, too.
+  const session = response.headers.getSetCookie().find((each) => each.startsWith('__Host-waybill-session='))
+  return { response, setCookie: session ?? '' }
 }
 
 const signUp = async (person: Person) =>
