@@ -60,8 +60,4 @@ export const notices: readonly Subscription[] = [
     const { userId, email, role, invitationToken: token, validUntil } = event
     await tellPerson({ userId, email, kind: 'invitation', token, validUntil, details: { role } }, context)
   }),
-  subscribe(AccountDeleted, 'communication.decide-farewell', {}, async ({ userId, name, email }, context) => {
-    await tellPerson({ userId, name, email, kind: 'account-deleted' }, context)
-    await deleteRecipient(context.tx, userId)
-  }),
 ]
