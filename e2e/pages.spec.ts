@@ -1,17 +1,37 @@
+import type { Page } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
 import { EVERY_PAGE } from './every-page.ts'
 import { openNewest, openNewestProcess } from './inspector.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 
+const isOfInspector = (path: string) => path.startsWith('/inspector')
+
 for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing serious on any page, ${theme}`, async ({ operator: page }) => {
-    test.setTimeout(120_000)
+  const expectAllAccessible = async (page: Page, paths: readonly string[]) => {
+    test.setTimeout(180_000)
     await page.emulateMedia({ colorScheme: theme })
-    for (const path of EVERY_PAGE) {
+    for (const path of paths) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expectAccessible(page)
     }
+  }
+
+  test(`axe finds nothing serious on pages for people, ${theme}`, async ({ operator: page }) => {
+    await expectAllAccessible(
+      page,
+      EVERY_PAGE.filter((path) => !isOfInspector(path)),
+    )
+  })
+
+  test(`axe finds nothing serious in the inspector, ${theme}`, async ({ operator: page }) => {
+    await expectAllAccessible(page, EVERY_PAGE.filter(isOfInspector))
+  })
+
+  test(`axe finds nothing serious on what messages, conversations and processes show, ${theme}`, async ({
+    operator: page,
+  }) => {
+    await page.emulateMedia({ colorScheme: theme })
     await openNewest(page, 'accounts.user-account-created')
     await expectAccessible(page)
     await page.getByRole('link', { name: 'Its conversation' }).click()

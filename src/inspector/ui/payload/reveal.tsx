@@ -106,15 +106,16 @@ function AskToReveal({ messageId, paths, onReveal, onCancel }: AskProps) {
 
 function Revealed({ fields, onHide }: { fields: readonly RevealedField[]; onHide(): void }) {
   const [left, setLeft] = useState(REVEALED_FOR_S)
+  // Of the first drawing: a page that is drawn anew must not put it off.
+  const [until] = useState(() => Date.now() + REVEALED_FOR_S * 1_000)
   useEffect(() => {
-    const until = Date.now() + REVEALED_FOR_S * 1_000
     const timer = setInterval(() => {
       const seconds = Math.ceil((until - Date.now()) / 1_000)
       if (seconds <= 0) onHide()
       else setLeft(seconds)
     }, 250)
     return () => clearInterval(timer)
-  }, [onHide])
+  }, [until, onHide])
   return (
     <section aria-label="Revealed personal data" className="border-t border-line bg-tint px-4 py-3">
       <p className="mb-2 flex items-center gap-3 text-sm text-muted">
