@@ -6,7 +6,16 @@ const warned = (kind: 'command' | 'event', ...names: string[]) =>
 
 it('lets pass events that tell what has happened', () => {
   expect(
-    warned('event', 'order-placed', 'email-sent', 'payment-lost', 'delivery-died', 'limit-reset', 'order-placed-again'),
+    warned(
+      'event',
+      'order-placed',
+      'email-sent',
+      'payment-lost',
+      'delivery-died',
+      'bell-rung',
+      'limit-reset',
+      'order-placed-again',
+    ),
   ).toEqual([])
 })
 

@@ -8,7 +8,7 @@ export interface Advice {
 
 /** Past tense without -ed, of verbs that messages are named after. Those that look the same in both tenses are below. */
 const IRREGULAR = new Set(
-  'begun bought broken brought built caught chosen done driven fallen found given gone grown held kept known left lost made met paid risen seen sent shown sold spent stolen taken thrown told understood won withdrawn written'.split(
+  'begun bought broken brought built caught chosen done driven fallen found given gone grown held kept known left lost made met paid risen rung seen sent shown sold spent stolen taken thrown told understood won withdrawn withheld written'.split(
     ' ',
   ),
 )
