@@ -92,6 +92,7 @@ test('a type says who owns, sends and handles it, and what of it is classified',
 test('the palette finds a type by a piece of its name', async ({ operator }) => {
   await operator.goto('/inspector')
   await operator.keyboard.press('ControlOrMeta+k')
+  await expect(operator.getByRole('combobox', { name: 'Go to any id, page or action' })).toBeFocused()
   await operator.keyboard.type('email-confirm')
   await operator.getByRole('option', { name: /accounts\.email-confirmed.*type/ }).click()
   await expect(operator).toHaveURL('/inspector/types/accounts.email-confirmed')
