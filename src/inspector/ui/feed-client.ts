@@ -101,6 +101,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
   }
 
   readonly #onConnect = () => {
+    this.#expectSign()
     this.#end = undefined
     this.#catchUp()
   }
@@ -131,9 +132,14 @@ export class FeedClient<Known = readonly MessageRow[]> {
   }
 
   readonly #onHead = () => {
+    this.#expectSign()
+    if (this.#state.connection === 'stale') this.#show(this.#isCatchingUp ? 'catching up' : 'live')
+  }
+
+  /** From the first moment on: a server that never says anything is silent, too. */
+  #expectSign(): void {
     clearTimeout(this.#staleTimer)
     this.#staleTimer = setTimeout(() => this.#show('stale'), STALE_MS)
-    if (this.#state.connection === 'stale') this.#show(this.#isCatchingUp ? 'catching up' : 'live')
   }
 
   /** Asks for what is missing since the cursor; for a snapshot where there is none yet. */

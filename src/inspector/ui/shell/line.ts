@@ -35,23 +35,31 @@ function subscribe(listener: () => void): () => void {
 
 function open(): void {
   const socket = feedSocket()
+  socket.on('connect', expectSign)
   socket.on('head', onHead)
   socket.on('disconnect', onDisconnect)
   socket.on('connect_error', onRefused)
-  if (!socket.connected) socket.connect()
+  if (socket.connected) expectSign()
+  else socket.connect()
 }
 
 function close(): void {
   const socket = feedSocket()
+  socket.off('connect', expectSign)
   socket.off('head', onHead)
   socket.off('disconnect', onDisconnect)
   socket.off('connect_error', onRefused)
   clearTimeout(staleTimer)
 }
 
-function onHead(): void {
+/** From the first moment on: a server that never says anything is silent, too. */
+function expectSign(): void {
   clearTimeout(staleTimer)
   staleTimer = setTimeout(() => show({ ...line, state: 'stale' }), STALE_MS)
+}
+
+function onHead(): void {
+  expectSign()
   show({ state: 'live', heardAt: Date.now() })
 }
 
