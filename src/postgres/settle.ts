@@ -80,27 +80,25 @@ const FAIL = {
     SELECT held AS lease_token FROM settled`,
 }
 
-const EXPIRE = {
-  name: 'settle-expired',
-  text: `
+/** @param reason in SQL, of a delivery `d` */
+const skipping = (reason: string) => `
     UPDATE deliveries AS d
     SET state = 'skipped', lease_token = NULL, lease_until = NULL, settled_at = clock_timestamp(),
-        reason = 'Expired: it was to be handled before ' || to_char(d.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'),
-        revision = d.revision + 1
-    FROM unnest($1::uuid[], $2::uuid[]) AS e (id, lease_token)
-    WHERE d.id = e.id AND d.lease_token = e.lease_token
-    RETURNING e.lease_token`,
+        reason = ${reason}, revision = d.revision + 1
+    FROM unnest($1::uuid[], $2::uuid[]) AS s (id, lease_token)
+    WHERE d.id = s.id AND d.lease_token = s.lease_token
+    RETURNING s.lease_token`
+
+const EXPIRE = {
+  name: 'settle-expired',
+  text: skipping(
+    `'Expired: it was to be handled before ' || to_char(d.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"')`,
+  ),
 }
 
 const FORGET = {
   name: 'settle-erased',
-  text: `
-    UPDATE deliveries AS d
-    SET state = 'skipped', lease_token = NULL, lease_until = NULL, settled_at = clock_timestamp(),
-        reason = 'The person it is about was erased: nobody can read it any more.', revision = d.revision + 1
-    FROM unnest($1::uuid[], $2::uuid[]) AS e (id, lease_token)
-    WHERE d.id = e.id AND d.lease_token = e.lease_token
-    RETURNING e.lease_token`,
+  text: skipping(`'The person it is about was erased: nobody can read it any more.'`),
 }
 
 /** Nothing was tried: the attempt that the claim counted is given back. */
