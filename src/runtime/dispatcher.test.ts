@@ -163,3 +163,42 @@ it('O7: a paused handler gets nothing, also not from its own node', async () => 
   await storage.unitOfWork.run((tx) => storage.handlerSettings.savePaused(tx, 'test.call', false))
   await expect.poll(() => handled, { timeout: 3_000 }).toBe(1)
 })
+
+it('T1: what is due later is not put off by a steady stream of what begins at once', async () => {
+  const handled = new Map<number, number>()
+  const node = startNode({ concurrency: 4 }, async (number) => void handled.set(number, Date.now()), { pollMs: 60_000 })
+  node.dispatcher.start()
+  const dueAt = Date.now() + 100
+  await node.bus.send(Call, { number: -1 }, { at: new Date(dueAt) })
+  for (let number = 0; Date.now() < dueAt + 300; number += 1) {
+    await node.bus.execute(Call, { number })
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+  expect(handled.get(-1)! - dueAt).toBeLessThan(250)
+})
+
+it('O3: a node that stops waits for what it is storing for itself', async () => {
+  const counted = countingClaims()
+  const { storage } = counted
+  let ended = 0
+  const handler = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    ended += 1
+  }
+  const node = startNode({ concurrency: 4 }, handler, { pollMs: 60_000, storage })
+  node.dispatcher.start()
+  await expect.poll(() => counted.claims).toBe(1)
+  const stored = Promise.withResolvers<void>()
+  const { commit } = storage.outbox
+  storage.outbox.commit = async (messages) => {
+    await stored.promise
+    return commit(messages)
+  }
+  const sent = node.bus.send(Call, {})
+  await Promise.resolve()
+  const stopped = node.dispatcher.stop()
+  stored.resolve()
+  await sent
+  await stopped
+  expect(ended).toBe(1)
+})

@@ -219,11 +219,7 @@ export class Dispatcher {
    * and nobody has told of more since.
    */
   #lookAfter(name: string): void {
-    if (this.#intake.isDrained(name)) {
-      this.#lastLookFound = 0
-      this.#planNextLook()
-      return
-    }
+    if (this.#intake.isDrained(name)) return void this.#calmDown()
     const { subscription } = this.#options.registry.subscriptions.get(name)!
     const free = this.#intake.roomOf(subscription) - (this.#hand.counts.get(name) ?? 0)
     if (free >= this.#intake.concurrencyOf(subscription) * WORTH_A_LOOK) return void this.#look()
@@ -231,6 +227,13 @@ export class Dispatcher {
       this.#soon = undefined
       void this.#look()
     }, REFILL_MS)
+  }
+
+  /** Once after a look that found something: were it put off at every end, a steady stream would put it off for good. */
+  #calmDown(): void {
+    if (this.#lastLookFound === 0) return
+    this.#lastLookFound = 0
+    this.#planNextLook()
   }
 
   #planNextLook(): void {

@@ -32,7 +32,7 @@ export class EagerLeasing implements EagerDispatch {
     const given = this.#options.isOpen() ? messages.map((each) => this.#leaseOf(each)) : messages
     const { hand, begin } = this.#options
     const leased = given.filter((each) => each.deliveries.some((delivery) => delivery.lease !== null))
-    const letGo = () => {
+    const unreserve = () => {
       for (const { deliveries } of leased) {
         for (const { lease, subscription } of deliveries) if (lease) hand.unreserve(subscription)
       }
@@ -40,10 +40,11 @@ export class EagerLeasing implements EagerDispatch {
     return {
       messages: given,
       begin: (isStored) => {
-        letGo()
+        // In this order: a node that stops waits for what is reserved, and must not find its hands empty in between.
         begin(leased.filter(isStored).flatMap(claimedOf))
+        unreserve()
       },
-      letGo,
+      letGo: unreserve,
     }
   }
 

@@ -108,8 +108,9 @@ export class InMemoryStorage implements Storage {
         const result = await work(transaction as unknown as Tx)
         signal?.throwIfAborted()
         for (const check of transaction.checks) check()
+        const waited = this.#waiting()
         for (const change of transaction.changes) change()
-        this.wake.signal(this.rows.some((row) => transition(row.state, 'claimed')) ? 'work' : 'change')
+        this.wake.signal([...this.#waiting()].some((each) => !waited.has(each)) ? 'work' : 'change')
         return result
       } catch (error) {
         for (const envelope of transaction.messages) this.#reserved.delete(envelope)
@@ -296,6 +297,12 @@ export class InMemoryStorage implements Storage {
       for (const [envelope] of over) this.#keysUntil.delete(envelope)
       yield over.length
     }.bind(this),
+  }
+
+  /** What somebody has to look for, and when. */
+  #waiting(): ReadonlySet<string> {
+    const waiting = this.rows.filter((row) => transition(row.state, 'claimed') && row.parkedReason === null)
+    return new Set(waiting.map((row) => `${row.deliveryId} ${row.dueAt}`))
   }
 
   #stage(transaction: StagedTransaction, { envelope, deliveries, idempotencyWindowMs }: PlannedMessage): Added {
