@@ -11,17 +11,21 @@ import type { PriorState } from '../model/prior-state.ts'
 import { IS_ERASED, maskedJson } from './payloads.ts'
 
 const DELIVERY = `
-  SELECT d.subscription, d.settled_at, d.message_id, m.name, m.version, m.body::text AS body_text, ${IS_ERASED}
+  SELECT d.subscription, d.settled_at, d.xmin::text AS settled_by, d.message_id, m.name, m.version, m.body::text AS body_text, ${IS_ERASED}
   FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id WHERE d.id = $1`
 
-/** The step before the message's own; where it made none, the newest one by the time it was settled. */
+/**
+ * The step before the message's own, which is also the one that called a time-out off: both were written by one
+ * transaction. Where there is none, the newest one by the time the message was settled.
+ */
 const BEFORE = `
   SELECT p.definition_version, p.version AS newest, p.status, p.timers, r.version, r.state_after, r.context_after
   FROM processes AS p CROSS JOIN LATERAL (
     SELECT version, state_after, context_after FROM process_revisions
     WHERE process_name = p.name AND process_key = p.key AND ($4::timestamptz IS NULL OR at <= $4::timestamptz)
       AND version < coalesce((SELECT min(own.version) FROM process_revisions AS own
-                              WHERE own.process_name = p.name AND own.process_key = p.key AND own.message_id = $3), 2147483647)
+                              WHERE own.process_name = p.name AND own.process_key = p.key
+                                AND (own.message_id = $3 OR own.xmin = $5::xid)), 2147483647)
     ORDER BY version DESC LIMIT 1
   ) AS r
   WHERE p.name = $1 AND p.key = $2`
@@ -29,6 +33,8 @@ const BEFORE = `
 interface DeliveryRow {
   subscription: string
   settled_at: Date | null
+  /** The transaction that wrote the delivery as it is now. */
+  settled_by: string
   message_id: string
   name: string
   version: number
@@ -61,7 +67,7 @@ export async function findPriorState(parts: Parts, deliveryId: string): Promise<
   const key = heard?.keyOf(JSON.parse(maskedJson(catalog, delivery!)))
   if (!delivery || !heard || typeof key !== 'string') return null
   const { process } = heard
-  const values = [process.name, key, delivery.message_id, delivery.settled_at]
+  const values = [process.name, key, delivery.message_id, delivery.settled_at, delivery.settled_by]
   const before = await pool.query<BeforeRow>(BEFORE, values)
   const [row] = before.rows
   if (!row) return null
