@@ -548,7 +548,8 @@ async function onFailing(page: Page): Promise<void> {
   await onLive(page)
   await page.keyboard.press('e')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('link', { name: 'Next message' })).toBeVisible()
+  // A way that leads nowhere yet is a link that cannot be followed.
+  await expect(page.getByRole('link', { name: 'Next message', disabled: false })).toBeVisible()
   await expect(page.getByText('connected', { exact: true })).toBeVisible()
 }
 
