@@ -14,7 +14,8 @@ const POLL_MS = 250
 const ASK_AFTER_MS = 10
 
 /**
- * Asks the store once for all waiting callers, soon after something was committed and every 250 ms besides.
+ * Asks the store once for all waiting callers, soon after somebody began to wait or something was committed, and every
+ * 250 ms besides.
  * Nothing is asked while nobody waits.
  */
 export function createReplies(store: ReplyStore, wake: Wake): Replies {
@@ -48,13 +49,14 @@ export function createReplies(store: ReplyStore, wake: Wake): Replies {
   }
 
   let planned: NodeJS.Timeout | undefined
-  const stopListening = wake.listen(() => {
+  const lookSoon = () => {
     if (waiting.size === 0) return
     planned ??= setTimeout(() => {
       planned = undefined
       void look()
     }, ASK_AFTER_MS)
-  })
+  }
+  const stopListening = wake.listen(lookSoon)
   const poll = setInterval(() => void look(), POLL_MS)
   poll.unref()
 
@@ -73,7 +75,8 @@ export function createReplies(store: ReplyStore, wake: Wake): Replies {
           resolve(null)
         }, timeoutMs)
         callers.add(done)
-        void look()
+        // It may have settled before anybody waited.
+        lookSoon()
       }),
     settled: answer,
     stop: () => {

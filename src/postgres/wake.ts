@@ -18,6 +18,8 @@ export class PostgresWake implements Wake {
   readonly #listening: ListenConnection
   #notifyTimer: NodeJS.Timeout | undefined
   #isStopped = false
+  /** The strongest topic that listeners here are about to be told of. */
+  #next: WakeTopic | null = null
   /** The strongest topic that other nodes have not been told of. */
   #untold: WakeTopic = 'change'
 
@@ -46,7 +48,9 @@ export class PostgresWake implements Wake {
   }
 
   signal(topic: WakeTopic): void {
-    this.#emitter.emit('wake', topic)
+    // Whoever has committed goes on first, and what commits at the same time is told together.
+    if (this.#next === null) setImmediate(() => this.#tellHere())
+    if (this.#next !== 'work') this.#next = topic
     if (this.#isStopped) return
     if (topic === 'work') this.#untold = 'work'
     this.#notifyTimer ??= setTimeout(() => {
@@ -61,6 +65,12 @@ export class PostgresWake implements Wake {
   listen(listener: (topic: WakeTopic) => void): () => void {
     this.#emitter.on('wake', listener)
     return () => this.#emitter.off('wake', listener)
+  }
+
+  #tellHere(): void {
+    const topic = this.#next
+    this.#next = null
+    this.#emitter.emit('wake', topic)
   }
 
   async stop(): Promise<void> {

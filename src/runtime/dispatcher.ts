@@ -219,7 +219,10 @@ export class Dispatcher {
    * and nobody has told of more since.
    */
   #lookAfter(name: string): void {
-    if (this.#intake.isDrained(name)) return this.#calmDown()
+    if (this.#intake.isDrained(name)) {
+      this.#calmDown()
+      return
+    }
     const { subscription } = this.#options.registry.subscriptions.get(name)!
     const free = this.#intake.roomOf(subscription) - (this.#hand.counts.get(name) ?? 0)
     if (free >= this.#intake.concurrencyOf(subscription) * WORTH_A_LOOK) return void this.#look()

@@ -40,9 +40,13 @@ export class EagerLeasing implements EagerDispatch {
     return {
       messages: given,
       begin: (isStored) => {
-        // In this order: a node that stops waits for what is reserved, and must not find its hands empty in between.
-        begin(leased.filter(isStored).flatMap(claimedOf))
-        unreserve()
+        const stored = leased.filter(isStored).flatMap(claimedOf)
+        // Whoever sent goes on first: a caller who waits for a reply has it before what follows from it is under way.
+        setImmediate(() => {
+          // In this order: a node that stops waits for what is reserved, and must not find its hands empty in between.
+          begin(stored)
+          unreserve()
+        })
       },
       letGo: unreserve,
     }

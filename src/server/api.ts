@@ -135,6 +135,7 @@ function createRouter(app: Application, config: Config): AppRouter {
   const { bus, clock, people, sealer, sessions, queries, storage, personalTables } = app
   return createAppRouter({
     accounts: createAccountsRouter({
+      people,
       bus,
       clock,
       sealer,

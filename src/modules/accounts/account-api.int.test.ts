@@ -137,3 +137,52 @@ test('an invitation shows whom it is for to its holder alone, and joins nobody w
   const other = { ...form, email: `${newId()}@evil.example`, invitation: 'not a token' }
   expect((await ask('accounts.signUp', '', other)).answer).toEqual({ outcome: 'invitation-expired' })
 })
+
+const newForm = () => ({
+  ...{ name: 'Ida', email: `${newId()}@example.com`, password: PASSWORD, phone: '' },
+  idempotencyKey: crypto.randomUUID(),
+})
+
+const sessionsOf = async (emailKey: string) => {
+  const { prisma } = stage.app.storage
+  const { id } = await prisma.user.findUniqueOrThrow({ where: { emailKey } })
+  return prisma.session.count({ where: { userId: id } })
+}
+
+test('whoever signs up is logged in by the very commit that made the account', async () => {
+  const form = newForm()
+  const { answer, fresh } = await ask('accounts.signUp', '', form)
+  expect(answer).toMatchObject({ outcome: 'created' })
+  expect([await isIn(fresh ?? ''), await sessionsOf(form.email)]).toEqual([true, 1])
+})
+
+test('a form that is sent again lets in whoever knows its password, and makes no second account', async () => {
+  const form = newForm()
+  const first = await ask('accounts.signUp', '', form)
+  const again = await ask('accounts.signUp', '', form)
+  expect(again.answer).toEqual(first.answer)
+  expect(again.fresh).not.toBe(first.fresh)
+  expect([await isIn(first.fresh ?? ''), await isIn(again.fresh ?? '')]).toEqual([true, true])
+  const guessed = await ask('accounts.signUp', '', { ...form, password: 'another long password' })
+  expect(guessed.answer).toEqual({ outcome: 'email-taken' })
+  expect(guessed.fresh).toBeUndefined()
+})
+
+test('whose account takes its time is logged in once it is there, and has one session', async () => {
+  const holder = await stage.app.storage.pool.connect()
+  await holder.query('BEGIN')
+  await holder.query('LOCK TABLE users IN SHARE MODE')
+  const form = newForm()
+  const response = await stage.call('accounts.signUp', { input: form })
+  const cookies = response.headers.getSetCookie().map((each) => each.split(';', 1)[0])
+  const cookie = cookies.join('; ')
+  const again = await stage.call('accounts.signUp', { input: form })
+  expect(again.headers.getSetCookie()).toEqual([])
+  const complete = async () => (await ask('accounts.completeSignUp', cookie)).answer
+  expect(await complete()).toEqual({ outcome: 'pending' })
+  expect(await isIn(cookie)).toBe(false)
+  await holder.query('COMMIT')
+  holder.release()
+  await expect.poll(complete).toEqual({ outcome: 'signed-in' })
+  expect([await isIn(cookie), await sessionsOf(form.email)]).toEqual([true, 1])
+})

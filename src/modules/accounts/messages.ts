@@ -30,6 +30,15 @@ export const CreateUser = defineCommand('accounts.create-user', {
     ...habits,
     /** Of the invitation that is followed: its id is the user's. The address is confirmed with it. */
     isInvited: z.boolean().optional(),
+    /** Whoever asks is logged in with the account; without it, nobody is. */
+    session: z
+      .object({
+        id: z.uuid(),
+        tokenHash: secret(z.string()),
+        expiresAt: z.iso.datetime(),
+        userAgent: personal(z.string()).nullable(),
+      })
+      .optional(),
   }),
   reply: z.discriminatedUnion('outcome', [
     z.object({ outcome: z.literal('created'), userId }),

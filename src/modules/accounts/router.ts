@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
-import { type Bus, BusError, type Clock, newId, type Sealer } from '../../bus/index.ts'
+import { type Bus, BusError, type Clock, newId, type PersonKeys, type Sealer } from '../../bus/index.ts'
 import { publicProcedure, type RequestContext, router } from '../../web/trpc/init.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
 import { rememberDevice } from './known-devices.ts'
@@ -27,6 +27,7 @@ export interface AccountsRouterParts {
   clock: Clock
   sealer: Sealer
   sessions: Sessions
+  people: Pick<PersonKeys, 'sealFor'>
   prisma: PrismaClient
   sessionCookie: string
   /** Where people reach the app. */
@@ -46,12 +47,15 @@ const token = z.string().max(200)
 const REPLY_TIMEOUT_MS = 3_000
 
 export function createAccountsRouter(parts: AccountsRouterParts) {
-  const { bus, clock, sealer, sessions, prisma, sessionCookie, operatorEmails } = parts
+  const { bus, clock, sealer, sessions, people, prisma, sessionCookie, operatorEmails } = parts
   /** Whoever was logged in here before is logged out, the sockets too. */
-  const logIn = async (ctx: RequestContext, userId: string) => {
+  const letIn = async (ctx: RequestContext, sessionToken: string) => {
     if (ctx.session) await sessions.close(ctx.session.sessionId)
-    const { token: fresh } = await sessions.open(userId, ctx.userAgent)
-    ctx.cookies.set(sessionCookie, fresh, { maxAgeSeconds: SESSION_SECONDS })
+    ctx.cookies.set(sessionCookie, sessionToken, { maxAgeSeconds: SESSION_SECONDS })
+  }
+  const logIn = async (ctx: RequestContext, userId: string) => {
+    const opened = await sessions.open(userId, ctx.userAgent)
+    await letIn(ctx, opened.token)
     rememberDevice(ctx.cookies, sealer, userId)
   }
   const invitationOf = (typed: string) => findInvitation(prisma, hashToken(typed), clock.now())
@@ -71,23 +75,37 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
         const isMeant = invitation === undefined || (invited && emailKeyOf(invited.email) === emailKeyOf(person.email))
         if (!isMeant) return { outcome: 'invitation-expired' as const }
         const userId = invited?.id ?? newId()
-        const passwordHash = await hashPassword(password)
-        const body = { ...person, userId, phone: phone || null, passwordHash, ...(invited && { isInvited: true }) }
+        // What seals the first message about somebody is made while the password is hashed.
+        const [passwordHash] = await Promise.all([hashPassword(password), people.sealFor([userId])])
+        const { token: sessionToken, session } = sessions.prepare(ctx.userAgent)
+        const body = {
+          ...{ ...person, userId, phone: phone || null, passwordHash, ...(invited && { isInvited: true }) },
+          session: { ...session, expiresAt: session.expiresAt.toISOString() },
+        }
         const options = {
+          messageId: newId(),
           idempotencyKey: personalKey(sealer, idempotencyKey, person.email),
           timeoutMs: REPLY_TIMEOUT_MS,
         }
         try {
-          const { reply, conversationId } = await bus.execute(CreateUser, body, options)
+          const { reply, messageId, conversationId } = await bus.execute(CreateUser, body, options)
           if (reply.outcome !== 'created') return reply
-          // Another id is the answer to an earlier send of the same form: whoever repeats it must know the password.
-          const isOwn = reply.userId === userId || (await hasPassword(prisma, reply.userId, password))
-          if (!isOwn) return { outcome: 'email-taken' as const }
-          await logIn(ctx, reply.userId)
+          if (messageId === options.messageId) {
+            await letIn(ctx, sessionToken)
+            rememberDevice(ctx.cookies, sealer, userId)
+          } else {
+            // The answer to an earlier send of the same form: whoever repeats it must know the password.
+            if (!(await hasPassword(prisma, reply.userId, password))) return { outcome: 'email-taken' as const }
+            await logIn(ctx, reply.userId)
+          }
           return { outcome: 'created' as const, conversationId }
         } catch (error) {
           if (!(error instanceof BusError) || error.code !== 'reply-timeout') throw error
-          sealPending(ctx.cookies, sealer, userId, clock.now())
+          // Logged in as soon as the account is there; a form that was sent before brought its own cookies.
+          if (error.details.messageId === options.messageId) {
+            await letIn(ctx, sessionToken)
+            sealPending(ctx.cookies, sealer, userId, clock.now())
+          }
           return { outcome: 'accepted' as const, conversationId: String(error.details.conversationId) }
         }
       }),
@@ -98,7 +116,10 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
       const user = await findUser(prisma, userId)
       if (!user) return { outcome: 'pending' as const }
       ctx.cookies.clear(PENDING_COOKIE)
-      await logIn(ctx, user.id)
+      // With the session that came with the account, as a rule; it may have come since this request did.
+      const session = await sessions.find(ctx.cookies.get(sessionCookie) ?? '')
+      if (session?.user.userId === user.id) rememberDevice(ctx.cookies, sealer, user.id)
+      else await logIn(ctx, user.id)
       return { outcome: 'signed-in' as const }
     }),
 

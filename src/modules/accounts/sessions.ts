@@ -2,14 +2,23 @@ import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Clock, newId } from '../../bus/index.ts'
 import type { CurrentSession } from '../../web/trpc/init.ts'
 import { roleOf } from './model/role.ts'
-import { deleteSession, findLivingSessions, findSession, insertSession, touchSession } from './store.ts'
+import {
+  deleteSession,
+  findLivingSessions,
+  findSession,
+  insertSession,
+  type NewSession,
+  touchSession,
+} from './store.ts'
 import { hashToken, newToken } from './token.ts'
 
 export const SESSION_SECONDS = 30 * 24 * 60 * 60
 const TOUCH_AFTER_MS = 60_000
 
 export interface Sessions {
-  /** Logs a user in. The token is for the cookie; it is stored nowhere. */
+  /** A session that somebody stores. The token is for the cookie; it is stored nowhere. */
+  prepare(userAgent: string | null): { token: string; session: NewSession }
+  /** Logs a user in. */
   open(userId: string, userAgent: string | null): Promise<{ token: string }>
   /** Who holds the token, or null when it is unknown or has expired. */
   find(token: string): Promise<CurrentSession | null>
@@ -33,17 +42,18 @@ export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessio
   const tellClosed = (sessionIds: readonly string[]) => {
     for (const sessionId of sessionIds) for (const listener of listeners) listener(sessionId)
   }
+  const prepare = (userAgent: string | null) => {
+    const token = newToken()
+    const now = clock.now().getTime()
+    const expiresAt = new Date(now + SESSION_SECONDS * 1000)
+    const session = { id: newId(now), tokenHash: hashToken(token), expiresAt }
+    return { token, session: { ...session, userAgent: userAgent?.slice(0, 300) ?? null } }
+  }
   return {
+    prepare,
     open: async (userId, userAgent) => {
-      const token = newToken()
-      const now = clock.now()
-      await insertSession(prisma, {
-        id: newId(now.getTime()),
-        userId,
-        tokenHash: hashToken(token),
-        expiresAt: new Date(now.getTime() + SESSION_SECONDS * 1000),
-        userAgent: userAgent?.slice(0, 300) ?? null,
-      })
+      const { token, session } = prepare(userAgent)
+      await insertSession(prisma, userId, session)
       return { token }
     },
     find: async (token) => {

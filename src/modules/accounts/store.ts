@@ -1,4 +1,4 @@
-import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
+import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Tx } from '../../bus/index.ts'
 
 export interface NewUser {
@@ -146,8 +146,25 @@ export function findConfirmation(prisma: PrismaClient, tokenHash: string) {
   return prisma.emailConfirmation.findUnique({ where: { tokenHash } })
 }
 
-export async function insertSession(prisma: PrismaClient, session: Prisma.SessionUncheckedCreateInput): Promise<void> {
-  await prisma.session.create({ data: session })
+export interface NewSession {
+  id: string
+  tokenHash: string
+  expiresAt: Date
+  userAgent: string | null
+}
+
+export async function insertSession(prisma: PrismaClient, userId: string, session: NewSession): Promise<void> {
+  await prisma.session.create({ data: { userId, ...session } })
+}
+
+const INSERT_SESSION = `
+  INSERT INTO sessions (id, user_id, token_hash, expires_at, user_agent) VALUES ($1, $2, $3, $4, $5)`
+
+/** Not by way of Prisma, like all that a sign-up writes. */
+export async function insertSessionWithin(tx: Tx, userId: string, session: NewSession): Promise<void> {
+  const { id, tokenHash, expiresAt, userAgent } = session
+  const sealed = userAgent === null ? null : await tx.personal.sealText(userId, userAgent)
+  await tx.query(INSERT_SESSION, [id, userId, tokenHash, expiresAt, sealed])
 }
 
 export function findSession(prisma: PrismaClient, tokenHash: string, now: Date) {

@@ -3,7 +3,7 @@ import { CreateUser, EmailConfirmed, UserAccountCreated } from '../messages.ts'
 import { emailKeyOf } from '../model/email-address.ts'
 import { validUntil } from '../model/validity.ts'
 import { takeInvitation } from '../store/invitations.ts'
-import { insertConfirmation, insertUser, isFirstAccount } from '../store.ts'
+import { insertConfirmation, insertSessionWithin, insertUser, isFirstAccount } from '../store.ts'
 import { hashToken, newToken } from '../token.ts'
 import { WAITED_FOR } from './waited-for.ts'
 
@@ -22,7 +22,7 @@ export function createUserHandler({ clock, firstAccountIsOperator }: Parts): Sub
     return canBeFirst ? 'operator' : 'member'
   }
   return handle(CreateUser, WAITED_FOR, async function createUser(command, { tx, envelope, publish }) {
-    const { userId, name, email, phone, passwordHash, language, timeZone, isInvited = false } = command
+    const { userId, name, email, phone, passwordHash, language, timeZone, isInvited = false, session } = command
     const emailKey = emailKeyOf(email)
     const role = await roleFor(tx, command, emailKey)
     if (role === null) return { outcome: 'invitation-expired' as const }
@@ -34,7 +34,11 @@ export function createUserHandler({ clock, firstAccountIsOperator }: Parts): Sub
 
     const confirmationToken = newToken()
     const expiresAt = validUntil(now, 'confirmation')
-    await insertConfirmation(tx, { id: newId(), userId, emailKey, tokenHash: hashToken(confirmationToken), expiresAt })
+    const confirmation = { id: newId(), userId, emailKey, tokenHash: hashToken(confirmationToken), expiresAt }
+    await Promise.all([
+      insertConfirmation(tx, confirmation),
+      session && insertSessionWithin(tx, userId, { ...session, expiresAt: new Date(session.expiresAt) }),
+    ])
     const known = {
       ...(language && { language }),
       ...(timeZone && { timeZone }),
