@@ -34,6 +34,35 @@ test('pages, views and ids are reached by keyboard alone', async ({ operator: pa
   await expect(page).toHaveURL(`/inspector/m/${id}`)
 })
 
+test('what is typed while the palette is on its way is typed into it, and acts on nothing', async ({
+  operator: page,
+}) => {
+  // The code of the palette alone comes late: what is asked for before the page is there is let through.
+  let isHeld = false
+  const held = Promise.withResolvers<void>()
+  await page.route('**/*.js', async (route) => {
+    if (isHeld) await held.promise
+    await route.continue()
+  })
+  await page.goto('/inspector/live')
+  await expect(page.getByText('connected', { exact: true })).toBeVisible()
+  await page.keyboard.press('j')
+  const link = page.getByRole('grid', { name: 'Messages' }).locator('[data-row-link]:focus')
+  await expect(link).toBeVisible()
+  isHeld = true
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('xr?handl')
+  await expect(field(page)).toHaveValue('xr?handl')
+  held.resolve()
+  await expect(page.getByRole('listbox', { name: 'What fits' })).toBeVisible()
+  await expect(field(page)).toBeFocused()
+  await page.keyboard.type('ers')
+  await expect(field(page)).toHaveValue('xr?handlers')
+  await expect(page.getByText('1 marked')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(link).toBeVisible()
+})
+
 test('what is selected can be acted on from the palette', async ({ operator: page }) => {
   // It notes in the audit that a handler was resumed: no other test looks at it.
   const name = 'audit.record-unpark'

@@ -1,11 +1,11 @@
 'use client'
 import { Columns3 } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
-import { Button } from '../../../web/components/button.tsx'
+import { useState } from 'react'
 import type { LiveColumn } from '../../model/live-columns.ts'
+import { whenWanted } from '../when-wanted.ts'
+import { PopoverButton } from './popover-button.tsx'
 
-const load = () => import('./column-choice.tsx')
-const ColumnChoice = lazy(async () => ({ default: (await load()).ColumnChoice }))
+const { Part: ColumnChoice, preload } = whenWanted(async () => (await import('./column-choice.tsx')).ColumnChoice)
 
 interface Props {
   columns: readonly LiveColumn[]
@@ -15,26 +15,19 @@ interface Props {
 /** Chooses what the list shows of each message. */
 export function ColumnMenu({ columns, onChange }: Props) {
   const [isOpen, setOpen] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
   return (
-    <>
-      <Button
-        ref={button}
-        variant="quiet"
-        size="small"
-        aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        onPointerEnter={() => void load()}
-        onClick={() => setOpen((known) => !known)}
-        className="max-sm:hidden"
-      >
-        <Columns3 size={14} aria-hidden="true" /> Columns
-      </Button>
-      {isOpen && (
-        <Suspense>
-          <ColumnChoice columns={columns} onChange={onChange} button={button} onOpenChange={setOpen} />
-        </Suspense>
-      )}
-    </>
+    <PopoverButton
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      preload={preload}
+      className="max-sm:hidden"
+      label={
+        <>
+          <Columns3 size={14} aria-hidden="true" /> Columns
+        </>
+      }
+    >
+      {(button) => <ColumnChoice columns={columns} onChange={onChange} button={button} onOpenChange={setOpen} />}
+    </PopoverButton>
   )
 }

@@ -1,13 +1,15 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Bookmark } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { Button } from '../../../web/components/button.tsx'
+import { useEffect, useRef, useState } from 'react'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
+import { whenWanted } from '../when-wanted.ts'
+import { PopoverButton } from './popover-button.tsx'
 
-const load = () => import('./saved-views-popover.tsx')
-const SavedViewsPopover = lazy(async () => ({ default: (await load()).SavedViewsPopover }))
+const { Part: SavedViewsPopover, preload } = whenWanted(
+  async () => (await import('./saved-views-popover.tsx')).SavedViewsPopover,
+)
 
 interface Props {
   /** The filter of the list now. */
@@ -18,7 +20,6 @@ interface Props {
 /** Opens the filters that were given a name. */
 export function SavedViews({ filter, onChoose }: Props) {
   const [isOpen, setOpen] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
   const choose = (chosen: string) => {
     setOpen(false)
     onChoose(chosen)
@@ -26,31 +27,27 @@ export function SavedViews({ filter, onChoose }: Props) {
   useShortcuts('messages', { views: () => setOpen(true) })
   useDigits(isOpen, choose)
   return (
-    <>
-      <Button
-        ref={button}
-        variant="quiet"
-        size="small"
-        aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        onPointerEnter={() => void load()}
-        onClick={() => setOpen((known) => !known)}
-        className="max-sm:px-2"
-      >
-        <Bookmark size={14} aria-hidden="true" />
-        <span className="max-sm:sr-only">Views</span>
-      </Button>
-      {isOpen && (
-        <Suspense>
-          <SavedViewsPopover
-            filter={filter}
-            button={button}
-            onOpenChange={setOpen}
-            onChoose={(view) => choose(view.filter)}
-          />
-        </Suspense>
+    <PopoverButton
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      preload={preload}
+      className="max-sm:px-2"
+      label={
+        <>
+          <Bookmark size={14} aria-hidden="true" />
+          <span className="max-sm:sr-only">Views</span>
+        </>
+      }
+    >
+      {(button) => (
+        <SavedViewsPopover
+          filter={filter}
+          button={button}
+          onOpenChange={setOpen}
+          onChoose={(view) => choose(view.filter)}
+        />
       )}
-    </>
+    </PopoverButton>
   )
 }
 

@@ -1,16 +1,33 @@
 'use client'
 import clsx from 'clsx'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { byGroup, type Command } from '../../model/palette.ts'
+import { PALETTE_FIELD } from './looks.ts'
 import { useCommands } from './use-commands.ts'
 
+interface Props {
+  typed: string
+  onType(typed: string): void
+  /** Whether its field is there, and has the focus. */
+  onThere(isThere: boolean): void
+  onDone(): void
+}
+
 /** A field and what fits it: ↑ ↓ choose, Enter runs. */
-export function PaletteList({ onDone }: { onDone(): void }) {
-  const [typed, setTyped] = useState('')
+export function PaletteList({ typed, onType, onThere, onDone }: Props) {
+  const field = useRef<HTMLInputElement>(null)
   // By what it is, not by where: what comes in later must not slip under the chosen place.
   const [chosen, setChosen] = useState<string | null>(null)
   const id = useId()
+  // Before anything else can be pressed: what was typed ahead goes on here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it appears
+  useLayoutEffect(() => {
+    field.current?.focus()
+    field.current?.setSelectionRange(typed.length, typed.length)
+    onThere(true)
+    return () => onThere(false)
+  }, [])
   const groups = byGroup(useCommands(typed))
   const commands = groups.flatMap(([, each]) => each)
   const current = Math.max(
@@ -35,22 +52,18 @@ export function PaletteList({ onDone }: { onDone(): void }) {
   return (
     <>
       <input
-        type="text"
+        {...PALETTE_FIELD}
         role="combobox"
-        aria-label="Go to any id, page or action"
+        ref={field}
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-activedescendant={commands.length > 0 ? `${id}-${current}` : undefined}
-        autoComplete="off"
-        spellCheck={false}
-        placeholder="An id, a key, an e-mail, an error, a page, an action"
         value={typed}
         onChange={(event) => {
-          setTyped(event.target.value)
+          onType(event.target.value)
           setChosen(null)
         }}
         onKeyDown={onKeyDown}
-        className="h-12 shrink-0 border-b border-line bg-transparent px-4 outline-none placeholder:text-muted focus-visible:outline-none"
       />
       <div id={`${id}-list`} role="listbox" aria-label="What fits" className="overflow-y-auto p-1.5">
         {groups.map(([group, each]) => (

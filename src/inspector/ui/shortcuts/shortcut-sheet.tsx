@@ -1,9 +1,9 @@
 'use client'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { whenWanted } from '../when-wanted.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
-const load = () => import('./shortcut-dialog.tsx')
-const ShortcutDialog = lazy(async () => ({ default: (await load()).ShortcutDialog }))
+const { Part: ShortcutDialog, preload } = whenWanted(async () => (await import('./shortcut-dialog.tsx')).ShortcutDialog)
 
 /** Lists the keys of the screen one is on. `?` opens it. */
 export function ShortcutSheet() {
@@ -19,7 +19,7 @@ export function ShortcutSheet() {
         aria-label="Keys"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        onPointerEnter={() => void load()}
+        onPointerEnter={preload}
         onClick={() => setOpen(true)}
         className="flex size-7 items-center justify-center rounded border border-line font-mono text-xs text-muted hover:border-muted hover:text-ink max-sm:hidden"
       >
