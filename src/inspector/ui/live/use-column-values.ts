@@ -9,18 +9,23 @@ const ASK_MS = 300
 /** Of messages that were looked at, so many are remembered. */
 const REMEMBERED = 2_000
 
+const NOTHING: ColumnValues = {}
+
 /** Values of the payloads of the messages in view, at some paths; those that are not known yet are read. */
 export function useColumnValues(ids: readonly string[], paths: readonly string[]): ColumnValues {
   const trpc = useTRPC()
   const client = useQueryClient()
   const key = paths.join()
-  const [known, setKnown] = useState<{ key: string; values: ColumnValues }>({ key, values: {} })
-  const values = known.key === key ? known.values : {}
+  const [known, setKnown] = useState<{ key: string; values: ColumnValues }>({ key, values: NOTHING })
+  // Asked once more after it failed.
+  const [failures, setFailures] = useState(0)
+  const values = known.key === key ? known.values : NOTHING
   const newest = useRef(ids)
   useEffect(() => {
     newest.current = ids
   })
   const isMissing = paths.length > 0 && ids.some((each) => !(each in values))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a failure is a reason to ask again
   useEffect(() => {
     if (!isMissing) return
     const ask = async () => {
@@ -32,11 +37,11 @@ export function useColumnValues(ids: readonly string[], paths: readonly string[]
       })
       // What has none any more is known to have none.
       const found = Object.fromEntries(missing.map((each) => [each, read[each] ?? []]))
-      setKnown((before) => ({ key, values: trimmed({ ...(before.key === key ? before.values : {}), ...found }) }))
+      setKnown((before) => ({ key, values: trimmed({ ...(before.key === key ? before.values : NOTHING), ...found }) }))
     }
-    const timer = setTimeout(() => void ask().catch(() => undefined), ASK_MS)
+    const timer = setTimeout(() => void ask().catch(() => setFailures((count) => count + 1)), ASK_MS)
     return () => clearTimeout(timer)
-  }, [isMissing, values, key, client, trpc])
+  }, [isMissing, values, failures, key, client, trpc])
   return values
 }
 
