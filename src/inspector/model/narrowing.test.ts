@@ -16,6 +16,9 @@ describe('what is pointed at', () => {
     expect(narrowed('state:dead key:a', 'key:a')).toBe('state:dead key:a')
     expect(narrowed('key:a state:dead', '-key:a')).toBe('state:dead -key:a')
     expect(narrowed('payload.note:"two words" x', 'key:a')).toBe('payload.note:"two words" x key:a')
+    const quoted = 'payload.note:"say \\"no  way\\" twice" state:dead'
+    expect(narrowed(quoted, '-state:dead')).toBe('payload.note:"say \\"no  way\\" twice" -state:dead')
+    expect(narrowed('payload.note:"half', 'key:a')).toBe('payload.note:"half key:a')
   })
 
   it('is named by its path, where a filter can name it', () => {
@@ -26,6 +29,11 @@ describe('what is pointed at', () => {
 
   it('is compared where it is one value', () => {
     expect([comparable('a'), comparable(5), comparable(true), comparable(null)]).toEqual(['a', '5', 'true', 'null'])
-    expect([comparable({}), comparable([]), comparable('x'.repeat(300))]).toEqual([null, null, null])
+    expect([comparable({}), comparable([]), comparable(''), comparable('x'.repeat(300))]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
   })
 })

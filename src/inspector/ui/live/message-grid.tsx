@@ -3,12 +3,12 @@ import clsx from 'clsx'
 import { ArrowUp } from 'lucide-react'
 import { type CSSProperties, type RefObject, useEffect, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
-import { setTaste, useTaste, ZONES } from '../../../web/taste.ts'
 import type { PanelTab } from '../../model/live-address.ts'
-import { aroundName, isPayload, type LiveColumn, titleOf, widthsOf } from '../../model/live-columns.ts'
+import { isPayload, type LiveColumn, widthsOf } from '../../model/live-columns.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { useIsNarrow } from '../use-is-narrow.ts'
 import { GapRow } from './gap-row.tsx'
+import { HeadRow } from './head-row.tsx'
 import { MarkedBar } from './marked-bar.tsx'
 import { MessageGridRow } from './message-grid-row.tsx'
 import { PipCard, type Pointed } from './pip-card.tsx'
@@ -160,39 +160,6 @@ function held<Step>({ hold }: Following, walk: (step: Step) => void): (step: Ste
 
 function slots(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
-}
-
-function HeadRow({ columns }: { columns: readonly LiveColumn[] }) {
-  const [before, after] = aroundName(columns)
-  return (
-    <div
-      role="row"
-      aria-rowindex={1}
-      className="grid-row sticky top-0 z-[1] border-b border-l-[3px] border-line border-l-transparent bg-raised text-xs text-muted max-sm:hidden"
-    >
-      {[...before.map(titleOf), 'Message', ...after.map(titleOf)].map((title) => (
-        <div key={title} role="columnheader" title={title} className="truncate">
-          {title === 'Time' ? <TimeHead /> : title}
-        </div>
-      ))}
-    </div>
-  )
-}
-
-/** Times are written in another way with every press. */
-function TimeHead() {
-  const { zone } = useTaste()
-  const next = ZONES[(ZONES.indexOf(zone) + 1) % ZONES.length]!
-  return (
-    <button
-      type="button"
-      onClick={() => setTaste({ zone: next })}
-      title="Written in my zone, in UTC, or as how long ago"
-      className="underline-offset-4 hover:text-ink hover:underline"
-    >
-      Time
-    </button>
-  )
 }
 
 const NONE: readonly string[] = []

@@ -1,0 +1,161 @@
+import clsx from 'clsx'
+import Link from 'next/link'
+import { memo } from 'react'
+import { DottedName } from '../../../web/components/dotted-name.tsx'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
+import { KindMark } from '../../../web/components/kind-mark.tsx'
+import { Moment } from '../../../web/components/moment.tsx'
+import type { CellValue } from '../../model/column-values.ts'
+import { formatMs, onLogScale, totalMs } from '../../model/durations.ts'
+import { aroundName, isPayload, type LiveColumn, type PayloadColumn } from '../../model/live-columns.ts'
+import { clauseOf } from '../../model/narrowing.ts'
+import { MASK } from '../../model/payload/mask.ts'
+import { rollUp } from '../../model/roll-up.ts'
+import { cutMiddle } from '../../model/timeline/sequence-drawing.ts'
+import type { DeliveryView, MessageRow } from '../../model/view.ts'
+import { DeliveryPips } from '../delivery-pips.tsx'
+import { ConversationTag } from './conversation-tag.tsx'
+
+interface Props {
+  message: MessageRow
+  columns: readonly LiveColumn[]
+  /** Of the payload, for the columns that show some of it; undefined while they are not known. */
+  values: readonly (CellValue | null)[] | undefined
+  /** Whether there is room for the words of an error. */
+  isRoomy: boolean
+  /** It has the focus now. */
+  onReach(messageId: string): void
+}
+
+/** What a row of the live list shows of its message. */
+export const MessageCells = memo(function MessageCells({ message, columns, values, isRoomy, onReach }: Props) {
+  const { messageId, kind, name, deliveries } = message
+  const worst = rollUp(deliveries.map((each) => each.state))
+  const isTrouble = worst === 'dead' || worst === 'retrying'
+  const [before, after] = aroundName(columns)
+  const payloads = columns.filter(isPayload)
+  const cell = (column: LiveColumn) => (
+    <Cell key={column} column={column} message={message} value={values?.[payloads.indexOf(column as PayloadColumn)]} />
+  )
+  return (
+    <>
+      {before.map(cell)}
+      <div role="gridcell" className="grid-row-name flex min-w-0 items-center gap-2">
+        <KindMark kind={kind} />
+        <Link
+          href={`/inspector/m/${messageId}`}
+          prefetch={false}
+          data-row-link={messageId}
+          data-clause={clauseOf('type', name)}
+          onFocus={() => onReach(messageId)}
+          title={`${name} (Alt-click leaves the type out)`}
+          className="min-w-0 truncate text-sm font-semibold underline-offset-4 hover:underline"
+        >
+          <DottedName name={name} />
+        </Link>
+        {isTrouble && isRoomy && <Excerpt delivery={deliveries.find((each) => each.state === worst)} />}
+      </div>
+      {after.map(cell)}
+    </>
+  )
+})
+
+interface CellProps {
+  column: LiveColumn
+  message: MessageRow
+  /** Undefined while it is not known. */
+  value: CellValue | null | undefined
+}
+
+function Cell({ column, message, value }: CellProps) {
+  switch (column) {
+    case 'time':
+      return (
+        <div role="gridcell" className="grid-row-fits text-xs text-muted">
+          <Moment iso={message.occurredAt} />
+        </div>
+      )
+    case 'key':
+      return (
+        <div role="gridcell" className="min-w-0">
+          {message.key && <Pointed field="key" value={{ text: message.key, filter: message.key }} isPill />}
+        </div>
+      )
+    case 'deliveries':
+      return (
+        <div role="gridcell" className="grid-row-fits">
+          <DeliveryPips deliveries={message.deliveries} hasCards />
+        </div>
+      )
+    case 'took':
+      return (
+        <div role="gridcell" className="grid-row-fits">
+          <Took ms={totalMs(message)} isOpen={message.deliveries.some((each) => each.settledAt === null)} />
+        </div>
+      )
+    case 'conversation':
+      return (
+        <div role="gridcell" className="font-mono text-xs">
+          <ConversationTag conversationId={message.conversationId} />
+        </div>
+      )
+    default:
+      return (
+        <div role="gridcell" className="min-w-0">
+          {value === undefined ? (
+            <span className="text-xs text-muted">…</span>
+          ) : (
+            value !== null && <Pointed field={column} value={value} />
+          )}
+        </div>
+      )
+  }
+}
+
+const LONGEST_VALUE = 22
+
+/** A value that is filtered by when it is pressed, and left out with Alt; where a filter can find it. */
+function Pointed({ field, value, isPill = false }: { field: string; value: CellValue; isPill?: boolean }) {
+  const { text, filter } = value
+  const isMasked = text === MASK && filter === null
+  const title = filter === null ? text : `${text} (filter by it; Alt-click leaves it out)`
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      disabled={filter === null}
+      data-clause={filter === null ? undefined : clauseOf(field, filter)}
+      title={isMasked ? 'masked' : title}
+      className={clsx(
+        'max-w-full truncate text-left font-mono text-xs text-muted enabled:hover:text-ink',
+        isPill ? 'rounded border border-line px-1.5 leading-5' : 'enabled:hover:underline',
+      )}
+    >
+      {/* Of an id its end tells it from others. */}
+      {cutMiddle(text, LONGEST_VALUE)}
+    </button>
+  )
+}
+
+/** The first words of what went wrong, where there is room for them. */
+function Excerpt({ delivery }: { delivery: DeliveryView | undefined }) {
+  if (!delivery?.lastError) return null
+  return (
+    <span title={delivery.lastError} className="min-w-24 flex-1 truncate text-xs text-muted max-lg:hidden">
+      <ForeignText text={delivery.lastError} />
+    </span>
+  )
+}
+
+/** How long all of it took, also as a bar on a scale where each fifth is ten times as long. */
+function Took({ ms, isOpen }: { ms: number | null; isOpen: boolean }) {
+  if (ms === null) return <span className="text-xs text-muted">{isOpen ? 'open' : '–'}</span>
+  return (
+    <span className="flex items-center gap-2 font-mono text-xs text-muted">
+      <span aria-hidden="true" className="h-1.5 w-12 rounded-[1px] bg-tint max-sm:hidden">
+        <span className="block h-full rounded-[1px] bg-field" style={{ width: `${onLogScale(ms) * 100}%` }} />
+      </span>
+      {formatMs(ms)}
+    </span>
+  )
+}
