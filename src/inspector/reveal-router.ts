@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Bus } from '../bus/index.ts'
 import { operatorProcedure } from '../web/trpc/init.ts'
+import { SHORTEST_REASON } from './model/payload/revealed.ts'
 import type { InspectorQueries } from './queries.ts'
 import { NoteReveal } from './reveal-messages.ts'
 
@@ -8,8 +9,6 @@ interface Parts {
   bus: Bus
   queries: Pick<InspectorQueries, 'revealed'>
 }
-
-const SHORTEST_REASON = 5
 
 export function revealProcedures({ bus, queries }: Parts) {
   return {

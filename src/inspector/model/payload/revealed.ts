@@ -10,6 +10,9 @@ export interface RevealedField {
 /** For so long it is shown. */
 export const REVEALED_FOR_S = 30
 
+/** Of the words that say why. */
+export const SHORTEST_REASON = 5
+
 /** Where personal data is masked in a body. */
 export function maskedPaths(masked: unknown, path = ''): string[] {
   if (isPersonalMask(masked)) return [path]
