@@ -20,9 +20,10 @@ export function viewHandlers(): Subscription[] {
   return [
     handle(SaveView, {}, async function saveView({ actorId, ...view }, { tx }) {
       const { name, filter, isShared, icon, shortcut, alertFrom } = view
-      if (shortcut !== null) await tx.query(FREE_SHORTCUT, [actorId, shortcut, name])
       const saved = await tx.query(SAVE, [newId(), actorId, name, filter, isShared, icon, shortcut, alertFrom])
-      return { outcome: saved.length > 0 ? ('done' as const) : ('too-many' as const) }
+      if (saved.length === 0) return { outcome: 'too-many' as const }
+      if (shortcut !== null) await tx.query(FREE_SHORTCUT, [actorId, shortcut, name])
+      return { outcome: 'done' as const }
     }),
     handle(RemoveView, {}, async function removeView({ viewId, actorId }, { tx }) {
       const removed = await tx.query('DELETE FROM saved_views WHERE id = $1 AND owner_id = $2 RETURNING id', [

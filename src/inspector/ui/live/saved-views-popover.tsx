@@ -122,7 +122,7 @@ function SaveForm({ filter }: { filter: string }) {
       alertFrom: numberIn(form.get('alertFrom')),
       isShared: form.get('shared') === 'on',
     }
-    save.mutate(view, { onSuccess: () => element.reset() })
+    save.mutate(view, { onSuccess: ({ outcome }) => outcome === 'done' && element.reset() })
   }
   return (
     <form onSubmit={submit} className="mt-3 grid gap-2 border-t border-line pt-3">
