@@ -4,6 +4,8 @@ import { MOST_BYTES, RECORDING_VERSION, type Recording, recordingSchema } from '
 
 export type ReadRecording = { ok: true; recording: Recording } | { ok: false; problem: string }
 
+export const NOT_READABLE: ReadRecording = { ok: false, problem: 'The file could not be read. Choose it again.' }
+
 /** Why a file is not even opened; null where it may be. */
 export function sizeProblem(bytes: number): string | null {
   if (bytes <= MOST_BYTES) return null

@@ -1,4 +1,4 @@
-import { type ReadRecording, sizeProblem } from '../../model/recording/read-recording.ts'
+import { NOT_READABLE, type ReadRecording, sizeProblem } from '../../model/recording/read-recording.ts'
 
 /** Reads a file that was handed in. Whatever it is, the page goes on. */
 export function readFile(file: File): Promise<ReadRecording> {
@@ -7,9 +7,7 @@ export function readFile(file: File): Promise<ReadRecording> {
   const worker = new Worker(new URL('./recording-worker.ts', import.meta.url), { type: 'module' })
   const { promise, resolve } = Promise.withResolvers<ReadRecording>()
   worker.addEventListener('message', ({ data }: MessageEvent<ReadRecording>) => resolve(data))
-  worker.addEventListener('error', () =>
-    resolve({ ok: false, problem: 'The file could not be read. Choose it again.' }),
-  )
+  worker.addEventListener('error', () => resolve(NOT_READABLE))
   worker.postMessage(file)
   return promise.finally(() => worker.terminate())
 }
