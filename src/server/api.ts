@@ -163,7 +163,7 @@ function createRouter(app: Application, config: Config): AppRouter {
       people,
       tables: personalTables,
       isOwnPassword: (userId, password) => isOwnPassword(storage.prisma, userId, password),
-      endSession: (sessionId) => sessions.close(sessionId),
+      tellClosed: (sessionIds) => sessions.tellClosed(sessionIds),
       sessionCookie: SESSION_COOKIE,
     }),
     inspector: createInspectorRouter({ bus, queries, faultsAllowed: config.faults }),

@@ -19,6 +19,7 @@ import {
   ConfirmEmailChange,
   ConfirmPhone,
   CreateUser,
+  DeleteAccount,
   EmailChanged,
   EmailChangeRequested,
   EmailConfirmed,
@@ -44,6 +45,7 @@ import {
 } from './messages.ts'
 import { findEmailChange } from './store/email-changes.ts'
 import { findPasswordReset } from './store/password-resets.ts'
+import { listPeople } from './store/roles.ts'
 import { findUser } from './store.ts'
 import { hashToken } from './token.ts'
 
@@ -215,6 +217,15 @@ describe('a change of password', () => {
     expect(await ask(ChangePassword, change)).toEqual({ outcome: 'changed-meanwhile' })
     expect(newest(PasswordChanged)).toMatchObject({ userId, how: 'changed' })
   })
+
+  it('takes the account back from whoever wants it at another address', async () => {
+    const userId = await somebody()
+    await ask(RequestEmailChange, { userId, email: `${newId()}@evil.example` })
+    const change = { userId, passwordHash: 'second hash', previousPasswordHash: 'first hash', keptSessionId: newId() }
+    await ask(ChangePassword, change)
+    const { confirmationToken } = newest(EmailChangeRequested)
+    expect(await findEmailChange(storage.prisma, hashToken(confirmationToken))).toBeNull()
+  })
 })
 
 describe('a change of address', () => {
@@ -239,6 +250,16 @@ describe('a change of address', () => {
     })
     expect(newest(EmailChanged)).toMatchObject({ userId, email: after, previousEmail: before })
     expect(await ask(ConfirmEmailChange, { userId, changeId })).toEqual({ outcome: 'already-confirmed' })
+  })
+
+  it('confirms the address of somebody who had confirmed none, once', async () => {
+    const userId = await somebody()
+    const first = await requestTo(userId, `${newId()}@new.example`)
+    await ask(ConfirmEmailChange, { userId, changeId: first })
+    expect(newest(EmailConfirmed)).toEqual({ userId })
+    const second = await requestTo(userId, `${newId()}@new.example`)
+    await ask(ConfirmEmailChange, { userId, changeId: second })
+    expect(names().filter((each) => each === EmailConfirmed.name)).toEqual([EmailConfirmed.name])
   })
 
   it('to an address that somebody has is answered like any other, until it is confirmed', async () => {
@@ -441,6 +462,18 @@ describe('a role', () => {
     ])
     await test.drain()
     expect(await storage.prisma.user.count({ where: { role: 'operator' } })).toBe(1)
+  })
+
+  it('of the last operator keeps the account, and one of a deleted account counts no more', async () => {
+    const [first, second] = [await somebody(), await somebody()]
+    await change(first, 'operator')
+    expect(await ask(DeleteAccount, { userId: first })).toEqual({ outcome: 'last-operator' })
+    await change(second, 'operator')
+    const session = await openSession(first)
+    expect(await ask(DeleteAccount, { userId: first })).toEqual({ outcome: 'deleted', endedSessionIds: [session] })
+    expect(await change(second, 'member')).toEqual({ outcome: 'last-operator' })
+    const { people } = await listPeople(storage.prisma, null)
+    expect(people.map((each) => each.id)).not.toContain(first)
   })
 
   it('of whoever the settings name is an operator’s, which counts as one', async () => {

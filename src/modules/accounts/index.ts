@@ -110,7 +110,7 @@ export function createAccountsModule(options: AccountsOptions): Module {
       ...[endSessionsHandler, purgeExpiredHandler()],
       ...[invitePersonHandler(parts), withdrawInvitation, changeRoleHandler(parts)],
       ...passkeyHandlers,
-      deleteAccountHandler(options),
+      deleteAccountHandler(parts),
     ],
     recurring: [
       recurring('accounts.nightly-purge', { cron: '30 3 * * *', timeZone: 'UTC' }, PurgeExpired, (dueAt) => ({

@@ -398,7 +398,10 @@ export const DeleteAccount = defineCommand('accounts.delete-account', {
   version: 1,
   subject: 'userId',
   body: z.object({ userId }),
-  reply: z.object({ outcome: z.enum(['deleted', 'unknown']) }),
+  reply: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('deleted'), endedSessionIds }),
+    z.object({ outcome: z.enum(['unknown', 'last-operator']) }),
+  ]),
 })
 
 /** Nobody can log in with the account any more. Every module removes what it keeps for its own use. */

@@ -13,11 +13,11 @@ export interface NewPasskey {
 
 const INSERT_PASSKEY = `
   INSERT INTO passkeys (id, user_id, credential_id, public_key, counter, transports, label)
-  SELECT $1, id, $3, $4, $5, $6, $7 FROM users WHERE id = $2
+  SELECT $1, id, $3, $4, $5, $6, $7 FROM users WHERE id = $2 AND deleted_at IS NULL
   ON CONFLICT (credential_id) DO NOTHING
   RETURNING id`
 
-/** Returns false when the credential is somebody's already. */
+/** Returns false when the credential is somebody's already, or the account was deleted. */
 export async function insertPasskey(tx: Tx, passkey: NewPasskey): Promise<boolean> {
   const { id, userId, credentialId, publicKey, counter, transports, label } = passkey
   const sealedLabel = await tx.personal.sealText(userId, label)

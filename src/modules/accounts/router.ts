@@ -58,6 +58,11 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     await letIn(ctx, opened.token)
     rememberDevice(ctx.cookies, sealer, userId)
   }
+  /** The first address that somebody confirms is a part of their sign-up, whose conversation they follow. */
+  const withinSignUp = async (userId: string) => {
+    const user = await findUser(prisma, userId)
+    return user && !user.emailConfirmedAt ? { conversationId: user.signUpConversationId } : {}
+  }
   const invitationOf = (typed: string) => findInvitation(prisma, hashToken(typed), clock.now())
 
   return router({
@@ -147,19 +152,14 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
       const tokenHash = hashToken(input.token)
       const change = await findEmailChange(prisma, tokenHash)
       if (change) {
-        const { reply } = await bus.execute(ConfirmEmailChange, { userId: change.userId, changeId: change.id })
+        const { userId, id: changeId } = change
+        const { reply } = await bus.execute(ConfirmEmailChange, { userId, changeId }, await withinSignUp(userId))
         return reply
       }
       const confirmation = await findConfirmation(prisma, tokenHash)
       if (!confirmation) return { outcome: 'unknown' as const }
       const { userId, id: confirmationId } = confirmation
-      const user = await findUser(prisma, userId)
-      // A part of the sign-up: its person follows that conversation.
-      const { reply } = await bus.execute(
-        ConfirmEmail,
-        { userId, confirmationId },
-        user ? { conversationId: user.signUpConversationId } : {},
-      )
+      const { reply } = await bus.execute(ConfirmEmail, { userId, confirmationId }, await withinSignUp(userId))
       return reply
     }),
 

@@ -65,3 +65,10 @@ test('a session that is closed is gone, and whoever follows is told', async () =
   expect(await sessions.find(token)).toBeNull()
   expect(await other.sessions.find(other.token)).not.toBeNull()
 })
+
+test('a session of a deleted account is none, though its log-in came in between', async () => {
+  const { userId, sessions, token } = await setup()
+  expect(await sessions.find(token)).not.toBeNull()
+  await storage.prisma.user.update({ where: { id: userId }, data: { deletedAt: new Date() } })
+  expect(await sessions.find(token)).toBeNull()
+})

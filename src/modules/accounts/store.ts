@@ -168,7 +168,10 @@ export async function insertSessionWithin(tx: Tx, userId: string, session: NewSe
 }
 
 export function findSession(prisma: PrismaClient, tokenHash: string, now: Date) {
-  return prisma.session.findFirst({ where: { tokenHash, expiresAt: { gt: now } }, include: { user: true } })
+  return prisma.session.findFirst({
+    where: { tokenHash, expiresAt: { gt: now }, user: { deletedAt: null } },
+    include: { user: true },
+  })
 }
 
 export async function touchSession(prisma: PrismaClient, sessionId: string, now: Date): Promise<void> {
@@ -238,8 +241,8 @@ export async function findLivingSessions(
   return living.map((session) => session.id)
 }
 
-/** By which somebody could still get in, or change something. */
-const WAYS_IN = ['sessions', 'passkeys', 'email_confirmations', 'password_resets', 'email_changes', 'phone_changes']
+/** Besides sessions: by which somebody could still get in, or change something. */
+const WAYS_IN = ['passkeys', 'email_confirmations', 'password_resets', 'email_changes', 'phone_changes']
 
 /** The address is free again, and no look-up by it finds the account any more. */
 const CLOSE_ACCOUNT = `

@@ -16,8 +16,8 @@ export interface PrivacyRouterParts {
   tables: readonly PersonalTable[]
   /** Whether whoever is logged in is the person. */
   isOwnPassword(userId: string, password: string): Promise<boolean>
-  /** Ends what the browser has of the log-in, also its sockets. */
-  endSession(sessionId: string): Promise<void>
+  /** Cuts the sockets of log-ins that have ended. */
+  tellClosed(sessionIds: readonly string[]): void
   sessionCookie: string
 }
 
@@ -39,15 +39,16 @@ export function createPrivacyRouter(parts: PrivacyRouterParts) {
     deleteAccount: memberProcedure
       .input(z.object({ password: z.string().min(1, 'Type your password.').max(1_000) }))
       .mutation(async ({ ctx, input }) => {
-        const { sessionId, user } = ctx.session
+        const { user } = ctx.session
         const tries = { 'password-again.account': user.userId }
         await ctx.limits.count(tries)
         if (!(await parts.isOwnPassword(user.userId, input.password))) return { outcome: 'wrong-password' as const }
         await ctx.limits.giveBack(tries)
         const { reply } = await bus.execute(DeleteAccount, { userId: user.userId })
-        await parts.endSession(sessionId)
+        if (reply.outcome === 'last-operator') return { outcome: reply.outcome }
+        if (reply.outcome === 'deleted') parts.tellClosed(reply.endedSessionIds)
         ctx.cookies.clear(parts.sessionCookie)
-        return reply
+        return { outcome: reply.outcome }
       }),
 
     receipts: viewerProcedure.query(async () => ({ receipts: await listReceipts(prisma, 100) })),

@@ -1,5 +1,5 @@
 import { type Clock, handle, type Subscription } from '../../../bus/index.ts'
-import { ConfirmEmailChange, EmailChanged } from '../messages.ts'
+import { ConfirmEmailChange, EmailChanged, EmailConfirmed } from '../messages.ts'
 import { findEmailChangeWithin, noteEmailChangeConfirmed } from '../store/email-changes.ts'
 import { deletePasswordResetsOf } from '../store/password-resets.ts'
 import { findUserWithin, isEmailTaken, setEmail } from '../store.ts'
@@ -22,6 +22,8 @@ export function confirmEmailChangeHandler({ clock }: { clock: Clock }): Subscrip
     await setEmail(tx, userId, change, now)
     await noteEmailChangeConfirmed(tx, changeId, now)
     await deletePasswordResetsOf(tx, userId)
+    // Whoever had confirmed no address has now.
+    if (!user.emailConfirmedAt) publish(EmailConfirmed, { userId })
     publish(EmailChanged, { userId, name: user.name, email: change.email, previousEmail: user.email })
     return { outcome: 'changed' as const }
   })

@@ -1,9 +1,9 @@
 import { type Clock, handle, type Subscription } from '../../../bus/index.ts'
 import { PasswordChanged, ResetPassword } from '../messages.ts'
-import { deletePendingEmailChange } from '../store/email-changes.ts'
-import { deletePasswordResetsOf, takePasswordReset } from '../store/password-resets.ts'
+import { takePasswordReset } from '../store/password-resets.ts'
 import { findUserWithin, setPassword } from '../store.ts'
 import { endAndTell } from './end-sessions.ts'
+import { endOtherWays } from './other-ways.ts'
 import { WAITED_FOR } from './waited-for.ts'
 
 /**
@@ -18,8 +18,7 @@ export function resetPasswordHandler({ clock }: { clock: Clock }): Subscription 
     const user = await findUserWithin(tx, userId)
     if (!user) return { outcome: 'expired' as const }
     await setPassword(tx, userId, passwordHash, { previousPasswordHash: null, now })
-    await deletePasswordResetsOf(tx, userId)
-    await deletePendingEmailChange(tx, userId)
+    await endOtherWays(tx, userId)
     publish(PasswordChanged, { userId, name: user.name, email: user.email, how: 'reset' })
     return { outcome: 'changed' as const, endedSessionIds: await endAndTell({ tx, publish }, userId) }
   })

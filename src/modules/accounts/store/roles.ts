@@ -11,7 +11,8 @@ export async function lockRoles(tx: Tx): Promise<void> {
 /** By their role, or by an address that the settings name. */
 export async function countOtherOperators(tx: Tx, userId: string, operatorEmailKeys: string[]): Promise<number> {
   const isNamed = { emailKey: { in: operatorEmailKeys }, emailConfirmedAt: { not: null } }
-  return (await tx.prisma()).user.count({ where: { id: { not: userId }, OR: [{ role: 'operator' }, isNamed] } })
+  const isOperator = { OR: [{ role: 'operator' }, isNamed] }
+  return (await tx.prisma()).user.count({ where: { id: { not: userId }, deletedAt: null, ...isOperator } })
 }
 
 export async function setRole(tx: Tx, userId: string, role: string): Promise<void> {
@@ -20,10 +21,10 @@ export async function setRole(tx: Tx, userId: string, role: string): Promise<voi
 
 const PAGE = 50
 
-/** Newest first, from the given one on. One more than a page tells that there are more. */
+/** Everybody who has an account, newest first, from the given one on. One more than a page tells that there are more. */
 export async function listPeople(prisma: PrismaClient, before: string | null) {
   const people = await prisma.user.findMany({
-    ...(before && { where: { id: { lt: before } } }),
+    where: { deletedAt: null, ...(before && { id: { lt: before } }) },
     orderBy: { id: 'desc' },
     take: PAGE + 1,
   })

@@ -11,10 +11,12 @@ import { whenErased } from '../model/words.ts'
 export function DeleteAccount({ legalHoldDays }: { legalHoldDays: number }) {
   const trpc = useTRPC()
   const [problem, setProblem] = useState<string>()
+  const [isLastOperator, setLastOperator] = useState(false)
   const deletion = useMutation(
     trpc.privacy.deleteAccount.mutationOptions({
       onSuccess: ({ outcome }) => {
         if (outcome === 'wrong-password') setProblem('This is not your password.')
+        else if (outcome === 'last-operator') setLastOperator(true)
         else window.location.assign('/')
       },
     }),
@@ -37,6 +39,11 @@ export function DeleteAccount({ legalHoldDays }: { legalHoldDays: number }) {
         <li>We confirm it by a last e-mail.</li>
       </ul>
       <TextField label="Password" type="password" name="password" autoComplete="current-password" error={problem} />
+      {isLastOperator && (
+        <Notice title="Your account was not deleted.">
+          There must be an operator, and you are the only one: make somebody else one first, under People.
+        </Notice>
+      )}
       {deletion.isError && (
         <Notice title="Your account was not deleted.">
           {deletion.error.data ? deletion.error.message : 'The server did not answer. Please try again.'}
