@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Socket } from 'socket.io-client'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Changes, Subscribed } from '../model/feed-protocol.ts'
 import { MessageList } from '../model/message-list.ts'
 import { aMessage } from '../model/testing/views.ts'
@@ -16,6 +16,7 @@ class Line {
   readonly #answers: (() => void)[] = []
   #pushed = 0
   #isUp = false
+  isAtALoss = false
   connected = false
 
   readonly socket = {
@@ -38,7 +39,8 @@ class Line {
         missed: since === null ? null : to - Number(since),
         end: String(this.#pushed),
       }
-      this.#answers.push(() => answer(read))
+      const said: Subscribed = this.isAtALoss ? { ok: false, reason: 'unavailable' } : read
+      this.#answers.push(() => answer(said))
     },
   } as unknown as Socket
 
@@ -93,6 +95,8 @@ const follow = () => {
   return { line, client, ids }
 }
 
+afterEach(() => void vi.useRealTimers())
+
 describe('a viewer of the feed', () => {
   it('ends with every message once, whatever was cut, left out or late', () => {
     const steps = fc.array(fc.constantFrom('commit', 'push', 'leave out', 'answer', 'cut', 'mend'), { maxLength: 120 })
@@ -133,6 +137,23 @@ describe('a viewer of the feed', () => {
     line.answer()
     line.answer()
     expect(client.state).toMatchObject({ connection: 'live', missed: 0 })
+  })
+
+  it('asks again where the server could not answer just now', () => {
+    vi.useFakeTimers()
+    const { line, client, ids } = follow()
+    line.answer()
+    line.cut()
+    line.commit()
+    line.isAtALoss = true
+    line.mend()
+    line.answer()
+    expect(client.state.connection).toBe('stale')
+    line.isAtALoss = false
+    vi.advanceTimersByTime(1_000)
+    line.answer()
+    expect(client.state.connection).toBe('live')
+    expect(ids()).toEqual(line.committed)
   })
 
   it('sees at once that a batch was left out', () => {

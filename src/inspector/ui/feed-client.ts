@@ -29,6 +29,8 @@ export interface FeedStore<Known> {
 }
 
 const STALE_MS = 5_000
+/** A server that cannot answer now is asked again so much later. */
+const AGAIN_MS = 1_000
 
 /** Follows one room: a snapshot, then changes; after a lost connection everything since its cursor. */
 export class FeedClient<Known = readonly MessageRow[]> {
@@ -49,6 +51,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
   #asked = 0
   #state: FeedState<Known>
   #staleTimer: ReturnType<typeof setTimeout> | undefined
+  #againTimer: ReturnType<typeof setTimeout> | undefined
 
   /** Goes on from `since`, the cursor of what the store holds already; without one it begins with a snapshot. */
   constructor(socket: Socket, room: Room, store: FeedStore<Known>, since: Cursor | null = null) {
@@ -97,6 +100,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
     socket.off('changes', this.#onChanges)
     socket.off('head', this.#onHead)
     clearTimeout(this.#staleTimer)
+    clearTimeout(this.#againTimer)
     if (socket.connected) socket.emit('unsubscribe', this.#room)
   }
 
@@ -108,6 +112,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
 
   readonly #onDisconnect = (reason: string) => {
     clearTimeout(this.#staleTimer)
+    clearTimeout(this.#againTimer)
     this.#list.cut?.()
     // The server ends a socket when its session has ended: coming back is for whoever logs in.
     this.#show(reason === 'io server disconnect' ? 'refused' : 'offline')
@@ -166,7 +171,10 @@ export class FeedClient<Known = readonly MessageRow[]> {
 
   #onAnswer(answer: Subscribed): void {
     if (!answer.ok) {
-      this.#show('refused')
+      clearTimeout(this.#againTimer)
+      const isForNow = answer.reason === 'unavailable'
+      if (isForNow) this.#againTimer = setTimeout(() => this.#ask(), AGAIN_MS)
+      this.#show(isForNow ? 'stale' : 'refused')
       return
     }
     // After a long absence there would be a hole between what was known and the snapshot.
