@@ -21,6 +21,11 @@ const PAGE = `
   WHERE NOT $3::boolean OR (actor_id IS NOT NULL AND action LIKE 'inspector.%')
   ORDER BY at DESC, id DESC LIMIT $4`
 
+/** The last that was looked at for a page, where there may be more. */
+const LAST_LOOKED_AT = `
+  SELECT id, at FROM audit_entries WHERE $1::timestamptz IS NULL OR (at, id) < ($1::timestamptz, $2::uuid)
+  ORDER BY at DESC, id DESC OFFSET ${MOST_LOOKED_AT - 1} LIMIT 1`
+
 interface Row {
   id: string
   at: Date
@@ -52,7 +57,15 @@ export async function findAudit(
     })),
   )
   const last = shown.at(-1)
-  return { rows: shown, next: rows.length > limit && last ? { at: last.at, id: last.id } : null }
+  if (rows.length > limit && last) return { rows: shown, next: { at: last.at, id: last.id } }
+  return { rows: shown, next: operatorsOnly ? await lastLookedAt(pool, before) : null }
+}
+
+async function lastLookedAt(pool: Pool, before: AuditRequest['before']): Promise<AuditPage['next']> {
+  const values = [before?.at ?? null, before?.id ?? null]
+  const { rows } = await pool.query<Pick<Row, 'id' | 'at'>>({ name: 'end-of-audit', text: LAST_LOOKED_AT, values })
+  const [row] = rows
+  return row ? { at: row.at.toISOString(), id: row.id } : null
 }
 
 /** What was sealed for somebody who was erased reads so. */

@@ -58,6 +58,20 @@ it('raises what was sent too often lately, to those who may see the view, and cl
   expect(await seenBy(ben)).toEqual([])
 })
 
+it('counts all the others where one view cannot be counted', async () => {
+  const { pool } = node.storage
+  const carla = await addPerson('Carla')
+  await addView(carla, { name: 'a handler’s', filter: 'handler:breaks', alertFrom: 1, isShared: false })
+  await addView(carla, { name: 'later', filter: 'type:bell.rung', alertFrom: 1, isShared: false })
+  await node.bus.publish(Rung, { loud: true })
+  const typeOf = () => {
+    throw new Error('no such thing')
+  }
+  const parts = { pool, catalog, clock: { now: () => new Date() }, typeOf }
+  await expect(watchViews(parts, new AbortController().signal)).rejects.toThrow('Views that could not be counted: 1')
+  expect((await findViewAlerts(pool, carla)).map(({ name }) => name)).toEqual(['later'])
+})
+
 async function addPerson(name: string): Promise<string> {
   const id = newId()
   await node.storage.pool.query(

@@ -28,12 +28,22 @@ const NOTE = {
 /** Counts what was sent lately of each view that wants to be an alert, for everybody. */
 export async function watchViews(parts: SearchParts, signal: AbortSignal): Promise<void> {
   const { rows } = await parts.pool.query<{ id: string; filter: string }>(WATCHED)
+  const failures: unknown[] = []
   for (const { id, filter } of rows) {
     if (signal.aborted) return
     const clauses = clausesOf(filter)
     // Of a filter that this build cannot read nothing is said.
-    if (clauses) await parts.pool.query({ ...NOTE, values: [id, filter, await countLately(parts, clauses)] })
+    if (clauses) await watch(parts, { id, filter, clauses }).catch((error: unknown) => failures.push(error))
   }
+  // Each view had its turn: the others do not wait for the one that cannot be searched.
+  if (failures.length > 0) throw new AggregateError(failures, `Views that could not be counted: ${failures.length}`)
+}
+
+async function watch(
+  parts: SearchParts,
+  { id, filter, clauses }: { id: string; filter: string; clauses: readonly Clause[] },
+): Promise<void> {
+  await parts.pool.query({ ...NOTE, values: [id, filter, await countLately(parts, clauses)] })
 }
 
 function clausesOf(filter: string): readonly Clause[] | null {
