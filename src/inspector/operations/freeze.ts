@@ -5,13 +5,20 @@ import type { Selection } from '../operation-messages.ts'
 /** Deliveries that one operation takes at most. */
 export const MAX_ITEMS = 50_000
 
-/** Dead deliveries of a selection, with its values as $1 to $5. */
-export const SELECTED_DEAD = `
-  SELECT id, attempt, settled_at FROM deliveries
+const OF_SELECTION = `
+  FROM deliveries
   WHERE state = 'dead' AND settled_at <= $1::timestamptz
     AND ($2::uuid[] IS NULL OR id = ANY ($2::uuid[])) AND ($3::text[] IS NULL OR fingerprint = ANY ($3::text[]))
-    AND ($4::text IS NULL OR subscription = $4) AND ($5::text IS NULL OR strpos(lower(last_error), lower($5)) > 0)
-  ORDER BY settled_at, id LIMIT ${MAX_ITEMS}`
+    AND ($4::text IS NULL OR subscription = $4) AND ($5::text IS NULL OR strpos(lower(last_error), lower($5)) > 0)`
+
+/** Dead deliveries of a selection, with its values as $1 to $5: the oldest ones. */
+export const SELECTED_DEAD = `
+  SELECT id, attempt, settled_at ${OF_SELECTION} ORDER BY settled_at, id LIMIT ${MAX_ITEMS}`
+
+/** The newest ones, at most so many. */
+export function newestDead(most: number): string {
+  return `SELECT id, settled_at ${OF_SELECTION} ORDER BY settled_at DESC, id DESC LIMIT ${most}`
+}
 
 export function selectionValues(asOf: string, selection: Selection): unknown[] {
   return [

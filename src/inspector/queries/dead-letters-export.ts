@@ -7,8 +7,9 @@ import {
   toCsv,
   toJson,
 } from '../model/dead-letters-export.ts'
+import { withoutPeople } from '../model/recording/without-people.ts'
 import type { Selection } from '../operation-messages.ts'
-import { SELECTED_DEAD, selectionValues } from '../operations/freeze.ts'
+import { newestDead, selectionValues } from '../operations/freeze.ts'
 import { IS_ERASED, maskedJson } from './payloads.ts'
 
 /** A file for somebody to read, not a backup. */
@@ -17,9 +18,9 @@ const MOST = 2_000
 const ROWS = `
   SELECT d.id, d.message_id, m.conversation_id, m.name, m.version, d.subscription, m.key, m.occurred_at, d.settled_at,
          d.attempt, d.fingerprint, d.last_error, m.body::text AS body_text, ${IS_ERASED}
-  FROM (${SELECTED_DEAD}) AS dead
+  FROM (${newestDead(MOST + 1)}) AS dead
   JOIN deliveries AS d ON d.id = dead.id JOIN messages AS m ON m.id = d.message_id
-  ORDER BY d.settled_at DESC, d.id DESC LIMIT ${MOST + 1}`
+  ORDER BY d.settled_at DESC, d.id DESC`
 
 interface Row {
   id: string
@@ -70,12 +71,12 @@ function toExported(catalog: Catalog, row: Row): ExportedDeadLetter {
     conversationId: row.conversation_id,
     type: row.name,
     handler: row.subscription,
-    key: row.key,
+    key: row.key === null ? null : withoutPeople(row.key),
     sentAt: row.occurred_at.toISOString(),
     diedAt: row.settled_at.toISOString(),
     attempts: row.attempt,
     fingerprint: row.fingerprint,
-    error: row.last_error,
+    error: row.last_error === null ? null : withoutPeople(row.last_error),
     payload: maskedJson(catalog, row),
   }
 }
