@@ -64,7 +64,7 @@ export async function findPriorState(parts: Parts, deliveryId: string): Promise<
   const { rows } = await pool.query<DeliveryRow>(DELIVERY, [deliveryId])
   const [delivery] = rows
   const heard = delivery && hearing(parts.processes, delivery.subscription)
-  const key = heard?.keyOf(JSON.parse(maskedJson(catalog, delivery!)))
+  const key = heard && keyIn(heard.keyOf, JSON.parse(maskedJson(catalog, delivery)))
   if (!delivery || !heard || typeof key !== 'string') return null
   const { process } = heard
   const values = [process.name, key, delivery.message_id, delivery.settled_at, delivery.settled_by]
@@ -80,6 +80,15 @@ export async function findPriorState(parts: Parts, deliveryId: string): Promise<
     context: row.context_after,
     // Of time-outs that have come meanwhile nothing is known any more.
     timers: row.timers.filter((each) => each.setAt <= row.version).map((each) => ({ ...each, messageId: null })),
+  }
+}
+
+/** A key that is worked out from what is masked may not come off. */
+function keyIn(keyOf: (body: unknown) => unknown, body: unknown): unknown {
+  try {
+    return keyOf(body)
+  } catch {
+    return null
   }
 }
 

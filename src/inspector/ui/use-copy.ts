@@ -6,7 +6,11 @@ import { copyText } from './copy-text.ts'
 export function useCopy(): (text: string | Promise<string>, done: string) => Promise<void> {
   const toasts = useToasts()
   return async (text, done) => {
-    const isCopied = await copyText(await text)
-    toasts.add({ title: isCopied ? done : 'The browser did not let it be copied.' })
+    try {
+      const isCopied = await copyText(await text)
+      toasts.add({ title: isCopied ? done : 'The browser did not let it be copied.' })
+    } catch (error) {
+      toasts.add({ title: 'It was not copied', description: (error as Error).message })
+    }
   }
 }

@@ -3,7 +3,7 @@ import { Button } from '../../../web/components/button.tsx'
 import { StateGlyph } from '../../../web/components/state-glyph.tsx'
 import type { DeadLetterSection } from '../../model/dead-letters.ts'
 import type { Selection } from '../../operation-messages.ts'
-import { DeadLetterGroupCard } from '../dead-letter-group-card.tsx'
+import { countWord, DeadLetterGroupCard } from '../dead-letter-group-card.tsx'
 import { OperationDialog } from '../operation-dialog.tsx'
 import { ExportMenu } from './export-menu.tsx'
 
@@ -23,7 +23,7 @@ export function GroupSection({ section, mayAct }: { section: DeadLetterSection; 
           <h2 className="font-mono text-sm font-semibold [overflow-wrap:anywhere]">{title}</h2>
           <span className="flex items-center gap-1.5 text-sm text-muted tabular-nums">
             <StateGlyph state="dead" size={12} />
-            {count.toLocaleString('en')} dead, {groups.length === 1 ? 'one kind' : `${groups.length} kinds`} of failure
+            {countWord(count)} dead, {groups.length === 1 ? 'one kind' : `${groups.length} kinds`} of failure
           </span>
           <span className="ml-auto flex gap-2">
             <OperationDialog kind="retry" selection={selection} mayAct={mayAct}>

@@ -10,12 +10,16 @@ export function useFollowMessage(): (messageId: string) => Promise<void> {
   const client = useQueryClient()
   const toasts = useToasts()
   return async (messageId) => {
-    const message = await client.fetchQuery({
-      ...trpc.inspector.message.queryOptions({ id: messageId }),
-      staleTime: Number.POSITIVE_INFINITY,
-    })
-    const about = message?.key ?? message?.subjectId
-    if (about) follow(about)
-    else toasts.add({ title: 'It has no key and is about nobody: there is nothing to follow.' })
+    try {
+      const message = await client.fetchQuery({
+        ...trpc.inspector.message.queryOptions({ id: messageId }),
+        staleTime: Number.POSITIVE_INFINITY,
+      })
+      const about = message?.key ?? message?.subjectId
+      if (about) follow(about)
+      else toasts.add({ title: 'It has no key and is about nobody: there is nothing to follow.' })
+    } catch (error) {
+      toasts.add({ title: 'It is not followed', description: (error as Error).message })
+    }
   }
 }

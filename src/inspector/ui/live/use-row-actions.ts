@@ -5,6 +5,7 @@ import { useToasts } from '../../../web/components/toasts.tsx'
 import type { MessageRow } from '../../model/view.ts'
 import { type SelectedAction, useSelectedActions } from '../palette/selected.ts'
 import { useActions } from '../use-actions.ts'
+import { useCopy } from '../use-copy.ts'
 
 export interface RowActions {
   open(message: MessageRow): void
@@ -28,8 +29,12 @@ export function useRowActions(mayAct: boolean): RowActions {
       for (const { deliveryId } of dead) actions.retry(deliveryId)
     },
     copyIds: (messages) =>
-      copy(messages.map((each) => each.messageId).join('\n'), messages.length === 1 ? 'The id is' : 'The ids are'),
-    copyLink: ({ messageId }) => copy(new URL(`/inspector/m/${messageId}`, location.href).href, 'The link is'),
+      void copy(
+        messages.map((each) => each.messageId).join('\n'),
+        messages.length === 1 ? 'The id is copied' : 'The ids are copied',
+      ),
+    copyLink: ({ messageId }) =>
+      void copy(new URL(`/inspector/m/${messageId}`, location.href).href, 'The link is copied'),
   }
 }
 
@@ -48,16 +53,4 @@ export function useRowCommands(message: MessageRow | null, actions: RowActions, 
     ]
   }, [message])
   useSelectedActions(commands)
-}
-
-function useCopy(): (text: string, what: string) => void {
-  const toasts = useToasts()
-  return (text, what) => {
-    // Browsers lend the clipboard to secure pages only: elsewhere the text itself is shown, to be copied by hand.
-    if (!('clipboard' in navigator)) return void toasts.add({ title: text })
-    void navigator.clipboard.writeText(text).then(
-      () => toasts.add({ title: `${what} copied`, timeout: 3_000 }),
-      () => toasts.add({ title: text }),
-    )
-  }
 }

@@ -9,7 +9,13 @@ import { useToasts } from '../../../web/components/toasts.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { Overview } from '../../model/overview.ts'
 import { useLine } from '../shell/line.ts'
-import { dismissFirstSteps, firstSteps, noteFirstStep, subscribeFirstSteps } from './first-steps-taken.ts'
+import {
+  dismissFirstSteps,
+  type FirstStep,
+  firstSteps,
+  noteFirstStep,
+  subscribeFirstSteps,
+} from './first-steps-taken.ts'
 
 /** What misbehaves when one asks for it: a handler of the bell, and nobody's sign-up. */
 const DOOR = 'practice.open-door'
@@ -86,6 +92,8 @@ function Step({ isDone, children }: { isDone: boolean; children: ReactNode }) {
   )
 }
 
+type Misbehaviour = { mode: 'fail-times'; remaining: number } | { mode: 'slow'; delayMs: number }
+
 function usePractice() {
   const trpc = useTRPC()
   const router = useRouter()
@@ -103,21 +111,23 @@ function usePractice() {
   )
   const fault = useMutation(trpc.inspector.setFault.mutationOptions({ onError }))
   const send = () => {
-    noteFirstStep('sent')
-    ring.mutate()
+    ring.mutate(undefined, { onSuccess: () => noteFirstStep('sent') })
   }
+  const misbehave = (step: FirstStep, as: Misbehaviour) =>
+    fault.mutate(
+      { subscription: DOOR, fault: as },
+      {
+        onSuccess: () => {
+          noteFirstStep(step)
+          send()
+        },
+      },
+    )
   return {
     mayFail,
     isPending: ring.isPending || fault.isPending,
     send,
-    fail: () => {
-      noteFirstStep('failed')
-      const failing = { mode: 'fail-times', remaining: FAILURES } as const
-      fault.mutate({ subscription: DOOR, fault: failing }, { onSuccess: send })
-    },
-    slow: () => {
-      noteFirstStep('slowed')
-      fault.mutate({ subscription: DOOR, fault: { mode: 'slow', delayMs: SLOW_MS } }, { onSuccess: send })
-    },
+    fail: () => misbehave('failed', { mode: 'fail-times', remaining: FAILURES }),
+    slow: () => misbehave('slowed', { mode: 'slow', delayMs: SLOW_MS }),
   }
 }

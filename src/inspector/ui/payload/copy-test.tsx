@@ -12,17 +12,15 @@ export function CopyTest({ message, lane }: { message: MessageDetail; lane: Lane
   const trpc = useTRPC()
   const client = useQueryClient()
   const copy = useCopy()
-  const take = async () => {
+  const read = async () => {
     const [json, before] = await Promise.all([
       client.fetchQuery(trpc.inspector.payload.queryOptions({ id: message.messageId })),
       client.fetchQuery(trpc.inspector.priorState.queryOptions({ deliveryId: lane.deliveryId })),
     ])
-    if (json === null) return
-    await copy(
-      failingTestOf(message, lane, parseExact(json), before),
-      `Copied. Save it as src/server/${failingTestName(lane)}`,
-    )
+    if (json === null) throw new Error('The message is gone: nothing is left to test with.')
+    return failingTestOf(message, lane, parseExact(json), before)
   }
+  const take = () => copy(read(), `Copied. Save it as src/server/${failingTestName(lane)}`)
   return (
     <Button variant="quiet" size="small" onClick={() => void take()}>
       Copy as failing test
