@@ -21,6 +21,8 @@ export function useKeptFocus(inside: RefObject<HTMLElement | null>, nearest: str
     if (!held.current || held.current.element.isConnected || document.activeElement !== document.body) return
     const { item } = held.current
     held.current = null
-    item.querySelector<HTMLElement>(nearest)?.focus()
+    // The item may be gone, too: then it is the first of what is left.
+    const near = item.isConnected ? item : inside.current
+    near?.querySelector<HTMLElement>(nearest)?.focus()
   })
 }

@@ -1,5 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
+import { flushSync } from 'react-dom'
 import type { Neighbours } from '../model/neighbours.ts'
 import type { LaneView, MessageDetail } from '../model/view.ts'
 import { useFollowMessage } from './follow/use-follow-message.ts'
@@ -25,7 +26,8 @@ export function useMessagePageKeys({ message, lane, neighbours, mayAct, actions,
   const { deliveries, cause, messageId, conversationId } = message
   const goTo = (target: LaneView | undefined) => {
     if (!target) return
-    onSelect(target.deliveryId)
+    // A lane that was folded away is there before it is looked for.
+    flushSync(() => onSelect(target.deliveryId))
     document.querySelector<HTMLElement>(`[data-lane="${target.deliveryId}"]`)?.focus()
   }
   const isAtLane = () => document.activeElement?.closest('[data-lane]') !== null

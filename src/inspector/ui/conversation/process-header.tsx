@@ -1,7 +1,7 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { type SteppedProcess, standAt, stateWords } from '../../model/process-view.ts'
 import type { Timeline } from '../../model/timeline/timeline.ts'
@@ -26,14 +26,23 @@ export function ProcessHeader({ initial, timeline, time }: Props) {
       { initialData: initial, staleTime: Number.POSITIVE_INFINITY },
     ),
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a step of a process is a change of the conversation
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  // A step of a process is a change of the conversation. What keeps changing puts nothing off.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each change
   useEffect(() => {
-    const timer = setTimeout(
-      () => void client.invalidateQueries(trpc.inspector.processesOf.queryFilter({ conversationId })),
-      500,
-    )
-    return () => clearTimeout(timer)
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined
+      void client.invalidateQueries(trpc.inspector.processesOf.queryFilter({ conversationId }))
+    }, 500)
   }, [timeline, client, trpc, conversationId])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation asks for itself
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      timer.current = undefined
+    },
+    [conversationId],
+  )
   return <Processes processes={data} time={time} />
 }
 

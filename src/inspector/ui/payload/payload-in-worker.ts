@@ -65,8 +65,14 @@ export class PayloadInWorker implements PayloadSource {
 
   /** Nobody looks at it any more. */
   close(): void {
+    this.#giveUp('It is closed.')
+  }
+
+  /** Whoever asks again begins anew. */
+  #giveUp(problem: string): void {
     this.#worker?.terminate()
     this.#worker = undefined
+    for (const { reject } of this.#waiting.values()) reject(new Error(problem))
     this.#waiting.clear()
   }
 
@@ -83,6 +89,7 @@ export class PayloadInWorker implements PayloadSource {
       if ('error' in data) waiting?.reject(new Error(data.error))
       else waiting?.resolve(data.value)
     })
+    worker.addEventListener('error', () => this.#giveUp('Its worker stopped. Open the message again.'))
     // What is no JSON is told to whoever asks next.
     this.#post(worker, { ask: 'open', json: this.#json }).catch(() => undefined)
     return worker

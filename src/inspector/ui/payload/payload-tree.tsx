@@ -1,5 +1,5 @@
 'use client'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import type { MenuChoice } from '../../../web/components/menu.tsx'
 import { type Folding, type Found, MOST_FOUND, type PayloadRow } from '../../model/payload/payload-rows.ts'
@@ -21,6 +21,7 @@ interface Props {
 export function PayloadTree({ source, isOfMessage = false }: Props) {
   const [folding, setFolding] = useState<Folding>(() => new Map())
   const [selected, setSelected] = useState<string | null>(null)
+  const awaited = useRef<string | null>(null)
   const { value, problem } = useAnswer(() => source.rows(folding), [source, folding])
   const rows = value ?? []
   const index = rows.findIndex((each) => each.path === selected)
@@ -31,8 +32,15 @@ export function PayloadTree({ source, isOfMessage = false }: Props) {
   const goTo = (path: string, above: readonly string[] = []) => {
     setFolding((known) => new Map([...known, ...above.map((each) => [each, true] as const)]))
     setSelected(path)
-    requestAnimationFrame(() => document.getElementById(payloadLineId(path))?.scrollIntoView({ block: 'nearest' }))
+    awaited.current = path
   }
+  // The line comes with the answer, which a worker gives later.
+  useEffect(() => {
+    const line = awaited.current === null ? null : document.getElementById(payloadLineId(awaited.current))
+    if (!line) return
+    awaited.current = null
+    line.scrollIntoView({ block: 'nearest' })
+  })
   const onKeyDown = (event: KeyboardEvent) => {
     const to = listMove(event.key, rows.length, index)
     if (to !== null && rows[to]) goTo(rows[to].path)
