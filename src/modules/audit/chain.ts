@@ -43,14 +43,15 @@ const ADD =
 
 /** What the leader does every two seconds. */
 export function auditChainJob(pool: Pool) {
-  let isFirst = true
+  let looked: AbortSignal | undefined
   return {
     name: 'audit-chain',
     everyMs: EVERY_MS,
     run: async (signal: AbortSignal) => {
-      // Whoever leads anew looks at everything once.
+      // Whoever leads anew, which a signal of its own tells, looks at everything once.
+      const isFirst = looked !== signal
       while (!signal.aborted && (await chainBatch(pool, isFirst)) === BATCH);
-      isFirst = false
+      if (!signal.aborted) looked = signal
     },
   }
 }

@@ -20,7 +20,7 @@ import {
   UserAccountCreated,
 } from '../accounts/messages.ts'
 import { createCommunicationModule, createSinks } from './index.ts'
-import { AnnounceNews, SetPreferences } from './messages.ts'
+import { AnnounceNews, SendConfirmationReminder, SetPreferences } from './messages.ts'
 import { MailServer } from './testing/mail-server.ts'
 import { SmsProvider } from './testing/sms-provider.ts'
 
@@ -192,6 +192,8 @@ describe('what accounts tells', () => {
     ])
     const subjects = (await lettersTo(anna.email)).map((each) => each.subject)
     expect(subjects).toEqual(expect.arrayContaining(['Three things worth knowing', 'New']))
+    // What warns of somebody else is not turned away by whoever chose texts.
+    expect(subjects.filter((each) => each?.includes('passkey'))).toHaveLength(1)
 
     await test.bus.send(SetPreferences, { ...preferences, consents: [] })
     await test.drain()
@@ -200,7 +202,8 @@ describe('what accounts tells', () => {
     expect((await lettersTo(anna.email)).map((each) => each.subject)).not.toContain('More')
   })
 
-  it('that can wait waits for the end of quiet hours, and is decided anew then', async () => {
+  /** Somebody in whose quiet hours tips fall, and what waits for their end. */
+  const inQuietHours = async () => {
     const anna = await signUp(test)
     const now = new Date()
     const clockAt = (ms: number) => new Date(now.getTime() + ms).toISOString().slice(11, 16)
@@ -212,12 +215,39 @@ describe('what accounts tells', () => {
       WHERE m.subject_id = $1 AND m.name = 'communication.tell-person' AND d.state = 'pending'`
     const [waiting] = await rowsOf<{ due_at: Date; id: string }>(scheduled, [anna.userId])
     expect(waiting?.due_at.toISOString().slice(11, 16)).toBe(quietHours.until)
+    const endQuietHours = async () => {
+      await rowsOf(
+        `UPDATE deliveries AS d SET due_at = now(), revision = d.revision + 1 FROM messages AS m
+         WHERE m.id = d.message_id AND m.subject_id = $1 AND m.name = 'communication.tell-person' AND d.state = 'pending'`,
+        [anna.userId],
+      )
+      await test.drain()
+    }
+    return { anna, preferences, endQuietHours }
+  }
+
+  it('that waited goes to the address that the person has by then', async () => {
+    const { anna, endQuietHours } = await inQuietHours()
+    const reminder = { confirmationToken: 't', validUntil: new Date(Date.now() + 86_400_000).toISOString() }
+    await test.bus.send(SendConfirmationReminder, { userId: anna.userId, name: 'Anna', email: anna.email, ...reminder })
+    const email = `${newId()}@new.example`
+    await test.bus.publish(EmailChanged, { userId: anna.userId, name: 'Anna', email, previousEmail: anna.email })
+    await test.drain()
+    await rowsOf('UPDATE recipients SET quiet_from = NULL, quiet_until = NULL WHERE user_id = $1', [anna.userId])
+    await endQuietHours()
+    const subjects = (await lettersTo(email)).map((each) => each.subject)
+    expect(new Set(subjects)).toEqual(
+      new Set(['Your e-mail address is not confirmed yet', 'Three things worth knowing']),
+    )
+  })
+
+  it('that can wait waits for the end of quiet hours, and is decided anew then', async () => {
+    const { anna, preferences, endQuietHours } = await inQuietHours()
 
     // Before that time the person changes their mind.
     await test.bus.send(SetPreferences, { ...preferences, consents: [] })
     await test.drain()
-    await rowsOf(`UPDATE deliveries SET due_at = now(), revision = revision + 1 WHERE message_id = $1`, [waiting?.id])
-    await test.drain()
+    await endQuietHours()
     expect(await told(anna.userId, 'communication.message-withheld')).toBe(1)
     expect((await lettersTo(anna.email)).map((each) => each.subject)).toEqual(['Please confirm your e-mail address'])
   })

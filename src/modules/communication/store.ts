@@ -156,18 +156,20 @@ interface Refusal {
   at: Date
 }
 
-export async function suppressEmail(tx: Tx, { userId, address, answer, at }: Refusal): Promise<void> {
-  const { recipient } = await tx.prisma()
-  const known = await recipient.findUnique({ where: { userId }, select: { email: true } })
-  if (known?.email !== address) return
-  await recipient.update({ where: { userId }, data: { emailSuppressedAt: at, emailAnswer: answer } })
-}
+const SUPPRESS = {
+  email: { column: 'email', noted: ['email_suppressed_at', 'email_answer'] },
+  sms: { column: 'phone', noted: ['phone_suppressed_at', 'phone_answer'] },
+} as const
 
-export async function suppressPhone(tx: Tx, { userId, address, answer, at }: Refusal): Promise<void> {
-  const { recipient } = await tx.prisma()
-  const known = await recipient.findUnique({ where: { userId }, select: { phone: true } })
-  if (known?.phone !== address) return
-  await recipient.update({ where: { userId }, data: { phoneSuppressedAt: at, phoneAnswer: answer } })
+/** Whatever else changes where the person is written to waits meanwhile. */
+export async function suppress(tx: Tx, channel: Channel, { userId, address, answer, at }: Refusal): Promise<void> {
+  const { column, noted } = SUPPRESS[channel]
+  const find = `SELECT ${column} AS address FROM recipients WHERE user_id = $1 FOR UPDATE`
+  const [known] = await tx.query<{ address: string | null }>(find, [userId])
+  if (!known?.address || (await tx.personal.openText(known.address)) !== address) return
+  const sealed = await tx.personal.sealText(userId, answer)
+  const update = `UPDATE recipients SET ${noted[0]} = $2, ${noted[1]} = $3 WHERE user_id = $1`
+  await tx.query(update, [userId, at, sealed])
 }
 
 export interface KeptPreferences {

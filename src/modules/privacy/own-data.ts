@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { type PersonalTable, type PersonKeys, rowsOf } from '../../bus/index.ts'
 
-/** Of one place at most so many rows are given, the newest messages among them. */
+/** Of one place at most so many rows are given: by their first column, which is a time where there are many. */
 const MOST_ROWS = 10_000
 const SEALED_SECRET = 'sealed:'
 

@@ -34,6 +34,11 @@ it.each([
     'We wrote to you: that your password was changed.',
   ],
   ['communication.email-sent', { details: { letter: 'another' } }, 'We wrote to you: a letter.'],
+  [
+    'communication.message-withheld',
+    { details: { reason: 'suppressed' } },
+    'We held a message back: what we send to your address or number comes back.',
+  ],
   ['communication.sms-sent', { body: { kind: 'phone-code' } }, 'We sent you a code by text message.'],
   ['shop.order-placed', {}, 'You did something that is written down as “order placed”.'],
 ])('%s reads well', (action, entry, words) => {

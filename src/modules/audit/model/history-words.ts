@@ -59,10 +59,18 @@ const WORDS: Readonly<Record<string, Words>> = {
   'communication.sms-sent': ({ text }) =>
     text('kind') === 'phone-code' ? 'We sent you a code by text message.' : 'We sent you a text message.',
   'communication.sms-rejected': () => 'A text message to you could not be delivered.',
-  'communication.message-withheld': () => 'We held a message back, as your preferences say.',
+  'communication.message-withheld': ({ text }) =>
+    `We held a message back: ${WITHHELD[text('reason') ?? ''] ?? 'the rules say so'}.`,
   'communication.preferences-changed': () => 'You changed how we write to you.',
   'registration.registration-completed': () => 'Your sign-up was complete.',
   'registration.registration-expired': () => 'The links of your sign-up ended: your address was not confirmed in time.',
+}
+
+const WITHHELD: Readonly<Record<string, string>> = {
+  'no-consent': 'you have not agreed to such messages',
+  'told-already': 'you had been sent the like a short time before',
+  'no-address': 'we know no address or number for it',
+  suppressed: 'what we send to your address or number comes back',
 }
 
 const LETTERS: Readonly<Record<string, string>> = {

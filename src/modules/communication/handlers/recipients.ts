@@ -2,7 +2,7 @@
 import { type Subscription, subscribe } from '../../../bus/index.ts'
 import { EmailConfirmed, NameChanged, PhoneChanged } from '../../accounts/messages.ts'
 import { EmailBounced, SmsRejected } from '../messages.ts'
-import { liftEmailSuppression, renameRecipient, setRecipientPhone, suppressEmail, suppressPhone } from '../store.ts'
+import { liftEmailSuppression, renameRecipient, setRecipientPhone, suppress } from '../store.ts'
 
 export const recipientChanges: readonly Subscription[] = [
   subscribe(NameChanged, 'communication.keep-name', {}, ({ userId, name }, { tx }) =>
@@ -16,9 +16,9 @@ export const recipientChanges: readonly Subscription[] = [
     liftEmailSuppression(tx, userId),
   ),
   subscribe(EmailBounced, 'communication.suppress-email', {}, ({ userId, email, answer }, { tx, envelope }) =>
-    suppressEmail(tx, { userId, address: email, answer, at: new Date(envelope.occurredAt) }),
+    suppress(tx, 'email', { userId, address: email, answer, at: new Date(envelope.occurredAt) }),
   ),
   subscribe(SmsRejected, 'communication.suppress-phone', {}, ({ userId, phone, answer }, { tx, envelope }) =>
-    suppressPhone(tx, { userId, address: phone, answer, at: new Date(envelope.occurredAt) }),
+    suppress(tx, 'sms', { userId, address: phone, answer, at: new Date(envelope.occurredAt) }),
   ),
 ]

@@ -34,10 +34,12 @@ export async function tellPerson(telling: Telling, context: TransactionalContext
   if (decided.decision === 'skip') {
     context.publish(MessageWithheld, { userId, kind, reason: decided.reason, because })
   } else if (decided.decision === 'schedule') {
-    context.send(TellPerson, { ...withNulls(telling), because }, { at: decided.at })
+    context.send(TellPerson, { ...withNulls(withoutOwn(telling, recipient)), because }, { at: decided.at })
   } else {
-    if (decided.channel === 'email') sendLetter(telling, recipient, because, context)
-    else sendText(telling, recipient, because, context)
+    for (const channel of decided.channels) {
+      if (channel === 'email') sendLetter(telling, recipient, because, context)
+      else sendText(telling, recipient, because, context)
+    }
     if (POLICIES[kind].onceInHours !== null && recipient) await noteTold(context.tx, userId, kind, now)
   }
   return { decision, because }
@@ -46,6 +48,16 @@ export async function tellPerson(telling: Telling, context: TransactionalContext
 export function withNulls(telling: Telling): BodyOf<typeof TellPerson> {
   const { userId, kind, name = '', email = null, phone = null, token = null, validUntil = null, details } = telling
   return { userId, kind, name, email, phone, token, validUntil, ...(details && { details }) }
+}
+
+/** What is the person's own is looked up when it goes out: an address or number that they gave up is not written to. */
+function withoutOwn(telling: Telling, recipient: Recipient | null): Telling {
+  const { email, phone } = telling
+  return {
+    ...telling,
+    email: email === recipient?.email ? null : (email ?? null),
+    phone: phone === recipient?.phone ? null : (phone ?? null),
+  }
 }
 
 function factsOf(telling: Telling, recipient: Recipient | null, now: Date): Facts {

@@ -29,7 +29,7 @@ const brief = (decision: Decision) =>
     ? `skip: ${decision.reason}`
     : [
         decision.decision,
-        decision.channel,
+        ...decision.channels,
         ...(decision.decision === 'schedule' ? [decision.at.toISOString()] : []),
       ].join(' ')
 
@@ -52,9 +52,14 @@ describe('the rules', () => {
     ['news go to whoever has agreed', facts('news', { consents: ['tips', 'news'] }), 'send email'],
     ['account notices need no consent', facts('passkey-added'), 'send email'],
     [
-      'a notice goes by text where that is preferred',
+      'a notice of security goes by text, too, where that is preferred, and never by text alone',
       facts('passkey-added', { phone: usable, preferred: 'sms' }),
-      'send sms',
+      'send email sms',
+    ],
+    [
+      'a notice of security goes by e-mail alone where that is preferred',
+      facts('passkey-added', { phone: usable }),
+      'send email',
     ],
     ['a notice goes by e-mail where there is no number', facts('passkey-added', { preferred: 'sms' }), 'send email'],
     [

@@ -35,7 +35,7 @@ export const CHANNELS = ['email', 'sms'] as const
 export type Channel = (typeof CHANNELS)[number]
 
 export interface Policy {
-  /** By which ways it can go. Where there are two the person's preference decides. */
+  /** By which ways it can go. Where there are two it goes by the preferred one. */
   channels: readonly Channel[]
   /** What the person must have agreed to; null where the account needs it. */
   consent: Purpose | null
@@ -43,27 +43,29 @@ export interface Policy {
   waits: boolean
   /** At most one in so many hours. */
   onceInHours: number | null
+  /** Whether it goes by e-mail whatever is preferred: what warns of somebody else must not be turned away by them. */
+  alwaysByEmail: boolean
   /** Whether a person who asks for it can have it tried again at an address that bounced, a day later. */
   triesAgain: boolean
 }
 
-const AT_ONCE = { consent: null, waits: false, onceInHours: null, triesAgain: false }
+const AT_ONCE = { consent: null, waits: false, onceInHours: null, alwaysByEmail: false, triesAgain: false }
 const BY_EMAIL = { ...AT_ONCE, channels: ['email'] } as const
-const AS_PREFERRED = { ...AT_ONCE, channels: ['email', 'sms'] } as const
+const AS_WARNING = { ...AT_ONCE, channels: ['email', 'sms'], alwaysByEmail: true } as const
 const BY_SMS = { ...AT_ONCE, channels: ['sms'] } as const
 
 export const POLICIES: Readonly<Record<Kind, Policy>> = {
   confirmation: { ...BY_EMAIL, triesAgain: true },
   'confirmation-reminder': { ...BY_EMAIL, waits: true, onceInHours: 24 },
   'password-reset': { ...BY_EMAIL, triesAgain: true },
-  'password-changed': AS_PREFERRED,
+  'password-changed': AS_WARNING,
   'email-change': { ...BY_EMAIL, triesAgain: true },
   'email-change-notice': BY_EMAIL,
   'email-changed': BY_EMAIL,
   'phone-code': { ...BY_SMS, triesAgain: true },
   invitation: BY_EMAIL,
-  'passkey-added': AS_PREFERRED,
-  'passkey-removed': AS_PREFERRED,
+  'passkey-added': AS_WARNING,
+  'passkey-removed': AS_WARNING,
   'account-deleted': BY_EMAIL,
   welcome: { ...BY_SMS, waits: true, onceInHours: 24 },
   tips: { ...BY_EMAIL, consent: 'tips', waits: true, onceInHours: 30 * 24 },
@@ -97,8 +99,8 @@ export type SkipReason = 'no-consent' | 'told-already' | 'no-address' | 'suppres
 
 /** `because` says it in words, for whoever looks at it. */
 export type Decision =
-  | { decision: 'send'; channel: Channel; because: string }
-  | { decision: 'schedule'; channel: Channel; at: Date; because: string }
+  | { decision: 'send'; channels: readonly Channel[]; because: string }
+  | { decision: 'schedule'; channels: readonly Channel[]; at: Date; because: string }
   | { decision: 'skip'; reason: SkipReason; because: string }
 
 const HOUR_MS = 3_600_000
@@ -109,14 +111,15 @@ export function decide(facts: Facts): Decision {
   const { consent } = policy
   if (consent && !facts.consents.includes(consent)) return skip('no-consent', `has not agreed to ${consent}`)
   if (isTooSoon(policy, facts)) return skip('told-already', `one ${facts.kind} in ${policy.onceInHours} hours`)
-  const channel = channelFor(policy, facts)
-  if (!channel) return whyNoWay(policy, facts)
-  const because = `${consent ? `agreed to ${consent}` : 'the account needs it'}, by ${channel}`
+  const channels = channelsFor(policy, facts)
+  if (channels.length === 0) return whyNoWay(policy, facts)
+  const because = `${consent ? `agreed to ${consent}` : 'the account needs it'}, by ${channels.join(' and ')}`
   const { quietHours, timeZone, now } = facts
-  if (!policy.waits || !quietHours || !isQuiet(quietHours, timeZone, now)) return { decision: 'send', channel, because }
+  if (!policy.waits || !quietHours || !isQuiet(quietHours, timeZone, now))
+    return { decision: 'send', channels, because }
   const at = quietUntil(quietHours, timeZone, now)
   const hours = `quiet hours ${quietHours.from}–${quietHours.until} in ${timeZone}`
-  return { decision: 'schedule', channel, at, because: `${because}; ${hours}` }
+  return { decision: 'schedule', channels, at, because: `${because}; ${hours}` }
 }
 
 function skip(reason: SkipReason, because: string): Decision {
@@ -127,9 +130,10 @@ function isTooSoon({ onceInHours }: Policy, { lastAt, now }: Facts): boolean {
   return onceInHours !== null && lastAt !== null && now.getTime() - lastAt.getTime() < onceInHours * HOUR_MS
 }
 
-function channelFor(policy: Policy, facts: Facts): Channel | undefined {
+function channelsFor(policy: Policy, facts: Facts): readonly Channel[] {
   const open = policy.channels.filter((channel) => isOpen(policy, wayOf(facts, channel), facts.now))
-  return open.find((channel) => channel === facts.preferred) ?? open[0]
+  const chosen = open.find((channel) => channel === facts.preferred) ?? open[0]
+  return open.filter((channel) => channel === chosen || (channel === 'email' && policy.alwaysByEmail))
 }
 
 function wayOf({ email, phone }: Facts, channel: Channel): Way {

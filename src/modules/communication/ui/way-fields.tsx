@@ -29,6 +29,7 @@ export function WayFields({ choices, change, phone }: FieldsProps & { phone: str
           </label>
         ))}
       </div>
+      <p className="mt-1.5 text-sm text-muted">What warns you of somebody else always goes by e-mail, too.</p>
       {phone === null && (
         <p className="mt-1.5 text-sm text-muted">
           For texts we need your phone number:{' '}
