@@ -37,16 +37,3 @@ export const EVERY_PAGE = [
   '/inspector/key/nothing-has-this',
   '/inspector/scheduled',
 ]
-
-/** Those about one's own account, and about the people here. */
-export const PEOPLE_PAGES = [
-  '/forgot',
-  '/reset?token=x',
-  '/people',
-  '/account',
-  '/account/security',
-  '/account/sessions',
-  '/account/messages',
-  '/account/privacy',
-  '/account/history',
-]

@@ -91,7 +91,7 @@ async function resealTables(parts: ResealingParts, signal?: AbortSignal): Promis
   for (const table of parts.tables) {
     if (signal?.aborted) break
     if (typeof table.person === 'string' && table.sealed.length > 0)
-      changed += await resealRows(parts, table, table.person)
+      changed += await resealRows(parts, table, table.person, signal)
   }
   return changed
 }
@@ -99,7 +99,12 @@ async function resealTables(parts: ResealingParts, signal?: AbortSignal): Promis
 type Row = Record<string, string | null> & { place: string; person: string | null }
 
 /** By the place of the row: whoever changes it meanwhile writes it sealed. */
-async function resealRows(parts: ResealingParts, table: PersonalTable, person: string): Promise<number> {
+async function resealRows(
+  parts: ResealingParts,
+  table: PersonalTable,
+  person: string,
+  signal?: AbortSignal,
+): Promise<number> {
   const { storage } = parts
   const columns = [...table.sealed, ...(table.hashed ?? [])]
   const listed = columns.map((each) => `"${each}"`).join(', ')
@@ -109,7 +114,7 @@ async function resealRows(parts: ResealingParts, table: PersonalTable, person: s
     `SELECT (pg_relation_size($1::regclass) / current_setting('block_size')::int)::int AS blocks`,
     [table.table],
   )
-  for (; block <= sizes[0]!.blocks; block += BLOCKS) {
+  for (; block <= sizes[0]!.blocks && !signal?.aborted; block += BLOCKS) {
     const { rows } = await storage.pool.query<Row>(
       `SELECT ctid::text AS place, ${listed}${own} FROM "${table.table}" WHERE ctid >= $1::tid AND ctid < $2::tid`,
       [`(${block},0)`, `(${block + BLOCKS},0)`],
@@ -143,9 +148,12 @@ async function resealRow(
   const changed = Object.keys(next)
   if (changed.length === 0) return false
   const set = changed.map((column, index) => `"${column}" = $${index + 2}`).join(', ')
-  const { rowCount } = await pool.query(`UPDATE "${table}" SET ${set} WHERE ctid = $1::tid`, [
+  // Another row may have taken the place since, and this one another text.
+  const same = changed.map((column, index) => `"${column}" = $${index + 2 + changed.length}`).join(' AND ')
+  const { rowCount } = await pool.query(`UPDATE "${table}" SET ${set} WHERE ctid = $1::tid AND ${same}`, [
     row.place,
     ...Object.values(next),
+    ...changed.map((column) => row[column]),
   ])
   const key = next.email_key
   // Links that were sent to the address go by the same key.

@@ -77,7 +77,8 @@ export async function createWeb(app: Application, config: Config, logger: Logger
 
 /** A connection that asks to become a socket anywhere else would be kept open, and never answered. */
 function refuseElsewhere(request: IncomingMessage, socket: Duplex): void {
-  if (!pathOf(request)?.startsWith(SOCKET_PATH)) socket.destroy()
+  // As it was sent: socket.io looks at that, and not at where it leads.
+  if (!request.url?.startsWith(SOCKET_PATH)) socket.destroy()
 }
 
 /** Next finds the nonce for its scripts in the policy, and the layout for its own in a header of ours. */

@@ -18,7 +18,7 @@ interface Credentials {
 }
 
 /**
- * The id of the account whose address and password these are, or null.
+ * The account whose address and password these are, with the hash that says so; or null.
  *
  * @throws TRPCError TOO_MANY_REQUESTS before the password is looked at, the same for an address without an account
  */
@@ -26,7 +26,7 @@ export async function userByPassword(
   { prisma, sealer }: Parts,
   ctx: RequestContext,
   { email, password }: Credentials,
-): Promise<string | null> {
+): Promise<{ userId: string; passwordHash: string } | null> {
   const emailKey = emailKeyOf(email)
   // Whoever comes without the cookie is refused without a look at the database.
   const returning = remembersPeople(ctx.cookies) ? await findUserByEmail(prisma, emailKey) : null
@@ -37,9 +37,11 @@ export async function userByPassword(
   const isRight = user ? await isPassword(password, user.passwordHash) : await pretendToCheck(password)
   if (!user || !isRight) return null
   await ctx.limits.giveBack(tries)
-  if (needsRehash(user.passwordHash))
-    await replacePasswordHash(prisma, { userId: user.id, from: user.passwordHash, to: await hashPassword(password) })
-  return user.id
+  const { id: userId, passwordHash } = user
+  if (!needsRehash(passwordHash)) return { userId, passwordHash }
+  const fresh = await hashPassword(password)
+  await replacePasswordHash(prisma, { userId, from: passwordHash, to: fresh })
+  return { userId, passwordHash: fresh }
 }
 
 function triesElsewhere(emailKey: string, address: string | null): Tries {

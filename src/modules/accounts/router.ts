@@ -129,9 +129,11 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     }),
 
     logIn: publicProcedure.input(logInForm).mutation(async ({ ctx, input }) => {
-      const userId = await userByPassword(parts, ctx, input)
-      if (!userId) return { outcome: 'wrong-credentials' as const }
-      await logIn(ctx, userId)
+      const checked = await userByPassword(parts, ctx, input)
+      const opened = checked && (await sessions.openByPassword(checked, ctx.userAgent))
+      if (!opened) return { outcome: 'wrong-credentials' as const }
+      await letIn(ctx, opened.token)
+      rememberDevice(ctx.cookies, sealer, checked.userId)
       return { outcome: 'signed-in' as const }
     }),
 

@@ -3,6 +3,7 @@ import { newId } from '../../bus/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
 import { createSessions, SESSION_SECONDS } from './sessions.ts'
+import { SESSION_IDLE_SECONDS } from './store.ts'
 
 let database: TestDatabase
 let storage: PostgresStorage
@@ -21,6 +22,8 @@ afterAll(async () => {
   await storage.stop()
   await database.drop()
 })
+
+const DAY_MS = 86_400_000
 
 async function setup() {
   const clock = { time: Date.now(), now: () => new Date(clock.time) }
@@ -46,7 +49,12 @@ test('a session ends at its time, not before', async () => {
   const { sessions, token, clock } = await setup()
   const found = await sessions.find(token)
   const ids = [found?.sessionId ?? '']
-  clock.time += SESSION_SECONDS * 1000 - 1
+  const ends = clock.time + SESSION_SECONDS * 1000
+  for (let day = 0; day < 2; day += 1) {
+    clock.time += 10 * DAY_MS
+    expect(await sessions.find(token)).not.toBeNull()
+  }
+  clock.time = ends - 1
   expect(await sessions.find(token)).not.toBeNull()
   expect(await sessions.findLiving(ids)).toEqual(ids)
   clock.time += 1
@@ -71,4 +79,21 @@ test('a session of a deleted account is none, though its log-in came in between'
   expect(await sessions.find(token)).not.toBeNull()
   await storage.prisma.user.update({ where: { id: userId }, data: { deletedAt: new Date() } })
   expect(await sessions.find(token)).toBeNull()
+})
+
+test('a session that nobody uses ends, and is forgotten, before its time', async () => {
+  const { sessions, token, clock } = await setup()
+  const ids = [(await sessions.find(token))?.sessionId ?? '']
+  clock.time += SESSION_IDLE_SECONDS * 1000 + DAY_MS
+  expect(await sessions.find(token)).toBeNull()
+  expect(await sessions.findLiving(ids)).toEqual([])
+})
+
+test('a password that is another by the time of the log-in lets nobody in', async () => {
+  const { userId, sessions } = await setup()
+  const count = () => storage.prisma.session.count({ where: { userId } })
+  expect(await sessions.openByPassword({ userId, passwordHash: 'x' }, null)).not.toBeNull()
+  expect(await count()).toBe(2)
+  expect(await sessions.openByPassword({ userId, passwordHash: 'the one before' }, null)).toBeNull()
+  expect(await count()).toBe(2)
 })

@@ -6,6 +6,7 @@ import {
   deleteSession,
   findLivingSessions,
   findSession,
+  hasPasswordHash,
   insertSession,
   type NewSession,
   touchSession,
@@ -18,6 +19,11 @@ const TOUCH_AFTER_MS = 60_000
 export interface Sessions {
   /** A session that somebody stores. The token is for the cookie; it is stored nowhere. */
   prepare(userAgent: string | null): { token: string; session: NewSession }
+  /** Logs a user in whose password was checked; null when it is another by now, or the account is gone. */
+  openByPassword(
+    checked: { userId: string; passwordHash: string },
+    userAgent: string | null,
+  ): Promise<{ token: string } | null>
   /** Logs a user in. */
   open(userId: string, userAgent: string | null): Promise<{ token: string }>
   /** Who holds the token, or null when it is unknown or has expired. */
@@ -55,6 +61,14 @@ export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessio
       const { token, session } = prepare(userAgent)
       await insertSession(prisma, userId, session)
       return { token }
+    },
+    openByPassword: async ({ userId, passwordHash }, userAgent) => {
+      const { token, session } = prepare(userAgent)
+      await insertSession(prisma, userId, session)
+      // A new password ends all sessions it finds: one that comes later is looked at here.
+      if (await hasPasswordHash(prisma, userId, passwordHash)) return { token }
+      await deleteSession(prisma, session.id)
+      return null
     },
     find: async (token) => {
       const now = clock.now()

@@ -146,6 +146,14 @@ export function findConfirmation(prisma: PrismaClient, tokenHash: string) {
   return prisma.emailConfirmation.findUnique({ where: { tokenHash } })
 }
 
+/** After so long without use a session is over, whenever it would have ended. */
+export const SESSION_IDLE_SECONDS = 14 * 24 * 60 * 60
+
+const livingAt = (now: Date) => ({
+  expiresAt: { gt: now },
+  lastUsedAt: { gt: new Date(now.getTime() - SESSION_IDLE_SECONDS * 1000) },
+})
+
 export interface NewSession {
   id: string
   tokenHash: string
@@ -160,6 +168,11 @@ export async function insertSession(prisma: PrismaClient, userId: string, sessio
 const INSERT_SESSION = `
   INSERT INTO sessions (id, user_id, token_hash, expires_at, user_agent) VALUES ($1, $2, $3, $4, $5)`
 
+/** Whether a password that was checked still is the account's. */
+export async function hasPasswordHash(prisma: PrismaClient, userId: string, passwordHash: string): Promise<boolean> {
+  return (await prisma.user.count({ where: { id: userId, passwordHash, deletedAt: null } })) > 0
+}
+
 /** Not by way of Prisma, like all that a sign-up writes. */
 export async function insertSessionWithin(tx: Tx, userId: string, session: NewSession): Promise<void> {
   const { id, tokenHash, expiresAt, userAgent } = session
@@ -169,7 +182,7 @@ export async function insertSessionWithin(tx: Tx, userId: string, session: NewSe
 
 export function findSession(prisma: PrismaClient, tokenHash: string, now: Date) {
   return prisma.session.findFirst({
-    where: { tokenHash, expiresAt: { gt: now }, user: { deletedAt: null } },
+    where: { tokenHash, ...livingAt(now), user: { deletedAt: null } },
     include: { user: true },
   })
 }
@@ -185,7 +198,7 @@ export async function deleteSession(prisma: PrismaClient, sessionId: string): Pr
 /** Those that hold, the one that was used last first. */
 export function listSessions(prisma: PrismaClient, userId: string, now: Date) {
   return prisma.session.findMany({
-    where: { userId, expiresAt: { gt: now } },
+    where: { userId, ...livingAt(now) },
     orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }],
     select: { id: true, createdAt: true, lastUsedAt: true, userAgent: true },
   })
@@ -207,7 +220,7 @@ export async function endSessions(
 
 /** Returns how many there were. */
 export async function deleteExpiredSessions(tx: Tx, by: Date): Promise<number> {
-  const { count } = await (await tx.prisma()).session.deleteMany({ where: { expiresAt: { lte: by } } })
+  const { count } = await (await tx.prisma()).session.deleteMany({ where: { NOT: livingAt(by) } })
   return count
 }
 
@@ -235,7 +248,7 @@ export async function findLivingSessions(
   now: Date,
 ): Promise<string[]> {
   const living = await prisma.session.findMany({
-    where: { id: { in: [...sessionIds] }, expiresAt: { gt: now } },
+    where: { id: { in: [...sessionIds] }, ...livingAt(now) },
     select: { id: true },
   })
   return living.map((session) => session.id)

@@ -8,7 +8,7 @@ export const auditTables: readonly PersonalTable[] = [
     model: null,
     person: { where: '(subject_id = $1 OR actor_id = $1)' },
     sealed: [],
-    exported: ['at', 'action', 'message_id', 'details'],
+    exported: ['at', 'action', 'message_id'],
     onErasure: 'made-unreadable',
   },
 ]

@@ -127,6 +127,14 @@ export async function renameRecipient(tx: Tx, userId: string, name: string): Pro
   await (await tx.prisma()).recipient.updateMany({ where: { userId }, data: { name } })
 }
 
+/** Whoever has confirmed an address needs no reminder that still waits for the morning: it counts as told. */
+export async function endReminders(tx: Tx, userId: string, at: Date): Promise<void> {
+  const text = `
+    INSERT INTO last_told (user_id, kind, at) SELECT user_id, 'confirmation-reminder', $2 FROM recipients WHERE user_id = $1
+    ON CONFLICT (user_id, kind) DO UPDATE SET at = excluded.at`
+  await tx.query(text, [userId, at])
+}
+
 const NOTHING_KNOWN_OF_EMAIL = { emailSuppressedAt: null, emailAnswer: null }
 
 /** A confirmed address is one at which mail is read, whatever came back before. */

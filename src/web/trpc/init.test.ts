@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { BusError } from '../../bus/index.ts'
 import { createCallerFactory, publicProcedure, type RequestContext, router } from './init.ts'
 
 function anybody() {
@@ -23,6 +24,9 @@ const app = router({
       throw new Error('the text of this is for nobody')
     }),
     me: publicProcedure.query(() => null),
+    confirmEmail: publicProcedure.mutation(() => {
+      throw new BusError('reply-timeout', 'accounts.confirm-email was accepted, but not answered within 5000 ms.')
+    }),
   }),
 })
 
@@ -38,4 +42,13 @@ it('what becomes of each try to be let in is told, by its outcome alone', async 
     { procedure: 'accounts.logOut', outcome: 'done' },
     { procedure: 'accounts.signUp', outcome: 'INTERNAL_SERVER_ERROR' },
   ])
+})
+
+it('what was accepted and takes its time is no fault', async () => {
+  const { context } = anybody()
+  const asked = createCallerFactory(app)(context).accounts.confirmEmail()
+  await expect(asked).rejects.toMatchObject({
+    code: 'TIMEOUT',
+    message: expect.stringContaining('goes on without you'),
+  })
 })

@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { z } from 'zod'
+import { BusError } from '../../bus/index.ts'
 import { LimitReached, type Limits } from '../limits.ts'
 import { mayCall, type Right, rightTo } from '../rights.ts'
 import { isUnkeepable } from './unkeepable.ts'
@@ -82,13 +83,26 @@ const readableProcedure = checkedProcedure.use(async ({ getRawInput, next }) => 
   })
 })
 
-const signedInProcedure = readableProcedure.use(({ ctx: { session }, next }) => {
+/** A command that is not answered in time is no fault: it is stored, and will be handled. */
+const patientProcedure = readableProcedure.use(async ({ next }) => {
+  const result = await next()
+  if (result.ok || !(result.error.cause instanceof BusError) || result.error.cause.code !== 'reply-timeout')
+    return result
+  throw new TRPCError({
+    code: 'TIMEOUT',
+    message:
+      'This takes longer than usual, and goes on without you. Please look again in a minute before you repeat it.',
+    cause: result.error.cause,
+  })
+})
+
+const signedInProcedure = patientProcedure.use(({ ctx: { session }, next }) => {
   if (!session) throw new TRPCError({ code: 'UNAUTHORIZED', message: PLEASE_LOG_IN })
   return next({ ctx: { session } })
 })
 
 /** Nobody vouches yet for whoever calls these: what became of it is told, for the log. */
-const toldProcedure = readableProcedure.use(async ({ ctx, path, type, next }) => {
+const toldProcedure = patientProcedure.use(async ({ ctx, path, type, next }) => {
   const result = await next()
   if (type === 'mutation') {
     const answer = outcomeSchema.safeParse(result.ok ? result.data : null)
