@@ -8,9 +8,10 @@ import { userByPassword } from './log-in.ts'
 import { ConfirmEmail, ConfirmEmailChange, CreateUser } from './messages.ts'
 import { emailKeyOf } from './model/email-address.ts'
 import { logInForm, signUpForm } from './model/sign-up-form.ts'
+import { isOwnPassword } from './own-password.ts'
 import { createPasskeys } from './passkeys.ts'
 import { passkeyProcedures } from './passkeys-router.ts'
-import { hashPassword, isPassword } from './password.ts'
+import { hashPassword } from './password.ts'
 import { createPasswordRouter } from './password-router.ts'
 import { openPending, PENDING_COOKIE, sealPending } from './pending-sign-up.ts'
 import { createPeopleRouter } from './people-router.ts'
@@ -49,14 +50,17 @@ const REPLY_TIMEOUT_MS = 3_000
 export function createAccountsRouter(parts: AccountsRouterParts) {
   const { bus, clock, sealer, sessions, people, prisma, sessionCookie, operatorEmails } = parts
   /** Whoever was logged in here before is logged out, the sockets too. */
-  const letIn = async (ctx: RequestContext, sessionToken: string) => {
+  const handOver = async (ctx: RequestContext, sessionToken: string) => {
     if (ctx.session) await sessions.close(ctx.session.sessionId)
     ctx.cookies.set(sessionCookie, sessionToken, { maxAgeSeconds: SESSION_SECONDS })
   }
+  const letIn = async (ctx: RequestContext, userId: string, sessionToken: string) => {
+    await handOver(ctx, sessionToken)
+    rememberDevice(ctx.cookies, sealer, userId)
+  }
   const logIn = async (ctx: RequestContext, userId: string) => {
     const opened = await sessions.open(userId, ctx.userAgent)
-    await letIn(ctx, opened.token)
-    rememberDevice(ctx.cookies, sealer, userId)
+    await letIn(ctx, userId, opened.token)
   }
   /** The first address that somebody confirms is a part of their sign-up, whose conversation they follow. */
   const withinSignUp = async (userId: string) => {
@@ -84,8 +88,12 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
         const [passwordHash] = await Promise.all([hashPassword(password), people.sealFor([userId])])
         const { token: sessionToken, session } = sessions.prepare(ctx.userAgent)
         const body = {
-          ...{ ...person, userId, phone: phone || null, passwordHash, ...(invited && { isInvited: true }) },
+          ...person,
+          userId,
+          phone: phone || null,
+          passwordHash,
           session: { ...session, expiresAt: session.expiresAt.toISOString() },
+          ...(invited && { isInvited: true }),
         }
         const options = {
           messageId: newId(),
@@ -96,11 +104,10 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
           const { reply, messageId, conversationId } = await bus.execute(CreateUser, body, options)
           if (reply.outcome !== 'created') return reply
           if (messageId === options.messageId) {
-            await letIn(ctx, sessionToken)
-            rememberDevice(ctx.cookies, sealer, userId)
+            await letIn(ctx, userId, sessionToken)
           } else {
             // The answer to an earlier send of the same form: whoever repeats it must know the password.
-            if (!(await hasPassword(prisma, reply.userId, password))) return { outcome: 'email-taken' as const }
+            if (!(await isOwnPassword(prisma, reply.userId, password))) return { outcome: 'email-taken' as const }
             await logIn(ctx, reply.userId)
           }
           return { outcome: 'created' as const, conversationId }
@@ -108,7 +115,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
           if (!(error instanceof BusError) || error.code !== 'reply-timeout') throw error
           // Logged in as soon as the account is there; a form that was sent before brought its own cookies.
           if (error.details.messageId === options.messageId) {
-            await letIn(ctx, sessionToken)
+            await handOver(ctx, sessionToken)
             sealPending(ctx.cookies, sealer, userId, clock.now())
           }
           return { outcome: 'accepted' as const, conversationId: String(error.details.conversationId) }
@@ -132,8 +139,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
       const checked = await userByPassword(parts, ctx, input)
       const opened = checked && (await sessions.openByPassword(checked, ctx.userAgent))
       if (!opened) return { outcome: 'wrong-credentials' as const }
-      await letIn(ctx, opened.token)
-      rememberDevice(ctx.cookies, sealer, checked.userId)
+      await letIn(ctx, checked.userId, opened.token)
       return { outcome: 'signed-in' as const }
     }),
 
@@ -175,9 +181,4 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
 /** One form's key never meets another person's: it is bound to the address. */
 function personalKey(sealer: Sealer, idempotencyKey: string, email: string): string {
   return `${idempotencyKey}:${sealer.hashes(emailKeyOf(email))[0]}`
-}
-
-async function hasPassword(prisma: PrismaClient, userId: string, password: string): Promise<boolean> {
-  const user = await findUser(prisma, userId)
-  return user !== null && isPassword(password, user.passwordHash)
 }

@@ -55,19 +55,19 @@ export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessio
     const session = { id: newId(now), tokenHash: hashToken(token), expiresAt }
     return { token, session: { ...session, userAgent: userAgent?.slice(0, 300) ?? null } }
   }
+  const open = async (userId: string, userAgent: string | null) => {
+    const { token, session } = prepare(userAgent)
+    await insertSession(prisma, userId, session)
+    return { token, sessionId: session.id }
+  }
   return {
     prepare,
-    open: async (userId, userAgent) => {
-      const { token, session } = prepare(userAgent)
-      await insertSession(prisma, userId, session)
-      return { token }
-    },
+    open,
     openByPassword: async ({ userId, passwordHash }, userAgent) => {
-      const { token, session } = prepare(userAgent)
-      await insertSession(prisma, userId, session)
+      const opened = await open(userId, userAgent)
       // A new password ends all sessions it finds: one that comes later is looked at here.
-      if (await hasPasswordHash(prisma, userId, passwordHash)) return { token }
-      await deleteSession(prisma, session.id)
+      if (await hasPasswordHash(prisma, userId, passwordHash)) return opened
+      await deleteSession(prisma, opened.sessionId)
       return null
     },
     find: async (token) => {

@@ -95,6 +95,11 @@ export function findUserByEmail(prisma: PrismaClient, emailKey: string) {
   return prisma.user.findUnique({ where: { emailKey } })
 }
 
+/** Whether a password that was checked still is the account's. */
+export async function hasPasswordHash(prisma: PrismaClient, userId: string, passwordHash: string): Promise<boolean> {
+  return (await prisma.user.count({ where: { id: userId, passwordHash, deletedAt: null } })) > 0
+}
+
 /** Only while it still is the one that was checked: a password that was changed meanwhile stays changed. */
 export async function replacePasswordHash(
   prisma: PrismaClient,
@@ -167,11 +172,6 @@ export async function insertSession(prisma: PrismaClient, userId: string, sessio
 
 const INSERT_SESSION = `
   INSERT INTO sessions (id, user_id, token_hash, expires_at, user_agent) VALUES ($1, $2, $3, $4, $5)`
-
-/** Whether a password that was checked still is the account's. */
-export async function hasPasswordHash(prisma: PrismaClient, userId: string, passwordHash: string): Promise<boolean> {
-  return (await prisma.user.count({ where: { id: userId, passwordHash, deletedAt: null } })) > 0
-}
 
 /** Not by way of Prisma, like all that a sign-up writes. */
 export async function insertSessionWithin(tx: Tx, userId: string, session: NewSession): Promise<void> {
