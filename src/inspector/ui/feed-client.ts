@@ -2,6 +2,7 @@
 import type { Socket } from 'socket.io-client'
 import { type Changes, type Cursor, type Room, roomKey, type Subscribed } from '../model/feed-protocol.ts'
 import type { DeliveryView, MessageRow } from '../model/view.ts'
+import { Silence } from './silence.ts'
 
 /** What the connection is doing, in words that can be shown. */
 export type Connection = 'connecting' | 'live' | 'catching up' | 'stale' | 'offline' | 'refused'
@@ -28,7 +29,6 @@ export interface FeedStore<Known> {
   mend?(): void
 }
 
-const STALE_MS = 5_000
 /** A server that cannot answer now is asked again so much later. */
 const AGAIN_MS = 1_000
 
@@ -50,7 +50,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
   #isHoled = false
   #asked = 0
   #state: FeedState<Known>
-  #staleTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #silence = new Silence(() => this.#show('stale'))
   #againTimer: ReturnType<typeof setTimeout> | undefined
 
   /** Goes on from `since`, the cursor of what the store holds already; without one it begins with a snapshot. */
@@ -99,19 +99,19 @@ export class FeedClient<Known = readonly MessageRow[]> {
     socket.off('connect_error', this.#onRefused)
     socket.off('changes', this.#onChanges)
     socket.off('head', this.#onHead)
-    clearTimeout(this.#staleTimer)
+    this.#silence.stop()
     clearTimeout(this.#againTimer)
     if (socket.connected) socket.emit('unsubscribe', this.#room)
   }
 
   readonly #onConnect = () => {
-    this.#expectSign()
+    this.#silence.expectSign()
     this.#end = undefined
     this.#catchUp()
   }
 
   readonly #onDisconnect = (reason: string) => {
-    clearTimeout(this.#staleTimer)
+    this.#silence.stop()
     clearTimeout(this.#againTimer)
     this.#list.cut?.()
     // The server ends a socket when its session has ended: coming back is for whoever logs in.
@@ -137,14 +137,8 @@ export class FeedClient<Known = readonly MessageRow[]> {
   }
 
   readonly #onHead = () => {
-    this.#expectSign()
+    this.#silence.expectSign()
     if (this.#state.connection === 'stale') this.#show(this.#isCatchingUp ? 'catching up' : 'live')
-  }
-
-  /** From the first moment on: a server that never says anything is silent, too. */
-  #expectSign(): void {
-    clearTimeout(this.#staleTimer)
-    this.#staleTimer = setTimeout(() => this.#show('stale'), STALE_MS)
   }
 
   /** Asks for what is missing since the cursor; for a snapshot where there is none yet. */

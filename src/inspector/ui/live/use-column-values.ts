@@ -9,6 +9,9 @@ const ASK_MS = 300
 /** Of messages that were looked at, so many are remembered. */
 const REMEMBERED = 2_000
 
+/** A server that could not answer is not asked at every blink. */
+const AGAIN_MS = 3_000
+
 const NOTHING: ColumnValues = {}
 
 /** Values of the payloads of the messages in view, at some paths; those that are not known yet are read. */
@@ -25,7 +28,6 @@ export function useColumnValues(ids: readonly string[], paths: readonly string[]
     newest.current = ids
   })
   const isMissing = paths.length > 0 && ids.some((each) => !(each in values))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a failure is a reason to ask again
   useEffect(() => {
     if (!isMissing) return
     const ask = async () => {
@@ -37,9 +39,13 @@ export function useColumnValues(ids: readonly string[], paths: readonly string[]
       })
       // What has none any more is known to have none.
       const found = Object.fromEntries(missing.map((each) => [each, read[each] ?? []]))
+      setFailures(0)
       setKnown((before) => ({ key, values: trimmed({ ...(before.key === key ? before.values : NOTHING), ...found }) }))
     }
-    const timer = setTimeout(() => void ask().catch(() => setFailures((count) => count + 1)), ASK_MS)
+    const timer = setTimeout(
+      () => void ask().catch(() => setFailures((count) => count + 1)),
+      failures > 0 ? AGAIN_MS : ASK_MS,
+    )
     return () => clearTimeout(timer)
   }, [isMissing, values, failures, key, client, trpc])
   return values

@@ -20,7 +20,7 @@ import {
 /** What misbehaves when one asks for it: a handler of the bell, and nobody's sign-up. */
 const DOOR = 'practice.open-door'
 const SLOW_MS = 4_000
-/** More than it is tried: it dies. */
+/** As often as it is tried: it dies. */
 const FAILURES = 4
 
 /** Teaches a newcomer with real messages: what there is, and what it looks like when it fails or is slow. */

@@ -1,6 +1,7 @@
 'use client'
 import { useSyncExternalStore } from 'react'
 import { feedSocket } from '../../../web/socket.ts'
+import { Silence } from '../silence.ts'
 
 /** What the page's line to its server is doing. */
 export interface Line {
@@ -9,11 +10,10 @@ export interface Line {
   heardAt: number | null
 }
 
-const STALE_MS = 5_000
 const AT_FIRST: Line = { state: 'connecting', heardAt: null }
 const listeners = new Set<() => void>()
 let line: Line = AT_FIRST
-let staleTimer: ReturnType<typeof setTimeout> | undefined
+const silence = new Silence(() => show({ ...line, state: 'stale' }))
 
 /** Listens on the connection that the page has anyway; the server says every second that it is there. */
 export function useLine(): Line {
@@ -49,13 +49,11 @@ function close(): void {
   socket.off('head', onHead)
   socket.off('disconnect', onDisconnect)
   socket.off('connect_error', onRefused)
-  clearTimeout(staleTimer)
+  silence.stop()
 }
 
-/** From the first moment on: a server that never says anything is silent, too. */
 function expectSign(): void {
-  clearTimeout(staleTimer)
-  staleTimer = setTimeout(() => show({ ...line, state: 'stale' }), STALE_MS)
+  silence.expectSign()
 }
 
 function onHead(): void {
@@ -64,7 +62,7 @@ function onHead(): void {
 }
 
 function onDisconnect(reason: string): void {
-  clearTimeout(staleTimer)
+  silence.stop()
   show({ ...line, state: reason === 'io server disconnect' ? 'refused' : 'reconnecting' })
 }
 
