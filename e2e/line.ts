@@ -44,9 +44,14 @@ export class Line {
     } else if (said[0] === 'changes') this.#end = (said[1] as Changes).to
   }
 
-  /** Tells the page of messages as if they had just come; what really comes from now on is kept from it. */
-  tell(messages: readonly MessageRow[]): void {
+  /** What really comes from now on is kept from the page. */
+  keepNewsBack(): void {
     this.#isForged = true
+  }
+
+  /** Tells the page of messages as if they had just come, and from now on of nothing else. */
+  tell(messages: readonly MessageRow[]): void {
+    this.keepNewsBack()
     const to = this.#end ?? 'forged'
     const changes: Changes = { room: 'live', from: this.#end, to, messages: [...messages], deliveries: [] }
     this.#end = to
