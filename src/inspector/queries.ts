@@ -28,7 +28,7 @@ import type { Comparable } from './model/payload/payload-view.ts'
 import type { RevealedField } from './model/payload/revealed.ts'
 import type { PriorState } from './model/prior-state.ts'
 import type { ProcessDetail, ProcessRow, SteppedProcess } from './model/process-view.ts'
-import type { SavedView, ViewAlert } from './model/saved-view.ts'
+import type { SavedView, ViewAlerts } from './model/saved-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
 import type { PackedFailure } from './model/timeline/packed.ts'
 import type { Topology } from './model/topology/topology.ts'
@@ -102,7 +102,7 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   search(request: SearchRequest): Promise<SearchPage>
   filterValues(field: CompletedField): Promise<FilterValue[]>
   savedViews(userId: string): Promise<SavedView[]>
-  viewAlerts(userId: string): Promise<ViewAlert[]>
+  viewAlerts(userId: string): Promise<ViewAlerts>
   messages(ids: readonly string[]): Promise<MessageRow[]>
   /** Of the given messages those that fit. */
   fitting(clauses: readonly Clause[], messages: readonly MessageRow[]): Promise<MessageRow[]>

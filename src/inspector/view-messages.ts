@@ -4,9 +4,6 @@ import { defineCommand } from '../bus/message.ts'
 import { MAX_FILTER } from './model/filter/parse.ts'
 import { MOST_COUNTED, VIEW_ICONS } from './model/saved-view.ts'
 
-/** Views that one person keeps at most. */
-export const MOST_VIEWS = 50
-
 export const viewRequest = z.object({
   name: z.string().trim().min(1, 'Please give it a name.').max(60),
   filter: z.string().trim().min(1).max(MAX_FILTER),
@@ -26,7 +23,7 @@ export const SaveView = defineCommand('inspector.save-view', {
   version: 2,
   upcast: { 1: (old) => ({ ...first.parse(old), icon: 'bookmark' as const, shortcut: null, alertFrom: null }) },
   body: viewRequest.extend({ actorId: z.uuid() }),
-  reply: z.object({ outcome: z.enum(['done', 'too-many']) }),
+  reply: z.object({ outcome: z.enum(['done', 'too-many', 'too-many-alerts']) }),
 })
 
 /** Removes a view of one's own. */

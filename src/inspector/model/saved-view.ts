@@ -21,6 +21,12 @@ export type ViewIcon = (typeof VIEW_ICONS)[number]
 export const ALERT_MINUTES = 15
 /** It counts no further. */
 export const MOST_COUNTED = 1_000
+/** So many messages are looked at for one view. */
+export const MOST_LOOKED_AT = 20_000
+
+/** Views that one person keeps at most, and those of them that may be alerts: all of these are counted again and again. */
+export const MOST_VIEWS = 50
+export const MOST_ALERTS = 10
 
 /** A view of which too much was sent, or was until a short while ago. */
 export interface ViewAlert {
@@ -33,4 +39,27 @@ export interface ViewAlert {
   /** Since when; null where there is no longer too much. */
   since: string | null
   clearedAt: string | null
+  /** Since when nobody can say whether there is too much; null while it is known. */
+  unknownSince: string | null
+}
+
+export interface ViewAlerts {
+  alerts: ViewAlert[]
+  /** How many there are besides. */
+  more: number
+}
+
+/** What is said of an alert, and since when it is so. */
+export function alertWords({ count, since, clearedAt, unknownSince }: ViewAlert): {
+  state: 'raised' | 'cleared' | 'not known'
+  count: string | null
+  at: string
+} {
+  if (unknownSince !== null) return { state: 'not known', count: null, at: unknownSince }
+  if (since === null) return { state: 'cleared', count: null, at: clearedAt ?? '' }
+  return {
+    state: 'raised',
+    count: `${count >= MOST_COUNTED ? 'at least ' : ''}${count.toLocaleString('en')}`,
+    at: since,
+  }
 }

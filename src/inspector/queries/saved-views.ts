@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { PersonKeys } from '../../bus/index.ts'
-import { ALERT_MINUTES, type SavedView, type ViewAlert, type ViewIcon } from '../model/saved-view.ts'
+import { ALERT_MINUTES, type SavedView, type ViewAlert, type ViewAlerts, type ViewIcon } from '../model/saved-view.ts'
 
 /** Shared ones that are offered at most. */
 const MOST = 200
@@ -44,13 +44,19 @@ export async function findSavedViews(
   return Promise.all(rows.map(toView))
 }
 
+/** So many alerts are shown; the others are counted. */
+const MOST_SHOWN = 20
+
 const ALERTS = {
   name: 'find-view-alerts',
   text: `
-    SELECT id, name, filter, icon, alert_from, alert_count, alert_since, alert_cleared_at FROM saved_views
+    SELECT id, name, filter, icon, alert_from, alert_count, alert_since, alert_cleared_at, alert_unknown_since,
+           count(*) OVER ()::int AS total
+    FROM saved_views
     WHERE (owner_id = $1 OR is_shared) AND alert_from IS NOT NULL
-      AND (alert_since IS NOT NULL OR alert_cleared_at > now() - interval '${ALERT_MINUTES} minutes')
-    ORDER BY alert_since NULLS LAST, lower(name), id LIMIT 20`,
+      AND (alert_since IS NOT NULL OR alert_unknown_since IS NOT NULL
+           OR alert_cleared_at > now() - interval '${ALERT_MINUTES} minutes')
+    ORDER BY alert_since NULLS LAST, lower(name), id LIMIT ${MOST_SHOWN}`,
 }
 
 interface AlertRecord {
@@ -59,22 +65,29 @@ interface AlertRecord {
   filter: string
   icon: ViewIcon
   alert_from: number
-  alert_count: number
+  alert_count: number | null
   alert_since: Date | null
   alert_cleared_at: Date | null
+  alert_unknown_since: Date | null
+  total: number
 }
 
-/** Views that a person may see and of which too much was sent. */
-export async function findViewAlerts(pool: Pool, userId: string): Promise<ViewAlert[]> {
+/** Views that a person may see and of which too much was sent, or of which nobody can say. */
+export async function findViewAlerts(pool: Pool, userId: string): Promise<ViewAlerts> {
   const { rows } = await pool.query<AlertRecord>({ ...ALERTS, values: [userId] })
-  return rows.map((row) => ({
+  return { alerts: rows.map(toAlert), more: (rows[0]?.total ?? 0) - rows.length }
+}
+
+function toAlert(row: AlertRecord): ViewAlert {
+  return {
     viewId: row.id,
     name: row.name,
     filter: row.filter,
     icon: row.icon,
     alertFrom: row.alert_from,
-    count: row.alert_count,
+    count: row.alert_count ?? 0,
     since: row.alert_since?.toISOString() ?? null,
     clearedAt: row.alert_cleared_at?.toISOString() ?? null,
-  }))
+    unknownSince: row.alert_unknown_since?.toISOString() ?? null,
+  }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { createCatalog, createRegistry, createSealer, defineEvent, type Module, newId } from '../../bus/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
 import { startNode, type TestNode } from '../../server/testing/nodes.ts'
+import { alertWords, MOST_LOOKED_AT } from '../model/saved-view.ts'
 import { findViewAlerts } from '../queries/saved-views.ts'
 import { watchViews } from './watch-views.ts'
 
@@ -24,18 +25,13 @@ afterAll(async () => {
 
 it('raises what was sent too often lately, to those who may see the view, and clears it again', async () => {
   const { pool } = node.storage
-  const look = () =>
-    watchViews(
-      { pool, catalog, clock: { now: () => new Date() }, typeOf: () => undefined },
-      new AbortController().signal,
-    )
   const [anna, ben] = await Promise.all(['Anna', 'Ben'].map(addPerson))
   await addView(anna!, { name: 'bells', filter: 'type:bell.rung', alertFrom: 3, isShared: true })
   await addView(anna!, { name: 'loud ones', filter: 'type:bell.rung payload.loud:true', alertFrom: 2, isShared: false })
   await addView(anna!, { name: 'never asked', filter: 'type:bell.rung', alertFrom: null, isShared: true })
-  await addView(anna!, { name: 'of a later build', filter: 'galaxy:far', alertFrom: 1, isShared: true })
+  await addView(anna!, { name: 'far', filter: 'type:bell.far', alertFrom: 1, isShared: true })
   const seenBy = async (id: string | undefined) =>
-    (await findViewAlerts(pool, id!)).map(({ name, count, since }) => [name, count, since !== null])
+    (await findViewAlerts(pool, id!)).alerts.map(({ name, count, since }) => [name, count, since !== null])
 
   for (const loud of [true, false]) await node.bus.publish(Rung, { loud })
   await look()
@@ -47,9 +43,9 @@ it('raises what was sent too often lately, to those who may see the view, and cl
     ['loud ones', 2, true],
   ])
   expect(await seenBy(ben)).toEqual([['bells', 3, true]])
-  const [{ since } = {}] = await findViewAlerts(pool, ben!)
+  const [raised] = (await findViewAlerts(pool, ben!)).alerts
   await look()
-  expect((await findViewAlerts(pool, ben!))[0]?.since).toBe(since)
+  expect((await findViewAlerts(pool, ben!)).alerts).toEqual([raised])
 
   await pool.query(`UPDATE messages SET occurred_at = now() - interval '16 minutes'`)
   await look()
@@ -58,19 +54,82 @@ it('raises what was sent too often lately, to those who may see the view, and cl
   expect(await seenBy(ben)).toEqual([])
 })
 
-it('counts all the others where one view cannot be counted', async () => {
+it('counts all the others where one view cannot be counted, and says of that one that it is not known', async () => {
   const { pool } = node.storage
   const carla = await addPerson('Carla')
   await addView(carla, { name: 'a handler’s', filter: 'handler:breaks', alertFrom: 1, isShared: false })
   await addView(carla, { name: 'later', filter: 'type:bell.rung', alertFrom: 1, isShared: false })
+  await addView(carla, { name: 'of a later build', filter: 'galaxy:far', alertFrom: 1, isShared: false })
   await node.bus.publish(Rung, { loud: true })
   const typeOf = () => {
     throw new Error('no such thing')
   }
-  const parts = { pool, catalog, clock: { now: () => new Date() }, typeOf }
-  await expect(watchViews(parts, new AbortController().signal)).rejects.toThrow('Views that could not be counted: 1')
-  expect((await findViewAlerts(pool, carla)).map(({ name }) => name)).toEqual(['later'])
+  const seen = async () =>
+    new Map((await findViewAlerts(pool, carla)).alerts.map((each) => [each.name, alertWords(each).state]))
+  await expect(watchViews({ ...parts(), typeOf }, new AbortController().signal)).rejects.toThrow(
+    'Views that could not be counted: 1',
+  )
+  expect(await seen()).toEqual(
+    new Map([
+      ['later', 'raised'],
+      ['a handler’s', 'not known'],
+      ['of a later build', 'not known'],
+    ]),
+  )
+  await look()
+  expect((await seen()).has('a handler’s')).toBe(false)
 })
+
+it('says that it is not known where there is more than is looked through, and keeps what was raised', async () => {
+  const { pool } = node.storage
+  const dora = await addPerson('Dora')
+  await pool.query(SEND_MANY, ['bell.many'])
+  await addView(dora, { name: 'rare', filter: 'type:bell.many payload.loud:true', alertFrom: 1, isShared: false })
+  await addView(dora, { name: 'often', filter: 'type:bell.many', alertFrom: 1_000, isShared: false })
+  await addView(dora, { name: 'was raised', filter: 'type:bell.many payload.loud:true', alertFrom: 2, isShared: false })
+  await pool.query(`UPDATE saved_views SET alert_since = now() WHERE name = 'was raised'`)
+  await look()
+  const { alerts } = await findViewAlerts(pool, dora)
+  expect(new Map(alerts.map((each) => [each.name, [alertWords(each).state, alertWords(each).count]]))).toEqual(
+    new Map([
+      ['often', ['raised', 'at least 1,000']],
+      ['rare', ['not known', null]],
+      ['was raised', ['not known', null]],
+    ]),
+  )
+  expect(alerts.find((each) => each.name === 'was raised')?.since).not.toBeNull()
+})
+
+it('looks at every view, however many there are, and says how many alerts it does not show', async () => {
+  const { pool } = node.storage
+  const emil = await addPerson('Emil')
+  await pool.query(
+    `INSERT INTO saved_views (id, owner_id, name, filter, is_shared, alert_from)
+     SELECT gen_random_uuid(), $1, 'bells ' || i, 'type:bell.rung', false, 1 FROM generate_series(1, 230) AS i`,
+    [emil],
+  )
+  await node.bus.publish(Rung, { loud: true })
+  await look()
+  const { rows } = await pool.query('SELECT FROM saved_views WHERE owner_id = $1 AND alert_since IS NULL', [emil])
+  expect(rows).toHaveLength(0)
+  const { alerts, more } = await findViewAlerts(pool, emil)
+  expect([alerts.length, more]).toEqual([20, 210])
+})
+
+/** More than is looked through; the loud ones are the oldest. */
+const SEND_MANY = `
+  INSERT INTO messages (id, kind, name, version, body, conversation_id, occurred_at)
+  SELECT gen_random_uuid(), 'event', $1, 1, jsonb_build_object('loud', i > ${MOST_LOOKED_AT}), gen_random_uuid(),
+         now() - make_interval(secs => 300 + i * 0.001)
+  FROM generate_series(1, ${MOST_LOOKED_AT} + 2000) AS i`
+
+const parts = () => ({
+  pool: node.storage.pool,
+  catalog,
+  clock: { now: () => new Date() },
+  typeOf: () => undefined,
+})
+const look = () => watchViews(parts(), new AbortController().signal)
 
 async function addPerson(name: string): Promise<string> {
   const id = newId()

@@ -1,57 +1,84 @@
 import type { Clause } from '../model/filter/language.ts'
 import { parseFilter } from '../model/filter/parse.ts'
-import { ALERT_MINUTES, MOST_COUNTED } from '../model/saved-view.ts'
+import { ALERT_MINUTES, MOST_COUNTED, MOST_LOOKED_AT } from '../model/saved-view.ts'
 import { type SearchParts, search } from '../queries/search.ts'
 
-/** Views that are watched at once. */
-const MOST_WATCHED = 200
-/** Messages that are looked at for one view. */
-const MOST_LOOKED_AT = 20_000
+/** Views that are read at once. */
+const PAGE = 100
+
+interface Watched {
+  id: string
+  filter: string
+  alert_from: number
+}
 
 const WATCHED = {
   name: 'find-watched-views',
-  text: `SELECT id, filter FROM saved_views WHERE alert_from IS NOT NULL ORDER BY saved_at LIMIT ${MOST_WATCHED}`,
+  text: `
+    SELECT id, filter, alert_from FROM saved_views
+    WHERE alert_from IS NOT NULL AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT ${PAGE}`,
 }
 
 /** What was saved anew meanwhile is looked at the next time. */
-const NOTE = {
+const IS_UNCHANGED = 'id = $1 AND filter = $2 AND alert_from = $3'
+
+const NOTE_COUNT = {
   name: 'note-watched-view',
   text: `
     UPDATE saved_views
-    SET alert_count = $3::int,
-        alert_since = CASE WHEN $3::int >= alert_from THEN coalesce(alert_since, now()) END,
-        alert_cleared_at = CASE WHEN $3::int >= alert_from THEN NULL WHEN alert_since IS NOT NULL THEN now()
-                                ELSE alert_cleared_at END
-    WHERE id = $1 AND filter = $2 AND (alert_count IS DISTINCT FROM $3::int OR (alert_since IS NULL) = ($3::int >= alert_from))`,
+    SET alert_count = $4::int,
+        alert_since = CASE WHEN $4::int >= alert_from THEN coalesce(alert_since, now()) END,
+        alert_cleared_at = CASE WHEN $4::int >= alert_from THEN NULL WHEN alert_since IS NOT NULL THEN now()
+                                ELSE alert_cleared_at END,
+        alert_unknown_since = NULL
+    WHERE ${IS_UNCHANGED}
+      AND (alert_count IS DISTINCT FROM $4::int OR alert_unknown_since IS NOT NULL
+           OR (alert_since IS NULL) = ($4::int >= alert_from))`,
+}
+
+/** What was raised stays so: nobody knows better. */
+const NOTE_UNKNOWN = {
+  name: 'note-unknown-view',
+  text: `UPDATE saved_views SET alert_unknown_since = now() WHERE ${IS_UNCHANGED} AND alert_unknown_since IS NULL`,
 }
 
 /** Counts what was sent lately of each view that wants to be an alert, for everybody. */
 export async function watchViews(parts: SearchParts, signal: AbortSignal): Promise<void> {
-  const { rows } = await parts.pool.query<{ id: string; filter: string }>(WATCHED)
   const failures: unknown[] = []
-  for (const { id, filter } of rows) {
+  for await (const view of watchedViews(parts)) {
     if (signal.aborted) return
-    const clauses = clausesOf(filter)
-    // Of a filter that this build cannot read nothing is said.
-    if (clauses) await watch(parts, { id, filter, clauses }).catch((error: unknown) => failures.push(error))
+    await watch(parts, view).catch((error: unknown) => failures.push(error))
   }
   // Each view had its turn: the others do not wait for the one that cannot be searched.
   if (failures.length > 0) throw new AggregateError(failures, `Views that could not be counted: ${failures.length}`)
 }
 
-async function watch(
-  parts: SearchParts,
-  { id, filter, clauses }: { id: string; filter: string; clauses: readonly Clause[] },
-): Promise<void> {
-  await parts.pool.query({ ...NOTE, values: [id, filter, await countLately(parts, clauses)] })
+async function* watchedViews({ pool }: SearchParts): AsyncGenerator<Watched> {
+  for (let after: string | null = null; ; ) {
+    const { rows }: { rows: Watched[] } = await pool.query<Watched>({ ...WATCHED, values: [after] })
+    yield* rows
+    if (rows.length < PAGE) return
+    after = rows.at(-1)!.id
+  }
 }
 
-function clausesOf(filter: string): readonly Clause[] | null {
-  const parsed = parseFilter(`${filter} age:<${ALERT_MINUTES}m`)
-  return parsed.ok ? parsed.clauses : null
+async function watch(parts: SearchParts, view: Watched): Promise<void> {
+  const same = [view.id, view.filter, view.alert_from]
+  const note = (count: number | null) =>
+    parts.pool.query(count === null ? { ...NOTE_UNKNOWN, values: same } : { ...NOTE_COUNT, values: [...same, count] })
+  try {
+    await note(await countLately(parts, view))
+  } catch (error) {
+    await note(null)
+    throw error
+  }
 }
 
-async function countLately(parts: SearchParts, clauses: readonly Clause[]): Promise<number> {
+/** Null where it is not known whether there are as many as make an alert. */
+async function countLately(parts: SearchParts, view: Watched): Promise<number | null> {
+  const clauses = clausesOf(view.filter)
+  // Another build has saved it, and this one cannot read it.
+  if (!clauses) return null
   let count = 0
   let looked = 0
   for (let before: Parameters<typeof search>[1]['before'] = null; ; ) {
@@ -59,6 +86,12 @@ async function countLately(parts: SearchParts, clauses: readonly Clause[]): Prom
     count += page.rows.length
     looked += page.looked
     before = page.next
-    if (before === null || count >= MOST_COUNTED || looked >= MOST_LOOKED_AT) return count
+    if (before === null || count >= MOST_COUNTED) return count
+    if (looked >= MOST_LOOKED_AT) return count >= view.alert_from ? count : null
   }
+}
+
+function clausesOf(filter: string): readonly Clause[] | null {
+  const parsed = parseFilter(`${filter} age:<${ALERT_MINUTES}m`)
+  return parsed.ok ? parsed.clauses : null
 }

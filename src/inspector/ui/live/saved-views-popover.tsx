@@ -7,7 +7,14 @@ import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
 import { useToasts } from '../../../web/components/toasts.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import { ALERT_MINUTES, MOST_COUNTED, type SavedView, VIEW_ICONS } from '../../model/saved-view.ts'
+import {
+  ALERT_MINUTES,
+  MOST_ALERTS,
+  MOST_COUNTED,
+  MOST_VIEWS,
+  type SavedView,
+  VIEW_ICONS,
+} from '../../model/saved-view.ts'
 import { AnchoredPopover } from './anchored-popover.tsx'
 import { ViewMark } from './view-mark.tsx'
 
@@ -130,7 +137,7 @@ function SaveForm({ filter }: { filter: string }) {
         label="Save this filter as"
         name="name"
         maxLength={60}
-        error={save.data?.outcome === 'too-many' ? 'You have as many as one can. Remove one first.' : undefined}
+        error={save.data && PROBLEMS[save.data.outcome]}
       />
       <fieldset className="flex flex-wrap gap-1">
         <legend className="sr-only">Its sign</legend>
@@ -185,6 +192,12 @@ function SaveForm({ filter }: { filter: string }) {
       </div>
     </form>
   )
+}
+
+const PROBLEMS = {
+  done: undefined,
+  'too-many': `It was not saved: you have ${MOST_VIEWS} views, as many as one can. Remove one first.`,
+  'too-many-alerts': `It was not saved: ${MOST_ALERTS} of your views are alerts, as many as can be. Leave “Alert from” empty, or remove one.`,
 }
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
