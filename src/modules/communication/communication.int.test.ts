@@ -228,19 +228,31 @@ describe('what accounts tells', () => {
 
   it('that waited goes to the address that the person has by then', async () => {
     const { anna, endQuietHours } = await inQuietHours()
-    const person = { userId: anna.userId, name: 'Anna' }
-    const reminder = { confirmationToken: 't', validUntil: new Date(Date.now() + 86_400_000).toISOString() }
-    await test.bus.send(SendConfirmationReminder, { ...person, email: anna.email, ...reminder })
-    await test.drain()
     const email = `${newId()}@new.example`
-    await test.bus.publish(EmailChanged, { ...person, email, previousEmail: anna.email })
-    await test.bus.publish(EmailConfirmed, { userId: anna.userId })
+    await test.bus.publish(EmailChanged, { userId: anna.userId, name: 'Anna', email, previousEmail: anna.email })
     await test.drain()
     await rowsOf('UPDATE recipients SET quiet_from = NULL, quiet_until = NULL WHERE user_id = $1', [anna.userId])
     await endQuietHours()
-    // Nobody is reminded of what they have done.
     expect((await lettersTo(email)).map((each) => each.subject)).toEqual(['Three things worth knowing'])
     expect((await lettersTo(anna.email)).map((each) => each.subject)).not.toContain('Three things worth knowing')
+  })
+
+  it('of an address that was confirmed since is no reminder any more, and says so', async () => {
+    const { anna, endQuietHours } = await inQuietHours()
+    const reminder = { confirmationToken: 't', validUntil: new Date(Date.now() + 86_400_000).toISOString() }
+    await test.bus.send(SendConfirmationReminder, { ...anna, ...reminder })
+    await test.bus.publish(EmailConfirmed, { userId: anna.userId })
+    await test.drain()
+    await endQuietHours()
+    const withheld = await rowsOf<{ kind: string; reason: string }>(
+      `SELECT body->>'kind' AS kind, body->>'reason' AS reason FROM messages
+       WHERE subject_id = $1 AND name = 'communication.message-withheld'`,
+      [anna.userId],
+    )
+    expect(withheld).toEqual([{ kind: 'confirmation-reminder', reason: 'confirmed-since' }])
+    // What was told to nobody is noted nowhere.
+    const noted = await rowsOf(`SELECT kind FROM last_told WHERE user_id = $1 ORDER BY kind`, [anna.userId])
+    expect(noted).toEqual([])
   })
 
   it('that can wait waits for the end of quiet hours, and is decided anew then', async () => {

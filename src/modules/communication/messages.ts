@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineCommand, defineEvent, personal, secret } from '../../bus/message.ts'
 import { LETTERS, LOCALES, TEXTS } from './model/letters.ts'
-import { CHANNELS, KINDS, PURPOSES } from './model/rules.ts'
+import { CHANNELS, KINDS, PURPOSES, SKIP_REASONS } from './model/rules.ts'
 
 const userId = z.uuid()
 const name = personal(z.string())
@@ -173,7 +173,7 @@ export const MessageWithheld = defineEvent('communication.message-withheld', {
   body: z.object({
     userId,
     kind: z.enum(KINDS),
-    reason: z.enum(['no-consent', 'told-already', 'no-address', 'suppressed']),
+    reason: z.enum(SKIP_REASONS),
     because: z.string(),
   }),
 })

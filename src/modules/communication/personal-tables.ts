@@ -16,6 +16,7 @@ export const communicationTables: readonly PersonalTable[] = [
       'channel',
       'quiet_from',
       'quiet_until',
+      'email_confirmed_at',
       'email_suppressed_at',
       'email_answer',
       'phone_suppressed_at',

@@ -47,6 +47,8 @@ export interface NewRecipient {
   userId: string
   name: string
   email: string
+  /** Null where the address is yet to be confirmed. */
+  emailConfirmedAt: Date | null
   phone: string | null
   locale: Locale
   timeZone: string
@@ -55,24 +57,25 @@ export interface NewRecipient {
 const INSERT_RECIPIENT = {
   name: 'insert-recipient',
   text: `
-    INSERT INTO recipients (user_id, name, email, phone, locale, time_zone) VALUES ($1, $2, $3, $4, $5, $6)
-    -- What was told later of the same person counts, even where it came earlier.
+    INSERT INTO recipients (user_id, name, email, phone, locale, time_zone, email_confirmed_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    -- A change of address can be handled before the account it is about: what it says is newer.
     ON CONFLICT (user_id) DO NOTHING`,
 }
 
 /** Not by way of Prisma: every sign-up does it. */
 export async function insertRecipient(tx: Tx, recipient: NewRecipient): Promise<void> {
-  const { userId, name, email, phone, locale, timeZone } = recipient
+  const { userId, name, email, emailConfirmedAt, phone, locale, timeZone } = recipient
   const seal = (text: string) => tx.personal.sealText(userId, text)
   const sealed = [await seal(name), await seal(email), phone === null ? null : await seal(phone)]
-  await tx.query(INSERT_RECIPIENT, [userId, ...sealed, locale, timeZone])
+  await tx.query(INSERT_RECIPIENT, [userId, ...sealed, locale, timeZone, emailConfirmedAt])
 }
 
 const FIND_RECIPIENT = {
   name: 'find-recipient',
   text: `
     SELECT name, email, phone, locale, time_zone AS "timeZone", channel, quiet_from AS "quietFrom",
-      quiet_until AS "quietUntil", email_suppressed_at AS "emailSuppressedAt", email_answer AS "emailAnswer",
+      quiet_until AS "quietUntil", email_confirmed_at AS "emailConfirmedAt", email_suppressed_at AS "emailSuppressedAt", email_answer AS "emailAnswer",
       phone_suppressed_at AS "phoneSuppressedAt", phone_answer AS "phoneAnswer",
       ARRAY(SELECT purpose FROM consents WHERE user_id = $1 AND withdrawn_at IS NULL) AS consents,
       (SELECT at FROM last_told WHERE user_id = $1 AND kind = $2) AS "lastAt"
@@ -90,6 +93,7 @@ interface RecipientRow {
   channel: Channel
   quietFrom: string | null
   quietUntil: string | null
+  emailConfirmedAt: Date | null
   emailSuppressedAt: Date | null
   emailAnswer: string | null
   phoneSuppressedAt: Date | null
@@ -127,22 +131,24 @@ export async function renameRecipient(tx: Tx, userId: string, name: string): Pro
   await (await tx.prisma()).recipient.updateMany({ where: { userId }, data: { name } })
 }
 
-/** Whoever has confirmed an address needs no reminder that still waits for the morning: it counts as told. */
-export async function endReminders(tx: Tx, userId: string, at: Date): Promise<void> {
-  const text = `
-    INSERT INTO last_told (user_id, kind, at) SELECT user_id, 'confirmation-reminder', $2 FROM recipients WHERE user_id = $1
-    ON CONFLICT (user_id, kind) DO UPDATE SET at = excluded.at`
-  await tx.query(text, [userId, at])
+/** A confirmation says nothing of an address that was confirmed, or given up, since. */
+export async function noteEmailConfirmed(tx: Tx, userId: string, at: Date): Promise<void> {
+  const where = { userId, emailConfirmedAt: null }
+  await (await tx.prisma()).recipient.updateMany({ where, data: { emailConfirmedAt: at } })
 }
 
 const NOTHING_KNOWN_OF_EMAIL = { emailSuppressedAt: null, emailAnswer: null }
 
 /** A confirmed address is one at which mail is read, whatever came back before. */
-export async function moveRecipient(tx: Tx, userId: string, { name, email }: { name: string; email: string }) {
+export async function moveRecipient(
+  tx: Tx,
+  userId: string,
+  known: { name: string; email: string; emailConfirmedAt: Date },
+): Promise<void> {
   await (await tx.prisma()).recipient.upsert({
     where: { userId },
-    create: { userId, name, email },
-    update: { name, email, ...NOTHING_KNOWN_OF_EMAIL },
+    create: { userId, ...known },
+    update: { ...known, ...NOTHING_KNOWN_OF_EMAIL },
   })
 }
 

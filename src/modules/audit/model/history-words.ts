@@ -68,6 +68,7 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 const WITHHELD: Readonly<Record<string, string>> = {
   'no-consent': 'you have not agreed to such messages',
+  'confirmed-since': 'you had confirmed your address by then',
   'told-already': 'you had been sent the like a short time before',
   'no-address': 'we know no address or number for it',
   suppressed: 'what we send to your address or number comes back',

@@ -13,11 +13,12 @@ export const decideConfirmationEmail: Subscription = subscribe(
   UserAccountCreated,
   'communication.decide-confirmation-email',
   {},
-  async (account, { tx, send }) => {
+  async (account, { tx, envelope, send }) => {
     const { userId, name, email, phone, confirmationToken, language, timeZone = '', emailConfirmed = false } = account
     const locale = localeOf(language)
     const zone = isTimeZone(timeZone) ? timeZone : 'UTC'
-    await insertRecipient(tx, { userId, name, email, phone, locale, timeZone: zone })
+    const emailConfirmedAt = emailConfirmed ? new Date(envelope.occurredAt) : null
+    await insertRecipient(tx, { userId, name, email, emailConfirmedAt, phone, locale, timeZone: zone })
     if (!emailConfirmed) send(SendConfirmationEmail, { userId, name, email, confirmationToken, locale })
   },
 )

@@ -39,7 +39,8 @@ export const notices: readonly Subscription[] = [
       { userId, name, email: previousEmail, kind: 'email-changed', details: { newEmail: email } },
       context,
     )
-    await moveRecipient(context.tx, userId, { name, email })
+    const emailConfirmedAt = new Date(context.envelope.occurredAt)
+    await moveRecipient(context.tx, userId, { name, email, emailConfirmedAt })
   }),
   subscribe(PhoneChangeRequested, 'communication.decide-phone-code', {}, async (event, context) => {
     const { userId, phone, code: token, validUntil } = event

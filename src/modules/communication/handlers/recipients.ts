@@ -2,7 +2,7 @@
 import { type Subscription, subscribe } from '../../../bus/index.ts'
 import { EmailConfirmed, NameChanged, PhoneChanged } from '../../accounts/messages.ts'
 import { EmailBounced, SmsRejected } from '../messages.ts'
-import { endReminders, liftEmailSuppression, renameRecipient, setRecipientPhone, suppress } from '../store.ts'
+import { liftEmailSuppression, noteEmailConfirmed, renameRecipient, setRecipientPhone, suppress } from '../store.ts'
 
 export const recipientChanges: readonly Subscription[] = [
   subscribe(NameChanged, 'communication.keep-name', {}, ({ userId, name }, { tx }) =>
@@ -12,10 +12,12 @@ export const recipientChanges: readonly Subscription[] = [
     setRecipientPhone(tx, userId, phone),
   ),
   // Mail is read there: what came back before was not for good.
-  subscribe(EmailConfirmed, 'communication.lift-suppression', {}, async ({ userId }, { tx, clock }) => {
-    await liftEmailSuppression(tx, userId)
-    await endReminders(tx, userId, clock.now())
-  }),
+  subscribe(EmailConfirmed, 'communication.lift-suppression', {}, ({ userId }, { tx }) =>
+    liftEmailSuppression(tx, userId),
+  ),
+  subscribe(EmailConfirmed, 'communication.keep-confirmation', {}, ({ userId }, { tx, envelope }) =>
+    noteEmailConfirmed(tx, userId, new Date(envelope.occurredAt)),
+  ),
   subscribe(EmailBounced, 'communication.suppress-email', {}, ({ userId, email, answer }, { tx, envelope }) =>
     suppress(tx, 'email', { userId, address: email, answer, at: new Date(envelope.occurredAt) }),
   ),

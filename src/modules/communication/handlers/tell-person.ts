@@ -72,6 +72,7 @@ function factsOf(telling: Telling, recipient: Recipient | null, now: Date): Fact
     quietHours: quietFrom && quietUntil ? { from: quietFrom, until: quietUntil } : null,
     timeZone: recipient?.timeZone ?? 'UTC',
     lastAt: recipient?.lastAt ?? null,
+    emailConfirmedAt: recipient?.emailConfirmedAt ?? null,
   }
 }
 

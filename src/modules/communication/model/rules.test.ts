@@ -19,6 +19,7 @@ const facts = (kind: Facts['kind'], more: Partial<Facts> = {}): Facts => ({
   quietHours: null,
   timeZone: 'UTC',
   lastAt: null,
+  emailConfirmedAt: null,
   ...more,
 })
 /** 22:30 in Berlin. */
@@ -88,6 +89,7 @@ describe('the rules', () => {
     ],
     ['one reminder a day', facts('confirmation-reminder', { lastAt: hoursAgo(23) }), 'skip: told-already'],
     ['another reminder after a day', facts('confirmation-reminder', { lastAt: hoursAgo(24) }), 'send email'],
+    ['no reminder of what is done', facts('confirmation-reminder', { emailConfirmedAt: NOW }), 'skip: confirmed-since'],
     ['tips once a month', facts('tips', { consents: ['tips'], lastAt: hoursAgo(29 * 24) }), 'skip: told-already'],
     ['news once a day', facts('news', { consents: ['news'], lastAt: hoursAgo(19) }), 'skip: told-already'],
     ['resets as often as they are asked for', facts('password-reset', { lastAt: hoursAgo(0) }), 'send email'],

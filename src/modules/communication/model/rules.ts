@@ -47,16 +47,25 @@ export interface Policy {
   alwaysByEmail: boolean
   /** Whether a person who asks for it can have it tried again at an address that bounced, a day later. */
   triesAgain: boolean
+  /** Whether it is of no use once the address is confirmed. */
+  untilConfirmed: boolean
 }
 
-const AT_ONCE = { consent: null, waits: false, onceInHours: null, alwaysByEmail: false, triesAgain: false }
+const AT_ONCE = {
+  consent: null,
+  waits: false,
+  onceInHours: null,
+  alwaysByEmail: false,
+  triesAgain: false,
+  untilConfirmed: false,
+}
 const BY_EMAIL = { ...AT_ONCE, channels: ['email'] } as const
 const AS_WARNING = { ...AT_ONCE, channels: ['email', 'sms'], alwaysByEmail: true } as const
 const BY_SMS = { ...AT_ONCE, channels: ['sms'] } as const
 
 export const POLICIES: Readonly<Record<Kind, Policy>> = {
   confirmation: { ...BY_EMAIL, triesAgain: true },
-  'confirmation-reminder': { ...BY_EMAIL, waits: true, onceInHours: 24 },
+  'confirmation-reminder': { ...BY_EMAIL, waits: true, onceInHours: 24, untilConfirmed: true },
   'password-reset': { ...BY_EMAIL, triesAgain: true },
   'password-changed': AS_WARNING,
   'email-change': { ...BY_EMAIL, triesAgain: true },
@@ -93,9 +102,14 @@ export interface Facts {
   timeZone: string
   /** When the person was told the like last. */
   lastAt: Date | null
+  /** Since when the person's address is known to be read. */
+  emailConfirmedAt: Date | null
 }
 
-export type SkipReason = 'no-consent' | 'told-already' | 'no-address' | 'suppressed'
+/** Why the rules keep something back. */
+export const SKIP_REASONS = ['no-consent', 'confirmed-since', 'told-already', 'no-address', 'suppressed'] as const
+
+export type SkipReason = (typeof SKIP_REASONS)[number]
 
 /** `because` says it in words, for whoever looks at it. */
 export type Decision =
@@ -110,6 +124,7 @@ export function decide(facts: Facts): Decision {
   const policy = POLICIES[facts.kind]
   const { consent } = policy
   if (consent && !facts.consents.includes(consent)) return skip('no-consent', `has not agreed to ${consent}`)
+  if (policy.untilConfirmed && facts.emailConfirmedAt) return skip('confirmed-since', 'the address was confirmed since')
   if (isTooSoon(policy, facts)) return skip('told-already', `one ${facts.kind} in ${policy.onceInHours} hours`)
   const channels = channelsFor(policy, facts)
   if (channels.length === 0) return whyNoWay(policy, facts)
