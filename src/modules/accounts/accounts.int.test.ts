@@ -331,11 +331,11 @@ describe('a phone number', () => {
     expect(await findUser(storage.prisma, userId)).toMatchObject({ phone: null })
     expect(await ask(ConfirmPhone, { userId, code })).toEqual({ outcome: 'confirmed' })
     expect(await findUser(storage.prisma, userId)).toMatchObject({ phone, phoneConfirmedAt: expect.any(Date) })
-    expect(newest(PhoneChanged)).toEqual({ userId, phone })
+    expect(newest(PhoneChanged)).toEqual({ userId, phone, how: 'added' })
     expect(await ask(ConfirmPhone, { userId, code })).toEqual({ outcome: 'expired' })
     expect(await ask(RequestPhoneChange, { userId, phone })).toEqual({ outcome: 'unchanged' })
     expect(await ask(RemovePhone, { userId })).toEqual({ outcome: 'removed' })
-    expect(newest(PhoneChanged)).toEqual({ userId, phone: null })
+    expect(newest(PhoneChanged)).toEqual({ userId, phone: null, how: 'removed' })
     expect(await ask(RemovePhone, { userId })).toEqual({ outcome: 'none' })
   })
 

@@ -277,7 +277,12 @@ export const RemovePhone = defineCommand('accounts.remove-phone', {
 export const PhoneChanged = defineEvent('accounts.phone-changed', {
   version: 1,
   subject: 'userId',
-  body: z.object({ userId, phone: personal(z.string()).nullable() }),
+  body: z.object({
+    userId,
+    phone: personal(z.string()).nullable(),
+    /** `added` where there was no confirmed number before. */
+    how: z.enum(['added', 'changed', 'removed']).optional(),
+  }),
 })
 
 /** Asks to end log-ins of a person: one, or all but the one that is kept. */

@@ -17,6 +17,7 @@ import {
   PasswordResetRequested,
   PhoneChanged,
   PhoneChangeRequested,
+  RoleChanged,
   UserAccountCreated,
 } from '../accounts/messages.ts'
 import { createCommunicationModule, createSinks } from './index.ts'
@@ -49,7 +50,7 @@ const rowsOf = async <Row extends object>(text: string, values: unknown[] = []) 
 const ACCOUNTS = [
   ...[UserAccountCreated, EmailConfirmed, ConfirmationRequested, PasswordResetRequested, PasswordChanged],
   ...[EmailChangeRequested, EmailChanged, PhoneChangeRequested, PhoneChanged, NameChanged],
-  ...[InvitationCreated, PasskeyAdded, PasskeyRemoved, AccountDeleted],
+  ...[InvitationCreated, RoleChanged, PasskeyAdded, PasskeyRemoved, AccountDeleted],
 ]
 
 /** What accounts tells is published by the tests. */
@@ -144,6 +145,31 @@ describe('what accounts tells', () => {
       expect.arrayContaining(['Your e-mail address is to be changed', 'Your e-mail address was changed']),
     )
     expect(await storage.prisma.recipient.findUnique({ where: { userId: anna.userId } })).toMatchObject({ email })
+  })
+
+  it('of a number or a role goes to the address, and warnings to no number that was only given', async () => {
+    const anna = await signUp(test, { phone: '+491702222267' })
+    const { userId } = anna
+    const preferences = { locale: 'en', timeZone: 'UTC', channel: 'sms', quietHours: null } as const
+    await test.bus.send(SetPreferences, { userId, ...preferences, consents: [] })
+    await test.drain()
+    await test.bus.publish(PasswordChanged, { ...anna, how: 'changed' })
+    await test.drain()
+    expect((await lettersTo('+491702222267')).map((each) => each.text)).toEqual([
+      expect.stringContaining('Welcome to Waybill'),
+    ])
+    await test.bus.publish(PhoneChanged, { userId, phone: '+491702222267', how: 'added' })
+    await test.drain()
+    await test.bus.publish(PhoneChanged, { userId, phone: null, how: 'removed' })
+    await test.bus.publish(RoleChanged, { userId, role: 'viewer', previousRole: 'member', changedBy: newId() })
+    await test.drain()
+    const letters = await lettersTo(anna.email)
+    expect(letters.map((each) => each.subject)).toEqual(
+      expect.arrayContaining(['Your phone number was added', 'Your phone number was removed', 'Your role was changed']),
+    )
+    const added = letters.find((each) => each.subject === 'Your phone number was added')
+    expect(added?.text).toContain('the one that ends in 67')
+    expect(letters.find((each) => each.subject === 'Your role was changed')?.text).toContain('you are a viewer')
   })
 
   it('invites whoever has never been here', async () => {

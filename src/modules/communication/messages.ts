@@ -1,7 +1,7 @@
 /** What communication accepts and tells. */
 import { z } from 'zod'
 import { defineCommand, defineEvent, personal, secret } from '../../bus/message.ts'
-import { LETTERS, LOCALES, TEXTS } from './model/letters.ts'
+import { LETTERS, LOCALES, PHONE_CHANGES, TEXTS } from './model/letters.ts'
 import { CHANNELS, KINDS, PURPOSES, SKIP_REASONS } from './model/rules.ts'
 
 const userId = z.uuid()
@@ -44,6 +44,8 @@ const details = z.object({
   /** What the person calls a passkey. */
   label: personal(z.string()).optional(),
   role: z.string().optional(),
+  phone: personal(z.string()).optional(),
+  phoneChange: z.enum(PHONE_CHANGES).optional(),
   headline: z.string().optional(),
   text: z.string().optional(),
 })

@@ -19,6 +19,7 @@ export const communicationTables: readonly PersonalTable[] = [
       'email_confirmed_at',
       'email_suppressed_at',
       'email_answer',
+      'phone_confirmed_at',
       'phone_suppressed_at',
       'phone_answer',
     ],

@@ -12,6 +12,8 @@ import { findPreferences } from './store.ts'
 export interface Preferences {
   email: string
   phone: string | null
+  /** No warning goes to a number that was only given. */
+  phoneConfirmed: boolean
   locale: Locale
   timeZone: string
   channel: Channel
@@ -66,6 +68,7 @@ export function createPreferencesRouter({ bus, prisma }: { bus: Bus; prisma: Pri
 
 const UNKNOWN: Omit<Preferences, 'email'> = {
   phone: null,
+  phoneConfirmed: false,
   locale: 'en',
   timeZone: 'UTC',
   channel: 'email',
@@ -82,6 +85,7 @@ function toPreferences(row: Row): Preferences {
   return {
     email,
     phone,
+    phoneConfirmed: row.phoneConfirmedAt !== null,
     locale: localeOf(locale),
     timeZone,
     channel: channel === 'sms' ? 'sms' : 'email',

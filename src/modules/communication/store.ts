@@ -76,7 +76,7 @@ const FIND_RECIPIENT = {
   text: `
     SELECT name, email, phone, locale, time_zone AS "timeZone", channel, quiet_from AS "quietFrom",
       quiet_until AS "quietUntil", email_confirmed_at AS "emailConfirmedAt", email_suppressed_at AS "emailSuppressedAt", email_answer AS "emailAnswer",
-      phone_suppressed_at AS "phoneSuppressedAt", phone_answer AS "phoneAnswer",
+      phone_confirmed_at AS "phoneConfirmedAt", phone_suppressed_at AS "phoneSuppressedAt", phone_answer AS "phoneAnswer",
       ARRAY(SELECT purpose FROM consents WHERE user_id = $1 AND withdrawn_at IS NULL) AS consents,
       (SELECT at FROM last_told WHERE user_id = $1 AND kind = $2) AS "lastAt"
     FROM recipients WHERE user_id = $1
@@ -96,6 +96,7 @@ interface RecipientRow {
   emailConfirmedAt: Date | null
   emailSuppressedAt: Date | null
   emailAnswer: string | null
+  phoneConfirmedAt: Date | null
   phoneSuppressedAt: Date | null
   phoneAnswer: string | null
   consents: Purpose[]
@@ -157,8 +158,9 @@ export async function liftEmailSuppression(tx: Tx, userId: string): Promise<void
   await (await tx.prisma()).recipient.updateMany({ where, data: NOTHING_KNOWN_OF_EMAIL })
 }
 
-export async function setRecipientPhone(tx: Tx, userId: string, phone: string | null): Promise<void> {
-  const data = { phone, phoneSuppressedAt: null, phoneAnswer: null }
+/** To a number that was confirmed then, or to none. */
+export async function setRecipientPhone(tx: Tx, userId: string, phone: string | null, at: Date): Promise<void> {
+  const data = { phone, phoneConfirmedAt: phone === null ? null : at, phoneSuppressedAt: null, phoneAnswer: null }
   await (await tx.prisma()).recipient.updateMany({ where: { userId }, data })
 }
 

@@ -11,7 +11,7 @@ export function removePhoneHandler({ clock }: { clock: Clock }): Subscription {
     const user = await findUserWithin(tx, userId)
     if (!user?.phone) return { outcome: 'none' as const }
     await setPhone(tx, userId, null, clock.now())
-    publish(PhoneChanged, { userId, phone: null })
+    publish(PhoneChanged, { userId, phone: null, how: 'removed' })
     return { outcome: 'removed' as const }
   })
 }

@@ -10,7 +10,9 @@ import {
   PasskeyRemoved,
   PasswordChanged,
   PasswordResetRequested,
+  PhoneChanged,
   PhoneChangeRequested,
+  RoleChanged,
 } from '../../accounts/messages.ts'
 import { deleteRecipient, moveRecipient } from '../store.ts'
 import { tellPerson } from './tell-person.ts'
@@ -45,6 +47,14 @@ export const notices: readonly Subscription[] = [
   subscribe(PhoneChangeRequested, 'communication.decide-phone-code', {}, async (event, context) => {
     const { userId, phone, code: token, validUntil } = event
     await tellPerson({ userId, phone, kind: 'phone-code', token, validUntil }, context)
+  }),
+  subscribe(PhoneChanged, 'communication.decide-phone-notice', {}, async ({ userId, phone, how }, context) => {
+    const phoneChange = how ?? (phone === null ? 'removed' : 'changed')
+    const details = { phoneChange, ...(phone !== null && { phone }) }
+    await tellPerson({ userId, kind: 'phone-changed', details }, context)
+  }),
+  subscribe(RoleChanged, 'communication.decide-role-notice', {}, async ({ userId, role }, context) => {
+    await tellPerson({ userId, kind: 'role-changed', details: { role } }, context)
   }),
   subscribe(PasskeyAdded, 'communication.decide-passkey-added', {}, async ({ userId, label }, context) => {
     await tellPerson({ userId, kind: 'passkey-added', details: { label } }, context)

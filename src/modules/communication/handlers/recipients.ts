@@ -8,8 +8,8 @@ export const recipientChanges: readonly Subscription[] = [
   subscribe(NameChanged, 'communication.keep-name', {}, ({ userId, name }, { tx }) =>
     renameRecipient(tx, userId, name),
   ),
-  subscribe(PhoneChanged, 'communication.keep-phone', {}, ({ userId, phone }, { tx }) =>
-    setRecipientPhone(tx, userId, phone),
+  subscribe(PhoneChanged, 'communication.keep-phone', {}, ({ userId, phone }, { tx, envelope }) =>
+    setRecipientPhone(tx, userId, phone, new Date(envelope.occurredAt)),
   ),
   // Mail is read there: what came back before was not for good.
   subscribe(EmailConfirmed, 'communication.lift-suppression', {}, ({ userId }, { tx }) =>

@@ -86,8 +86,10 @@ function emailWay({ email }: Telling, recipient: Recipient | null): Way {
 function phoneWay({ phone }: Telling, recipient: Recipient | null): Way {
   const number = phone ?? recipient?.phone
   if (!number) return { state: 'none', suppressedAt: null }
-  const suppressedAt = number === recipient?.phone ? recipient.phoneSuppressedAt : null
-  return { state: dialableNumber(number) ? 'usable' : 'unusable', suppressedAt }
+  const isOwn = number === recipient?.phone
+  const suppressedAt = isOwn ? recipient.phoneSuppressedAt : null
+  if (!dialableNumber(number)) return { state: 'unusable', suppressedAt }
+  return { state: isOwn && recipient.phoneConfirmedAt ? 'usable' : 'unconfirmed', suppressedAt }
 }
 
 type Sending = Pick<TransactionalContext, 'send' | 'clock'>

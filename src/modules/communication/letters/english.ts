@@ -1,4 +1,4 @@
-import type { Phrasebook } from '../model/letters.ts'
+import { lastOf, type Phrasebook } from '../model/letters.ts'
 
 const hello = (name: string) => (name ? `Hello ${name},` : 'Hello,')
 const STRANGER = 'If you did not sign up, you need not do anything.'
@@ -73,6 +73,30 @@ export const ENGLISH: Phrasebook = {
     notes: [`If it was not you, tell whoever runs this Waybill at once: ${appUrl}`],
     why: ACCOUNT,
   }),
+  'phone-changed': ({ name, phone, phoneChange = 'changed', appUrl }) => ({
+    subject: `Your phone number was ${phoneChange}`,
+    greeting: hello(name),
+    paragraphs: [
+      phone
+        ? `the phone number of your Waybill account is now the one that ends in ${lastOf(phone)}. It was confirmed by a code.`
+        : 'your Waybill account has no phone number any more: it was removed just now.',
+      NOT_ME,
+    ],
+    button: null,
+    notes: [`If it was not you, choose a new password at once: ${appUrl}/forgot`],
+    why: ACCOUNT,
+  }),
+  'role-changed': ({ name, role, appUrl }) => ({
+    subject: 'Your role was changed',
+    greeting: hello(name),
+    paragraphs: [
+      `you are ${ROLES[role ?? ''] ?? 'a member'} of this Waybill now: you can ${MAY[role ?? ''] ?? MAY.member}.`,
+      'You were logged out everywhere. Log in again to go on.',
+    ],
+    button: null,
+    notes: [`If this surprises you, ask whoever runs this Waybill: ${appUrl}`],
+    why: ACCOUNT,
+  }),
   invitation: ({ name, role, validUntil }) => ({
     subject: 'You are invited to Waybill',
     greeting: hello(name),
@@ -134,6 +158,11 @@ export const ENGLISH: Phrasebook = {
 }
 
 const ROLES: Record<string, string> = { operator: 'an operator', viewer: 'a viewer', member: 'a member' }
+const MAY: Record<string, string> = {
+  operator: 'see and change your own account, read the inspector, act in it, and say who may',
+  viewer: 'see and change your own account, and read the inspector',
+  member: 'see and change your own account',
+}
 
 function paragraphsOf(text = ''): string[] {
   return text.split(/\n\s*\n/).flatMap((each) => each.trim() || [])

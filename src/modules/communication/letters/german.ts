@@ -1,4 +1,4 @@
-import type { Phrasebook } from '../model/letters.ts'
+import { lastOf, type PhoneChange, type Phrasebook } from '../model/letters.ts'
 
 const hello = (name: string) => (name ? `Guten Tag ${name},` : 'Guten Tag,')
 const STRANGER = 'Wenn Sie sich nicht angemeldet haben, müssen Sie nichts tun.'
@@ -77,6 +77,30 @@ export const GERMAN: Phrasebook = {
     notes: [`Wenn Sie das nicht waren, sagen Sie es sofort denen, die dieses Waybill betreiben: ${appUrl}`],
     why: ACCOUNT,
   }),
+  'phone-changed': ({ name, phone, phoneChange = 'changed', appUrl }) => ({
+    subject: `Ihre Telefonnummer wurde ${PHONE_CHANGES[phoneChange]}`,
+    greeting: hello(name),
+    paragraphs: [
+      phone
+        ? `Ihr Waybill-Konto hat jetzt die Telefonnummer, die auf ${lastOf(phone)} endet. Sie wurde durch einen Code bestätigt.`
+        : 'Ihr Waybill-Konto hat keine Telefonnummer mehr: Sie wurde soeben entfernt.',
+      NOT_ME,
+    ],
+    button: null,
+    notes: [`Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort: ${appUrl}/forgot`],
+    why: ACCOUNT,
+  }),
+  'role-changed': ({ name, role, appUrl }) => ({
+    subject: 'Ihre Rolle wurde geändert',
+    greeting: hello(name),
+    paragraphs: [
+      `Sie haben bei diesem Waybill jetzt die Rolle „${ROLE_NAMES[role ?? ''] ?? 'Mitglied'}“: Sie können ${MAY[role ?? ''] ?? MAY.member}.`,
+      'Sie wurden überall ausgeloggt. Loggen Sie sich neu ein, um weiterzumachen.',
+    ],
+    button: null,
+    notes: [`Wenn Sie das überrascht, fragen Sie die, die dieses Waybill betreiben: ${appUrl}`],
+    why: ACCOUNT,
+  }),
   invitation: ({ name, role, validUntil }) => ({
     subject: 'Einladung zu Waybill',
     greeting: hello(name),
@@ -135,6 +159,19 @@ export const GERMAN: Phrasebook = {
     notes: [],
     why: optIn('Neuigkeiten', appUrl),
   }),
+}
+
+const PHONE_CHANGES: Record<PhoneChange, string> = { added: 'hinzugefügt', changed: 'geändert', removed: 'entfernt' }
+
+const ROLE_NAMES: Record<string, string> = {
+  operator: 'Betreiberin oder Betreiber',
+  viewer: 'Zuschauerin oder Zuschauer',
+  member: 'Mitglied',
+}
+const MAY: Record<string, string> = {
+  operator: 'Ihr eigenes Konto sehen und ändern, den Inspector lesen, darin handeln und sagen, wer das darf',
+  viewer: 'Ihr eigenes Konto sehen und ändern und den Inspector lesen',
+  member: 'Ihr eigenes Konto sehen und ändern',
 }
 
 const ROLES: Record<string, string> = {

@@ -14,6 +14,8 @@ const facts: LetterFacts = {
   newEmail: 'new@example.com',
   label: 'my laptop',
   role: 'viewer',
+  phone: '+491701234567',
+  phoneChange: 'added',
   headline: 'A headline',
   text: 'One paragraph.\n\nAnother.',
 }

@@ -19,6 +19,8 @@ function sampleFacts(letter: LetterName, locale: Locale): Omit<LetterFacts, 'app
     newEmail: 'anna@new.example',
     label: isGerman ? 'Annas Telefon' : "Anna's phone",
     role: 'viewer',
+    phone: '+491701234567',
+    phoneChange: 'added',
     headline: isGerman ? 'Waybill zeigt jetzt Briefe' : 'Waybill shows letters now',
     text: isGerman
       ? 'In der Galerie stehen alle Briefe nebeneinander.\n\nSehen Sie selbst.'

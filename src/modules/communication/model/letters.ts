@@ -7,6 +7,8 @@ export const LETTERS = [
   'email-change',
   'email-change-notice',
   'email-changed',
+  'phone-changed',
+  'role-changed',
   'invitation',
   'passkey-added',
   'passkey-removed',
@@ -32,6 +34,16 @@ export function localeOf(tag: string | null | undefined): Locale {
   return LOCALES.find((locale) => locale === language) ?? 'en'
 }
 
+/** What can become of the phone number of an account. */
+export const PHONE_CHANGES = ['added', 'changed', 'removed'] as const
+
+export type PhoneChange = (typeof PHONE_CHANGES)[number]
+
+/** As much of a number as its owner knows it by. */
+export function lastOf(phone: string): string {
+  return phone.replace(/\D/g, '').slice(-2)
+}
+
 /** What is said in a letter beside its fixed words. */
 export interface LetterFacts {
   /** As the person wrote it; letters show it as plain text. */
@@ -46,6 +58,10 @@ export interface LetterFacts {
   /** What the person calls a passkey. */
   label?: string | undefined
   role?: string | undefined
+  /** The number that an account has now. */
+  phone?: string | undefined
+  /** What became of the number. */
+  phoneChange?: PhoneChange | undefined
   headline?: string | undefined
   text?: string | undefined
 }

@@ -6,6 +6,7 @@ const NOW = new Date('2026-03-01T21:30:00Z')
 const HOUR_MS = 3_600_000
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS)
 const usable = { state: 'usable', suppressedAt: null } as const
+const unconfirmed = { state: 'unconfirmed', suppressedAt: null } as const
 const none = { state: 'none', suppressedAt: null } as const
 const bounced = (hours: number) => ({ state: 'usable' as const, suppressedAt: hoursAgo(hours) })
 
@@ -81,6 +82,24 @@ describe('the rules', () => {
     ],
     ['a confirmation is tried again after a day', facts('confirmation', { email: bounced(24) }), 'send email'],
     ['a reminder is not tried again', facts('confirmation-reminder', { email: bounced(24) }), 'skip: suppressed'],
+    ['a code goes to a number that is not confirmed', facts('phone-code', { phone: unconfirmed }), 'send sms'],
+    ['a welcome does, too', facts('welcome', { phone: unconfirmed }), 'send sms'],
+    [
+      "a notice of security does not: the number could be a stranger's",
+      facts('password-changed', { phone: unconfirmed, preferred: 'sms' }),
+      'send email',
+    ],
+    [
+      'nor where mail comes back',
+      facts('password-changed', { phone: unconfirmed, email: bounced(99) }),
+      'skip: suppressed',
+    ],
+    [
+      'a change of number is told by e-mail alone',
+      facts('phone-changed', { phone: usable, preferred: 'sms' }),
+      'send email',
+    ],
+    ['a change of role is told at night', facts('role-changed', night), 'send email'],
     ['no welcome without a number', facts('welcome'), 'skip: no-address'],
     [
       'no welcome to what cannot be dialled',

@@ -14,6 +14,8 @@ export const KINDS = [
   'email-change-notice',
   'email-changed',
   'phone-code',
+  'phone-changed',
+  'role-changed',
   'invitation',
   'passkey-added',
   'passkey-removed',
@@ -49,6 +51,8 @@ export interface Policy {
   triesAgain: boolean
   /** Whether it is of no use once the address is confirmed. */
   untilConfirmed: boolean
+  /** Whether it may go to a phone number that was given and never confirmed: it could be a stranger's. */
+  toUnconfirmed: boolean
 }
 
 const AT_ONCE = {
@@ -58,10 +62,11 @@ const AT_ONCE = {
   alwaysByEmail: false,
   triesAgain: false,
   untilConfirmed: false,
+  toUnconfirmed: false,
 }
 const BY_EMAIL = { ...AT_ONCE, channels: ['email'] } as const
 const AS_WARNING = { ...AT_ONCE, channels: ['email', 'sms'], alwaysByEmail: true } as const
-const BY_SMS = { ...AT_ONCE, channels: ['sms'] } as const
+const BY_SMS = { ...AT_ONCE, channels: ['sms'], toUnconfirmed: true } as const
 
 export const POLICIES: Readonly<Record<Kind, Policy>> = {
   confirmation: { ...BY_EMAIL, triesAgain: true },
@@ -72,6 +77,9 @@ export const POLICIES: Readonly<Record<Kind, Policy>> = {
   'email-change-notice': BY_EMAIL,
   'email-changed': BY_EMAIL,
   'phone-code': { ...BY_SMS, triesAgain: true },
+  // Whoever changed the number may hold it: a text there would warn nobody.
+  'phone-changed': BY_EMAIL,
+  'role-changed': BY_EMAIL,
   invitation: BY_EMAIL,
   'passkey-added': AS_WARNING,
   'passkey-removed': AS_WARNING,
@@ -83,8 +91,8 @@ export const POLICIES: Readonly<Record<Kind, Policy>> = {
 
 /** How one way to the person is. */
 export interface Way {
-  /** `unusable`: what was given cannot be dialled. */
-  state: 'none' | 'unusable' | 'usable'
+  /** `unusable`: what was given cannot be dialled. `unconfirmed`: nobody has shown that it is theirs. */
+  state: 'none' | 'unusable' | 'unconfirmed' | 'usable'
   /** Since when whatever is sent there comes back. */
   suppressedAt: Date | null
 }
@@ -155,15 +163,15 @@ function wayOf({ email, phone }: Facts, channel: Channel): Way {
   return channel === 'email' ? email : phone
 }
 
-function isOpen({ triesAgain }: Policy, { state, suppressedAt }: Way, now: Date): boolean {
-  if (state !== 'usable') return false
+function isOpen({ triesAgain, toUnconfirmed }: Policy, { state, suppressedAt }: Way, now: Date): boolean {
+  if (state !== 'usable' && !(toUnconfirmed && state === 'unconfirmed')) return false
   if (suppressedAt === null) return true
   return triesAgain && now.getTime() - suppressedAt.getTime() >= TRY_AGAIN_AFTER_MS
 }
 
 function whyNoWay({ channels }: Policy, facts: Facts): Decision {
   const ways = channels.map((channel) => ({ channel, ...wayOf(facts, channel) }))
-  const closed = ways.find(({ state }) => state === 'usable')
+  const closed = ways.find(({ suppressedAt }) => suppressedAt !== null)
   if (closed) return skip('suppressed', `what goes there by ${closed.channel} comes back`)
   const isUnusable = ways.some(({ state }) => state === 'unusable')
   return skip('no-address', isUnusable ? 'the phone number cannot be dialled' : `no address for ${channels.join(', ')}`)

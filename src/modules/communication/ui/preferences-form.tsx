@@ -73,7 +73,7 @@ export function PreferencesForm({ initial, timeZones }: { initial: Preferences; 
         title="Short notices"
         note="That your password was changed, say. Letters with a link always go by e-mail."
       >
-        <WayFields choices={choices} change={change} phone={kept.phone} />
+        <WayFields choices={choices} change={change} hasPhone={kept.phoneConfirmed} />
       </Section>
       <Section
         title="Quiet hours"

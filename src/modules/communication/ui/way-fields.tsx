@@ -8,7 +8,7 @@ const WAYS = [
   ['sms', 'By text'],
 ] as const
 
-export function WayFields({ choices, change, phone }: FieldsProps & { phone: string | null }) {
+export function WayFields({ choices, change, hasPhone }: FieldsProps & { hasPhone: boolean }) {
   const group = useId()
   return (
     <fieldset>
@@ -21,7 +21,7 @@ export function WayFields({ choices, change, phone }: FieldsProps & { phone: str
               name={group}
               value={way}
               checked={choices.channel === way}
-              disabled={way === 'sms' && phone === null && choices.channel !== 'sms'}
+              disabled={way === 'sms' && !hasPhone && choices.channel !== 'sms'}
               onChange={() => change({ channel: way })}
               className="size-4 accent-(--accent)"
             />
@@ -30,11 +30,11 @@ export function WayFields({ choices, change, phone }: FieldsProps & { phone: str
         ))}
       </div>
       <p className="mt-1.5 text-sm text-muted">What warns you of somebody else always goes by e-mail, too.</p>
-      {phone === null && (
+      {!hasPhone && (
         <p className="mt-1.5 text-sm text-muted">
-          For texts we need your phone number:{' '}
+          For texts we need a phone number that is confirmed:{' '}
           <Link href="/account" className="text-accent underline underline-offset-4">
-            give it in your profile
+            see to it in your profile
           </Link>
           .
         </p>

@@ -5,14 +5,14 @@ import type { Preferences } from '../preferences-router.ts'
 
 /** The addresses of a person, and what is the matter with them. */
 export function WhereWeWrite({ preferences }: { preferences: Preferences }) {
-  const { email, phone, emailProblem, phoneProblem } = preferences
+  const { email, phone, phoneConfirmed, emailProblem, phoneProblem } = preferences
   return (
     <Section title="Where we write" note="You change both in your profile.">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 [&_dt]:text-muted">
         <dt>E-mail</dt>
         <dd className="[overflow-wrap:anywhere]">{email}</dd>
         <dt>Phone</dt>
-        <dd>{phone ?? 'none'}</dd>
+        <dd>{phone === null ? 'none' : phoneConfirmed ? phone : `${phone}, not confirmed yet`}</dd>
       </dl>
       <div className="mt-4 grid gap-3 empty:hidden">
         {emailProblem && (
