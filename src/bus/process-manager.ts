@@ -35,7 +35,7 @@ interface ReactionOptions<D extends MessageDefinition> {
   ifNone: NotFoundPolicy
   /**
    * What the machine is told of the message beside its name, JSON. Default nothing: what is not taken cannot end
-   * up in the context, which is kept in clear.
+   * up in the context, which operators see.
    */
   take?(body: BodyOf<D>): Record<string, unknown>
 }
@@ -107,8 +107,9 @@ export interface ProcessOptions {
    * words what is waited for and who owes it. Only `assign`, `raise`, `cancel` and the named actions below; no
    * actors, no history states.
    *
-   * The context is kept in clear and shown to operators: ids and counts, never a name, an address or a secret. A
-   * context that is not plain JSON, or that holds a classified value of the message in hand, is refused.
+   * The context is shown to operators, and at rest sealed with the key of the person the process is about: ids and
+   * counts, never a name, an address or a secret. A context that is not plain JSON, or that holds a classified value of
+   * the message in hand, is refused.
    */
   machine: AnyStateMachine
   reactions: readonly Reaction[]

@@ -1,6 +1,6 @@
 /**
  * Keeps what is personal sealed at rest: between the kernel, which works with clear values, and a storage, which never
- * sees them. Messages without personal fields pass as they are.
+ * sees them. Messages without personal fields, and contexts of processes that are empty, pass as they are.
  */
 import type { Catalog } from './catalog.ts'
 import type { EagerDispatch } from './eager-dispatch.ts'
@@ -17,19 +17,21 @@ import type {
   Settlement,
   Storage,
 } from './ports.ts'
+import type { ProcessInstance, ProcessStore } from './process-store.ts'
 
 interface Parts {
   catalog: Catalog
   people: PersonKeys
 }
 
-/** The same storage, in which personal fields of bodies and replies are sealed. */
+/** The same storage, in which personal fields of bodies and replies are sealed, and what processes remember of people. */
 export function protectPersonal<S extends Storage>(storage: S, parts: Parts): S {
   return {
     ...storage,
     outbox: protectOutbox(storage.outbox, parts),
     deliveries: protectDeliveries(storage.deliveries, parts),
     replies: protectReplies(storage.replies, parts),
+    processes: protectProcesses(storage.processes, parts),
   }
 }
 
@@ -121,6 +123,51 @@ function protectReplies(replies: ReplyStore, { people }: Parts): ReplyStore {
       )
     },
   }
+}
+
+type Context = ProcessInstance['context']
+
+/** What a process about a person remembers is sealed as a whole: which of it is personal no contract says. */
+function protectProcesses(processes: ProcessStore, parts: Parts): ProcessStore {
+  return {
+    ...processes,
+    find: async (tx, process, key) => {
+      const instance = await processes.find(tx, process, key)
+      if (!instance) return null
+      const { value, isErased } = await parts.people.open(instance.context)
+      // Nobody knows any more what it remembered: it has ended, and what was on its way to it is dropped.
+      if (isErased)
+        return { ...instance, context: {}, status: instance.status === 'running' ? 'failed' : instance.status }
+      return { ...instance, context: value as Context }
+    },
+    save: async (tx, instance, { before, after, ...revision }) => {
+      const seal = await sealingContexts(parts, instance.subjectId, [instance.context, before?.context, after.context])
+      await processes.save(
+        tx,
+        { ...instance, context: seal(instance.context) },
+        {
+          ...revision,
+          before: before && { ...before, context: seal(before.context) },
+          after: { ...after, context: seal(after.context) },
+        },
+      )
+    },
+  }
+}
+
+/** An empty one says nothing, and needs no key. */
+async function sealingContexts(
+  { people }: Parts,
+  person: string | null,
+  contexts: readonly (Context | undefined)[],
+): Promise<(context: Context) => Context> {
+  if (person === null || contexts.every((each) => !each || isEmpty(each))) return (context) => context
+  const seal = await people.sealFor([person])
+  return (context) => (isEmpty(context) ? context : { ...seal(person, context) })
+}
+
+function isEmpty(context: Context): boolean {
+  return Object.keys(context).length === 0
 }
 
 async function openDelivery(parts: Parts, delivery: ClaimedDelivery): Promise<ClaimedDelivery> {

@@ -3,7 +3,7 @@ import type { PersonalTable } from '../bus/index.ts'
 const MESSAGES = 'message_id IN (SELECT id FROM messages WHERE subject_id = $1)'
 const DELIVERIES = `delivery_id IN (SELECT d.id FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id WHERE m.subject_id = $1)`
 
-/** What the bus keeps about people. Bodies and replies are sealed with the message. */
+/** What the bus keeps about people. Bodies, replies and contexts of processes are sealed on their way to the storage. */
 export const busTables: readonly PersonalTable[] = [
   {
     table: 'messages',
@@ -56,7 +56,20 @@ export const busTables: readonly PersonalTable[] = [
     model: null,
     person: 'subject_id',
     sealed: [],
-    exported: ['name', 'key', 'status', 'state', 'started_at', 'changed_at', 'finished_at'],
+    exported: ['name', 'key', 'status', 'state', 'context', 'started_at', 'changed_at', 'finished_at'],
+    // One that nobody can go on with waits for nothing any more.
+    onErasure: {
+      set: `status = 'failed', finished_at = now(), due_at = NULL, timers = '[]', waiting_for = '[]'`,
+      where: `status = 'running'`,
+    },
+  },
+  {
+    table: 'process_revisions',
+    title: 'How it came there, step by step',
+    model: null,
+    person: { where: '(process_name, process_key) IN (SELECT name, key FROM processes WHERE subject_id = $1)' },
+    sealed: [],
+    exported: ['at', 'process_name', 'process_key', 'version', 'message_name', 'state_after', 'context_after'],
     onErasure: 'made-unreadable',
   },
   {

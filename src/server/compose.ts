@@ -110,7 +110,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     smsUrl: config.smsUrl ?? (await sinks.sms.start()),
   }
   const faults = createFaults(storage.pool)
-  const registration = createRegistrationModule({ processes: storage.processes, delays: SIGN_UP_DELAYS })
+  const registration = createRegistrationModule({ processes: guarded.processes, delays: SIGN_UP_DELAYS })
   const communication = createCommunicationModule({ ...gateways, mailFrom: config.mailFrom, appUrl: config.appUrl })
   const registry = createRegistry([
     busModule,

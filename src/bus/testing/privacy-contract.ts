@@ -3,11 +3,17 @@
  * and gone when the person's key is destroyed.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { assign, setup } from 'xstate'
 import { z } from 'zod'
+import { createCatalog } from '../catalog.ts'
 import { newId } from '../envelope.ts'
 import { handle, subscribe } from '../handlers.ts'
 import { defineCommand, defineEvent, personal, secret } from '../message.ts'
 import { createPersonKeys, type PersonKeys } from '../person-keys.ts'
+import { defineProcess, reactTo } from '../process-manager.ts'
+import type { ProcessStore } from '../process-store.ts'
+import { subscriptionsOf } from '../process-subscriptions.ts'
+import { protectPersonal } from '../protecting.ts'
 import { createSealer } from '../sealing.ts'
 import type { Harness } from './contract.ts'
 import { createTestBus, TEST_SECRET, type TestBus } from './test-bus.ts'
@@ -35,6 +41,18 @@ const Greeted = defineEvent('town.greeted', {
 const Noted = defineEvent('town.noted', { version: 1, body: z.object({ note: personal(z.string()) }) })
 const Counted = defineEvent('town.counted', { version: 1, subject: 'person', body: z.object({ person }) })
 
+/** Remembers something about its person. */
+const visits = defineProcess('town.visits', {
+  version: 1,
+  machine: setup({ types: {} as { context: { visits: string[] } } }).createMachine({
+    id: 'visits',
+    context: { visits: [] },
+    on: { 'town.counted': { actions: assign({ visits: ({ context }) => [...context.visits, 'by the west gate'] }) } },
+  }),
+  reactions: [reactTo(Counted, { key: ({ person }) => person, ifNone: 'start' })],
+  actions: {},
+})
+
 /** Runs the suite on one adapter. */
 export function describePrivacyContract(name: string, createHarness: () => Promise<Harness>): void {
   describe(`privacy on ${name}`, () => {
@@ -42,15 +60,18 @@ export function describePrivacyContract(name: string, createHarness: () => Promi
     let test: TestBus
     let seen: unknown[]
     let people: PersonKeys
+    let opened: ProcessStore
 
     beforeEach(async () => {
       harness = await createHarness()
       seen = []
-      people = createPersonKeys({ store: harness.storage.personKeys, sealer: createSealer(TEST_SECRET) })
+      const sealer = createSealer(TEST_SECRET)
+      people = createPersonKeys({ store: harness.storage.personKeys, sealer })
+      opened = protectPersonal(harness.storage, { people, catalog: createCatalog([], sealer) }).processes
       test = createTestBus(harness.storage, [
         {
           name: 'town',
-          messages: [Greet, Greeted, Noted, Counted],
+          messages: [Greet, Greeted, Noted, Counted, visits.timeOut],
           subscriptions: [
             handle(Greet, {}, async (body, { publish }) => {
               seen.push(body)
@@ -60,6 +81,7 @@ export function describePrivacyContract(name: string, createHarness: () => Promi
             subscribe(Greeted, 'town.hear', {}, async (body) => void seen.push(body)),
             subscribe(Noted, 'town.read', {}, async (body) => void seen.push(body)),
             subscribe(Counted, 'town.count', {}, async (body) => void seen.push(body)),
+            ...subscriptionsOf(visits, opened),
           ],
         },
       ])
@@ -112,7 +134,7 @@ export function describePrivacyContract(name: string, createHarness: () => Promi
       await test.bus.send(Greet, bodyOf(id))
       await erase(id)
       await test.bus.publish(Counted, { person: id })
-      expect((await test.drain()).sort()).toEqual(['erased', 'succeeded'])
+      expect((await test.drain()).sort()).toEqual(['erased', 'succeeded', 'succeeded'])
       expect(seen).toEqual([{ person: id }])
       const [skipped] = (await harness.deliveries()).filter((each) => each.subscription === 'town.greet')
       expect(skipped).toMatchObject({ state: 'skipped', reason: expect.stringContaining('erased') })
@@ -134,6 +156,25 @@ export function describePrivacyContract(name: string, createHarness: () => Promi
         value: { forged: { erased: true }, other: { sealed: 'by hand' } },
         isErased: true,
       })
+    })
+
+    it('P7: keeps what a process remembers of its person sealed, and ends it when they are erased', async () => {
+      const id = newId()
+      const instance = (store: ProcessStore) => harness.storage.unitOfWork.run((tx) => store.find(tx, visits.name, id))
+      const visit = async () => {
+        await test.bus.publish(Counted, { person: id })
+        return test.drain()
+      }
+      await visit()
+      await visit()
+      expect(await instance(opened)).toMatchObject({
+        version: 2,
+        context: { visits: Array(2).fill('by the west gate') },
+      })
+      expect(JSON.stringify(await instance(harness.storage.processes))).not.toContain('west gate')
+      await erase(id)
+      expect(await visit()).toEqual(['succeeded', 'succeeded'])
+      expect(await instance(opened)).toMatchObject({ version: 2, status: 'failed', context: {} })
     })
   })
 }

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { createCatalog, createRegistry, createSealer, handle, type Module, subscriptionsOf } from '../../bus/index.ts'
+import {
+  createCatalog,
+  createPersonKeys,
+  createRegistry,
+  createSealer,
+  handle,
+  type Module,
+  subscriptionsOf,
+} from '../../bus/index.ts'
 import { defineOrders, orderMessages } from '../../bus/testing/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
 import { startNode, type TestNode } from '../../server/testing/nodes.ts'
@@ -44,8 +52,10 @@ async function settled(name: string): Promise<void> {
 }
 
 async function priorTo(name: string) {
-  const catalog = createCatalog(createRegistry([shop]).definitions, createSealer('a secret for tests only, 32 chars'))
-  const parts = { pool: node.storage.pool, catalog, processes: [orders] }
+  const sealer = createSealer('a secret for tests only, 32 chars')
+  const catalog = createCatalog(createRegistry([shop]).definitions, sealer)
+  const people = createPersonKeys({ store: node.storage.personKeys, sealer })
+  const parts = { pool: node.storage.pool, catalog, people, processes: [orders] }
   return findPriorState(parts, (await deliveryOf(name))!.id)
 }
 

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import {
   type Catalog,
+  type PersonKeys,
   type ProcessDefinition,
   type ProcessStatus,
   type ProcessTimer,
@@ -55,10 +56,11 @@ interface BeforeRow {
 interface Parts {
   pool: Pool
   catalog: Catalog
+  people: PersonKeys
   processes: readonly ProcessDefinition[]
 }
 
-/** Of a delivery to a process manager: where its instance was before; null where there was none, or no process. */
+/** Of a delivery to a process manager: where its instance was before; null where there was none, or nobody can tell any more. */
 export async function findPriorState(parts: Parts, deliveryId: string): Promise<PriorState | null> {
   const { pool, catalog } = parts
   const { rows } = await pool.query<DeliveryRow>(DELIVERY, [deliveryId])
@@ -71,13 +73,15 @@ export async function findPriorState(parts: Parts, deliveryId: string): Promise<
   const before = await pool.query<BeforeRow>(BEFORE, values)
   const [row] = before.rows
   if (!row) return null
+  const { value: context, isErased } = await parts.people.open(row.context_after)
+  if (isErased) return null
   const isNewest = row.version === row.newest
   return {
     ...{ name: process.name, key, definitionVersion: row.definition_version, version: row.version },
     // As long as something followed it ran.
     status: isNewest ? row.status : 'running',
     state: row.state_after,
-    context: row.context_after,
+    context: context as PriorState['context'],
     // Of time-outs that have come meanwhile nothing is known any more.
     timers: row.timers.filter((each) => each.setAt <= row.version).map((each) => ({ ...each, messageId: null })),
   }

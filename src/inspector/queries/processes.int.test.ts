@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { newId, type ProcessInstance } from '../../bus/index.ts'
-import { defineOrders } from '../../bus/testing/index.ts'
+import { createPersonKeys, createSealer, newId, type PersonKeys, type ProcessInstance } from '../../bus/index.ts'
+import { defineOrders, TEST_SECRET } from '../../bus/testing/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase } from '../../server/database/testing.ts'
 import { standAt } from '../model/process-view.ts'
@@ -8,6 +8,7 @@ import { findProcess, findProcesses, findProcessesOf } from './processes.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let storage: PostgresStorage
+let people: PersonKeys
 
 const waitingFor = [
   {
@@ -44,6 +45,7 @@ beforeAll(async () => {
     maxAttemptsOf: () => 5,
     onConnectionError: () => {},
   })
+  people = createPersonKeys({ store: storage.personKeys, sealer: createSealer(TEST_SECRET) })
   for (const key of ['1', '2', '3', '4']) await add(key)
   const finished = { status: 'completed' as const, state: 'shipping', waitingFor: [], finishedAt: new Date() }
   await add('2', { ...finished, version: 2, context: { lines: 2 } })
@@ -64,7 +66,7 @@ it('lists instances newest first, by status and page by page', async () => {
 })
 
 it('S8: tells of any instance what it waits for, until when, and who owes it', async () => {
-  const parts = { pool: storage.pool, processes: [defineOrders(1_000)] }
+  const parts = { pool: storage.pool, people, processes: [defineOrders(1_000)] }
   expect(await findProcess(parts, { name: 'shop.order', key: '1' })).toMatchObject({ status: 'running', waitingFor })
   const finished = await findProcess(parts, { name: 'shop.order', key: '2' })
   expect(finished).toMatchObject({ status: 'completed', waitingFor: [], contextJson: '{"lines":2}' })
@@ -88,8 +90,24 @@ it('tells of the instances of a conversation in what state they were when', asyn
   expect(standAt(found, Date.parse(found.steps[0]!.at) - 1)).toBeNull()
 })
 
+it('tells what an instance remembers of its person, until that person is erased', async () => {
+  const person = newId()
+  const seal = await people.sealFor([person])
+  const context = { ...seal(person, { lines: 3 }) }
+  await add('5', { subjectId: person, context })
+  await add('5', { subjectId: person, context: { ...seal(person, { lines: 4 }) }, version: 2 })
+  const found = () => findProcess({ pool: storage.pool, people, processes: [] }, { name: 'shop.order', key: '5' })
+  expect(await found()).toMatchObject({ contextJson: '{"lines":4}' })
+  expect((await found())!.revisions[0]!.changes).toContainEqual({ path: 'context.lines', before: undefined, after: 4 })
+  await storage.unitOfWork.run((tx) => storage.personKeys.erase(tx, person))
+  expect(await found()).toMatchObject({ contextJson: '{"masked":"erased"}' })
+  expect((await found())!.revisions.flatMap((each) => each.changes)).toEqual([
+    { path: 'state', before: undefined, after: 'open' },
+  ])
+})
+
 it('tells of an instance that this build does not know, without a chart', async () => {
-  const parts = { pool: storage.pool, processes: [] }
+  const parts = { pool: storage.pool, people, processes: [] }
   expect(await findProcess(parts, { name: 'shop.order', key: '1' })).toMatchObject({ chart: null, waitingFor })
   expect(await findProcess(parts, { name: 'shop.order', key: 'nobody' })).toBeNull()
 })

@@ -1,5 +1,13 @@
 import type { Pool } from 'pg'
-import { chartOf, type ProcessDefinition, type ProcessStatus, type StateValue, type Waiting } from '../../bus/index.ts'
+import {
+  chartOf,
+  type MaskedValue,
+  type PersonKeys,
+  type ProcessDefinition,
+  type ProcessStatus,
+  type StateValue,
+  type Waiting,
+} from '../../bus/index.ts'
 import {
   changesBetween,
   type ProcessDetail,
@@ -82,21 +90,24 @@ export async function findProcessesOf(pool: Pool, conversationId: string): Promi
   return rows.map((row) => ({ ...toProcessRow(row), steps: row.steps.toReversed() }))
 }
 
+const ERASED: MaskedValue = { masked: 'erased' }
+
 const INSTANCE = `SELECT ${COLUMNS} FROM processes WHERE name = $1 AND key = $2`
 
 /** One instance with its history, and what it waits for. */
 export async function findProcess(
-  { pool, processes }: { pool: Pool; processes: readonly ProcessDefinition[] },
+  { pool, people, processes }: { pool: Pool; people: PersonKeys; processes: readonly ProcessDefinition[] },
   { name, key }: { name: string; key: string },
 ): Promise<ProcessDetail | null> {
   const { rows } = await pool.query<InstanceRecord>(INSTANCE, [name, key])
   const [record] = rows
   if (!record) return null
-  const revisions = await findRevisions(pool, name, key)
+  const revisions = await findRevisions({ pool, people }, name, key)
+  const { value: context, isErased } = await people.open(record.context)
   const definition = processes.find((each) => each.name === name)
   return {
     ...toProcessRow(record),
-    contextJson: JSON.stringify(record.context),
+    contextJson: JSON.stringify(isErased ? ERASED : context),
     chart: definition ? chartOf(definition) : null,
     revisions: revisions.slice(0, MAX_REVISIONS),
     truncated: revisions.length > MAX_REVISIONS,
@@ -119,18 +130,28 @@ const REVISIONS = `
   SELECT version, at, message_id, message_name, state_before, state_after, context_before, context_after, messages_out
   FROM process_revisions WHERE process_name = $1 AND process_key = $2 ORDER BY version DESC LIMIT $3`
 
-async function findRevisions(pool: Pool, name: string, key: string): Promise<RevisionView[]> {
+async function findRevisions(
+  { pool, people }: { pool: Pool; people: PersonKeys },
+  name: string,
+  key: string,
+): Promise<RevisionView[]> {
   const { rows } = await pool.query<RevisionRecord>(REVISIONS, [name, key, MAX_REVISIONS + 1])
-  return rows.map((row) => ({
-    version: row.version,
-    at: row.at.toISOString(),
-    messageIn: { messageId: row.message_id, name: row.message_name },
-    messagesOut: row.messages_out,
-    changes: changesBetween(
-      row.state_before === null ? null : { state: row.state_before, context: row.context_before ?? {} },
-      { state: row.state_after, context: row.context_after },
-    ),
-  }))
+  const opened = async (context: RevisionRecord['context_before']) => {
+    const { value, isErased } = await people.open(context ?? {})
+    return isErased ? {} : (value as Record<string, unknown>)
+  }
+  return Promise.all(
+    rows.map(async (row) => ({
+      version: row.version,
+      at: row.at.toISOString(),
+      messageIn: { messageId: row.message_id, name: row.message_name },
+      messagesOut: row.messages_out,
+      changes: changesBetween(
+        row.state_before === null ? null : { state: row.state_before, context: await opened(row.context_before) },
+        { state: row.state_after, context: await opened(row.context_after) },
+      ),
+    })),
+  )
 }
 
 function toProcessRow(row: InstanceRecord): ProcessRow {
