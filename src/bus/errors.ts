@@ -1,3 +1,5 @@
+import { strikeOut } from './striking-out.ts'
+
 export type BusErrorCode =
   | 'no-handler'
   | 'two-handlers'
@@ -59,7 +61,7 @@ export class LeaseLost extends Error {
   readonly code = 'lease-lost'
 }
 
-/** An error as an attempt keeps it. Values of classified fields have been struck out of every text. */
+/** An error as an attempt keeps it. What `striking-out.ts` knows to be about people is in none of its texts. */
 export interface RecordedError {
   name: string
   message: string
@@ -71,7 +73,7 @@ export interface RecordedError {
 const MAX_TEXT = 8_000
 const MAX_CAUSES = 5
 
-/** Turns anything thrown into plain data, striking out `hidden` values wherever they occur. */
+/** Turns anything thrown into plain data, striking out `hidden` values, and addresses and numbers of whomever. */
 export function recordError(thrown: unknown, hidden: readonly string[] = [], depth = 0): RecordedError {
   const clean = (text: string) => strikeOut(text, hidden).slice(0, MAX_TEXT)
   if (!(thrown instanceof Error)) {
@@ -82,24 +84,23 @@ export function recordError(thrown: unknown, hidden: readonly string[] = [], dep
     name: thrown.name,
     message: clean(thrown.message),
     code: typeof code === 'string' || typeof code === 'number' ? String(code) : null,
-    stack: thrown.stack ? clean(thrown.stack) : null,
+    stack: thrown.stack ? cleanStack(thrown.stack, thrown.message, hidden).slice(0, MAX_TEXT) : null,
     cause: thrown.cause === undefined || depth >= MAX_CAUSES ? null : recordError(thrown.cause, hidden, depth + 1),
   }
 }
 
-const SHORTEST_HIDDEN = 3
-const REGEXP_SYNTAX = /[.*+?^${}()|[\]\\/-]/g
+const FRAME = /^\s+at /
 
-/** No engine compiles a pattern of any length: of a longer value the beginning is looked for, and all after it goes. */
-const LONGEST_PATTERN = 5_000
-
-function patternOf(value: string): RegExp {
-  const pattern = value.slice(0, LONGEST_PATTERN).replace(REGEXP_SYNTAX, '\\$&')
-  return new RegExp(value.length > LONGEST_PATTERN ? `${pattern}[^]*` : pattern, 'gi')
-}
-
-function strikeOut(text: string, hidden: readonly string[]): string {
-  return hidden
-    .filter((value) => value.length >= SHORTEST_HIDDEN)
-    .reduce((left, value) => left.replace(patternOf(value), '••••'), text.replaceAll('\u0000', '\uFFFD'))
+/**
+ * Frames stay as they are: they name places in code, by which failures are grouped, and somebody may be called like a
+ * function. Only what comes after the message is taken for a frame; a message may look like some.
+ */
+function cleanStack(stack: string, message: string, hidden: readonly string[]): string {
+  const end = stack.indexOf(message) + message.length
+  const head = stack.slice(0, end)
+  if (end < message.length || head.slice(0, -message.length || undefined).includes('\n'))
+    return strikeOut(stack, hidden)
+  const lines = stack.slice(end).split('\n')
+  const frames = lines.map((line) => (FRAME.test(line) ? line : strikeOut(line, hidden)))
+  return strikeOut(head, hidden) + frames.join('\n')
 }

@@ -24,7 +24,7 @@ export const busTables: readonly PersonalTable[] = [
     onErasure: {
       // What nobody can read any more need not be decided about.
       set: `last_error = CASE WHEN last_error IS NULL THEN NULL ELSE 'erased with its person' END,
-            reason = CASE WHEN state = 'dead' THEN 'The person it is about was erased.' ELSE reason END,
+            reason = CASE WHEN state = 'dead' OR reason IS NOT NULL THEN 'The person it is about was erased.' END,
             state = CASE WHEN state = 'dead' THEN 'discarded' ELSE state END, revision = revision + 1`,
       where: `(last_error IS NOT NULL OR state = 'dead') AND state <> 'running'`,
     },

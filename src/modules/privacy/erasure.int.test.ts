@@ -5,10 +5,14 @@
 import { execFile } from 'node:child_process'
 import { Writable } from 'node:stream'
 import { promisify } from 'node:util'
+import { createTransport } from 'nodemailer'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newId } from '../../bus/index.ts'
+import { newId, type ProcessInstance } from '../../bus/index.ts'
 import { type ApiStage, openApi } from '../../server/testing/api-stage.ts'
+import { AddPasskey } from '../accounts/messages.ts'
+import { createSinks } from '../communication/index.ts'
+import { MailServer } from '../communication/testing/mail-server.ts'
 import { ErasePerson, SetLegalHold } from './messages.ts'
 import type { Receipt } from './model/receipt.ts'
 
@@ -24,9 +28,12 @@ const MARKED = {
   newEmail: `${MARK}moved@example.com`,
   newPhone: '+41791701133',
   wrong: `${MARK}wrong@example.com`,
+  passkey: `${MARK} on my phone`,
+  remembered: `${MARK} was seen at noon`,
 }
 const WORDS = [MARK, '41791701122', '41791701133']
 
+const open = new AsyncDisposableStack()
 let stage: ApiStage
 let log = ''
 
@@ -37,9 +44,32 @@ beforeAll(async () => {
       done()
     },
   })
-  stage = await openApi({}, pino({ level: 'trace' }, kept))
+  const server = new MailServer()
+  const smtpUrl = await server.start({ options: { onRcptTo: refuse, onData: (...mail) => relay(...mail) } })
+  stage = open.use(await openApi({ SMTP_URL: smtpUrl }, pino({ level: 'trace' }, kept)))
+  open.defer(() => server.stop())
+  const { smtp } = createSinks(stage.app.storage.prisma)
+  const transport = createTransport(await smtp.start())
+  open.defer(() => smtp.stop())
+  relay = (stream, { envelope }, done) => {
+    const to = envelope.rcptTo.map(({ address }) => address)
+    transport.sendMail({ envelope: { from: MAIL_FROM, to }, raw: stream }, (error) => done(error))
+  }
 })
-afterAll(() => stage[Symbol.asyncDispose]())
+afterAll(() => open.disposeAsync())
+
+type ServerOptions = NonNullable<NonNullable<Parameters<MailServer['start']>[0]>['options']>
+
+const MAIL_FROM = 'waybill@example.com'
+/** All but what is refused goes on to the built-in mailbox. */
+let relay: NonNullable<ServerOptions['onData']>
+
+/** Repeats the address in its refusal, whole and in part, as mail servers do. */
+const refuse: NonNullable<ServerOptions['onRcptTo']> = ({ address }, _, done) => {
+  if (address.toLowerCase() !== MARKED.newEmail.toLowerCase()) return done()
+  const said = `5.7.1 <${address}>: ${address.split('@', 1)[0]} is not let in (to=${encodeURIComponent(address)})`
+  done(Object.assign(new Error(said), { responseCode: 550 }))
+}
 
 const json = async (response: Response) =>
   ((await response.json()) as { result?: { data: { json: Record<string, unknown> } } }).result?.data.json ?? {}
@@ -75,9 +105,36 @@ async function live(): Promise<{ cookie: string; userId: string }> {
   await call('accounts.profile.requestEmailChange', { email: MARKED.newEmail, password })
   await call('accounts.profile.requestPhoneChange', { phone: MARKED.newPhone })
   await call('accounts.profile.confirmPhone', { code: '000000' })
+  await call('communication.setPreferences', {
+    ...{ locale: 'de', timeZone: 'Antarctica/Troll', channel: 'sms', consents: ['news'] },
+    quietHours: { from: '22:10', until: '06:50' },
+  })
   await call('inspector.go', { text: email })
+  await addPasskey(String(userId))
+  await rememberOf(String(userId))
   await settled()
   return { cookie, userId: String(userId) }
+}
+
+async function addPasskey(userId: string) {
+  const key = { passkeyId: newId(), credentialId: newId(), publicKey: 'AAAA', counter: 0, transports: [] }
+  await stage.app.bus.execute(AddPasskey, { userId, label: MARKED.passkey, ...key })
+}
+
+/** As a process of the app would that remembers something of its person. */
+async function rememberOf(userId: string) {
+  const { unitOfWork, processes } = stage.app.storage
+  const [at, context] = [new Date(), { seen: MARKED.remembered }]
+  const instance: ProcessInstance = {
+    ...{ process: 'test.remembers', key: userId, definitionVersion: 1, version: 1, status: 'running', state: 'open' },
+    ...{ context, timers: [], waitingFor: [], conversationId: newId(), subjectId: userId },
+    ...{ startedAt: at, changedAt: at, finishedAt: null },
+  }
+  const step = { at, messagesOut: [], messageIn: { messageId: newId(), name: 'test.seen' } }
+  const after = { state: 'open', context }
+  await unitOfWork.run((tx) => processes.save(tx, instance, { ...step, version: 1, before: null, after }))
+  const next = { ...instance, version: 2 }
+  await unitOfWork.run((tx) => processes.save(tx, next, { ...step, version: 2, before: after, after }))
 }
 
 const places = async () => {
@@ -112,10 +169,26 @@ test('nothing that a person typed stands in clear anywhere, and after the erasur
 }, async () => {
   const { cookie, userId } = await live()
   expect(await places()).toEqual([])
+  // The mail server's refusal is there to be read, but for the address.
+  const refused = await rows<{ last_error: string; error: unknown }>(
+    `SELECT d.last_error, f.error FROM deliveries AS d JOIN failed_attempts AS f ON f.delivery_id = d.id
+     WHERE d.state = 'dead' AND d.fingerprint IS NOT NULL`,
+  )
+  expect(refused).toHaveLength(1)
+  expect(JSON.stringify(refused)).toContain('5.7.1 <••••>: •••• is not let in (to=••••)')
 
   // They take their data along: it is theirs, in clear, and whole.
   const own = JSON.stringify(await json(await stage.call('privacy.ownData', { cookie })))
-  for (const word of [MARKED.newName, MARKED.email, MARKED.phone, MARKED.newEmail, MARKED.device]) {
+  for (const word of [
+    MARKED.newName,
+    MARKED.email,
+    MARKED.phone,
+    MARKED.newEmail,
+    MARKED.device,
+    MARKED.passkey,
+    MARKED.remembered,
+    'Antarctica/Troll',
+  ]) {
     expect(own).toContain(word)
   }
   expect(own).not.toContain(MARKED.password)
@@ -148,6 +221,8 @@ test('nothing that a person typed stands in clear anywhere, and after the erasur
   expect(receipt).toMatchObject({ personId: userId })
   const counts = Object.fromEntries(receipt!.places.map(({ table, count }) => [table, count]))
   expect(counts).toMatchObject({ users: 1, person_keys: 1, mailbox_messages: expect.any(Number) })
+  // Passkeys and preferences went with the account.
+  expect(counts).toMatchObject({ passkeys: 0, recipients: 0, processes: 2, process_revisions: expect.any(Number) })
   expect(counts.messages).toBeGreaterThan(8)
   expect(JSON.stringify(receipt)).not.toContain(MARK)
 
@@ -162,6 +237,19 @@ test('nothing that a person typed stands in clear anywhere, and after the erasur
     { wrapped_key: null },
   ])
   expect(await rows('SELECT id FROM users WHERE id = $1', [userId])).toEqual([])
+  expect(await rows(`SELECT FROM recipients WHERE user_id = $1 OR time_zone = 'Antarctica/Troll'`, [userId])).toEqual(
+    [],
+  )
+  const about = 'subject_id = $1 AND status = $2'
+  expect(await rows(`SELECT FROM processes WHERE ${about}`, [userId, 'running'])).toEqual([])
+  const remembers = { caller: 'viewer', input: { name: 'test.remembers', key: userId } } as const
+  expect(await (await stage.call('inspector.process', remembers)).text()).toContain('"masked\\":\\"erased')
+  const errors = await rows(
+    `SELECT d.last_error, f.error ->> 'message' AS message FROM failed_attempts AS f JOIN deliveries AS d ON d.id = f.delivery_id
+     JOIN messages AS m ON m.id = d.message_id WHERE m.subject_id = $1`,
+    [userId],
+  )
+  expect(errors).toEqual([{ last_error: 'erased with its person', message: 'erased with its person' }])
 
   // A second erasure finds nothing to do, and new messages make no new key.
   const body = { userId, deletedAt: new Date().toISOString(), waited: 99 }
