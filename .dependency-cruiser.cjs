@@ -58,6 +58,11 @@ const edges = [
     { pathNot: `^src/(server|app|tools|cli)/|^bench/|^src/web/trpc/client|${TEST}` },
     { path: '^src/server/' },
   ),
+  rule(
+    'links-fetch-ahead-by-intent',
+    { pathNot: '^src/web/components/link\\.tsx$' },
+    { path: '(^|/)node_modules/next/link\\.(js|d\\.ts)$' },
+  ),
   rule('no-test-code-in-the-app', { pathNot: TEST }, { path: '^src/.*(\\.test\\.tsx?$|/testing/)' }),
   rule('not-to-unresolvable', {}, { couldNotResolve: true }),
 ]

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { SampleFanOut } from '../inspector/ui/index.ts'
 import { buttonLook } from '../web/components/button.tsx'
 import { KindMark } from '../web/components/kind-mark.tsx'
+import { Link } from '../web/components/link.tsx'
 import { PageShell } from '../web/components/page-shell.tsx'
 import { StateGlyph } from '../web/components/state-glyph.tsx'
 import { request } from './request.ts'

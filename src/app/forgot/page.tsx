@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { ForgotForm } from '../../modules/accounts/ui/index.ts'
+import { Link } from '../../web/components/link.tsx'
 import { PageShell, Slip } from '../../web/components/page-shell.tsx'
 import { request } from '../request.ts'
 

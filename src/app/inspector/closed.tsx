@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { buttonLook } from '../../web/components/button.tsx'
+import { Link } from '../../web/components/link.tsx'
 import { PageShell } from '../../web/components/page-shell.tsx'
 import type { Visit } from '../../web/components/site-header.tsx'
 

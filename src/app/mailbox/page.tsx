@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Mailbox } from '../../modules/communication/ui/index.ts'
+import { Link } from '../../web/components/link.tsx'
 import { PageShell } from '../../web/components/page-shell.tsx'
 import { request } from '../request.ts'
 

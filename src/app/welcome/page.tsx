@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { PendingSignUp, WelcomeRoute } from '../../modules/accounts/ui/index.ts'
 import { Barcode } from '../../web/components/barcode.tsx'
 import { buttonLook } from '../../web/components/button.tsx'
+import { Link } from '../../web/components/link.tsx'
 import { PageShell, Slip } from '../../web/components/page-shell.tsx'
 import { request } from '../request.ts'
 

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import Link from 'next/link'
+import { Link } from '../../web/components/link.tsx'
 
 interface Props {
   /** Its business key. */

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { ForeignText } from '../../web/components/foreign-text.tsx'
+import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import { StateGlyph } from '../../web/components/state-glyph.tsx'
 import { type DeadLetterGroup, MAX_COUNTED } from '../model/dead-letters.ts'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { ForeignText } from '../../web/components/foreign-text.tsx'
+import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import type { DeadLetter } from '../model/dead-letters.ts'
 import { useLights } from './follow/followed-key.ts'

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { DottedName } from '../../web/components/dotted-name.tsx'
 import { KindMark } from '../../web/components/kind-mark.tsx'
+import { Link } from '../../web/components/link.tsx'
 import { StateGlyph } from '../../web/components/state-glyph.tsx'
 import type { EmittedView } from '../model/view.ts'
 import { node } from './edges.tsx'

@@ -1,5 +1,5 @@
 'use client'
-import Link from 'next/link'
+import { Link } from '../../web/components/link.tsx'
 import { explainMessage } from '../model/explain/explain-message.ts'
 import { findUnusual } from '../model/explain/usual-shape.ts'
 import type { MessageDetail } from '../model/view.ts'

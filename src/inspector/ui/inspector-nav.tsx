@@ -1,7 +1,7 @@
 'use client'
 import clsx from 'clsx'
-import Link from 'next/link'
 import { useEffect, useRef } from 'react'
+import { Link } from '../../web/components/link.tsx'
 import { DeadLetterBadge } from './dead-letter-badge.tsx'
 import { FollowStrip } from './follow/follow-strip.tsx'
 import { Palette } from './palette/palette.tsx'

@@ -1,6 +1,6 @@
 'use client'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '../../web/components/link.tsx'
 import { ConnectionWord } from './connection-word.tsx'
 import type { Connection } from './feed-client.ts'
 

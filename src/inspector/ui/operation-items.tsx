@@ -1,7 +1,7 @@
 import clsx from 'clsx'
-import Link from 'next/link'
 import { Button } from '../../web/components/button.tsx'
 import { ForeignText } from '../../web/components/foreign-text.tsx'
+import { Link } from '../../web/components/link.tsx'
 import type { ItemState, OperationDetail, OperationItemView } from '../model/operation.ts'
 import { OUTCOMES } from './operation-progress.tsx'
 

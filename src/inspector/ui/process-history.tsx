@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import { formatMs } from '../model/durations.ts'
 import type { RevisionView } from '../model/process-view.ts'

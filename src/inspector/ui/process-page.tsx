@@ -1,7 +1,7 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useEffect } from 'react'
+import { Link } from '../../web/components/link.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import { formatMs } from '../model/durations.ts'
 import { activePaths, isOverdue, type ProcessDetail, stateWords } from '../model/process-view.ts'

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
+import { Link } from '../../web/components/link.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import { type RecurringView, untilWords } from '../model/scheduled-view.ts'
 import { DueAt } from './due-at.tsx'

@@ -1,8 +1,8 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
+import { Link } from '../../web/components/link.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 
 const FIELD = 'h-9 rounded-md border border-line bg-raised px-2 text-sm text-ink hover:border-muted'

@@ -1,5 +1,5 @@
 'use client'
-import Link from 'next/link'
+import { Link } from '../../web/components/link.tsx'
 import { type ScheduledMessage, untilWords } from '../model/scheduled-view.ts'
 import { About } from './about.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'

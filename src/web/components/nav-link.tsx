@@ -1,7 +1,7 @@
 'use client'
 import clsx from 'clsx'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { Link } from './link.tsx'
 
 /** A way to a part of the site, underlined while one is there. */
 export function NavLink({ href, section = href, children }: { href: string; section?: string; children: string }) {

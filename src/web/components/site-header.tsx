@@ -1,7 +1,7 @@
 import clsx from 'clsx'
-import Link from 'next/link'
 import type { CurrentSession } from '../trpc/init.ts'
 import { buttonLook } from './button.tsx'
+import { Link } from './link.tsx'
 import { LogOutButton } from './log-out-button.tsx'
 import { Logo } from './logo.tsx'
 import { NavLink } from './nav-link.tsx'

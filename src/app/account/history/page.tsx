@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { History } from '../../../modules/audit/ui/index.ts'
 import { buttonLook } from '../../../web/components/button.tsx'
+import { Link } from '../../../web/components/link.tsx'
 import { accountRequest } from '../access.ts'
 import { AccountShell } from '../shell.tsx'
 

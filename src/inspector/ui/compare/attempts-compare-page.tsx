@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '../../../web/components/link.tsx'
 import type { PlacedAttempt } from '../../model/view.ts'
 import { AttemptsSideBySide } from '../attempts-side-by-side.tsx'
 

@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useMemo, useState } from 'react'
+import { Link } from '../../../web/components/link.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { compareTrees } from '../../model/compare/align.ts'
 import { formatMs } from '../../model/durations.ts'

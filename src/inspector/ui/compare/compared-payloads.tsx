@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
+import { Link } from '../../../web/components/link.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { TimelineMessage } from '../../model/timeline/timeline.ts'
 import { Differences } from '../payload/differences.tsx'

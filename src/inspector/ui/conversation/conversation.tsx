@@ -1,5 +1,5 @@
 'use client'
-import Link from 'next/link'
+import { Link } from '../../../web/components/link.tsx'
 import type { SteppedProcess } from '../../model/process-view.ts'
 import { ConnectionWord } from '../connection-word.tsx'
 import { useExport } from '../recording/use-export.ts'

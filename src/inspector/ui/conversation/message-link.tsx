@@ -1,8 +1,8 @@
 'use client'
 import clsx from 'clsx'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { createContext, type ReactNode, useContext } from 'react'
+import { Link } from '../../../web/components/link.tsx'
 
 type Open = (messageId: string) => void
 

@@ -1,7 +1,7 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useEffect, useRef } from 'react'
+import { Link } from '../../../web/components/link.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { type SteppedProcess, standAt, stateWords } from '../../model/process-view.ts'
 import type { Timeline } from '../../model/timeline/timeline.ts'

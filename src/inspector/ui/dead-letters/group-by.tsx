@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import Link from 'next/link'
+import { Link } from '../../../web/components/link.tsx'
 import { type DeadLetterFilter, GROUPINGS, type Grouping } from '../../model/dead-letters.ts'
 
 const WORDS: Record<Grouping, string> = {

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
+import { Link } from '../../../web/components/link.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import type { DeadLetterGroupDetail } from '../../model/dead-letters.ts'
 import { DayBars } from './day-bars.tsx'

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
+import { Link } from '../../../web/components/link.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import type { Hit } from '../../model/lookup.ts'
 import { HIT_WORDS } from './hit-words.ts'

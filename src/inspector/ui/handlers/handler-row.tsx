@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import Link from 'next/link'
+import { Link } from '../../../web/components/link.tsx'
 import { formatMs } from '../../model/durations.ts'
 import { formatCount } from '../../model/handler-view.ts'
 import { formatAge, formatRateOf, type HandlerWithHealth } from '../../model/overview.ts'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
+import { Link } from '../../../web/components/link.tsx'
 import type { ErrorText } from '../../model/overview.ts'
 import { Ago } from '../ago.tsx'
 

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '../../../web/components/link.tsx'
 
 const TINTS = 12
 

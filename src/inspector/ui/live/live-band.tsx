@@ -1,6 +1,6 @@
 'use client'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '../../../web/components/link.tsx'
 import { useNow } from '../use-now.ts'
 import type { Live } from './use-live.ts'
 

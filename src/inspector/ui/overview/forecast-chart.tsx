@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '../../../web/components/link.tsx'
 import type { Forecast } from '../../model/overview.ts'
 
 /** Retries that are scheduled for the next hour, minute by minute: a storm is seen before it comes. */

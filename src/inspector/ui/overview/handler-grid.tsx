@@ -1,6 +1,6 @@
 import clsx from 'clsx'
-import Link from 'next/link'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
+import { Link } from '../../../web/components/link.tsx'
 import { StateGlyph } from '../../../web/components/state-glyph.tsx'
 import { formatMs } from '../../model/durations.ts'
 import { formatCount } from '../../model/handler-view.ts'

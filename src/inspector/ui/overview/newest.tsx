@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
+import { Link } from '../../../web/components/link.tsx'
 import { StateGlyph } from '../../../web/components/state-glyph.tsx'
 import type { DeadLetterGroup } from '../../model/dead-letters.ts'
 import type { OperationView } from '../../model/operation.ts'

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import Link from 'next/link'
+import { Link } from '../../../web/components/link.tsx'
 import { changeWords, type Measure } from '../../model/overview.ts'
 import { Sparkline } from '../charts/sparkline.tsx'
 

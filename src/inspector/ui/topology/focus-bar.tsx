@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
-import Link from 'next/link'
 import { Button } from '../../../web/components/button.tsx'
+import { Link } from '../../../web/components/link.tsx'
 import { DEPTHS, type MapAddress } from '../../model/topology/address.ts'
 import type { Graph, GraphNode } from '../../model/topology/graph.ts'
 import { NodeMark } from './node-mark.tsx'

@@ -1,7 +1,7 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
+import { Link } from '../../../web/components/link.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { typeId } from '../../model/topology/topology.ts'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '../../../web/components/link.tsx'
 import type { SenderView, TypeDetail, TypeHandlerView } from '../../model/types/type-view.ts'
 import { msOf, shareOf } from '../handlers/handler-row.tsx'
 

@@ -1,8 +1,8 @@
 'use client'
 import clsx from 'clsx'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
+import { Link } from '../../../web/components/link.tsx'
 
 const PLACES = [
   { href: '/account', name: 'Profile' },

@@ -1,8 +1,8 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useEffect, useRef } from 'react'
 import { Button, buttonLook } from '../../../web/components/button.tsx'
+import { Link } from '../../../web/components/link.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 
 const WORDS = {

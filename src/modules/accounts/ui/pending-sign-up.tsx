@@ -1,7 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useEffect, useState } from 'react'
+import { Link } from '../../../web/components/link.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 
 const ASK_MS = 1_000

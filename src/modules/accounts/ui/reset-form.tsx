@@ -1,7 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import Link from 'next/link'
 import { Button, buttonLook } from '../../../web/components/button.tsx'
+import { Link } from '../../../web/components/link.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { resetForm } from '../model/account-forms.ts'
 import { FailureNotice } from './failure-notice.tsx'

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import Link from 'next/link'
+import { Link } from '../../../web/components/link.tsx'
 import { LETTERS, LOCALES, type Locale, TEXTS } from '../model/letters.ts'
 import type { Sample } from '../router.ts'
 import { LetterFrame } from './letter-frame.tsx'

@@ -1,6 +1,6 @@
 'use client'
-import Link from 'next/link'
 import { useId } from 'react'
+import { Link } from '../../../web/components/link.tsx'
 import type { FieldsProps } from './preferences-form.tsx'
 
 const WAYS = [

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '../../../web/components/link.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
 import { Section } from '../../../web/components/section.tsx'
 import type { Preferences } from '../preferences-router.ts'
