@@ -4,6 +4,7 @@ import { newId } from '../../bus/index.ts'
 import type { Subscribed } from '../../inspector/model/feed-protocol.ts'
 import { type ApiStage, openApi } from '../../server/testing/api-stage.ts'
 import { hashPassword } from './password.ts'
+import { hashToken } from './token.ts'
 
 const PASSWORD = 'a long enough password'
 
@@ -127,7 +128,7 @@ test('an invitation shows whom it is for to its holder alone, and joins nobody w
   const olga = await somebody('operator')
   const cookie = await logIn(olga.userId)
   const email = `${newId()}@example.com`
-  expect((await ask('accounts.people.invite', cookie, { email, role: 'viewer' })).answer).toEqual({
+  expect((await ask('accounts.people.invite', cookie, { email, role: 'viewer', language: 'en' })).answer).toEqual({
     outcome: 'invited',
   })
   expect((await ask('accounts.invitation', '', { token: 'not a token' })).answer).toBeNull()
@@ -135,6 +136,23 @@ test('an invitation shows whom it is for to its holder alone, and joins nobody w
   expect(answer).toMatchObject({ invitations: [{ email, role: 'viewer' }] })
   const form = { name: 'Eve', password: PASSWORD, phone: '', idempotencyKey: crypto.randomUUID() }
   const other = { ...form, email: `${newId()}@evil.example`, invitation: 'not a token' }
+  expect((await ask('accounts.signUp', '', other)).answer).toEqual({ outcome: 'invitation-expired' })
+})
+
+test('an invited sign-up that is sent again gets its first answer, though the invitation is used up', async () => {
+  const olga = await somebody('operator')
+  const form = newForm()
+  const invite = { email: form.email, role: 'viewer', language: 'en' }
+  await ask('accounts.people.invite', await logIn(olga.userId), invite)
+  const [token, emailKey] = [`invitation ${newId()}`, form.email]
+  const { prisma } = stage.app.storage
+  await prisma.invitation.update({ where: { emailKey }, data: { tokenHash: hashToken(token) } })
+  const first = await ask('accounts.signUp', '', { ...form, invitation: token })
+  expect(first.answer).toMatchObject({ outcome: 'created' })
+  const again = await ask('accounts.signUp', '', { ...form, invitation: token })
+  expect(again.answer).toEqual(first.answer)
+  expect((await ask('accounts.me', again.fresh ?? '')).answer).toMatchObject({ role: 'viewer', emailConfirmed: true })
+  const other = { ...newForm(), invitation: token }
   expect((await ask('accounts.signUp', '', other)).answer).toEqual({ outcome: 'invitation-expired' })
 })
 

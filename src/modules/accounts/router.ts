@@ -80,10 +80,9 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
         await refuseCommonPassword(password, person)
         await ctx.limits.count({ 'sign-up.address': ctx.address, 'sign-up.account': emailKeyOf(person.email) })
         const invited = invitation === undefined ? null : await invitationOf(invitation)
-        // The invitation was sent to one address, and holds for no other.
-        const isMeant = invitation === undefined || (invited && emailKeyOf(invited.email) === emailKeyOf(person.email))
-        if (!isMeant) return { outcome: 'invitation-expired' as const }
-        const userId = invited?.id ?? newId()
+        // Whether it holds is decided where it is used up: a form that is sent again gets its first answer.
+        const isMeant = invited && emailKeyOf(invited.email) === emailKeyOf(person.email)
+        const userId = isMeant ? invited.id : newId()
         // What seals the first message about somebody is made while the password is hashed.
         const [passwordHash] = await Promise.all([hashPassword(password), people.sealFor([userId])])
         const { token: sessionToken, session } = sessions.prepare(ctx.userAgent)
@@ -93,7 +92,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
           phone: phone || null,
           passwordHash,
           session: { ...session, expiresAt: session.expiresAt.toISOString() },
-          ...(invited && { isInvited: true }),
+          ...(invitation !== undefined && { isInvited: true }),
         }
         const options = {
           messageId: newId(),
