@@ -6,11 +6,12 @@ test('an operator invites somebody as a viewer, who joins by the link in the let
   await operator.goto('/people')
   await operator.getByLabel('Email', { exact: true }).fill(person.email)
   await operator.getByLabel('Role', { exact: true }).selectOption('viewer')
+  await operator.getByLabel('Language of the letter').selectOption('Deutsch')
   await operator.getByRole('button', { name: 'Invite' }).click()
   const invitations = operator.getByRole('list', { name: 'Invitations' })
   await expect(invitations).toContainText(person.email)
 
-  await visitor.goto(await linkIn(visitor, person.email, /invited/))
+  await visitor.goto(await linkIn(visitor, person.email, /Einladung/))
   await expect(visitor.getByText('You are invited to join as a viewer.')).toBeVisible()
   await expect(visitor.getByLabel('Email')).toHaveValue(person.email)
   await visitor.getByLabel('Name').fill(person.name)

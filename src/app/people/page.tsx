@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { InvitationList, InviteForm, PeopleList } from '../../modules/accounts/ui/index.ts'
+import { LANGUAGES } from '../../modules/communication/ui/index.ts'
 import { Button, buttonLook } from '../../web/components/button.tsx'
 import { Link } from '../../web/components/link.tsx'
 import { PageShell } from '../../web/components/page-shell.tsx'
@@ -23,9 +24,10 @@ export default async function PeoplePage({
   if (!mayOpen('/people', session.user.role)) return <Closed visit={{ session, settings }} />
   const { before, email } = await searchParams
   const sought = typeof email === 'string' ? email.trim().slice(0, 254) : ''
-  const [{ people, next }, { invitations }] = await Promise.all([
+  const [{ people, next }, { invitations }, { locale }] = await Promise.all([
     sought ? found(caller, sought) : caller.accounts.people.list({ before: idIn(before) }),
     caller.accounts.people.invitations(),
+    caller.communication.preferences(),
   ])
   return (
     <PageShell visit={{ session, settings }}>
@@ -35,7 +37,7 @@ export default async function PeoplePage({
           Members see their own account. Viewers read the inspector as well. Operators act in it, and say here who may.
         </p>
         <Section title="Invite somebody" note="By a letter with a link, to an address that has no account yet.">
-          <InviteForm />
+          <InviteForm languages={LANGUAGES} language={locale} />
         </Section>
         <Section title="Invited" note="Who has not followed the link yet.">
           <InvitationList invitations={invitations} />

@@ -304,7 +304,7 @@ export const SessionsEnded = defineEvent('accounts.sessions-ended', {
 export const InvitePerson = defineCommand('accounts.invite-person', {
   version: 1,
   subject: 'userId',
-  body: z.object({ userId, email, role, invitedBy: z.uuid() }),
+  body: z.object({ userId, email, role, invitedBy: z.uuid(), language: habits.language }),
   reply: z.object({ outcome: z.enum(['invited', 'has-account']) }),
 })
 
@@ -312,7 +312,16 @@ export const InvitePerson = defineCommand('accounts.invite-person', {
 export const InvitationCreated = defineEvent('accounts.invitation-created', {
   version: 1,
   subject: 'userId',
-  body: z.object({ userId, email, role, invitationToken: secret(z.string()), invitedBy: z.uuid(), validUntil }),
+  body: z.object({
+    userId,
+    email,
+    role,
+    invitationToken: secret(z.string()),
+    invitedBy: z.uuid(),
+    validUntil,
+    /** In which whoever invites wants the letter. */
+    language: habits.language,
+  }),
 })
 
 /** Asks to make the link of an invitation useless. */

@@ -172,13 +172,17 @@ describe('what accounts tells', () => {
     expect(letters.find((each) => each.subject === 'Your role was changed')?.text).toContain('you are a viewer')
   })
 
-  it('invites whoever has never been here', async () => {
+  it('invites whoever has never been here, in the language that was chosen', async () => {
     const email = `guest-${newId()}@example.com`
     const invitation = { email, role: 'viewer', invitationToken: 'invite', invitedBy: newId(), validUntil } as const
     await test.bus.publish(InvitationCreated, { userId: newId(), ...invitation })
+    await test.bus.publish(InvitationCreated, { userId: newId(), ...invitation, language: 'de' })
     await test.drain()
-    const [letter] = await lettersTo(email)
-    expect(letter?.text).toContain('https://waybill.example/signup?invitation=invite')
+    const letters = await lettersTo(email)
+    expect(letters[0]?.text).toContain('https://waybill.example/signup?invitation=invite')
+    expect(new Set(letters.map((each) => each.subject))).toEqual(
+      new Set(['You are invited to Waybill', 'Einladung zu Waybill']),
+    )
   })
 
   it('of a deleted account is the last letter, and nothing is kept', async () => {

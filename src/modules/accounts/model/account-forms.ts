@@ -14,4 +14,9 @@ export const codeForm = z.object({
 export const changePasswordForm = z.object({ currentPassword: passwordField, password: newPassword })
 export const forgotForm = z.object({ email: emailField })
 export const resetForm = z.object({ password: newPassword })
-export const inviteForm = z.object({ email: emailField, role: z.enum(['operator', 'viewer', 'member']) })
+export const inviteForm = z.object({
+  email: emailField,
+  role: z.enum(['operator', 'viewer', 'member']),
+  /** A language tag like `de`, for the letter. */
+  language: z.string().max(50),
+})

@@ -1,6 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
+import type { ComponentProps } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { Done } from '../../../web/components/done.tsx'
 import { SelectField } from '../../../web/components/select-field.tsx'
@@ -11,7 +12,14 @@ import { FailureNotice } from './failure-notice.tsx'
 import { ROLE_OPTIONS } from './role-options.ts'
 import { useForm } from './use-form.ts'
 
-export function InviteForm() {
+interface InviteFormProps {
+  /** In which a letter can be written. */
+  languages: ComponentProps<typeof SelectField>['options']
+  /** The one that the inviter reads. */
+  language: string
+}
+
+export function InviteForm({ languages, language }: InviteFormProps) {
   const trpc = useTRPC()
   const router = useRouter()
   const invite = useMutation(
@@ -34,6 +42,7 @@ export function InviteForm() {
         {...form.fieldProps('email')}
       />
       <SelectField label="Role" name="role" defaultValue="viewer" options={ROLE_OPTIONS} />
+      <SelectField label="Language of the letter" name="language" defaultValue={language} options={languages} />
       <FailureNotice of={invite} title="Nobody was invited." />
       <Button type="submit" className="justify-self-start" pending={invite.isPending}>
         Invite

@@ -14,6 +14,7 @@ import {
   PhoneChangeRequested,
   RoleChanged,
 } from '../../accounts/messages.ts'
+import { localeOf } from '../model/letters.ts'
 import { deleteRecipient, moveRecipient } from '../store.ts'
 import { tellPerson } from './tell-person.ts'
 
@@ -68,7 +69,8 @@ export const notices: readonly Subscription[] = [
     await deleteRecipient(context.tx, userId)
   }),
   subscribe(InvitationCreated, 'communication.decide-invitation', {}, async (event, context) => {
-    const { userId, email, role, invitationToken: token, validUntil } = event
-    await tellPerson({ userId, email, kind: 'invitation', token, validUntil, details: { role } }, context)
+    const { userId, email, role, invitationToken: token, validUntil, language } = event
+    const locale = localeOf(language)
+    await tellPerson({ userId, email, locale, kind: 'invitation', token, validUntil, details: { role } }, context)
   }),
 ]

@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { Link } from '../../../web/components/link.tsx'
 import { LETTERS, LOCALES, type Locale, TEXTS } from '../model/letters.ts'
 import type { Sample } from '../router.ts'
+import { LANGUAGES } from './languages.ts'
 import { LetterFrame } from './letter-frame.tsx'
 
 /** Which letter or text is looked at, and how; kept in the address. */
@@ -27,7 +28,7 @@ export function galleryView(words: Record<string, string | string[] | undefined>
 const addressOf = ({ kind, name, locale, scheme }: GalleryView) =>
   `/mailbox/gallery?${new URLSearchParams({ kind, name, locale, scheme })}`
 
-const LOCALE_WORDS = { en: 'English', de: 'Deutsch' }
+const LOCALE_WORDS = Object.fromEntries(LANGUAGES.map(({ value, text }) => [value, text])) as Record<Locale, string>
 const SCHEME_WORDS = { light: 'Light', dark: 'Dark' }
 
 /** Every letter and text there is, with made-up data, in each language and both forms. */

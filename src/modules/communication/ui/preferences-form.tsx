@@ -8,6 +8,7 @@ import { useToasts } from '../../../web/components/toasts.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { Preferences } from '../preferences-router.ts'
 import { ConsentFields } from './consent-fields.tsx'
+import { LANGUAGES } from './languages.ts'
 import { QuietHoursFields } from './quiet-hours-fields.tsx'
 import { WayFields } from './way-fields.tsx'
 import { ZoneField } from './zone-field.tsx'
@@ -60,10 +61,11 @@ export function PreferencesForm({ initial, timeZones }: { initial: Preferences; 
               onChange={({ target }) => change({ locale: target.value === 'de' ? 'de' : 'en' })}
               className="h-11 w-full rounded-md border border-field bg-raised px-3"
             >
-              <option value="en">English</option>
-              <option value="de" lang="de">
-                Deutsch
-              </option>
+              {LANGUAGES.map(({ value, text }) => (
+                <option key={value} value={value} lang={value}>
+                  {text}
+                </option>
+              ))}
             </select>
           </div>
           <ZoneField choices={choices} change={change} timeZones={timeZones} />
