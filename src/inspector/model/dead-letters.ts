@@ -61,7 +61,7 @@ export interface DeadLetter {
 export interface DeadLetterGroupDetail extends DeadLetterGroup {
   error: RecordedError | null
   /** Business keys of its messages, and how many people they are about: of the newest thousand. */
-  affected: { keys: string[]; people: number }
+  affected: { keys: string[]; people: number; isMore: boolean }
   rows: DeadLetter[]
   next: { settledAt: string; deliveryId: string } | null
 }

@@ -11,6 +11,7 @@ const followed: Followed = {
   handlers: { 'shop.charge': ['succeeded', 'dead'] },
   fingerprints: ['f1'],
   counts: { messages: 1, open: 0, dead: 1 },
+  isCut: false,
 }
 
 describe('what is followed', () => {
@@ -32,5 +33,12 @@ describe('what is followed', () => {
     const calm = { ...followed, counts: { messages: 12, open: 0, dead: 0 } }
     expect(followedWords(calm)).toBe('12 messages, none in trouble')
     expect(followedWords({ ...followed, counts: { messages: 0, open: 0, dead: 0 } })).toBe('nothing yet')
+  })
+
+  it('is told as at least so much where not all of it was looked at', () => {
+    const many = { ...followed, counts: { messages: 2_000, open: 3, dead: 1 }, isCut: true }
+    expect(followedWords(many)).toBe('at least 2,000 messages, at least 1 dead, at least 3 open')
+    const calm = { ...many, counts: { messages: 2_000, open: 0, dead: 0 } }
+    expect(followedWords(calm)).toBe('at least 2,000 messages, none of the newest in trouble')
   })
 })

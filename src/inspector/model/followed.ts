@@ -16,6 +16,8 @@ export interface Followed {
   /** Kinds of failure of which some of them died. */
   fingerprints: string[]
   counts: { messages: number; open: number; dead: number }
+  /** Whether there are more messages than are looked at: all of this is known of the newest alone. */
+  isCut: boolean
 }
 
 /** Whether something on a page is about what is followed. */
@@ -50,14 +52,19 @@ export function lightsOf(followed: Followed): Lights {
 }
 
 /** How it stands, in a few words. */
-export function followedWords({ counts, handlers }: Followed): string {
+export function followedWords({ counts, handlers, isCut }: Followed): string {
   const { messages, open, dead } = counts
   if (messages === 0) return 'nothing yet'
   const worst = rollUp(Object.values(handlers).flat())
-  const trouble = [dead > 0 && `${dead.toLocaleString('en')} dead`, open > 0 && `${open.toLocaleString('en')} open`]
+  const trouble = [dead > 0 && `${countWords(dead, isCut)} dead`, open > 0 && `${countWords(open, isCut)} open`]
   const words = trouble.filter((each) => each !== false)
-  const sum = `${messages.toLocaleString('en')} ${messages === 1 ? 'message' : 'messages'}`
-  return [sum, ...(words.length > 0 ? words : [worst === null ? 'no handlers' : 'none in trouble'])].join(', ')
+  const sum = `${countWords(messages, isCut)} ${messages === 1 ? 'message' : 'messages'}`
+  const calm = worst === null ? 'no handlers' : isCut ? 'none of the newest in trouble' : 'none in trouble'
+  return [sum, ...(words.length > 0 ? words : [calm])].join(', ')
+}
+
+function countWords(count: number, isCut: boolean): string {
+  return `${isCut ? 'at least ' : ''}${count.toLocaleString('en')}`
 }
 
 function nameOf(process: string, key: string): string {

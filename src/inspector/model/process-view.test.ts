@@ -3,7 +3,7 @@ import {
   activePaths,
   type Change,
   changesBetween,
-  changesOver,
+  compareSteps,
   inShort,
   isOverdue,
   type RevisionView,
@@ -138,15 +138,24 @@ describe('two steps of a process', () => {
   ]
 
   it('differ in what changed between them, and not in what was changed back', () => {
-    expect(changesOver(revisions, 2, 3)).toEqual([
+    expect(compareSteps(revisions, 2, 3).changes).toEqual([
       change('context.lines', 2, 3),
       change('context.note', undefined, 'late'),
     ])
-    expect(changesOver(revisions, 4, 1)).toEqual([
+    expect(compareSteps(revisions, 4, 1).changes).toEqual([
       change('context.note', undefined, 'late'),
       change('state', 'open', 'done'),
     ])
-    expect(changesOver(revisions, 2, 2)).toEqual([])
+    expect(compareSteps(revisions, 2, 2).changes).toEqual([])
+  })
+
+  it('say which steps between them are not known', () => {
+    expect(compareSteps(revisions, 1, 4).unknown).toBeNull()
+    const newest = revisions.slice(0, 2)
+    expect(compareSteps(newest, 4, 1)).toMatchObject({ from: 1, to: 4, unknown: { from: 2, to: 2 } })
+    expect(compareSteps(newest, 1, 2)).toMatchObject({ changes: [], unknown: { from: 2, to: 2 } })
+    expect(compareSteps(newest, 2, 4).unknown).toBeNull()
+    expect(compareSteps(newest, 3, 9_999)).toMatchObject({ from: 3, to: 4, unknown: null })
   })
 })
 

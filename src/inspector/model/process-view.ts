@@ -63,15 +63,33 @@ export interface Change {
   after: unknown
 }
 
-/** What changed from after one step until after another, by what each step between them changed; newest first. */
-export function changesOver(revisions: readonly RevisionView[], a: number, b: number): Change[] {
-  const [from, to] = a < b ? [a, b] : [b, a]
+export interface Comparison {
+  from: number
+  to: number
+  /** Between them, newest first. */
+  changes: Change[]
+  /** Steps between them that are not known: what these changed is missing, and what was before is so from there on. */
+  unknown: { from: number; to: number } | null
+}
+
+/** What changed from after one step until after another, by what each known step between them changed. */
+export function compareSteps(revisions: readonly RevisionView[], a: number, b: number): Comparison {
+  // An address may name steps that nobody has made yet.
+  const newest = revisions[0]?.version ?? Math.max(a, b)
+  const from = Math.min(a, b, newest)
+  const to = Math.min(Math.max(a, b), newest)
+  const between = revisions.filter(({ version }) => version > from && version <= to)
   const changes = new Map<string, Change>()
-  for (const { version, changes: own } of revisions.toReversed()) {
-    if (version <= from || version > to) continue
+  for (const { changes: own } of between.toReversed()) {
     for (const each of own) changes.set(each.path, { ...each, before: (changes.get(each.path) ?? each).before })
   }
-  return [...changes.values()].filter((each) => JSON.stringify(each.before) !== JSON.stringify(each.after))
+  const oldest = between.at(-1)?.version ?? to + 1
+  return {
+    from,
+    to,
+    changes: [...changes.values()].filter((each) => JSON.stringify(each.before) !== JSON.stringify(each.after)),
+    unknown: oldest > from + 1 ? { from: from + 1, to: oldest - 1 } : null,
+  }
 }
 
 export interface Snapshot {

@@ -16,7 +16,7 @@ import type { Grouping } from '../model/dead-letters.ts'
 import { rollUpPage } from '../roll-up/roll-up.ts'
 import { findDeadLetterGroups, previewSelection } from './dead-letters.ts'
 import { exportDeadLetters } from './dead-letters-export.ts'
-import { findFollowed } from './key.ts'
+import { findFollowed, MOST_FOLLOWED } from './key.ts'
 import { findNeighbours } from './neighbours.ts'
 
 const Ordered = defineEvent('shop.ordered', {
@@ -130,6 +130,28 @@ describe('what died', () => {
     expect(byKey.fingerprints).toHaveLength(2)
     expect(byPerson.messageIds).toEqual(byKey.messageIds)
     expect((await findFollowed(pool(), 'order-3', [])).counts).toEqual({ messages: 0, open: 0, dead: 0 })
+  })
+
+  it('is counted as far as it is looked at by who follows its key', async () => {
+    const send = (many: number) =>
+      pool().query(
+        `WITH sent AS (
+           INSERT INTO messages (id, kind, name, version, body, conversation_id, key, occurred_at)
+           SELECT gen_random_uuid(), 'event', 'shop.seen', 1, '{}', gen_random_uuid(), 'order-9', now() - make_interval(secs => i)
+           FROM generate_series(1, $1::int) AS i RETURNING id, key, occurred_at)
+         INSERT INTO message_keys (key, occurred_at, message_id) SELECT key, occurred_at, id FROM sent`,
+        [many],
+      )
+    await send(MOST_FOLLOWED)
+    expect(await findFollowed(pool(), 'order-9', [])).toMatchObject({
+      counts: { messages: MOST_FOLLOWED },
+      isCut: false,
+    })
+    await send(1)
+    expect(await findFollowed(pool(), 'order-9', [])).toMatchObject({
+      counts: { messages: MOST_FOLLOWED },
+      isCut: true,
+    })
   })
 
   it('has neighbours in its conversation', async () => {

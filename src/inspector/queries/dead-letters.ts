@@ -150,13 +150,17 @@ const SUMMARY = `
   FROM (SELECT settled_at FROM deliveries WHERE state = 'dead' AND fingerprint = $1 LIMIT ${MAX_COUNTED}) AS seen`
 
 const MOST_KEYS = 20
+/** Whom a failure hits is read from so many of its newest dead letters. */
+const MOST_READ = 1_000
 
 const AFFECTED = `
   WITH newest AS (
-    SELECT message_id FROM deliveries WHERE state = 'dead' AND fingerprint = $1 ORDER BY settled_at DESC, id DESC LIMIT 1000
+    SELECT message_id FROM deliveries WHERE state = 'dead' AND fingerprint = $1 ORDER BY settled_at DESC, id DESC
+    LIMIT ${MOST_READ + 1}
   ), affected AS (SELECT m.key, m.subject_id FROM newest JOIN messages AS m ON m.id = newest.message_id)
   SELECT ARRAY(SELECT DISTINCT key FROM affected WHERE key IS NOT NULL ORDER BY key LIMIT ${MOST_KEYS + 1}) AS keys,
-         (SELECT count(DISTINCT subject_id)::int FROM affected) AS people`
+         (SELECT count(DISTINCT subject_id)::int FROM affected) AS people,
+         (SELECT count(*) > ${MOST_READ} FROM newest) AS "isMore"`
 
 const NEWEST_ERROR = 'SELECT error FROM failed_attempts WHERE delivery_id = $1 ORDER BY number DESC LIMIT 1'
 

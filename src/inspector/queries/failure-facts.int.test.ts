@@ -79,7 +79,7 @@ describe('kinds of failure', () => {
     expect(group.trend).toHaveLength(24)
     expect(group.trend.reduce((sum, each) => sum + each, 0)).toBe(2)
     const detail = await findDeadLetterGroup(pool, { fingerprint: group.fingerprint, before: null, limit: 10 })
-    expect(detail?.affected).toEqual({ keys: ['order-1', 'order-2'], people: 2 })
+    expect(detail?.affected).toEqual({ keys: ['order-1', 'order-2'], people: 2, isMore: false })
   })
 
   it('are somebody’s, with a note, and it is told who said so', async () => {
@@ -103,6 +103,22 @@ describe('kinds of failure', () => {
     expect((await only()).status).toBe('ignored')
     await die('order-5')
     expect((await only()).status).toBe('new')
+  })
+
+  it('hit at least so many where more have died than are read for it', async () => {
+    const { pool } = node.storage
+    const { fingerprint } = await only()
+    await pool.query(
+      `WITH sent AS (
+         INSERT INTO messages (id, kind, name, version, body, conversation_id, subject_id, occurred_at)
+         SELECT gen_random_uuid(), 'event', 'shop.ordered', 1, '{}', gen_random_uuid(), gen_random_uuid(), now()
+         FROM generate_series(1, 1001) RETURNING id)
+       INSERT INTO deliveries (id, message_id, subscription, position, state, attempt, max_attempts, due_at, settled_at, fingerprint)
+       SELECT gen_random_uuid(), id, 'shop.pack', 0, 'dead', 1, 1, now(), now(), $1 FROM sent`,
+      [fingerprint],
+    )
+    const detail = await findDeadLetterGroup(pool, { fingerprint, before: null, limit: 10 })
+    expect(detail?.affected).toMatchObject({ people: 1_001, isMore: true })
   })
 
   it('cannot be marked where nothing has died of it', async () => {

@@ -41,15 +41,17 @@ export async function findKey(pool: Pool, key: string, processNames: readonly st
   }
 }
 
-/** So many of the newest are lit up. */
-const MOST_FOLLOWED = 2_000
+/** So many of the newest are lit up, and counted. */
+export const MOST_FOLLOWED = 2_000
 
 const FOLLOWED = {
   name: 'followed-key',
   text: `
-    WITH about AS (
-      SELECT id, conversation_id, name FROM messages WHERE id IN (${idsAbout(MOST_FOLLOWED)})
-      ORDER BY occurred_at DESC, id DESC LIMIT ${MOST_FOLLOWED}
+    WITH found AS (
+      SELECT id, conversation_id, name, occurred_at FROM messages WHERE id IN (${idsAbout(MOST_FOLLOWED + 1)})
+      ORDER BY occurred_at DESC, id DESC LIMIT ${MOST_FOLLOWED + 1}
+    ), about AS (
+      SELECT id, conversation_id, name FROM found ORDER BY occurred_at DESC, id DESC LIMIT ${MOST_FOLLOWED}
     ), handled AS (
       SELECT d.subscription, d.state, d.fingerprint FROM deliveries AS d WHERE d.message_id IN (SELECT id FROM about)
     )
@@ -60,7 +62,8 @@ const FOLLOWED = {
            (SELECT coalesce(jsonb_object_agg(subscription, states), '{}')
             FROM (SELECT subscription, array_agg(DISTINCT state) AS states FROM handled GROUP BY 1) AS each) AS handlers,
            (SELECT count(*)::int FROM handled WHERE state = 'dead') AS dead,
-           (SELECT count(*)::int FROM handled WHERE state IN ('pending', 'running', 'retrying')) AS open`,
+           (SELECT count(*)::int FROM handled WHERE state IN ('pending', 'running', 'retrying')) AS open,
+           (SELECT count(*) > ${MOST_FOLLOWED} FROM found) AS is_cut`,
 }
 
 interface FollowedRecord {
@@ -71,6 +74,7 @@ interface FollowedRecord {
   handlers: Followed['handlers']
   dead: number
   open: number
+  is_cut: boolean
 }
 
 /** What there is about a key, as ids alone: whoever follows it asks again and again. */
@@ -92,5 +96,6 @@ export async function findFollowed(pool: Pool, key: string, processNames: readon
     handlers: row.handlers,
     fingerprints: row.fingerprints,
     counts: { messages: row.message_ids.length, open: row.open, dead: row.dead },
+    isCut: row.is_cut,
   }
 }

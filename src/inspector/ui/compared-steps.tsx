@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { changesOver, type RevisionView } from '../model/process-view.ts'
+import { compareSteps, type RevisionView } from '../model/process-view.ts'
 import { Changes } from './process-changes.tsx'
 import { useShortcuts } from './shortcuts/use-shortcuts.ts'
 
@@ -41,7 +41,7 @@ export function ComparedSteps({ revisions, picked: { a, b } }: { revisions: read
       </p>
     )
   }
-  const [from, to] = [Math.min(a, b), Math.max(a, b)]
+  const { from, to, changes, unknown } = compareSteps(revisions, a, b)
   return (
     <section
       aria-label="Two steps compared"
@@ -50,7 +50,14 @@ export function ComparedSteps({ revisions, picked: { a, b } }: { revisions: read
       <h3 className="mb-1.5 font-medium">
         From step {from} to step {to}
       </h3>
-      <Changes changes={changesOver(revisions, a, b)} none="Nothing differs." />
+      {unknown && (
+        <p className="mb-1.5 text-muted">
+          {unknown.from === unknown.to ? `Step ${unknown.from} is` : `Steps ${unknown.from} to ${unknown.to} are`} older
+          than what is shown here. At least what follows has changed since; what was before is as it was after step{' '}
+          {unknown.to}.
+        </p>
+      )}
+      <Changes changes={changes} none={unknown ? 'Nothing is known to differ.' : 'Nothing differs.'} />
     </section>
   )
 }

@@ -48,12 +48,15 @@ export function GroupFacts({ group, mayAct }: { group: DeadLetterGroupDetail; ma
   )
 }
 
-function Affected({ affected: { keys, people } }: Pick<DeadLetterGroupDetail, 'affected'>) {
+function Affected({ affected: { keys, people, isMore } }: Pick<DeadLetterGroupDetail, 'affected'>) {
   if (keys.length === 0 && people === 0) return null
   return (
     <p className="mt-3 flex flex-wrap items-baseline gap-x-2 gap-y-1 text-xs text-muted">
       {people > 0 && (
-        <span>{people === 1 ? 'One person is' : `${people.toLocaleString('en')} people are`} affected.</span>
+        <span>
+          {isMore ? 'At least ' : ''}
+          {people === 1 ? `${isMore ? 'one' : 'One'} person is` : `${people.toLocaleString('en')} people are`} affected.
+        </span>
       )}
       {keys.length > 0 && <span>Keys:</span>}
       {keys.slice(0, SHOWN).map((key) => (
@@ -65,7 +68,7 @@ function Affected({ affected: { keys, people } }: Pick<DeadLetterGroupDetail, 'a
           <ForeignText text={key} />
         </Link>
       ))}
-      {keys.length > SHOWN && <span>and more</span>}
+      {(keys.length > SHOWN || isMore) && <span>and more</span>}
     </p>
   )
 }

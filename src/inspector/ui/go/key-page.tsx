@@ -7,8 +7,7 @@ import { Link } from '../../../web/components/link.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import { StateGlyph } from '../../../web/components/state-glyph.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import type { KeyView } from '../../model/key-view.ts'
-import { rollUp } from '../../model/roll-up.ts'
+import { type KeyView, standingOf } from '../../model/key-view.ts'
 import type { MessageRow } from '../../model/view.ts'
 import { DeliveryPips } from '../delivery-pips.tsx'
 import { FollowButton } from '../follow/follow-button.tsx'
@@ -35,7 +34,7 @@ export function KeyPage({ initial }: { initial: KeyView }) {
           <ForeignText text={key} />
         </p>
         <p className="mt-2 text-sm" role="status">
-          {isNothing ? 'Nothing yet.' : summaryOf(messages)}
+          {isNothing ? 'Nothing yet.' : <Standing of={data} />}
         </p>
       </div>
       {isNothing && (
@@ -127,16 +126,12 @@ function byConversation(messages: readonly MessageRow[]): [conversationId: strin
   return [...Map.groupBy(messages, (each) => each.conversationId)]
 }
 
-/** How it stands, in a sentence. */
-function summaryOf(messages: readonly MessageRow[]) {
-  const states = messages.flatMap((each) => each.deliveries.map(({ state }) => state))
-  const worst = rollUp(states)
-  const count = states.filter((each) => each === worst).length
+function Standing({ of }: { of: KeyView }) {
+  const { worst, words } = standingOf(of)
   return (
     <span className="inline-flex items-center gap-2">
       {worst && <StateGlyph state={worst} />}
-      {messages.length === 1 ? 'One message' : `${messages.length} messages`}, {states.length} deliveries
-      {worst && worst !== 'succeeded' && worst !== 'skipped' ? `, ${count} ${worst}` : ', none in trouble'}
+      {words}
     </span>
   )
 }
