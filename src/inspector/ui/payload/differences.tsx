@@ -5,7 +5,7 @@ import { useAnswer } from './use-payload.ts'
 
 /** In what a payload differs from the one before it. */
 export function Differences({ before, source }: { before: string; source: PayloadSource }) {
-  const { value, problem } = useAnswer(() => source.differencesFrom(before), [source, before])
+  const { value, problem } = useAnswer(source, (each) => each.differencesFrom(before), [before])
   if (problem) return <p className="text-sm text-danger">They cannot be compared: {problem}</p>
   return value ? <PayloadChanges diff={value} /> : <p className="text-sm text-muted">Comparing them</p>
 }

@@ -20,11 +20,15 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/** A payload too large for the page: a worker parses it, and is asked for what is to be seen. It starts when it is asked. */
+/**
+ * A payload too large for the page: a worker parses it, and is asked for what is to be seen. Its worker starts with the
+ * first question between `open` and `close`; nothing starts because it was made.
+ */
 export class PayloadInWorker implements PayloadSource {
   readonly #json: string
   readonly #waiting = new Map<number, Waiting>()
   #worker: Worker | undefined
+  #isOpen = false
   #turn = 0
 
   constructor(json: string) {
@@ -63,8 +67,14 @@ export class PayloadInWorker implements PayloadSource {
     return this.#ask({ ask: 'differencesFrom', before })
   }
 
+  /** Somebody looks at it, perhaps again. */
+  open(): void {
+    this.#isOpen = true
+  }
+
   /** Nobody looks at it any more. */
   close(): void {
+    this.#isOpen = false
     this.#giveUp('It is closed.')
   }
 
@@ -77,6 +87,7 @@ export class PayloadInWorker implements PayloadSource {
   }
 
   #ask<Value>(question: Question): Promise<Value> {
+    if (!this.#isOpen) return Promise.reject(new Error('It is closed.'))
     this.#worker ??= this.#start()
     return this.#post(this.#worker, question) as Promise<Value>
   }

@@ -22,7 +22,7 @@ export function PayloadTree({ source, isOfMessage = false }: Props) {
   const [folding, setFolding] = useState<Folding>(() => new Map())
   const [selected, setSelected] = useState<string | null>(null)
   const awaited = useRef<string | null>(null)
-  const { value, problem } = useAnswer(() => source.rows(folding), [source, folding])
+  const { value, problem } = useAnswer(source, (each) => each.rows(folding), [folding])
   const rows = value ?? []
   const index = rows.findIndex((each) => each.path === selected)
   const row = rows[index]

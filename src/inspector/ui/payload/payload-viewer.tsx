@@ -87,7 +87,7 @@ function Copies({ message, source }: { message: MessageDetail; source: PayloadSo
 
 /** As JSON; of a long one the beginning, as a page of a million characters holds up whoever scrolls. */
 function Raw({ source }: { source: PayloadSource }) {
-  const { value: json } = useAnswer(() => source.json(), [source])
+  const { value: json } = useAnswer(source, (each) => each.json())
   if (json === null) return <p className="px-4 py-3 text-sm text-muted">Reading it</p>
   const isCut = json.length > MOST_PARSED_BY_PAGE
   return (

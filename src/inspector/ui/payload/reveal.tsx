@@ -17,7 +17,7 @@ interface RevealProps {
 
 /** For operators: what is masked of a message, for a short time, with a reason that is kept. It is in no copy. */
 export function Reveal({ messageId, source }: RevealProps) {
-  const { value: paths } = useAnswer(() => source.maskedPaths(), [source])
+  const { value: paths } = useAnswer(source, (each) => each.maskedPaths())
   const [isAsking, setAsking] = useState(false)
   const [shown, setShown] = useState<readonly RevealedField[] | null>(null)
   if (!paths || paths.length === 0) return null

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import {
   type Answer,
   MOST_PARSED_BY_PAGE,
@@ -15,7 +15,12 @@ import { PayloadInWorker } from './payload-in-worker.ts'
 export function usePayload(json: string | null, other: string | null = null): PayloadSource | null {
   const isLarge = Math.max(json?.length ?? 0, other?.length ?? 0) > MOST_PARSED_BY_PAGE
   const source = useMemo(() => (json === null ? null : open(json, isLarge)), [json, isLarge])
-  useEffect(() => (source instanceof PayloadInWorker ? () => source.close() : undefined), [source])
+  // Before the effects of who asks, which stand below this.
+  useLayoutEffect(() => {
+    if (!(source instanceof PayloadInWorker)) return
+    source.open()
+    return () => source.close()
+  }, [source])
   return source
 }
 
@@ -35,21 +40,29 @@ export interface Answered<Value> {
   problem: string | null
 }
 
-/** What a payload answers. The question is the same as long as `asked` is; null asks nothing. */
-export function useAnswer<Value>(asked: () => Answer<Value> | null, deps: readonly unknown[]): Answered<Value> {
+/**
+ * What a payload answers: one that lies here while the page is drawn, one in a worker some time after that. The question
+ * is the same as long as `deps` are.
+ */
+export function useAnswer<Value>(
+  source: PayloadSource,
+  ask: (source: PayloadSource) => Answer<Value>,
+  deps: readonly unknown[] = [],
+): Answered<Value> {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever asks knows on what it depends
-  const answer = useMemo(asked, deps)
+  const near = useMemo(() => (source instanceof ParsedPayload ? (ask(source) as Value) : null), [source, ...deps])
   const [late, setLate] = useState<Answered<Value>>({ value: null, problem: null })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
-    if (!(answer instanceof Promise)) return
+    if (source instanceof ParsedPayload) return
     let isNewest = true
-    answer.then(
+    Promise.resolve(ask(source)).then(
       (value) => isNewest && setLate({ value, problem: null }),
       (error: Error) => isNewest && setLate({ value: null, problem: error.message }),
     )
     return () => {
       isNewest = false
     }
-  }, [answer])
-  return answer instanceof Promise ? late : { value: answer, problem: null }
+  }, [source, ...deps])
+  return source instanceof ParsedPayload ? { value: near, problem: null } : late
 }
