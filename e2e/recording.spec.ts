@@ -90,6 +90,11 @@ test('a recording is dropped on any page of the inspector', async ({ operator, v
   await expect(operator).toHaveURL(/\/inspector\/open/)
   await expect(note(operator)).toContainText(recorded.name)
   await expectAccessible(operator)
+  // Opened once: whoever comes back opens another.
+  await operator.goBack()
+  await expect(operator.getByRole('heading', { name: 'Handlers' })).toBeVisible()
+  await operator.goForward()
+  await expect(operator.getByRole('heading', { name: 'Drop a recording here' })).toBeVisible()
 })
 
 test('the palette exports a conversation and leads to where one is opened', async ({ operator, visitor }) => {

@@ -74,7 +74,7 @@ test('an operator cancels a message before its time, takes that back, and has it
   await page.getByLabel('Reason').fill('Done by hand')
   await page.getByRole('button', { name: 'Cancel it' }).click()
   await expect(scheduled).toHaveCount(0)
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.keyboard.press('Control+z')
   await expect(scheduled).toHaveCount(1)
 
   await scheduled.getByRole('button', { name: /^Reschedule/ }).click()

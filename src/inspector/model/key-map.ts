@@ -94,7 +94,7 @@ export const KEY_MAP = {
       markRow: key('x', 'Mark the row, or not, where rows can be marked'),
       retryRow: key('r', 'Retry the row, where something of it died'),
       copyLink: key('C', 'Copy a link to what is seen'),
-      undo: key('Mod+z', 'Undo the discard of a moment ago'),
+      undo: key('Mod+z', 'Undo the discard or cancelling of a moment ago'),
       unfollow: key('Escape', 'Follow the key no more'),
       help: key('?', 'These keys'),
     },

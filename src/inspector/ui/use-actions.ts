@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useToasts } from '../../web/components/toasts.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { FaultView } from '../model/view.ts'
-import { offerUndo } from './shortcuts/newest-undo.ts'
+import { useUndoToast } from './shortcuts/use-undo-toast.ts'
 
 type Outcome = 'done' | 'wrong-state' | 'unknown' | 'protected'
 
@@ -18,13 +18,13 @@ export function useActions() {
   const trpc = useTRPC()
   const client = useQueryClient()
   const toasts = useToasts()
+  const sayDone = useUndoToast()
   const settled = { onSettled: () => client.invalidateQueries(trpc.inspector.message.pathFilter()) }
   const failed = (error: { message: string }) =>
     void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` })
   const say = (outcome: Outcome, done: string, undo?: () => void) => {
     if (outcome !== 'done') return void toasts.add({ title: 'Not done', description: NOT_DONE[outcome] })
-    if (undo) offerUndo(undo)
-    toasts.add({ title: done, ...(undo && { actionProps: { children: 'Undo', onClick: undo } }) })
+    sayDone(done, undo)
   }
 
   const retry = useMutation(trpc.inspector.retry.mutationOptions(settled))

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useToasts } from '../../web/components/toasts.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { ScheduledMessage } from '../model/scheduled-view.ts'
+import { useUndoToast } from './shortcuts/use-undo-toast.ts'
 
 type Outcome = 'done' | 'wrong-state' | 'unknown'
 
@@ -16,6 +17,7 @@ export function useSchedulingActions() {
   const trpc = useTRPC()
   const client = useQueryClient()
   const toasts = useToasts()
+  const sayDone = useUndoToast()
   const settled = { onSettled: () => client.invalidateQueries(trpc.inspector.scheduled.pathFilter()) }
   const cancel = useMutation(trpc.inspector.cancel.mutationOptions(settled))
   const reschedule = useMutation(trpc.inspector.reschedule.mutationOptions(settled))
@@ -23,7 +25,7 @@ export function useSchedulingActions() {
   const saying = (title: string, undo?: () => void) => ({
     onSuccess: ({ outcome }: { outcome: Outcome }) => {
       if (outcome !== 'done') return void toasts.add({ title: 'Not done', description: NOT_DONE[outcome] })
-      toasts.add({ title, ...(undo && { actionProps: { children: 'Undo', onClick: undo } }) })
+      sayDone(title, undo)
     },
     onError: (error: { message: string }) =>
       void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` }),

@@ -1,24 +1,22 @@
-'use client'
-import { useSyncExternalStore } from 'react'
+/** Files on their way from the page on which they were dropped to the one that opens them. */
+type Receiver = (file: File) => void
 
-let handed: File | null = null
-const listeners = new Set<() => void>()
+let waiting: File | null = null
+let receiver: Receiver | null = null
 
-/** Hands a file from the page on which it was dropped to the one that opens it. */
+/** Gives a file to the page that opens it, or keeps it until that is there. */
 export function handOver(file: File): void {
-  handed = file
-  for (const listener of listeners) listener()
+  if (receiver) receiver(file)
+  else waiting = file
 }
 
-export function useHandedFile(): File | null {
-  return useSyncExternalStore(
-    subscribe,
-    () => handed,
-    () => null,
-  )
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
+/** Gets what was handed over, and from now on whatever is. Each file is given once. */
+export function receiveFiles(next: Receiver): () => void {
+  receiver = next
+  const file = waiting
+  waiting = null
+  if (file) next(file)
+  return () => {
+    if (receiver === next) receiver = null
+  }
 }

@@ -5,7 +5,7 @@ import { buttonLook } from '../../../web/components/button.tsx'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import type { Recording } from '../../model/recording/recording.ts'
-import { handOver, useHandedFile } from './handed-file.ts'
+import { handOver, receiveFiles } from './handed-file.ts'
 import { readFile } from './read-file.ts'
 
 const RecordedConversation = dynamic(async () => (await import('./recorded-conversation.tsx')).RecordedConversation)
@@ -17,10 +17,11 @@ interface Opened {
 
 /** Opens a recording of a conversation: from the file alone, nothing is asked of the server. */
 export function OpenPage({ query }: { query: string }) {
-  const handed = useHandedFile()
+  const [handed, setHanded] = useState<File | null>(null)
   const [opened, setOpened] = useState<Opened | null>(null)
   const [problem, setProblem] = useState<{ file: string; words: string } | null>(null)
   const [isReading, setReading] = useState(false)
+  useEffect(() => receiveFiles(setHanded), [])
   useEffect(() => {
     if (!handed) return
     let isNewest = true
