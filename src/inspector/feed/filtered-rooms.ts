@@ -1,12 +1,9 @@
-import { filterOf } from '../model/feed-protocol.ts'
+import { filterOf, MOST_KEPT } from '../model/feed-protocol.ts'
 import type { Clause } from '../model/filter/language.ts'
 import { parseFilter } from '../model/filter/parse.ts'
 import type { DeliveryView, MessageRow } from '../model/view.ts'
 import type { ChangesPage } from '../queries/changes.ts'
 import type { InspectorQueries } from '../queries.ts'
-
-/** Messages of one room that are remembered as shown. */
-const REMEMBERED = 20_000
 
 interface FilteredRoom {
   clauses: readonly Clause[]
@@ -70,7 +67,7 @@ function olderIn({ messages, deliveries }: ChangesPage): string[] {
 
 function forgetOldest(ids: Set<string>): void {
   for (const id of ids) {
-    if (ids.size <= REMEMBERED) return
+    if (ids.size <= MOST_KEPT) return
     ids.delete(id)
   }
 }

@@ -9,6 +9,9 @@ import type { DeliveryView, MessageRow } from './view.ts'
 /** Of the live room one may ask for what fits a filter alone. */
 export type Room = { room: 'live'; filter?: string | undefined } | { room: 'conversation'; conversationId: string }
 
+/** Messages of a room that a viewer keeps, and of which the server tells how they change. */
+export const MOST_KEPT = 20_000
+
 /** Opaque; comes from the server and goes back to it. */
 export type Cursor = string
 

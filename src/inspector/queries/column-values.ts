@@ -3,20 +3,16 @@ import type { Catalog } from '../../bus/index.ts'
 import type { ColumnValues } from '../model/column-values.ts'
 import { cellOf } from '../model/column-values.ts'
 import { parseExact } from '../model/payload/exact-json.ts'
-import { IS_ERASED, maskedJson } from './payloads.ts'
+import { BODY_COLUMNS, maskedJson, type StoredBody } from './payloads.ts'
 
 const BODIES = {
   name: 'bodies-for-columns',
-  text: `SELECT m.id, m.name, m.version, m.body::text AS body_text, ${IS_ERASED} FROM messages AS m
+  text: `SELECT m.id, ${BODY_COLUMNS} FROM messages AS m
          WHERE m.id = ANY ($1::uuid[])`,
 }
 
-interface Row {
+interface Row extends StoredBody {
   id: string
-  name: string
-  version: number
-  body_text: string
-  is_erased: boolean
 }
 
 /** Values of some payloads at some paths, for the rows that somebody looks at; what is classified is masked. */

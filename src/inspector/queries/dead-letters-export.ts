@@ -10,24 +10,22 @@ import {
 import { withoutPeople } from '../model/recording/without-people.ts'
 import type { Selection } from '../operation-messages.ts'
 import { newestDead, selectionValues } from '../operations/freeze.ts'
-import { IS_ERASED, maskedJson } from './payloads.ts'
+import { BODY_COLUMNS, maskedJson, type StoredBody } from './payloads.ts'
 
 /** A file for somebody to read, not a backup. */
 const MOST = 2_000
 
 const ROWS = `
-  SELECT d.id, d.message_id, m.conversation_id, m.name, m.version, d.subscription, m.key, m.occurred_at, d.settled_at,
-         d.attempt, d.fingerprint, d.last_error, m.body::text AS body_text, ${IS_ERASED}
+  SELECT d.id, d.message_id, m.conversation_id, d.subscription, m.key, m.occurred_at, d.settled_at,
+         d.attempt, d.fingerprint, d.last_error, ${BODY_COLUMNS}
   FROM (${newestDead(MOST + 1)}) AS dead
   JOIN deliveries AS d ON d.id = dead.id JOIN messages AS m ON m.id = d.message_id
   ORDER BY d.settled_at DESC, d.id DESC`
 
-interface Row {
+interface Row extends StoredBody {
   id: string
   message_id: string
   conversation_id: string
-  name: string
-  version: number
   subscription: string
   key: string | null
   occurred_at: Date
@@ -35,8 +33,6 @@ interface Row {
   attempt: number
   fingerprint: string | null
   last_error: string | null
-  body_text: string
-  is_erased: boolean
 }
 
 interface Parts {

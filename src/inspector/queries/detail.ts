@@ -5,22 +5,20 @@ import { rollUp } from '../model/roll-up.ts'
 import type { AttemptView, DeliveryView, EmittedView, LaneView, MessageDetail, PlacedAttempt } from '../model/view.ts'
 import { findCircumstances } from './circumstances.ts'
 import { withDeliveries } from './messages.ts'
-import { IS_ERASED, maskedJson, toPayloadView } from './payloads.ts'
+import { BODY_COLUMNS, maskedJson, type StoredBody, toPayloadView } from './payloads.ts'
 import { MESSAGE_COLUMNS, type MessageRecord } from './rows.ts'
 import type { UsualOfType } from './usual.ts'
 
-interface DetailRecord extends MessageRecord {
+interface DetailRecord extends MessageRecord, StoredBody {
   retried_from: string | null
   subject_id: string | null
-  body_text: string
-  is_erased: boolean
   cause_name: string | null
   cause_kind: 'command' | 'event' | null
   cause_subscription: string | null
 }
 
 const MESSAGE = `
-  SELECT ${MESSAGE_COLUMNS}, m.body::text AS body_text, ${IS_ERASED}, m.retried_from, m.subject_id, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
+  SELECT ${MESSAGE_COLUMNS}, ${BODY_COLUMNS}, m.retried_from, m.subject_id, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
   FROM messages AS m
   LEFT JOIN messages AS cause ON cause.id = m.causation_id
   LEFT JOIN deliveries AS via ON via.id = m.causation_delivery_id

@@ -1,14 +1,15 @@
 import type { Pool } from 'pg'
 import type { Catalog, PersonKeys } from '../../bus/index.ts'
 import { parseExact, stringifyExact, withExactNumbers } from '../model/payload/exact-json.ts'
+import { MOST_PARSED_BY_PAGE } from '../model/payload/payload-source.ts'
 import type { Comparable, PayloadView } from '../model/payload/payload-view.ts'
 import { type RevealedField, revealedFields } from '../model/payload/revealed.ts'
 
-/** So many characters come with the page, and are parsed at once; of more only the beginning comes. */
-const MOST_AT_ONCE = 65_536
+/** Of what is too long to come with the page the beginning comes. */
 const HEAD = 2_000
 
-interface Stored {
+/** A body of which a masked one is made. */
+export interface StoredBody {
   name: string
   version: number
   /** As PostgreSQL writes it: with every digit. */
@@ -17,27 +18,27 @@ interface Stored {
   is_erased: boolean
 }
 
-/** Whether the person that message `m` is about was erased. */
-export const IS_ERASED = `
+/** The columns of a stored body, of message `m`. */
+export const BODY_COLUMNS = `m.name, m.version, m.body::text AS body_text,
   EXISTS (SELECT FROM person_keys AS k WHERE k.person_id = m.subject_id AND k.erased_at IS NOT NULL) AS is_erased`
 
 /** A body as JSON: classified values masked, numbers with every digit. */
-export function maskedJson(catalog: Catalog, { name, version, body_text, is_erased }: Stored): string {
+export function maskedJson(catalog: Catalog, { name, version, body_text, is_erased }: StoredBody): string {
   // What is masked is decided on plain values, which the contract knows; only then come the digits.
   const masked = catalog.mask(name, version, JSON.parse(body_text) as unknown, is_erased)
   return stringifyExact(withExactNumbers(masked, parseExact(body_text)))
 }
 
 export function toPayloadView(json: string): PayloadView {
-  const isWhole = json.length <= MOST_AT_ONCE
+  const isWhole = json.length <= MOST_PARSED_BY_PAGE
   return { json: isWhole ? json : json.slice(0, HEAD), length: json.length, isWhole }
 }
 
 /** All of it, whatever its length. */
 export async function findPayload(pool: Pool, catalog: Catalog, messageId: string): Promise<string | null> {
-  const { rows } = await pool.query<Stored>({
+  const { rows } = await pool.query<StoredBody>({
     name: 'find-payload',
-    text: `SELECT m.name, m.version, m.body::text AS body_text, ${IS_ERASED} FROM messages AS m WHERE m.id = $1`,
+    text: `SELECT ${BODY_COLUMNS} FROM messages AS m WHERE m.id = $1`,
     values: [messageId],
   })
   return rows[0] ? maskedJson(catalog, rows[0]) : null

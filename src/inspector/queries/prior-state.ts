@@ -9,10 +9,10 @@ import {
   subscriptionName,
 } from '../../bus/index.ts'
 import type { PriorState } from '../model/prior-state.ts'
-import { IS_ERASED, maskedJson } from './payloads.ts'
+import { BODY_COLUMNS, maskedJson, type StoredBody } from './payloads.ts'
 
 const DELIVERY = `
-  SELECT d.subscription, d.settled_at, d.xmin::text AS settled_by, d.message_id, m.name, m.version, m.body::text AS body_text, ${IS_ERASED}
+  SELECT d.subscription, d.settled_at, d.xmin::text AS settled_by, d.message_id, ${BODY_COLUMNS}
   FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id WHERE d.id = $1`
 
 /**
@@ -31,16 +31,12 @@ const BEFORE = `
   ) AS r
   WHERE p.name = $1 AND p.key = $2`
 
-interface DeliveryRow {
+interface DeliveryRow extends StoredBody {
   subscription: string
   settled_at: Date | null
   /** The transaction that wrote the delivery as it is now. */
   settled_by: string
   message_id: string
-  name: string
-  version: number
-  body_text: string
-  is_erased: boolean
 }
 
 interface BeforeRow {

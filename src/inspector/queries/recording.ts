@@ -4,7 +4,7 @@ import { RECORDING_VERSION, type Recording, recordedProcess } from '../model/rec
 import { withoutPeople } from '../model/recording/without-people.ts'
 import { unpackTimeline } from '../model/timeline/packed.ts'
 import type { Timeline } from '../model/timeline/timeline.ts'
-import { IS_ERASED, maskedJson } from './payloads.ts'
+import { BODY_COLUMNS, maskedJson, type StoredBody } from './payloads.ts'
 import { findProcessesOf } from './processes.ts'
 import { findTimeline } from './timeline.ts'
 
@@ -13,18 +13,14 @@ const MOST_OF_BODIES = 4_000_000
 
 const BODIES = `
   SELECT id, name, version, body_text, is_erased FROM (
-    SELECT m.id, m.name, m.version, m.body::text AS body_text, ${IS_ERASED},
+    SELECT m.id, ${BODY_COLUMNS},
            sum(length(m.body::text)) OVER (ORDER BY m.occurred_at, m.id) AS so_far
     FROM messages AS m WHERE m.id = ANY($1::uuid[])
   ) AS bodies
   WHERE so_far <= ${MOST_OF_BODIES}`
 
-interface BodyRecord {
+interface BodyRecord extends StoredBody {
   id: string
-  name: string
-  version: number
-  body_text: string
-  is_erased: boolean
 }
 
 interface Parts {

@@ -1,8 +1,6 @@
 import type { Pool } from 'pg'
 import { type PackedFailure, packTimeline } from '../model/timeline/packed.ts'
-
-/** Messages of one conversation that are read at most. */
-const MOST_MESSAGES = 20_000
+import { MOST_MESSAGES } from '../model/timeline/timeline.ts'
 
 /** Errors can be long, and a row shows one line. */
 const ERROR_LENGTH = 200

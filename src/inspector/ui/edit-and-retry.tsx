@@ -7,22 +7,19 @@ import { useTRPC } from '../../web/trpc/client.tsx'
 import { toEditable } from '../model/editable-body.ts'
 import type { LaneView } from '../model/view.ts'
 import { BodyEditor } from './body-editor.tsx'
+import { onlyOperators } from './only-operators.ts'
 
 interface Props {
   lane: LaneView
   mayAct: boolean
 }
 
-const NOT_ALLOWED = 'Only an operator may do this.'
-
 /** Sends the message again with another body, to the handler that failed. */
 export function EditAndRetry({ lane, mayAct }: Props) {
   const [isOpen, setOpen] = useState(false)
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-      <Dialog.Trigger
-        render={<Button variant="quiet" size="small" disabled={!mayAct} title={mayAct ? undefined : NOT_ALLOWED} />}
-      >
+      <Dialog.Trigger render={<Button variant="quiet" size="small" disabled={!mayAct} title={onlyOperators(mayAct)} />}>
         Edit and retry
       </Dialog.Trigger>
       <Dialog.Portal>

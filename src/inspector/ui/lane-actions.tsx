@@ -4,9 +4,8 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import { TextField } from '../../web/components/text-field.tsx'
 import type { LaneView } from '../model/view.ts'
+import { onlyOperators } from './only-operators.ts'
 import type { Actions } from './use-actions.ts'
-
-const NOT_ALLOWED = 'Only an operator may do this.'
 
 interface Props {
   lane: LaneView
@@ -17,7 +16,7 @@ interface Props {
 /** What can be done about a delivery that was given up. What is not allowed is disabled, and says why. */
 export function LaneActions({ lane, mayAct, actions }: Props) {
   // Not while it is busy: a button that is disabled under its reader's hands loses the focus.
-  const disabled = { disabled: !mayAct, title: mayAct ? undefined : NOT_ALLOWED }
+  const disabled = { disabled: !mayAct, title: onlyOperators(mayAct) }
   if (lane.state === 'discarded') {
     return (
       <Button variant="quiet" size="small" {...disabled} onClick={() => actions.undo(lane.deliveryId)}>

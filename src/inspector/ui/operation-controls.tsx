@@ -5,8 +5,7 @@ import { Button } from '../../web/components/button.tsx'
 import { useToasts } from '../../web/components/toasts.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { OperationDetail } from '../model/operation.ts'
-
-const NOT_ALLOWED = 'Only an operator may do this.'
+import { onlyOperators } from './only-operators.ts'
 
 /** Pause, resume, abort; and the way back from a discard. */
 export function OperationControls({ operation, mayAct }: { operation: OperationDetail; mayAct: boolean }) {
@@ -16,7 +15,7 @@ export function OperationControls({ operation, mayAct }: { operation: OperationD
     variant: 'quiet',
     size: 'small',
     disabled: !mayAct,
-    title: mayAct ? undefined : NOT_ALLOWED,
+    title: onlyOperators(mayAct),
   } as const
   const isOpen = state === 'running' || state === 'paused'
   return (

@@ -3,6 +3,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import type { Selection } from '../operation-messages.ts'
+import { onlyOperators } from './only-operators.ts'
 import { OperationForm } from './operation-form.tsx'
 
 interface Props {
@@ -14,8 +15,6 @@ interface Props {
   children: string
 }
 
-const NOT_ALLOWED = 'Only an operator may do this.'
-
 /** Asks before many are touched: how many exactly, as of when, and how fast. */
 export function OperationDialog({ kind, selection, mayAct, isOfRow = false, children }: Props) {
   const [isOpen, setOpen] = useState(false)
@@ -24,7 +23,7 @@ export function OperationDialog({ kind, selection, mayAct, isOfRow = false, chil
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
       <Dialog.Trigger
         data-retry={(isOfRow && kind === 'retry') || undefined}
-        render={<Button {...look} disabled={!mayAct} title={mayAct ? undefined : NOT_ALLOWED} className="shrink-0" />}
+        render={<Button {...look} disabled={!mayAct} title={onlyOperators(mayAct)} className="shrink-0" />}
       >
         {children}
       </Dialog.Trigger>

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
 import { Link } from '../../web/components/link.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
+import { onlyOperators } from './only-operators.ts'
 
 const FIELD = 'h-9 rounded-md border border-line bg-raised px-2 text-sm text-ink hover:border-muted'
 
@@ -56,13 +57,7 @@ export function ReplayForm({ mayAct }: { mayAct: boolean }) {
           before
           <input type="datetime-local" name="to" className={FIELD} />
         </label>
-        <Button
-          type="submit"
-          size="small"
-          pending={replay.isPending}
-          disabled={!mayAct}
-          title={mayAct ? undefined : 'Only an operator may do this.'}
-        >
+        <Button type="submit" size="small" pending={replay.isPending} disabled={!mayAct} title={onlyOperators(mayAct)}>
           Replay
         </Button>
       </form>

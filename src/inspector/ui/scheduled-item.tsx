@@ -6,10 +6,9 @@ import { CancelDialog } from './cancel-dialog.tsx'
 import { DueAt } from './due-at.tsx'
 import { useLights } from './follow/followed-key.ts'
 import { lit } from './follow/lit.ts'
+import { onlyOperators } from './only-operators.ts'
 import { RescheduleControl } from './reschedule-control.tsx'
 import type { SchedulingActions } from './use-scheduling-actions.ts'
-
-const NOT_ALLOWED = 'Only an operator may do this.'
 
 interface Props {
   message: ScheduledMessage
@@ -21,7 +20,7 @@ interface Props {
 /** One message that is due later: when, for whom, and what can be done about it. */
 export function ScheduledItem({ message, now, mayAct, actions }: Props) {
   const { messageId, name, subscriptions, dueAt } = message
-  const disabled = { disabled: !mayAct, title: mayAct ? undefined : NOT_ALLOWED }
+  const disabled = { disabled: !mayAct, title: onlyOperators(mayAct) }
   const lights = useLights()
   const handlers = subscriptions.filter((each) => each !== name)
   return (

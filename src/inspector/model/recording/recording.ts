@@ -5,14 +5,13 @@
 import { z } from 'zod'
 import { DELIVERY_STATES } from '../../../bus/message.ts'
 import type { SteppedProcess } from '../process-view.ts'
-import type { Timeline } from '../timeline/timeline.ts'
+import { MOST_MESSAGES, type Timeline } from '../timeline/timeline.ts'
 
 /** Counts up whenever an older inspector could not read a new file. */
 export const RECORDING_VERSION = 1
 
 /** A larger file is not read at all. */
 export const MOST_BYTES = 64 * 1_024 * 1_024
-export const MOST_MESSAGES = 20_000
 const MOST_DELIVERIES = 1_000
 const MOST_FAILURES = 1_000
 const MOST_PROCESSES = 100

@@ -4,6 +4,9 @@
  */
 import type { DeliveryState } from '../../../bus/message.ts'
 
+/** Of one conversation so many messages are read, the first ones. */
+export const MOST_MESSAGES = 20_000
+
 /** An attempt that went wrong. */
 export interface Failure {
   number: number

@@ -7,6 +7,7 @@ import { TextField } from '../../../web/components/text-field.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { DeadLetterGroup } from '../../model/dead-letters.ts'
 import { MARK_STATES, type MarkState } from '../../model/failure-status.ts'
+import { onlyOperators } from '../only-operators.ts'
 
 const MEANINGS: Record<MarkState, string> = {
   new: 'Nobody has looked yet',
@@ -18,7 +19,7 @@ const MEANINGS: Record<MarkState, string> = {
 /** Says how a kind of failure stands, whose it is, and what is known of it. */
 export function FailureMarkDialog({ group, mayAct }: { group: DeadLetterGroup; mayAct: boolean }) {
   const [isOpen, setOpen] = useState(false)
-  const title = mayAct ? undefined : 'Only an operator may do this.'
+  const title = onlyOperators(mayAct)
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
       <Dialog.Trigger render={<Button variant="quiet" size="small" disabled={!mayAct} title={title} />}>

@@ -1,12 +1,11 @@
 import clsx from 'clsx'
 import { Button } from '../../../web/components/button.tsx'
 import { formatRate, type HandlerView } from '../../model/handler-view.ts'
+import { onlyOperators } from '../only-operators.ts'
 import { LimitsControl } from './limits-control.tsx'
 import type { HandlerActions } from './use-handler-actions.ts'
 
 const PROTECTED = "The inspector's own handlers always run: one must be able to take a pause back."
-const NOT_ALLOWED = 'Only an operator may do this.'
-
 interface Props {
   handler: HandlerView
   mayAct: boolean
@@ -16,7 +15,7 @@ interface Props {
 /** What an operator can do to a handler; where it cannot be done the button says why. */
 export function HandlerControls({ handler, mayAct, actions }: Props) {
   const { subscription, isPaused, isProtected } = handler
-  const reason = isProtected ? PROTECTED : mayAct ? undefined : NOT_ALLOWED
+  const reason = isProtected ? PROTECTED : onlyOperators(mayAct)
   const disabled = { disabled: reason !== undefined, title: reason }
   return (
     <div className="flex gap-1.5 min-[84rem]:justify-end">

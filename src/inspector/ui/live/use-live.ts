@@ -1,13 +1,12 @@
 'use client'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { feedSocket } from '../../../web/socket.ts'
+import { MOST_KEPT } from '../../model/feed-protocol.ts'
 import { stillFits } from '../../model/filter/still-fits.ts'
 import { LiveList, type LiveView } from '../../model/live-list.ts'
 import type { MessageRow } from '../../model/view.ts'
 import { FeedClient, type FeedState } from '../feed-client.ts'
 
-/** Messages that are kept in the browser. */
-const KEPT = 20_000
 const SETTLE_MS = 1_000
 
 export interface Live extends FeedState<LiveView> {
@@ -42,7 +41,7 @@ export function useLive(filter: string, initial: readonly MessageRow[]): Live {
 const never = () => () => {}
 
 function follow(filter: string, initial: readonly MessageRow[]) {
-  const list = new LiveList({ limit: KEPT, fits: stillFits(filter) })
+  const list = new LiveList({ limit: MOST_KEPT, fits: stillFits(filter) })
   list.merge({ messages: initial, deliveries: [] })
   const first: FeedState<LiveView> = { messages: list.messages, connection: 'connecting', missed: 0, remaining: 0 }
   const room = { room: 'live', filter: filter || undefined } as const
