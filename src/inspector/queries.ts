@@ -17,7 +17,7 @@ import type { DeadLettersFile } from './model/dead-letters-export.ts'
 import type { Cursor } from './model/feed-protocol.ts'
 import type { CompletedField } from './model/filter/completion.ts'
 import type { Clause } from './model/filter/language.ts'
-import type { Followed } from './model/followed.ts'
+import type { FollowedNews } from './model/followed.ts'
 import type { HandlerView } from './model/handler-view.ts'
 import type { KeyView } from './model/key-view.ts'
 import type { Hit } from './model/lookup.ts'
@@ -49,6 +49,7 @@ import {
 import { type ExportRequest, exportDeadLetters } from './queries/dead-letters-export.ts'
 import { findAttempt, findMessage } from './queries/detail.ts'
 import { createFilterValues, type FilterValue } from './queries/filter-values.ts'
+import { type FollowedRequest, followedSince } from './queries/followed-versions.ts'
 import { findAny } from './queries/go.ts'
 import { createHandlersQuery } from './queries/handlers.ts'
 import { findFollowed, findKey } from './queries/key.ts'
@@ -108,7 +109,7 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   fitting(clauses: readonly Clause[], messages: readonly MessageRow[]): Promise<MessageRow[]>
   processes(request: ProcessesRequest): Promise<ProcessRow[]>
   process(of: { name: string; key: string }): Promise<ProcessDetail | null>
-  followed(key: string): Promise<Followed>
+  followed(request: FollowedRequest): Promise<FollowedNews | null>
   nodes(): Promise<NodeView[]>
   sample(): Promise<SampleView | null>
   /** What a text could mean: an id, a part of one, a key, an address, a piece of an error. */
@@ -189,7 +190,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     go: (text) => findAny({ ...parts, processes: processNames }, text),
     audit: (request) => findAudit(parts, request),
     key: shared(clock, KEY_HOLD_MS, (key: string) => findKey(pool, key, processNames)),
-    followed: shared(clock, KEY_HOLD_MS, (key: string) => findFollowed(pool, key, processNames)),
+    followed: followedSince(shared(clock, KEY_HOLD_MS, (key: string) => findFollowed(pool, key, processNames))),
     handlers,
     ...health,
     ...createTypeQueries({ pool, registry, clock, trafficIn }),

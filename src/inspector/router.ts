@@ -114,7 +114,9 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
       .query(({ input }) => queries.process(input)),
     go: viewerProcedure.input(z.object({ text: textSchema })).query(({ input }) => queries.go(input.text)),
     key: viewerProcedure.input(z.object({ key: textSchema })).query(({ input }) => queries.key(input.key)),
-    followed: viewerProcedure.input(z.object({ key: textSchema })).query(({ input }) => queries.followed(input.key)),
+    followed: viewerProcedure
+      .input(z.object({ key: textSchema, since: z.string().max(100).nullable() }))
+      .query(({ input }) => queries.followed(input)),
     audit: viewerProcedure
       .input(auditSchema)
       .query(({ input: { cursor, ...input } }) => queries.audit({ ...input, before: cursor })),

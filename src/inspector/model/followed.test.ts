@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Followed, followedWords, lightsOf } from './followed.ts'
+import { type Followed, followedNews, followedWords, lightsOf, withNews } from './followed.ts'
 
 const followed: Followed = {
   key: 'order-8841',
@@ -26,6 +26,20 @@ describe('what is followed', () => {
     expect(lights.process('shop.delivery', 'order-8841')).toBe(true)
     expect([lights.handler('shop.charge'), lights.handler('shop.mail')]).toEqual([true, false])
     expect([lights.failure('f1'), lights.failure('f2')]).toEqual([true, false])
+  })
+
+  it('is told whole to who knows nothing of it, and else only as far as its ids differ', () => {
+    const now = { ...followed, version: '1', messageIds: ['m3', 'm2', 'm1'], conversationIds: ['c2', 'c1'] }
+    const whole = followedNews(null, now)
+    expect(whole.messageIds).toEqual({ added: ['m3', 'm2', 'm1'], gone: null })
+    expect(withNews(null, whole)).toEqual(now)
+
+    const later = { ...now, version: '2', messageIds: ['m4', 'm3', 'm2'], counts: { messages: 3, open: 1, dead: 0 } }
+    const news = followedNews(now, later)
+    expect(news.messageIds).toEqual({ added: ['m4'], gone: ['m1'] })
+    expect(news.conversationIds).toEqual({ added: [], gone: [] })
+    expect(withNews(now, news)).toEqual(later)
+    expect(withNews(null, news)).toBeNull()
   })
 
   it('is told in a few words', () => {

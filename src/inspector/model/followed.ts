@@ -20,6 +20,54 @@ export interface Followed {
   isCut: boolean
 }
 
+/** What is followed as it is now, told to somebody who may know it as it was: of the many ids only what differs. */
+export interface FollowedNews extends Omit<Followed, 'messageIds' | 'conversationIds'> {
+  /** Names what is known after this, for the next question. */
+  version: string
+  messageIds: IdNews
+  conversationIds: IdNews
+}
+
+/** Without `gone` it is all there are. */
+interface IdNews {
+  added: string[]
+  gone: string[] | null
+}
+
+/** What is followed, and by which name the server knows that. */
+export interface KnownFollowed extends Followed {
+  version: string
+}
+
+/** What there is to tell of `now` to somebody who knows `before`, or nothing. */
+export function followedNews(before: Followed | null, now: KnownFollowed): FollowedNews {
+  return {
+    ...now,
+    messageIds: idNews(before?.messageIds ?? null, now.messageIds),
+    conversationIds: idNews(before?.conversationIds ?? null, now.conversationIds),
+  }
+}
+
+/** What is known after the news; null where they go on from what was not known. */
+export function withNews(before: Followed | null, news: FollowedNews): KnownFollowed | null {
+  const messageIds = idsAfter(before?.messageIds ?? null, news.messageIds)
+  const conversationIds = idsAfter(before?.conversationIds ?? null, news.conversationIds)
+  return messageIds && conversationIds && { ...news, messageIds, conversationIds }
+}
+
+function idNews(before: readonly string[] | null, now: readonly string[]): IdNews {
+  if (before === null) return { added: [...now], gone: null }
+  const [known, current] = [new Set(before), new Set(now)]
+  return { added: now.filter((each) => !known.has(each)), gone: before.filter((each) => !current.has(each)) }
+}
+
+function idsAfter(before: readonly string[] | null, { added, gone }: IdNews): string[] | null {
+  if (gone === null) return added
+  if (before === null) return null
+  const isGone = new Set(gone)
+  return [...added, ...before.filter((each) => !isGone.has(each))]
+}
+
 /** Whether something on a page is about what is followed. */
 export interface Lights {
   key: string

@@ -1,22 +1,24 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { Link } from '../../web/components/link.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { Neighbours } from '../model/neighbours.ts'
+import type { MessageRow } from '../model/view.ts'
 
-const REFRESH_MS = 3_000
-
-/** As long as it is the newest of its conversation, one more may come. */
-export function useNeighbours(messageId: string): Neighbours | null {
+/** What stands beside a message; looked for again whenever its conversation has one message more. */
+export function useNeighbours(messageId: string, messages: readonly MessageRow[]): Neighbours | null {
   const trpc = useTRPC()
+  const client = useQueryClient()
   const { data } = useQuery(
-    trpc.inspector.neighbours.queryOptions(
-      { id: messageId },
-      { refetchInterval: ({ state }) => (state.data?.next === null ? REFRESH_MS : false) },
-    ),
+    trpc.inspector.neighbours.queryOptions({ id: messageId }, { staleTime: Number.POSITIVE_INFINITY }),
   )
+  const newest = messages.at(-1)?.messageId
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each message that comes may stand beside it
+  useEffect(() => {
+    if (newest) void client.invalidateQueries(trpc.inspector.neighbours.queryFilter({ id: messageId }))
+  }, [client, trpc, messageId, newest, messages.length])
   return data ?? null
 }
 

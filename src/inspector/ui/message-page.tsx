@@ -26,11 +26,11 @@ interface Props {
 
 /** One message: what caused it, every handler it fanned out to, what each attempt did, and what followed. */
 export function MessagePage({ initial, rights }: Props) {
-  const { message, connection } = useMessage(initial)
+  const { message, conversation, connection } = useMessage(initial)
   const actions = useActions()
   const [selected, setSelected] = useState<string>()
   const lane = message.deliveries.find((each) => each.deliveryId === selected) ?? worst(message.deliveries)
-  const neighbours = useNeighbours(message.messageId)
+  const neighbours = useNeighbours(message.messageId, conversation)
   useMessagePageKeys({ message, lane, neighbours, mayAct: rights.act, actions, onSelect: setSelected })
   return (
     <InspectorPage
@@ -90,7 +90,7 @@ function useMessage(initial: MessageDetail) {
   useEffect(() => {
     if (own || version) void client.invalidateQueries(trpc.inspector.message.queryFilter({ id: messageId }))
   }, [client, trpc, messageId, own, version])
-  return { message: data ?? initial, connection }
+  return { message: data ?? initial, conversation: messages, connection }
 }
 
 function worst(lanes: MessageDetail['deliveries']): MessageDetail['deliveries'][number] | undefined {

@@ -7,9 +7,9 @@ import superjson from 'superjson'
 import type { AppRouter } from '../../server/router.ts'
 import { MAX_BATCH } from './batch.ts'
 
-const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>()
+const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 
-export { useTRPC }
+export { useTRPC, useTRPCClient }
 
 /** Gives the pages below it the API, typed end to end. */
 export function ApiProvider({ children }: { children: ReactNode }) {

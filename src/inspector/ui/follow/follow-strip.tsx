@@ -1,16 +1,13 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { useEffect, useMemo } from 'react'
 import { Link } from '../../../web/components/link.tsx'
-import { useTRPC } from '../../../web/trpc/client.tsx'
 import { followedWords, lightsOf } from '../../model/followed.ts'
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 import { follow, light, putIntoAddress, useFollowedKey } from './followed-key.ts'
 import { FOLLOWED_ID } from './lit.ts'
-
-const REFRESH_MS = 1_000
+import { useFollowed } from './use-followed.ts'
 
 /** Says on every page which key is followed, and how that stands now. Esc, or its cross, ends it. */
 export function FollowStrip() {
@@ -19,14 +16,8 @@ export function FollowStrip() {
 }
 
 function Strip({ followedKey }: { followedKey: string }) {
-  const trpc = useTRPC()
   const pathname = usePathname()
-  const { data } = useQuery(
-    trpc.inspector.followed.queryOptions(
-      { key: followedKey },
-      { refetchInterval: REFRESH_MS, structuralSharing: true },
-    ),
-  )
+  const data = useFollowed(followedKey)
   const lights = useMemo(() => (data ? lightsOf(data) : null), [data])
   useEffect(() => light(lights), [lights])
   // biome-ignore lint/correctness/useExhaustiveDependencies: every page has an address of its own
