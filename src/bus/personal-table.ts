@@ -17,10 +17,10 @@ export interface PersonalTable {
   /** Columns that the person is given with their data; never a secret. */
   exported: readonly string[]
   /**
-   * What erasure does: rows are removed, or stay and cannot be read any more; `set` takes out of rows that stay what
-   * was never sealed.
+   * What erasure does: rows are removed, or stay and what they say of the person cannot be read any more; `set` takes out
+   * of rows that stay what was never sealed. `kept` are rows that name the person by id alone.
    */
-  onErasure: 'rows-removed' | 'made-unreadable' | { set: string; where: string }
+  onErasure: 'rows-removed' | 'made-unreadable' | 'kept' | { set: string; where: string }
 }
 
 /** The condition by which a person's rows are found; `$1` is the person. */

@@ -9,6 +9,6 @@ export const auditTables: readonly PersonalTable[] = [
     person: { where: '(subject_id = $1 OR actor_id = $1)' },
     sealed: [],
     exported: ['at', 'action', 'message_id'],
-    onErasure: 'made-unreadable',
+    onErasure: 'kept',
   },
 ]

@@ -224,6 +224,13 @@ test('nothing that a person typed stands in clear anywhere, and after the erasur
   // Passkeys and preferences went with the account.
   expect(counts).toMatchObject({ passkeys: 0, recipients: 0, processes: 2, process_revisions: expect.any(Number) })
   expect(counts.messages).toBeGreaterThan(8)
+  const done = Object.fromEntries(receipt!.places.map(({ table, what }) => [table, what]))
+  expect(done).toMatchObject({
+    users: 'rows removed',
+    messages: 'made unreadable',
+    process_revisions: 'made unreadable',
+  })
+  expect(done).toMatchObject({ processes: 'emptied and made unreadable', audit_entries: 'kept, under the id alone' })
   expect(JSON.stringify(receipt)).not.toContain(MARK)
 
   // What stays cannot be opened, and shows as erased.

@@ -27,7 +27,7 @@ export function createPrivacyRouter(parts: PrivacyRouterParts) {
     /** What is kept where, and for how long after an account was deleted. */
     overview: memberProcedure.query(async () => ({
       legalHoldDays: await findLegalHoldDays(prisma),
-      places: tables.map(({ title, onErasure }) => ({ title, isRemoved: onErasure === 'rows-removed' })),
+      places: tables.map(({ title }) => ({ title })),
     })),
 
     /** Everything about whoever asks, and nobody else. */

@@ -43,19 +43,24 @@ export async function eraseRows(tx: Tx, tables: readonly PersonalTable[], userId
 async function countRows(tx: Tx, table: PersonalTable, userId: string): Promise<ErasedPlace> {
   const text = `SELECT count(*)::int AS count FROM "${table.table}" WHERE ${rowsOf(table)}`
   const [row] = await tx.query<{ count: number }>(text, [userId])
-  return { table: table.table, title: table.title, count: row?.count ?? 0, what: WHAT(table) }
+  return { table: table.table, title: table.title, count: row?.count ?? 0, what: whatIsDone(table) }
 }
 
-const WHAT = ({ onErasure }: PersonalTable): ErasedPlace['what'] => {
-  if (onErasure === 'rows-removed') return 'rows removed'
-  return onErasure === 'made-unreadable' ? 'made unreadable' : 'emptied and made unreadable'
+const WHAT = {
+  'rows-removed': 'rows removed',
+  'made-unreadable': 'made unreadable',
+  kept: 'kept, under the id alone',
+} as const
+
+function whatIsDone({ onErasure }: PersonalTable): ErasedPlace['what'] {
+  return typeof onErasure === 'string' ? WHAT[onErasure] : 'emptied and made unreadable'
 }
 
 async function eraseIn(tx: Tx, table: PersonalTable, userId: string): Promise<void> {
   const { onErasure } = table
   if (onErasure === 'rows-removed') {
     await tx.query(`DELETE FROM "${table.table}" WHERE ${rowsOf(table)}`, [userId])
-  } else if (onErasure !== 'made-unreadable') {
+  } else if (typeof onErasure !== 'string') {
     const text = `UPDATE "${table.table}" SET ${onErasure.set} WHERE ${rowsOf(table)} AND ${onErasure.where}`
     await tx.query(text, [userId])
   }

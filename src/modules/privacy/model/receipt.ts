@@ -3,7 +3,7 @@ export interface ErasedPlace {
   table: string
   title: string
   count: number
-  what: 'rows removed' | 'made unreadable' | 'emptied and made unreadable'
+  what: 'rows removed' | 'made unreadable' | 'emptied and made unreadable' | 'kept, under the id alone'
 }
 
 /** What was erased where, without a word of what it was. */

@@ -7,7 +7,6 @@ import { useTRPC } from '../../../web/trpc/client.tsx'
 
 export interface Place {
   title: string
-  isRemoved: boolean
 }
 
 /** What is kept of the person, place by place, and all of it as a file. */
