@@ -38,6 +38,8 @@ export interface PersonKeys {
   open(value: unknown): Promise<Opened>
   /** Whether somebody was erased, as far as this node knows: it does of everybody it has just sealed for. */
   isErased(person: string): boolean
+  /** What is nobody's, sealed anew with the present secret; null where it is already, or is somebody's. */
+  reseal(value: SealedValue): SealedValue | null
   /** A column's text: as it is where it was stored in clear, null where its person was erased. */
   openText(stored: string): Promise<string | null>
 }
@@ -119,6 +121,13 @@ export function createPersonKeys({ store, sealer, now = Date.now }: PersonKeysOp
       return openAll(value, ready)
     },
     isErased: (person) => cache.isErased(person),
+    reseal: (value) => {
+      const [owner] = ownerOf(value)
+      const [present] = sealer.installationKeys
+      if (owner !== INSTALLATION || !present || decrypt([present], value) !== value) return null
+      const opened = decrypt(sealer.installationKeys, value)
+      return opened === value ? null : { sealed: encrypt(INSTALLATION, present, JSON.stringify(opened)) }
+    },
     openText: async (stored) => {
       if (!isSealedText(stored)) return stored
       const { value, isErased } = await keys.open({ sealed: stored })

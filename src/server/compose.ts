@@ -46,7 +46,7 @@ import { createLimits } from './limits.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { atMostEvery, logDispatcher, logNode, logOutage } from './observe.ts'
-import { rotateSecret, sealOldRowsJob } from './resealing.ts'
+import { rotateSecret, sealOldRowsJob } from './resealing/index.ts'
 import { version } from './version.ts'
 
 /** A crashed node's work is taken up after this time, plus a second for the look. */
@@ -200,7 +200,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       }),
       auditChainJob(storage.pool),
       ...rollUpJobs({ pool: storage.pool, catalog, clock, typeOf }, [...registry.subscriptions.keys()]),
-      sealOldRowsJob(resealing),
+      sealOldRowsJob(resealing, version),
     ],
     inFlight: () => dispatcher.inFlight,
     observe: observeNode,
