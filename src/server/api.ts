@@ -6,7 +6,7 @@ import { Server as SocketServer } from 'socket.io'
 import { recordError } from '../bus/index.ts'
 import { createFeed, type Feed, type FeedServer } from '../inspector/index.ts'
 import { createInspectorRouter } from '../inspector/router.ts'
-import { isOwnPassword } from '../modules/accounts/index.ts'
+import { accountByPassword } from '../modules/accounts/index.ts'
 import { createAccountsRouter } from '../modules/accounts/router.ts'
 import { createHistoryRouter } from '../modules/audit/router.ts'
 import { createMailboxRouter, createPreferencesRouter } from '../modules/communication/router.ts'
@@ -162,7 +162,8 @@ function createRouter(app: Application, config: Config): AppRouter {
       prisma: storage.prisma,
       people,
       tables: personalTables,
-      isOwnPassword: (userId, password) => isOwnPassword(storage.prisma, userId, password),
+      knowsPassword: async (limits, userId, password) =>
+        (await accountByPassword({ prisma: storage.prisma, limits }, userId, password)) !== null,
       tellClosed: (sessionIds) => sessions.tellClosed(sessionIds),
       sessionCookie: SESSION_COOKIE,
     }),

@@ -2,6 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import type { Pool } from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { type LimitName, type Limits, type LimitTable, type Tries, tooManyTries } from '../web/limits.ts'
+import { FewAtOnce } from './few-at-once.ts'
 
 declare module 'rate-limiter-flexible' {
   interface RateLimiterStoreAbstract {
@@ -25,33 +26,64 @@ export function createLimits({ pool, secret, table }: Parts): Limits {
   const limiters = new Map(
     Object.keys(table).map((name) => [name as LimitName, limiterOf(pool, name as LimitName, table)]),
   )
-  const counted = (tries: Tries) =>
-    Object.entries(tries).flatMap(([name, under]) => {
-      const limiter = limiters.get(name as LimitName)
-      return limiter && typeof under === 'string'
-        ? [{ name: name as LimitName, limiter, under: hashed(key, under) }]
-        : []
+  const counted = (tries: Tries): Counted[] =>
+    [...limiters].flatMap(([name, limiter]) => {
+      const under = tries[name]
+      return typeof under === 'string' ? [{ name, limiter, under: hashed(key, under) }] : []
     })
+  const few = new FewAtOnce(LOOKED_AT_AT_ONCE)
   return {
-    count: async (tries) => {
+    count: (tries) => count(counted(tries)),
+    attempt: async (tries, look, isRight) => {
       const all = counted(tries)
-      // Of a flood every try is refused by what is reached already, and counts nowhere else.
-      for (const { name, limiter, under } of all) {
-        const waitMs = limiter.getInMemoryBlockMsBeforeExpire(limiter.getKey(under))
-        if (waitMs > 0) throw tooManyTries(name, waitMs)
+      refuseWhereReached(all)
+      const counting = async () => {
+        await count(all)
+        const answer = await look()
+        if (isRight(answer)) await Promise.all(all.map(({ limiter, under }) => limiter.reward(under)))
+        return answer
       }
-      for (const { name, limiter, under } of all) {
-        try {
-          await limiter.consume(under)
-        } catch (refusal) {
-          if (refusal instanceof RateLimiterRes) throw tooManyTries(name, refusal.msBeforeNext)
-          throw refusal
-        }
-      }
+      // Everybody takes their places in the order of the table: nobody waits for whoever waits for them.
+      const inTurn = all.reduceRight<typeof counting>(
+        (work, { limiter, under }) =>
+          () =>
+            few.run(limiter.getKey(under), work),
+        counting,
+      )
+      return inTurn()
     },
-    giveBack: async (tries) => {
-      await Promise.all(counted(tries).map(({ limiter, under }) => limiter.reward(under)))
-    },
+  }
+}
+
+/**
+ * What is being looked at is counted as if it were wrong. So few at a time that on several nodes together they are fewer
+ * than any limit; more would only wait for the same cores.
+ */
+const LOOKED_AT_AT_ONCE = 4
+
+interface Counted {
+  name: LimitName
+  limiter: RateLimiterPostgres
+  under: string
+}
+
+async function count(all: readonly Counted[]): Promise<void> {
+  refuseWhereReached(all)
+  for (const { name, limiter, under } of all) {
+    try {
+      await limiter.consume(under)
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) throw tooManyTries(name, refusal.msBeforeNext)
+      throw refusal
+    }
+  }
+}
+
+/** Of a flood every try is refused by what is reached already, and counts nowhere else. */
+function refuseWhereReached(all: readonly Counted[]): void {
+  for (const { name, limiter, under } of all) {
+    const waitMs = limiter.getInMemoryBlockMsBeforeExpire(limiter.getKey(under))
+    if (waitMs > 0) throw tooManyTries(name, waitMs)
   }
 }
 
@@ -68,6 +100,7 @@ function limiterOf(pool: Pool, name: LimitName, table: LimitTable): RateLimiterP
     duration: seconds,
     // Whoever is over it is refused from memory until the time is over: a flood is none for the database.
     inMemoryBlockOnConsumed: times + 1,
+    // One of them is enough: it removes what has expired of all, every five minutes.
     clearExpiredByTimeout: name === 'sign-up.address',
   })
 }

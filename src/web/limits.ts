@@ -45,14 +45,19 @@ export const LIMITS = {
 export type LimitName = keyof typeof LIMITS
 export type LimitTable = Readonly<Record<LimitName, Limit>>
 
-/** Which limits one try counts for, and under what; `null` or absent: not under this one. In order: the first that is reached ends it. */
+/** Which limits one try counts for, and under what; `null` or absent: not under this one. In the order of the table: the first that is reached ends it. */
 export type Tries = { readonly [Name in LimitName]?: string | null }
 
 export interface Limits {
   /** @throws TRPCError TOO_MANY_REQUESTS with when to try again; those after it are not counted then */
   count(tries: Tries): Promise<void>
-  /** For a try that turned out to be right. */
-  giveBack(tries: Tries): Promise<void>
+  /**
+   * Looks at one try, which is counted unless it turns out to be right. However many right ones come at once, none is
+   * refused for the others: a few are looked at at a time, and the rest wait for them.
+   *
+   * @throws TRPCError TOO_MANY_REQUESTS before it is looked at
+   */
+  attempt<Answer>(tries: Tries, look: () => Promise<Answer>, isRight: (answer: Answer) => boolean): Promise<Answer>
 }
 
 /** Why a try was refused, for programs. */

@@ -69,7 +69,7 @@ import {
 } from './messages.ts'
 
 export { emailKeyOf } from './model/email-address.ts'
-export { isOwnPassword } from './own-password.ts'
+export { accountByPassword } from './password-again.ts'
 export { accountsTables } from './personal-tables.ts'
 export { createSessions } from './sessions.ts'
 

@@ -164,6 +164,15 @@ test('the right password is not counted', async () => {
     expect(await new Browser('198.51.100.4').logIn(email, PASSWORD)).toBe('signed-in')
 })
 
+test('however many right passwords come from one address at once, none is refused, then or later', async () => {
+  const email = await anAccount()
+  const atOnce = LIMITS['log-in.address'].times + 10
+  const address = '198.51.100.8'
+  const ended = await Promise.all(Array.from({ length: atOnce }, () => new Browser(address).logIn(email, PASSWORD)))
+  expect(new Set(ended)).toEqual(new Set(['signed-in']))
+  expect(await new Browser(address).logIn(email, PASSWORD)).toBe('signed-in')
+})
+
 test('an address with an account and one without are refused alike', async () => {
   const tries = async (email: string, address: string) => {
     const outcomes: string[] = []

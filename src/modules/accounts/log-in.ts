@@ -28,15 +28,17 @@ export async function userByPassword(
   { email, password }: Credentials,
 ): Promise<{ userId: string; passwordHash: string } | null> {
   const emailKey = emailKeyOf(email)
-  // Whoever comes without the cookie is refused without a look at the database.
+  // Whoever comes without the cookie is refused without a look for the account.
   const returning = remembersPeople(ctx.cookies) ? await findUserByEmail(prisma, emailKey) : null
   const device = returning && knownDevice(ctx.cookies, sealer, returning.id)
   const tries = device ? { 'log-in.known-device': device } : triesElsewhere(emailKey, ctx.address)
-  await ctx.limits.count(tries)
-  const user = returning ?? (await findUserByEmail(prisma, emailKey))
-  const isRight = user ? await isPassword(password, user.passwordHash) : await pretendToCheck(password)
-  if (!user || !isRight) return null
-  await ctx.limits.giveBack(tries)
+  const look = async () => {
+    const user = returning ?? (await findUserByEmail(prisma, emailKey))
+    const isRight = user ? await isPassword(password, user.passwordHash) : await pretendToCheck(password)
+    return isRight ? user : null
+  }
+  const user = await ctx.limits.attempt(tries, look, (found) => found !== null)
+  if (!user) return null
   const { id: userId, passwordHash } = user
   if (!needsRehash(passwordHash)) return { userId, passwordHash }
   const fresh = await hashPassword(password)

@@ -7,8 +7,7 @@ import { AddPasskey, RemovePasskey, RenamePasskey } from './messages.ts'
 import { newPasskeyAnswer, passkeyAnswer, passkeyLabel } from './model/passkey-form.ts'
 import { findPasskeys } from './passkey-store.ts'
 import type { Passkeys } from './passkeys.ts'
-import { knowsPassword } from './password-again.ts'
-import { findUser } from './store.ts'
+import { accountByPassword } from './password-again.ts'
 
 interface Parts {
   bus: Bus
@@ -46,9 +45,8 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
       .input(z.object({ password: z.string().min(1, 'Please enter your password.').max(200) }))
       .mutation(async ({ ctx, input }) => {
         const { user } = ctx.session
-        const stored = await findUser(prisma, user.userId)
-        if (!stored || !(await knowsPassword(ctx, stored, input.password)))
-          return { outcome: 'wrong-password' as const }
+        const known = await accountByPassword({ prisma, limits: ctx.limits }, user.userId, input.password)
+        if (!known) return { outcome: 'wrong-password' as const }
         return { outcome: 'asked' as const, options: await passkeys.askForNew(user) }
       }),
 
@@ -78,11 +76,9 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
     }),
 
     logInWithPasskey: publicProcedure.input(z.object({ answer: passkeyAnswer })).mutation(async ({ ctx, input }) => {
-      const tries = { 'passkey.address': ctx.address }
-      await ctx.limits.count(tries)
-      const userId = await passkeys.userBy(input.answer as AuthenticationResponseJSON)
+      const look = () => passkeys.userBy(input.answer as AuthenticationResponseJSON)
+      const userId = await ctx.limits.attempt({ 'passkey.address': ctx.address }, look, (found) => found !== null)
       if (!userId) return { outcome: 'refused' as const }
-      await ctx.limits.giveBack(tries)
       await logIn(ctx, userId)
       return { outcome: 'signed-in' as const }
     }),

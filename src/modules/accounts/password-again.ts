@@ -1,19 +1,23 @@
-import type { RequestContext } from '../../web/trpc/init.ts'
+import type { PrismaClient } from '../../../prisma/generated/client.ts'
+import type { Limits } from '../../web/limits.ts'
 import { isPassword } from './password.ts'
+import { findUser } from './store.ts'
+
+interface Parts {
+  prisma: PrismaClient
+  limits: Limits
+}
 
 /**
- * Whether somebody who is logged in knows the password of the account, too: an open browser that was found is not enough.
+ * The account of somebody who knows its password, or null. Asked for where an open browser that was found must not be
+ * enough.
  *
  * @throws TRPCError TOO_MANY_REQUESTS before the password is looked at
  */
-export async function knowsPassword(
-  { limits }: RequestContext,
-  user: { id: string; passwordHash: string },
-  password: string,
-): Promise<boolean> {
-  const tries = { 'password-again.account': user.id }
-  await limits.count(tries)
-  if (!(await isPassword(password, user.passwordHash))) return false
-  await limits.giveBack(tries)
-  return true
+export async function accountByPassword({ prisma, limits }: Parts, userId: string, password: string) {
+  const look = async () => {
+    const user = await findUser(prisma, userId)
+    return user && (await isPassword(password, user.passwordHash)) ? user : null
+  }
+  return limits.attempt({ 'password-again.account': userId }, look, (found) => found !== null)
 }

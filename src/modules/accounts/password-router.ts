@@ -9,7 +9,7 @@ import { ChangePassword, RequestPasswordReset, ResetPassword } from './messages.
 import { changePasswordForm, forgotForm, resetForm } from './model/account-forms.ts'
 import { emailKeyOf } from './model/email-address.ts'
 import { hashPassword } from './password.ts'
-import { knowsPassword } from './password-again.ts'
+import { accountByPassword } from './password-again.ts'
 import type { Sessions } from './sessions.ts'
 import { findPasswordReset } from './store/password-resets.ts'
 import { findUser, findUserByEmail } from './store.ts'
@@ -36,9 +36,8 @@ export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, log
 
     change: memberProcedure.input(changePasswordForm).mutation(async ({ ctx, input }) => {
       const { userId } = ctx.session.user
-      const user = await findUser(prisma, userId)
-      const isRight = user !== null && (await knowsPassword(ctx, user, input.currentPassword))
-      if (!isRight) return { outcome: 'wrong-password' as const }
+      const user = await accountByPassword({ prisma, limits: ctx.limits }, userId, input.currentPassword)
+      if (!user) return { outcome: 'wrong-password' as const }
       await refuseCommonPassword(input.password, user)
       const passwordHash = await hashPassword(input.password)
       const keptSessionId = ctx.session.sessionId

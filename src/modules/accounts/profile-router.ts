@@ -13,7 +13,7 @@ import {
 } from './messages.ts'
 import { codeForm, emailForm, nameForm, phoneForm } from './model/account-forms.ts'
 import { phoneInWords } from './model/phone-number.ts'
-import { knowsPassword } from './password-again.ts'
+import { accountByPassword } from './password-again.ts'
 import { findPendingEmailChange } from './store/email-changes.ts'
 import { findPendingPhoneChange } from './store/phone-changes.ts'
 import { findUser } from './store.ts'
@@ -55,8 +55,8 @@ export function createProfileRouter({ bus, clock, prisma }: Parts) {
 
     requestEmailChange: memberProcedure.input(emailForm).mutation(async ({ ctx, input: { email, password } }) => {
       const { userId } = ctx.session.user
-      const user = await findUser(prisma, userId)
-      if (!user || !(await knowsPassword(ctx, user, password))) return { outcome: 'wrong-password' as const }
+      const user = await accountByPassword({ prisma, limits: ctx.limits }, userId, password)
+      if (!user) return { outcome: 'wrong-password' as const }
       await ctx.limits.count({ 'email-change.account': userId })
       const { reply } = await bus.execute(RequestEmailChange, { userId, email })
       return reply
@@ -76,10 +76,11 @@ export function createProfileRouter({ bus, clock, prisma }: Parts) {
 
     confirmPhone: memberProcedure.input(codeForm).mutation(async ({ ctx, input: { code } }) => {
       const { userId } = ctx.session.user
-      const tries = { 'phone-code-entry.account': userId }
-      await ctx.limits.count(tries)
-      const { reply } = await bus.execute(ConfirmPhone, { userId, code })
-      if (reply.outcome === 'confirmed') await ctx.limits.giveBack(tries)
+      const { reply } = await ctx.limits.attempt(
+        { 'phone-code-entry.account': userId },
+        () => bus.execute(ConfirmPhone, { userId, code }),
+        (answer) => answer.reply.outcome === 'confirmed',
+      )
       return reply
     }),
 

@@ -8,10 +8,10 @@ import { userByPassword } from './log-in.ts'
 import { ConfirmEmail, ConfirmEmailChange, CreateUser } from './messages.ts'
 import { emailKeyOf } from './model/email-address.ts'
 import { logInForm, signUpForm } from './model/sign-up-form.ts'
-import { isOwnPassword } from './own-password.ts'
 import { createPasskeys } from './passkeys.ts'
 import { passkeyProcedures } from './passkeys-router.ts'
 import { hashPassword } from './password.ts'
+import { accountByPassword } from './password-again.ts'
 import { createPasswordRouter } from './password-router.ts'
 import { openPending, PENDING_COOKIE, sealPending } from './pending-sign-up.ts'
 import { createPeopleRouter } from './people-router.ts'
@@ -106,7 +106,8 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
             await letIn(ctx, userId, sessionToken)
           } else {
             // The answer to an earlier send of the same form: whoever repeats it must know the password.
-            if (!(await isOwnPassword(prisma, reply.userId, password))) return { outcome: 'email-taken' as const }
+            const owner = await accountByPassword({ prisma, limits: ctx.limits }, reply.userId, password)
+            if (!owner) return { outcome: 'email-taken' as const }
             await logIn(ctx, reply.userId)
           }
           return { outcome: 'created' as const, conversationId }

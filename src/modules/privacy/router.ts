@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Bus, PersonalTable, PersonKeys } from '../../bus/index.ts'
+import type { Limits } from '../../web/limits.ts'
 import { memberProcedure, operatorProcedure, router, viewerProcedure } from '../../web/trpc/init.ts'
 import { DeleteAccount } from '../accounts/messages.ts'
 import { MAX_HOLD_DAYS, SetLegalHold } from './messages.ts'
@@ -14,8 +15,8 @@ export interface PrivacyRouterParts {
   prisma: PrismaClient
   people: PersonKeys
   tables: readonly PersonalTable[]
-  /** Whether whoever is logged in is the person. */
-  isOwnPassword(userId: string, password: string): Promise<boolean>
+  /** Whether whoever is logged in is the person. @throws TRPCError TOO_MANY_REQUESTS */
+  knowsPassword(limits: Limits, userId: string, password: string): Promise<boolean>
   /** Cuts the sockets of log-ins that have ended. */
   tellClosed(sessionIds: readonly string[]): void
   sessionCookie: string
@@ -40,10 +41,8 @@ export function createPrivacyRouter(parts: PrivacyRouterParts) {
       .input(z.object({ password: z.string().min(1, 'Type your password.').max(1_000) }))
       .mutation(async ({ ctx, input }) => {
         const { user } = ctx.session
-        const tries = { 'password-again.account': user.userId }
-        await ctx.limits.count(tries)
-        if (!(await parts.isOwnPassword(user.userId, input.password))) return { outcome: 'wrong-password' as const }
-        await ctx.limits.giveBack(tries)
+        const isKnown = await parts.knowsPassword(ctx.limits, user.userId, input.password)
+        if (!isKnown) return { outcome: 'wrong-password' as const }
         const { reply } = await bus.execute(DeleteAccount, { userId: user.userId })
         if (reply.outcome === 'last-operator') return { outcome: reply.outcome }
         if (reply.outcome === 'deleted') parts.tellClosed(reply.endedSessionIds)

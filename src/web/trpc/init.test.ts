@@ -9,7 +9,7 @@ function anybody() {
     cookies: { get: () => undefined, set: () => {}, clear: () => {} },
     userAgent: null,
     address: null,
-    limits: { count: async () => {}, giveBack: async () => {} },
+    limits: { count: async () => {}, attempt: (_, look) => look() },
     onRefused: () => {},
     onTried: (each) => tried.push(each),
   }
