@@ -2,6 +2,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, newId } from '../../bus/index.ts'
+import { passwordField } from '../../web/password-again.ts'
 import { memberProcedure, publicProcedure, type RequestContext } from '../../web/trpc/init.ts'
 import { AddPasskey, RemovePasskey, RenamePasskey } from './messages.ts'
 import { newPasskeyAnswer, passkeyAnswer, passkeyLabel } from './model/passkey-form.ts'
@@ -24,7 +25,7 @@ export interface PasskeyView {
   lastUsedAt: string | null
 }
 
-const passkeyId = z.object({ passkeyId: z.uuid() })
+const onePasskey = z.object({ passkeyId: z.uuid() })
 
 export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
   return {
@@ -41,14 +42,12 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
     }),
 
     // Whoever sits at a browser that was left open must not make a way in of their own: the password is asked for.
-    askForNewPasskey: memberProcedure
-      .input(z.object({ password: z.string().min(1, 'Please enter your password.').max(200) }))
-      .mutation(async ({ ctx, input }) => {
-        const { user } = ctx.session
-        const known = await accountByPassword({ prisma, limits: ctx.limits }, user.userId, input.password)
-        if (!known) return { outcome: 'wrong-password' as const }
-        return { outcome: 'asked' as const, options: await passkeys.askForNew(user) }
-      }),
+    askForNewPasskey: memberProcedure.input(z.object({ password: passwordField })).mutation(async ({ ctx, input }) => {
+      const { user } = ctx.session
+      const known = await accountByPassword({ prisma, limits: ctx.limits }, user.userId, input.password)
+      if (!known) return { outcome: 'wrong-password' as const }
+      return { outcome: 'asked' as const, options: await passkeys.askForNew(user) }
+    }),
 
     addPasskey: memberProcedure
       .input(z.object({ label: passkeyLabel, answer: newPasskeyAnswer }))
@@ -60,15 +59,23 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
         return reply
       }),
 
-    renamePasskey: memberProcedure.input(passkeyId.extend({ label: passkeyLabel })).mutation(async ({ ctx, input }) => {
-      const { reply } = await bus.execute(RenamePasskey, { ...input, userId: ctx.session.user.userId })
-      return reply
-    }),
+    renamePasskey: memberProcedure
+      .input(onePasskey.extend({ label: passkeyLabel }))
+      .mutation(async ({ ctx, input }) => {
+        const { reply } = await bus.execute(RenamePasskey, { ...input, userId: ctx.session.user.userId })
+        return reply
+      }),
 
-    removePasskey: memberProcedure.input(passkeyId).mutation(async ({ ctx, input }) => {
-      const { reply } = await bus.execute(RemovePasskey, { ...input, userId: ctx.session.user.userId })
-      return reply
-    }),
+    // Nor must they keep the owner out.
+    removePasskey: memberProcedure
+      .input(onePasskey.extend({ password: passwordField }))
+      .mutation(async ({ ctx, input: { passkeyId, password } }) => {
+        const { userId } = ctx.session.user
+        const known = await accountByPassword({ prisma, limits: ctx.limits }, userId, password)
+        if (!known) return { outcome: 'wrong-password' as const }
+        const { reply } = await bus.execute(RemovePasskey, { userId, passkeyId })
+        return reply
+      }),
 
     askForPasskey: publicProcedure.mutation(async ({ ctx }) => {
       await ctx.limits.count({ 'passkey.address': ctx.address })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Bus, PersonalTable, PersonKeys } from '../../bus/index.ts'
 import type { Limits } from '../../web/limits.ts'
+import { passwordField } from '../../web/password-again.ts'
 import { memberProcedure, operatorProcedure, router, viewerProcedure } from '../../web/trpc/init.ts'
 import { DeleteAccount } from '../accounts/messages.ts'
 import { MAX_HOLD_DAYS, SetLegalHold } from './messages.ts'
@@ -37,18 +38,16 @@ export function createPrivacyRouter(parts: PrivacyRouterParts) {
       return { places }
     }),
 
-    deleteAccount: memberProcedure
-      .input(z.object({ password: z.string().min(1, 'Type your password.').max(1_000) }))
-      .mutation(async ({ ctx, input }) => {
-        const { user } = ctx.session
-        const isKnown = await parts.knowsPassword(ctx.limits, user.userId, input.password)
-        if (!isKnown) return { outcome: 'wrong-password' as const }
-        const { reply } = await bus.execute(DeleteAccount, { userId: user.userId })
-        if (reply.outcome === 'last-operator') return { outcome: reply.outcome }
-        if (reply.outcome === 'deleted') parts.tellClosed(reply.endedSessionIds)
-        ctx.cookies.clear(parts.sessionCookie)
-        return { outcome: reply.outcome }
-      }),
+    deleteAccount: memberProcedure.input(z.object({ password: passwordField })).mutation(async ({ ctx, input }) => {
+      const { user } = ctx.session
+      const isKnown = await parts.knowsPassword(ctx.limits, user.userId, input.password)
+      if (!isKnown) return { outcome: 'wrong-password' as const }
+      const { reply } = await bus.execute(DeleteAccount, { userId: user.userId })
+      if (reply.outcome === 'last-operator') return { outcome: reply.outcome }
+      if (reply.outcome === 'deleted') parts.tellClosed(reply.endedSessionIds)
+      ctx.cookies.clear(parts.sessionCookie)
+      return { outcome: reply.outcome }
+    }),
 
     receipts: viewerProcedure.query(async () => ({ receipts: await listReceipts(prisma, 100) })),
 

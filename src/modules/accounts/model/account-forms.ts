@@ -1,6 +1,7 @@
 /** What people type to change something about their account. Shared by the browser and the server. */
 import { z } from 'zod'
-import { emailField, nameField, newPassword, passwordField, phoneField } from './sign-up-form.ts'
+import { passwordField } from '../../../web/password-again.ts'
+import { emailField, nameField, newPassword, phoneField } from './sign-up-form.ts'
 
 export const nameForm = z.object({ name: nameField })
 export const emailForm = z.object({ email: emailField, password: passwordField })

@@ -1,5 +1,6 @@
 /** What people type, in plain words when it does not fit. Shared by the browser and the server. */
 import { z } from 'zod'
+import { passwordField } from '../../../web/password-again.ts'
 import { mailableEmail } from './email-address.ts'
 
 const MIN_PASSWORD = 10
@@ -29,12 +30,6 @@ export const nameField = z
 export const newPassword = z
   .string()
   .min(MIN_PASSWORD, `Please use at least ${MIN_PASSWORD} characters.`)
-  .max(200, 'Please use at most 200 characters.')
-
-/** One that somebody has already: whatever it is like, it is compared. */
-export const passwordField = z
-  .string()
-  .min(1, 'Please enter your password.')
   .max(200, 'Please use at most 200 characters.')
 
 /** E.164. Spaces, dashes, dots and brackets are fine to type. */

@@ -2,12 +2,13 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from '../../../web/components/button.tsx'
 import { Done } from '../../../web/components/done.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
+import { useForm } from '../../../web/components/use-form.ts'
+import { NOT_YOUR_PASSWORD } from '../../../web/password-again.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { changePasswordForm } from '../model/account-forms.ts'
-import { FailureNotice } from './failure-notice.tsx'
 import { NewPasswordField } from './new-password-field.tsx'
-import { useForm } from './use-form.ts'
 
 /** @param known what others know of the person, for the advice on the new password */
 export function ChangePasswordForm({ email, known }: { email: string; known: string[] }) {
@@ -15,7 +16,7 @@ export function ChangePasswordForm({ email, known }: { email: string; known: str
   const change = useMutation(
     trpc.accounts.password.change.mutationOptions({
       onSuccess: ({ outcome }) => {
-        if (outcome === 'wrong-password') return form.showProblem('currentPassword', 'This is not your password.')
+        if (outcome === 'wrong-password') return form.showProblem('currentPassword', NOT_YOUR_PASSWORD)
         form.formProps.ref.current?.reset()
       },
       onError: (error) => form.showRefusal(error),

@@ -2,12 +2,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { Button } from '../../../web/components/button.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
+import { useForm } from '../../../web/components/use-form.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { codeForm } from '../model/account-forms.ts'
 import type { Profile } from '../profile-router.ts'
-import { FailureNotice } from './failure-notice.tsx'
-import { useForm } from './use-form.ts'
 
 const TOO_MANY = 'That was not the code, too often. Ask for a new one below.'
 

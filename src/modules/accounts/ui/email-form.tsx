@@ -3,11 +3,13 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
+import { PasswordAgainField } from '../../../web/components/password-again-field.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
+import { useForm } from '../../../web/components/use-form.ts'
+import { NOT_YOUR_PASSWORD } from '../../../web/password-again.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { emailForm } from '../model/account-forms.ts'
-import { FailureNotice } from './failure-notice.tsx'
-import { useForm } from './use-form.ts'
 
 /** Asks for another address. Whoever finds an open browser does not know the password, and cannot take the account away. */
 export function EmailForm({ present }: { present: string }) {
@@ -17,7 +19,7 @@ export function EmailForm({ present }: { present: string }) {
   const request = useMutation(
     trpc.accounts.profile.requestEmailChange.mutationOptions({
       onSuccess: ({ outcome }) => {
-        if (outcome === 'wrong-password') return form.showProblem('password', 'This is not your password.')
+        if (outcome === 'wrong-password') return form.showProblem('password', NOT_YOUR_PASSWORD)
         if (outcome === 'unchanged') return form.showProblem('email', 'This is your address already.')
         setOpen(false)
         router.refresh()
@@ -43,12 +45,7 @@ export function EmailForm({ present }: { present: string }) {
         hint="We send a link there. Your present address is told."
         {...form.fieldProps('email')}
       />
-      <TextField
-        label="Your password"
-        type="password"
-        autoComplete="current-password"
-        {...form.fieldProps('password')}
-      />
+      <PasswordAgainField {...form.fieldProps('password')} />
       <FailureNotice of={request} title="Your address was not changed." />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" pending={request.isPending}>

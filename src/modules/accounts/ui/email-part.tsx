@@ -4,10 +4,10 @@ import { useRouter } from 'next/navigation'
 import { Button } from '../../../web/components/button.tsx'
 import { DateTime } from '../../../web/components/date-time.tsx'
 import { Done } from '../../../web/components/done.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { Profile } from '../profile-router.ts'
 import { EmailForm } from './email-form.tsx'
-import { FailureNotice } from './failure-notice.tsx'
 import { Standing } from './standing.tsx'
 
 /** The address one logs in with: confirmed or not, and on its way to another. */

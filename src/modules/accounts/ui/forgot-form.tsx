@@ -1,11 +1,11 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { Button } from '../../../web/components/button.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
+import { useForm } from '../../../web/components/use-form.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { forgotForm } from '../model/account-forms.ts'
-import { FailureNotice } from './failure-notice.tsx'
-import { useForm } from './use-form.ts'
 
 /** Asks for a link by which a new password can be chosen. Says the same to everybody. */
 export function ForgotForm() {

@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { Button } from '../../../web/components/button.tsx'
 import { DateTime } from '../../../web/components/date-time.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { OpenInvitation } from '../people-router.ts'
-import { FailureNotice } from './failure-notice.tsx'
 
 /** Whom one waits for. */
 export function InvitationList({ invitations }: { invitations: OpenInvitation[] }) {

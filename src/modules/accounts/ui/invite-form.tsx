@@ -4,13 +4,13 @@ import { useRouter } from 'next/navigation'
 import type { ComponentProps } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { Done } from '../../../web/components/done.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
 import { SelectField } from '../../../web/components/select-field.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
+import { useForm } from '../../../web/components/use-form.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { inviteForm } from '../model/account-forms.ts'
-import { FailureNotice } from './failure-notice.tsx'
 import { ROLE_OPTIONS } from './role-options.ts'
-import { useForm } from './use-form.ts'
 
 interface InviteFormProps {
   /** In which a letter can be written. */

@@ -3,10 +3,10 @@ import { useMutation } from '@tanstack/react-query'
 import { Button } from '../../../web/components/button.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
+import { useForm } from '../../../web/components/use-form.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { ownPath } from '../model/own-path.ts'
 import { logInForm } from '../model/sign-up-form.ts'
-import { useForm } from './use-form.ts'
 
 /** @param next where to go afterwards, as it stood in the address: only a path of this site counts */
 export function LogInForm({ next }: { next: unknown }) {

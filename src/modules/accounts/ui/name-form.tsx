@@ -3,11 +3,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { Button } from '../../../web/components/button.tsx'
 import { Done } from '../../../web/components/done.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
+import { useForm } from '../../../web/components/use-form.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { nameForm } from '../model/account-forms.ts'
-import { FailureNotice } from './failure-notice.tsx'
-import { useForm } from './use-form.ts'
 
 export function NameForm({ name }: { name: string }) {
   const trpc = useTRPC()

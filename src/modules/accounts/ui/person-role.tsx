@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { ListedPerson } from '../people-router.ts'
-import { FailureNotice } from './failure-notice.tsx'
 import { ROLE_OPTIONS } from './role-options.ts'
 
 const REFUSALS = {

@@ -2,14 +2,14 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { Button } from '../../../web/components/button.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
+import { useForm } from '../../../web/components/use-form.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { phoneForm } from '../model/account-forms.ts'
 import type { Profile } from '../profile-router.ts'
 import { CodeForm } from './code-form.tsx'
-import { FailureNotice } from './failure-notice.tsx'
 import { Standing } from './standing.tsx'
-import { useForm } from './use-form.ts'
 
 /** The number we send texts to: none, one that was confirmed or not, and one whose code is on its way. */
 export function PhonePart({ profile }: { profile: Profile }) {

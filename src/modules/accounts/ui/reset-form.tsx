@@ -1,12 +1,12 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { Button, buttonLook } from '../../../web/components/button.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
 import { Link } from '../../../web/components/link.tsx'
+import { useForm } from '../../../web/components/use-form.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { resetForm } from '../model/account-forms.ts'
-import { FailureNotice } from './failure-notice.tsx'
 import { NewPasswordField } from './new-password-field.tsx'
-import { useForm } from './use-form.ts'
 
 /** Takes a new password from whoever followed the link. */
 export function ResetForm({ token, canReset }: { token: string; canReset: boolean }) {

@@ -5,9 +5,9 @@ import { useRouter } from 'next/navigation'
 import { Button } from '../../../web/components/button.tsx'
 import { DateTime } from '../../../web/components/date-time.tsx'
 import { Done } from '../../../web/components/done.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { OwnSession } from '../sessions-router.ts'
-import { FailureNotice } from './failure-notice.tsx'
 
 const ICONS = { computer: Monitor, phone: Smartphone, tablet: Tablet, unknown: CircleHelp } as const
 

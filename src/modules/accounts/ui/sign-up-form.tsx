@@ -6,11 +6,11 @@ import { Button } from '../../../web/components/button.tsx'
 import { Link } from '../../../web/components/link.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
+import { useForm } from '../../../web/components/use-form.ts'
 import { newKey } from '../../../web/new-key.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { signUpForm } from '../model/sign-up-form.ts'
 import { NewPasswordField } from './new-password-field.tsx'
-import { useForm } from './use-form.ts'
 
 /** In which language and when a person is written to at first. */
 function habits() {

@@ -1,35 +1,32 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { z } from 'zod'
 import { Button } from '../../../web/components/button.tsx'
+import { FailureNotice } from '../../../web/components/failure-notice.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
-import { TextField } from '../../../web/components/text-field.tsx'
+import { PasswordAgainField } from '../../../web/components/password-again-field.tsx'
+import { useForm } from '../../../web/components/use-form.ts'
+import { NOT_YOUR_PASSWORD, passwordField } from '../../../web/password-again.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { whenErased } from '../model/words.ts'
+
+const deleteForm = z.object({ password: passwordField })
 
 /** Says exactly what happens, and asks for the password. */
 export function DeleteAccount({ legalHoldDays }: { legalHoldDays: number }) {
   const trpc = useTRPC()
-  const [problem, setProblem] = useState<string>()
-  const [isLastOperator, setLastOperator] = useState(false)
   const deletion = useMutation(
     trpc.privacy.deleteAccount.mutationOptions({
       onSuccess: ({ outcome }) => {
-        if (outcome === 'wrong-password') setProblem('This is not your password.')
-        else if (outcome === 'last-operator') setLastOperator(true)
-        else window.location.assign('/')
+        if (outcome === 'wrong-password') form.showProblem('password', NOT_YOUR_PASSWORD)
+        else if (outcome !== 'last-operator') window.location.assign('/')
       },
     }),
   )
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const password = new FormData(event.currentTarget).get('password')
-    if (typeof password !== 'string' || password === '') return setProblem('Type your password.')
-    setProblem(undefined)
-    deletion.mutate({ password })
-  }
+  const form = useForm(deleteForm, (values) => deletion.mutate(values))
+  const outcome = deletion.data?.outcome
   return (
-    <form noValidate onSubmit={send} className="grid gap-5">
+    <form {...form.formProps} className="grid gap-5">
       <ul className="grid list-disc gap-1.5 pl-5 text-sm">
         <li>You are logged out everywhere, and cannot log in again. The address can be used for a new account.</li>
         <li>Everything that is kept about you is erased {whenErased(legalHoldDays)}. It cannot be brought back.</li>
@@ -38,19 +35,15 @@ export function DeleteAccount({ legalHoldDays }: { legalHoldDays: number }) {
         </li>
         <li>We confirm it by a last e-mail.</li>
       </ul>
-      <TextField label="Password" type="password" name="password" autoComplete="current-password" error={problem} />
-      {isLastOperator && (
+      <PasswordAgainField {...form.fieldProps('password')} />
+      {outcome === 'last-operator' && (
         <Notice title="Your account was not deleted.">
           There must be an operator, and you are the only one: make somebody else one first, under People.
         </Notice>
       )}
-      {deletion.isError && (
-        <Notice title="Your account was not deleted.">
-          {deletion.error.data ? deletion.error.message : 'The server did not answer. Please try again.'}
-        </Notice>
-      )}
+      <FailureNotice of={deletion} title="Your account was not deleted." />
       <div>
-        <Button type="submit" variant="danger" pending={deletion.isPending || deletion.data?.outcome === 'deleted'}>
+        <Button type="submit" variant="danger" pending={deletion.isPending || outcome === 'deleted'}>
           Delete my account
         </Button>
       </div>

@@ -1,4 +1,4 @@
-import { Notice } from '../../../web/components/notice.tsx'
+import { Notice } from './notice.tsx'
 
 interface Failed {
   isError: boolean
