@@ -6,14 +6,24 @@ export interface Taste {
   /** How times are written. The exact instant is always a hover away. */
   zone: 'local' | 'utc' | 'relative'
   density: 'comfortable' | 'compact'
+  /** What the rows of a list say of their time: when it was, or how long after the row before. */
+  rowTimes: 'moment' | 'delta'
 }
 
 export const ZONES = ['local', 'utc', 'relative'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const
+const ROW_TIMES = ['moment', 'delta'] as const
 
-const DEFAULT: Taste = { zone: 'local', density: 'comfortable' }
+const DEFAULT: Taste = { zone: 'local', density: 'comfortable', rowTimes: 'moment' }
 const listeners = new Set<() => void>()
 let taste: Taste | null = null
+
+/** In every way in turn: of day, how long ago, how long after the row before. */
+export function nextRowTimes({ zone, rowTimes }: Taste): Partial<Taste> {
+  if (rowTimes === 'delta') return { rowTimes: 'moment', zone: ZONES[0] }
+  const next = ZONES[ZONES.indexOf(zone) + 1]
+  return next ? { zone: next } : { rowTimes: 'delta' }
+}
 
 export function useTaste(): Taste {
   return useSyncExternalStore(subscribe, readTaste, () => DEFAULT)
@@ -46,6 +56,7 @@ function readTaste(): Taste {
   taste ??= {
     zone: oneOf(ZONES, kept('zone')) ?? DEFAULT.zone,
     density: oneOf(DENSITIES, kept('density')) ?? DEFAULT.density,
+    rowTimes: oneOf(ROW_TIMES, kept('rowTimes')) ?? DEFAULT.rowTimes,
   }
   return taste
 }

@@ -11,6 +11,11 @@ export function formatMs(ms: number): string {
   return inTwo(ms, [86_400_000, 'd'], [3_600_000, 'h'])
 }
 
+/** How long after the row before: `+12 ms`; where rows are sorted by something else, also `−12 ms`. */
+export function formatDelta(ms: number): string {
+  return `${ms < 0 ? '−' : '+'}${formatMs(Math.abs(ms))}`
+}
+
 function inTwo(ms: number, [large, largeUnit]: [number, string], [small, smallUnit]: [number, string]): string {
   const units = Math.round(ms / small)
   const rest = units % (large / small)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { axisOf, barsOf, formatMs, isScheduled, onLogScale, segmentsOf, totalMs } from './durations.ts'
+import { axisOf, barsOf, formatDelta, formatMs, isScheduled, onLogScale, segmentsOf, totalMs } from './durations.ts'
 import { rollUp } from './roll-up.ts'
 import { aDelivery, aMessage } from './testing/views.ts'
 
@@ -20,6 +20,10 @@ describe('durations', () => {
     [-12, 'clock skew -12 ms'],
   ])('%d reads %s', (ms, text) => {
     expect(formatMs(ms)).toBe(text)
+  })
+
+  it('since the row before have a sign', () => {
+    expect([0, 1_500, -12].map(formatDelta)).toEqual(['+0 ms', '+1.5 s', '−12 ms'])
   })
 
   it('of a message last until its slowest delivery, and are open while one is', () => {

@@ -35,6 +35,17 @@ export function SettingsPage() {
           The exact instant is always a hover away. Like this: <Moment iso="2026-01-31T14:02:11.482Z" />
         </Choice>
         <Choice
+          name="Times of rows"
+          value={taste.rowTimes}
+          options={[
+            ['moment', 'When it was'],
+            ['delta', 'How long after the row before'],
+          ]}
+          onChoose={(rowTimes) => setTaste({ rowTimes })}
+        >
+          In the live list, and in the table of a conversation.
+        </Choice>
+        <Choice
           name="Rows"
           value={taste.density}
           options={[

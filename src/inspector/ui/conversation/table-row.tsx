@@ -2,7 +2,8 @@ import clsx from 'clsx'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { StateWord } from '../../../web/components/state-glyph.tsx'
-import { formatMs } from '../../model/durations.ts'
+import { useTaste } from '../../../web/taste.ts'
+import { formatDelta, formatMs } from '../../model/durations.ts'
 import { cellsAt, type TableRow as Row } from '../../model/timeline/delivery-table.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { lit } from '../follow/lit.ts'
@@ -14,6 +15,8 @@ interface Props {
   id: string
   row: Row
   index: number
+  /** When the message of the row before was sent. */
+  since: number | null
   start: number
   now: number
   time: number | null
@@ -22,10 +25,11 @@ interface Props {
 }
 
 /** One delivery at the playhead. */
-export function TableRow({ id, row, index, start, now, time, isSelected, onSelect }: Props) {
+export function TableRow({ id, row, index, since, start, now, time, isSelected, onSelect }: Props) {
   const { message, delivery } = row
   const { state, waitedMs, tookMs } = cellsAt(row, now, time)
   const lights = useLights()
+  const isSince = useTaste().rowTimes === 'delta' && since !== null
   const isLater = time !== null && time < message.at
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
@@ -58,8 +62,12 @@ export function TableRow({ id, row, index, start, now, time, isSelected, onSelec
       <div role="gridcell" className="font-mono text-xs">
         {delivery && delivery.attempt > 0 && `${delivery.attempt} of ${delivery.maxAttempts}`}
       </div>
-      <div role="gridcell" className="font-mono text-xs" title={new Date(message.at).toISOString()}>
-        +{formatMs(message.at - start)}
+      <div
+        role="gridcell"
+        className="font-mono text-xs"
+        title={`${new Date(message.at).toISOString()} (UTC), ${formatDelta(message.at - start)} after the first`}
+      >
+        {formatDelta(message.at - (isSince ? since : start))}
       </div>
       <div role="gridcell" className="font-mono text-xs">
         {waitedMs !== null && formatMs(waitedMs)}

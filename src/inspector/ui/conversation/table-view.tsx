@@ -1,5 +1,6 @@
 'use client'
 import { useMemo, useRef } from 'react'
+import { useTaste } from '../../../web/taste.ts'
 import { COLUMNS, type Column, type TableRow as Row, type Sort, sortRows } from '../../model/timeline/delivery-table.ts'
 import { TABLE_ROW_PX, TableRow } from './table-row.tsx'
 import { useListCursor } from './use-list-cursor.ts'
@@ -57,6 +58,7 @@ export function TableView({ rows: unsorted, start, now, time, sort, selected, on
             id={rowId(row)}
             row={row}
             index={view.from + offset}
+            since={rows[view.from + offset - 1]?.message.at ?? null}
             start={start}
             now={now}
             time={time}
@@ -76,12 +78,13 @@ function rowId({ id }: Row): string {
 
 /** One click sorts, the next turns it round, the third brings back the order of sending. */
 function Head({ column, sort, onSort }: { column: Column; sort: Sort | null; onSort(sort: Sort | null): void }) {
+  const isSince = useTaste().rowTimes === 'delta' && column === 'sent'
   const isSorted = sort?.column === column
   const next = !isSorted ? { column, isDescending: false } : sort.isDescending ? null : { column, isDescending: true }
   return (
     <div role="columnheader" aria-sort={!isSorted ? 'none' : sort.isDescending ? 'descending' : 'ascending'}>
       <button type="button" onClick={() => onSort(next)} className="rounded hover:text-ink">
-        {WORDS[column]}
+        {isSince ? 'Since before' : WORDS[column]}
         <span aria-hidden="true" className="ml-1">
           {isSorted ? (sort.isDescending ? '↓' : '↑') : ''}
         </span>

@@ -1,5 +1,6 @@
 'use client'
 import { type ReactNode, useMemo } from 'react'
+import { setTaste, useTaste } from '../../../web/taste.ts'
 import { type ConversationAddress, tailOf } from '../../model/timeline/address.ts'
 import type { Axis } from '../../model/timeline/axis.ts'
 import { causeGraphOf } from '../../model/timeline/cause-graph.ts'
@@ -8,6 +9,7 @@ import { tableRows } from '../../model/timeline/delivery-table.ts'
 import { sequenceOf } from '../../model/timeline/sequence.ts'
 import type { Timeline } from '../../model/timeline/timeline.ts'
 import type { TreeRow } from '../../model/timeline/tree-rows.ts'
+import { Choice } from './choice.tsx'
 import { GraphView } from './graph-view.tsx'
 import { SequenceTools } from './sequence-tools.tsx'
 import { SequenceView } from './sequence-view.tsx'
@@ -113,7 +115,9 @@ export function TablePanel({ timeline, axis, now, time, address, change }: Props
   )
   return (
     <>
-      <Toolbar address={address} axis={axis} change={change} />
+      <Toolbar address={address} axis={axis} change={change}>
+        <SinceBefore />
+      </Toolbar>
       <Panel>
         <TableView
           rows={rows}
@@ -127,6 +131,16 @@ export function TablePanel({ timeline, axis, now, time, address, change }: Props
         />
       </Panel>
     </>
+  )
+}
+
+/** How the times of rows are told, here and in the live list. */
+function SinceBefore() {
+  const isOn = useTaste().rowTimes === 'delta'
+  return (
+    <Choice isOn={isOn} onClick={() => setTaste({ rowTimes: isOn ? 'moment' : 'delta' })}>
+      Since the row before
+    </Choice>
   )
 }
 

@@ -2,6 +2,7 @@
 import { X } from 'lucide-react'
 import { type FormEvent, type RefObject, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
+import { setTaste, useTaste } from '../../../web/taste.ts'
 import {
   BUILT_IN,
   isPayload,
@@ -46,6 +47,7 @@ export function ColumnChoice({ columns, onChange, button, onOpenChange }: Props)
             {titleOf(each)}
           </label>
         ))}
+        <SinceBefore />
       </fieldset>
       {payloads.length > 0 && (
         <ul aria-label="Values of payloads" className="mt-3 grid gap-1 border-t border-line pt-3">
@@ -66,6 +68,22 @@ export function ColumnChoice({ columns, onChange, button, onOpenChange }: Props)
       )}
       <AddPayload columns={columns} onChange={onChange} isFull={payloads.length >= MOST_PAYLOAD_COLUMNS} />
     </AnchoredPopover>
+  )
+}
+
+/** How the time is told; like other tastes it is not part of the address. */
+function SinceBefore() {
+  const { rowTimes } = useTaste()
+  return (
+    <label className="mt-1.5 flex items-center gap-2 border-t border-line pt-3">
+      <input
+        type="checkbox"
+        checked={rowTimes === 'delta'}
+        onChange={({ target }) => setTaste({ rowTimes: target.checked ? 'delta' : 'moment' })}
+        className="size-4 accent-accent"
+      />
+      Time since the row before
+    </label>
   )
 }
 

@@ -1,5 +1,5 @@
 'use client'
-import { setTaste, useTaste, ZONES } from '../../../web/taste.ts'
+import { nextRowTimes, setTaste, useTaste } from '../../../web/taste.ts'
 import { aroundName, type LiveColumn, titleOf } from '../../model/live-columns.ts'
 
 /** What the columns of the live list are. */
@@ -35,16 +35,15 @@ function Head({ column }: { column: LiveColumn }) {
 
 /** Times are written in another way with every press. */
 function TimeHead() {
-  const { zone } = useTaste()
-  const next = ZONES[(ZONES.indexOf(zone) + 1) % ZONES.length]!
+  const taste = useTaste()
   return (
     <button
       type="button"
-      onClick={() => setTaste({ zone: next })}
-      title="Written in my zone, in UTC, or as how long ago"
+      onClick={() => setTaste(nextRowTimes(taste))}
+      title="Written in my zone, in UTC, as how long ago, or since the row before"
       className="underline-offset-4 hover:text-ink hover:underline"
     >
-      Time
+      {taste.rowTimes === 'delta' ? 'Since before' : 'Time'}
     </button>
   )
 }

@@ -4,7 +4,6 @@ import { DottedName } from '../../../web/components/dotted-name.tsx'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { Link } from '../../../web/components/link.tsx'
-import { Moment } from '../../../web/components/moment.tsx'
 import type { CellValue } from '../../model/column-values.ts'
 import { formatMs, onLogScale, totalMs } from '../../model/durations.ts'
 import { aroundName, isPayload, type LiveColumn, type PayloadColumn } from '../../model/live-columns.ts'
@@ -14,10 +13,13 @@ import { rollUp } from '../../model/roll-up.ts'
 import { cutMiddle } from '../../model/timeline/sequence-drawing.ts'
 import type { DeliveryView, MessageRow } from '../../model/view.ts'
 import { DeliveryPips } from '../delivery-pips.tsx'
+import { RowTime } from '../row-time.tsx'
 import { ConversationTag } from './conversation-tag.tsx'
 
 interface Props {
   message: MessageRow
+  /** Milliseconds since the message before; null where that is not known. */
+  sinceBefore: number | null
   columns: readonly LiveColumn[]
   /** Of the payload, for the columns that show some of it; undefined while they are not known. */
   values: readonly (CellValue | null)[] | undefined
@@ -28,14 +30,21 @@ interface Props {
 }
 
 /** What a row of the live list shows of its message. */
-export const MessageCells = memo(function MessageCells({ message, columns, values, isRoomy, onReach }: Props) {
+export const MessageCells = memo(function MessageCells(props: Props) {
+  const { message, sinceBefore, columns, values, isRoomy, onReach } = props
   const { messageId, kind, name, deliveries } = message
   const worst = rollUp(deliveries.map((each) => each.state))
   const isTrouble = worst === 'dead' || worst === 'retrying'
   const [before, after] = aroundName(columns)
   const payloads = columns.filter(isPayload)
   const cell = (column: LiveColumn) => (
-    <Cell key={column} column={column} message={message} value={values?.[payloads.indexOf(column as PayloadColumn)]} />
+    <Cell
+      key={column}
+      column={column}
+      message={message}
+      sinceBefore={sinceBefore}
+      value={values?.[payloads.indexOf(column as PayloadColumn)]}
+    />
   )
   return (
     <>
@@ -63,16 +72,17 @@ export const MessageCells = memo(function MessageCells({ message, columns, value
 interface CellProps {
   column: LiveColumn
   message: MessageRow
+  sinceBefore: number | null
   /** Undefined while it is not known. */
   value: CellValue | null | undefined
 }
 
-function Cell({ column, message, value }: CellProps) {
+function Cell({ column, message, sinceBefore, value }: CellProps) {
   switch (column) {
     case 'time':
       return (
         <div role="gridcell" className="grid-row-fits text-xs text-muted">
-          <Moment iso={message.occurredAt} />
+          <RowTime iso={message.occurredAt} sinceBefore={sinceBefore} />
         </div>
       )
     case 'key':

@@ -11,6 +11,8 @@ import { useNarrow } from './narrow.ts'
 
 interface Props {
   message: MessageRow
+  /** Milliseconds since the message before; null where that is not known. */
+  sinceBefore: number | null
   /** Its place from the top. */
   slot: number
   height: number
@@ -42,6 +44,7 @@ const EDGES = { dead: 'border-l-state-dead', retrying: 'border-l-state-retrying'
 export function MessageGridRow(props: Props) {
   const {
     message,
+    sinceBefore,
     slot,
     height,
     columns,
@@ -89,7 +92,14 @@ export function MessageGridRow(props: Props) {
       )}
       style={{ transform: `translateY(${slot * height}px)`, height }}
     >
-      <MessageCells message={message} columns={columns} values={values} isRoomy={isRoomy} onReach={onReach} />
+      <MessageCells
+        message={message}
+        sinceBefore={sinceBefore}
+        columns={columns}
+        values={values}
+        isRoomy={isRoomy}
+        onReach={onReach}
+      />
     </div>
   )
 }

@@ -108,12 +108,14 @@ export function MessageGrid(props: Props) {
         <div role="rowgroup" className="relative" style={{ height: rows.totalPx }}>
           {slots(rows.from, rows.to).map((slot) => {
             if (slot === gap) return <GapRow key="gap" missing={missing} top={slot * height} height={height} />
-            const message = view.at(gap !== null && slot > gap ? slot - 1 : slot)
+            const index = gap !== null && slot > gap ? slot - 1 : slot
+            const message = view.at(index)
             return (
               message && (
                 <MessageGridRow
                   key={message.messageId}
                   message={message}
+                  sinceBefore={sinceBeforeOf(view, index)}
                   slot={slot}
                   height={height}
                   columns={columns}
@@ -137,6 +139,13 @@ export function MessageGrid(props: Props) {
       <MarkedBar marks={marks} actions={actions} />
     </div>
   )
+}
+
+/** Time runs upwards: the message before is the row below. What is missing in between leaves that unknown. */
+function sinceBeforeOf(view: Following['view'], index: number): number | null {
+  const [message, before] = [view.at(index), view.at(index + 1)]
+  if (!message || !before || view.gapBefore === index + 1) return null
+  return Date.parse(message.occurredAt) - Date.parse(before.occurredAt)
 }
 
 /** The delivery whose sign is pointed at, as it was when one came to it. */

@@ -80,6 +80,18 @@ const SETTINGS: readonly Command[] = [
     words: 'relative zone',
     run: () => setTaste({ zone: 'relative' }),
   },
+  {
+    group: 'Settings',
+    title: 'Times since the row before',
+    words: 'delta difference',
+    run: () => setTaste({ rowTimes: 'delta' }),
+  },
+  {
+    group: 'Settings',
+    title: 'Times of their own',
+    words: 'moment delta absolute',
+    run: () => setTaste({ rowTimes: 'moment' }),
+  },
   { group: 'Settings', title: 'Comfortable rows', words: 'density', run: () => setTaste({ density: 'comfortable' }) },
   { group: 'Settings', title: 'Compact rows', words: 'density dense', run: () => setTaste({ density: 'compact' }) },
 ]
