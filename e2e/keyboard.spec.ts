@@ -78,14 +78,15 @@ test('an incident is found, understood, mended, retried and verified by keyboard
   await expect(lane(operator, HANDLER)).not.toContainText('Always fails')
   await expect(lane(operator, HANDLER).getByRole('button', { name: 'Make it misbehave' })).toBeFocused()
 
-  // Retried at a pace: one first, and the rest when that went well.
+  // Retried in stages: one first, and the rest when that went well.
   await goByPalette(operator, 'Dead letters')
   await expect(operator).toHaveURL('/inspector/dead-letters')
   await pressUntilFocused(operator, 'j', cards.getByRole('link').first())
   await operator.keyboard.press('r')
   const dialog = operator.getByRole('dialog', { name: 'Retry dead letters?' })
   await expect(dialog).toContainText('3 dead letters as of')
-  await expect(dialog.getByLabel('One first')).toBeChecked()
+  await expect(dialog.getByLabel('One first, then 10, then the rest')).toBeChecked()
+  await expect(dialog.getByRole('region', { name: 'What it will do' }).getByRole('listitem')).toHaveText(['1', '2'])
   await tabTo(operator, dialog.getByLabel('per second'))
   await operator.keyboard.press('Control+a')
   await operator.keyboard.type('5')
@@ -95,6 +96,8 @@ test('an incident is found, understood, mended, retried and verified by keyboard
   // Verified: each of them, and that nothing is left.
   await expect(operator).toHaveURL(/\/inspector\/operations\//)
   await expect(operator.getByRole('status').filter({ hasText: 'Completed' })).toBeVisible({ timeout: 30_000 })
+  const stages = operator.getByRole('list', { name: 'Stages' }).getByRole('listitem')
+  await expect(stages).toContainText(['went well', 'went well'])
   const outcomes = operator.getByRole('list', { name: 'Outcomes' })
   await expect(outcomes.getByText('succeeded')).toHaveCount(3)
   await pressUntilFocused(operator, 'j', outcomes.getByRole('link').first())

@@ -26,7 +26,7 @@ export const selectionSchema = z.discriminatedUnion('by', [
 export type Selection = z.infer<typeof selectionSchema>
 
 const paceSchema = z.object({
-  oneFirst: z.boolean(),
+  stages: z.array(z.int().min(1).max(1_000)).max(5),
   perSecond: z.int().min(1).max(1_000),
   stopShare: z.number().gt(0).max(1).nullable(),
 })
@@ -41,11 +41,20 @@ export const operationRequest = z.object({
   reason: z.string().max(500).nullable(),
 })
 
+const start = operationRequest.extend({ actorId })
+
 export const StartOperation = defineCommand('inspector.start-operation', {
-  version: 1,
-  body: operationRequest.extend({ actorId }),
+  version: 2,
+  body: start,
+  upcast: { 1: inStages },
   reply: z.object({ operationId: operationId.nullable(), total: z.int() }),
 })
+
+/** Before there were stages, one could be tried first, or none. */
+function inStages(old: Record<string, unknown>): z.input<typeof start> {
+  const { pace, ...rest } = old as z.input<typeof start> & { pace: { oneFirst: boolean } }
+  return { ...rest, pace: { perSecond: pace.perSecond, stopShare: pace.stopShare, stages: pace.oneFirst ? [1] : [] } }
+}
 
 /** Takes back what a discarding operation has discarded. */
 export const UndoOperation = defineCommand('inspector.undo-operation', {

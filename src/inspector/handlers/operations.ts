@@ -13,7 +13,7 @@ import {
 import { abortOperation, pauseOperation, resumeOperation } from '../operations/control.ts'
 import { freezeDiscarded, freezeSelection } from '../operations/freeze.ts'
 
-const AT_ONCE = { oneFirst: false, perSecond: 1_000, stopShare: null }
+const AT_ONCE = { stages: [], perSecond: 1_000, stopShare: null }
 
 /** What operators do to many deliveries. The reply says how many there are really; nothing is done where there are none. */
 export function operationHandlers(clock: Clock): Subscription[] {

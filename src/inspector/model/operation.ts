@@ -17,12 +17,16 @@ export type OperationKind = 'retry' | 'discard' | 'restore'
 export type OperationState = 'running' | 'paused' | 'completed' | 'aborted' | 'stopped'
 
 export interface Pace {
-  /** Whether the first must succeed before the others are tried. */
-  oneFirst: boolean
+  /** How many are tried in each stage before the rest; a stage begins only once the one before went well. */
+  stages: number[]
   perSecond: number
-  /** Share of failures, over 0 to 1, at which it stops by itself; null when it never does. */
+  /** Share of a stage's failures, over 0 to 1, at which it stops by itself; null when it never does. */
   stopShare: number | null
 }
+
+/** What operators choose between, the most careful first. */
+export const STAGINGS = { careful: [1, 10], 'one-first': [1], none: [] } satisfies Record<string, number[]>
+export type Staging = keyof typeof STAGINGS
 
 export interface OperationView extends Pace {
   operationId: string
@@ -51,7 +55,17 @@ export interface OperationItemView {
   changedAt: string
 }
 
+/** How far one stage is. */
+export interface StageProgress {
+  /** How many it is for: fewer where there are no more, more where some were skipped. */
+  planned: number
+  state: 'waiting' | 'running' | 'passed' | 'stopped'
+  counts: ItemCounts
+}
+
 export interface OperationDetail extends OperationView {
+  /** Nothing where it does not go in stages. */
+  progress: StageProgress[]
   items: OperationItemView[]
   /** Position after which the next page begins, or null on the last one. */
   nextPosition: number | null
@@ -59,6 +73,7 @@ export interface OperationDetail extends OperationView {
 
 export type Step =
   | { step: 'take'; count: number }
+  | { step: 'next-stage' }
   | { step: 'wait' }
   | { step: 'complete' }
   | { step: 'stop'; note: string }
@@ -66,19 +81,73 @@ export type Step =
 /** So many outcomes make a share; fewer are chance. */
 const FEWEST_OUTCOMES = 5
 
-/** What a running operation does next. */
-export function nextStep(kind: OperationKind, { oneFirst, perSecond, stopShare }: Pace, counts: ItemCounts): Step {
+/** What a running operation does next. Of `counts` what waits is of all of it, the rest of the stage it is in. */
+export function nextStep(kind: OperationKind, pace: Pace, stage: number, counts: ItemCounts): Step {
   const { waiting, retried, succeeded } = counts
-  const failed = counts['failed-again']
-  const known = succeeded + failed
-  const isFirst = kind === 'retry' && oneFirst && succeeded === 0
-  if (isFirst && failed > 0) return { step: 'stop', note: 'The first one failed again.' }
-  if (stopShare !== null && failed > 0 && known >= FEWEST_OUTCOMES && failed / known >= stopShare) {
-    return { step: 'stop', note: `${failed} of ${known} failed again, ${Math.round(stopShare * 100)} % are too many.` }
-  }
+  const known = succeeded + counts['failed-again']
+  const size = kind === 'retry' ? (pace.stages[stage] ?? null) : null
+  if (isTooBad(pace, size, counts)) return { step: 'stop', note: noteOf(pace, size, counts) }
   if (waiting === 0) return retried === 0 ? { step: 'complete' } : { step: 'wait' }
-  if (isFirst) return retried === 0 ? { step: 'take', count: 1 } : { step: 'wait' }
-  return { step: 'take', count: Math.min(waiting, perSecond) }
+  if (size === null) return { step: 'take', count: Math.min(waiting, pace.perSecond) }
+  if (known >= size) return { step: 'next-stage' }
+  const left = size - known - retried
+  return left > 0 ? { step: 'take', count: Math.min(waiting, pace.perSecond, left) } : { step: 'wait' }
+}
+
+/** A stage of which all fail never goes well, whatever share may. */
+function isTooBad({ stopShare }: Pace, size: number | null, counts: ItemCounts): boolean {
+  const failed = counts['failed-again']
+  const known = counts.succeeded + failed
+  const share = stopShare ?? (size === null ? null : 1)
+  return (
+    share !== null &&
+    failed > 0 &&
+    known >= Math.min(FEWEST_OUTCOMES, size ?? FEWEST_OUTCOMES) &&
+    failed / known >= share
+  )
+}
+
+function noteOf({ stopShare }: Pace, size: number | null, counts: ItemCounts): string {
+  if (size === 1) return 'The first one failed again.'
+  const failed = counts['failed-again']
+  const where = size === null ? '' : ` in the stage of ${size}`
+  const share = Math.round((stopShare ?? 1) * 100)
+  return `${failed} of ${counts.succeeded + failed} failed again${where}, ${share} % are too many.`
+}
+
+/** How many of a set each stage is for, the rest last. Where there are no more, there are fewer stages. */
+export function plannedStages(stages: readonly number[], total: number): number[] {
+  const planned: number[] = []
+  let left = total
+  for (const size of [...stages, total]) {
+    if (left > 0) planned.push(Math.min(size, left))
+    left -= size
+  }
+  return planned
+}
+
+interface Staged {
+  kind: OperationKind
+  state: OperationState
+  total: number
+  stages: readonly number[]
+  /** The one it is in. */
+  stage: number
+}
+
+/** How far each stage of an operation is; `countsOf` tells what has become of what a stage took. */
+export function progressOf(operation: Staged, countsOf: (stage: number) => ItemCounts): StageProgress[] {
+  const { kind, state, total, stages, stage: current } = operation
+  if (kind !== 'retry' || stages.length === 0) return []
+  const isOpen = state === 'running' || state === 'paused'
+  // Where the rest was skipped, what was planned after it never came.
+  const planned = plannedStages(stages, total).slice(0, state === 'completed' ? current + 1 : undefined)
+  return planned.map((size, stage) => {
+    const counts = countsOf(stage)
+    const isPassed = stage < current || state === 'completed'
+    const stateOfCurrent = isOpen ? 'running' : 'stopped'
+    return { planned: size, counts, state: isPassed ? 'passed' : stage === current ? stateOfCurrent : 'waiting' }
+  })
 }
 
 export function noCounts(): ItemCounts {

@@ -65,9 +65,9 @@ async function freeze(
   values: unknown[],
 ): Promise<number> {
   await tx.query(
-    `INSERT INTO operations (id, kind, selection, reason, as_of, total, one_first, per_second, stop_share, actor_id)
+    `INSERT INTO operations (id, kind, selection, reason, as_of, total, stages, per_second, stop_share, actor_id)
      VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9)`,
-    [operationId, kind, selection, reason, asOf, pace.oneFirst, pace.perSecond, pace.stopShare, actorId],
+    [operationId, kind, selection, reason, asOf, pace.stages, pace.perSecond, pace.stopShare, actorId],
   )
   const next = values.length + 1
   const [row] = await tx.query<{ total: number }>(

@@ -1,6 +1,13 @@
 /** One step of an operation, in one transaction: see what became of what was retried, and decide what is next. */
 import type { Bus, Registry, Tx } from '../../bus/index.ts'
-import { type ItemCounts, nextStep, noCounts, type OperationKind, type OperationState } from '../model/operation.ts'
+import {
+  type ItemCounts,
+  type ItemState,
+  nextStep,
+  noCounts,
+  type OperationKind,
+  type OperationState,
+} from '../model/operation.ts'
 import { OperationEnded } from '../operation-messages.ts'
 import { leaveWaiting } from './control.ts'
 import { takeItems } from './take.ts'
@@ -15,14 +22,16 @@ interface OperationRecord {
   kind: OperationKind
   state: OperationState
   reason: string | null
-  one_first: boolean
+  stages: number[]
+  /** The one it is in. */
+  stage: number
   per_second: number
   stop_share: number | null
 }
 
 /** Only one node takes a step of an operation at a time; the others pass over it. */
 const LOCK_DUE = `
-  SELECT id, kind, state, reason, one_first, per_second, stop_share FROM operations
+  SELECT id, kind, state, reason, stages, stage, per_second, stop_share FROM operations
   WHERE next_step_at <= now() ORDER BY next_step_at LIMIT 1 FOR UPDATE SKIP LOCKED`
 
 const OUTCOMES = `
@@ -36,7 +45,8 @@ const OUTCOMES = `
     AND (d.id IS NULL OR d.state IN ('succeeded', 'dead', 'discarded', 'skipped'))
     AND i.operation_id = open.operation_id AND i.position = open.position`
 
-const COUNT = 'SELECT state, count(*)::int AS count FROM operation_items WHERE operation_id = $1 GROUP BY state'
+const COUNT = `
+  SELECT state, stage, count(*)::int AS count FROM operation_items WHERE operation_id = $1 GROUP BY state, stage`
 
 const PACE_MS = 1_000
 const WATCH_MS = 500
@@ -46,16 +56,20 @@ export async function stepOperation(parts: StepParts, tx: Tx): Promise<boolean> 
   const [operation] = await tx.query<OperationRecord>(LOCK_DUE)
   if (!operation) return false
   await tx.query(OUTCOMES, [operation.id])
-  const counts = await countItems(tx, operation.id)
+  const counts = await countItems(tx, operation)
   if (operation.state === 'running') await advance(parts, tx, operation, counts)
   else await planNext(tx, operation.id, counts.retried > 0 ? WATCH_MS : null)
   return true
 }
 
 async function advance(parts: StepParts, tx: Tx, operation: OperationRecord, counts: ItemCounts): Promise<void> {
-  const { id, kind, one_first: oneFirst, per_second: perSecond, stop_share: stopShare } = operation
-  const step = nextStep(kind, { oneFirst, perSecond, stopShare }, counts)
+  const { id, kind, stages, stage, per_second: perSecond, stop_share: stopShare } = operation
+  const step = nextStep(kind, { stages, perSecond, stopShare }, stage, counts)
   switch (step.step) {
+    case 'next-stage': {
+      await tx.query('UPDATE operations SET stage = $2 WHERE id = $1', [id, stage + 1])
+      return advance(parts, tx, { ...operation, stage: stage + 1 }, { ...noCounts(), waiting: counts.waiting })
+    }
     case 'take':
       await takeItems(parts.registry, tx, operation, step.count)
       return planNext(tx, id, PACE_MS)
@@ -81,9 +95,10 @@ async function planNext(tx: Tx, id: string, inMs: number | null): Promise<void> 
   await tx.query(text, [id, inMs])
 }
 
-async function countItems(tx: Tx, id: string): Promise<ItemCounts> {
+/** What waits of all of it, and what became of what the stage it is in has taken. */
+async function countItems(tx: Tx, { id, stage }: OperationRecord): Promise<ItemCounts> {
   const counts = noCounts()
-  for (const row of await tx.query<{ state: keyof ItemCounts; count: number }>(COUNT, [id]))
-    counts[row.state] = row.count
+  for (const row of await tx.query<{ state: ItemState; stage: number; count: number }>(COUNT, [id]))
+    if (row.state === 'waiting' || row.stage === stage) counts[row.state] += row.count
   return counts
 }

@@ -11,10 +11,10 @@ const NEXT = `
 const NOTE = `
   )
   UPDATE operation_items AS i
-  SET changed_at = now(), state = CASE WHEN done.id IS NULL THEN 'skipped' ELSE $3 END,
+  SET changed_at = now(), stage = o.stage, state = CASE WHEN done.id IS NULL THEN 'skipped' ELSE $3 END,
       note = CASE WHEN done.id IS NULL THEN 'It had changed before its turn: somebody else took it up.' END
-  FROM next LEFT JOIN done ON done.id = next.delivery_id
-  WHERE i.operation_id = $1 AND i.position = next.position`
+  FROM operations AS o, next LEFT JOIN done ON done.id = next.delivery_id
+  WHERE o.id = $1 AND i.operation_id = o.id AND i.position = next.position`
 
 const RETRY = `${NEXT}
     UPDATE deliveries AS d

@@ -8,11 +8,12 @@ import {
   type OperationKind,
   type OperationState,
   type OperationView,
+  progressOf,
 } from '../model/operation.ts'
 import type { Selection } from '../operation-messages.ts'
 
 const COLUMNS = `
-  o.id, o.kind, o.state, o.selection, o.reason, o.as_of, o.total, o.one_first, o.per_second, o.stop_share, o.note,
+  o.id, o.kind, o.state, o.selection, o.reason, o.as_of, o.total, o.stages, o.stage, o.per_second, o.stop_share, o.note,
   o.started_at, o.finished_at,
   (SELECT jsonb_object_agg(state, count) FROM (
      SELECT state, count(*) AS count FROM operation_items WHERE operation_id = o.id GROUP BY state
@@ -26,7 +27,8 @@ interface OperationRecord {
   reason: string | null
   as_of: Date
   total: number
-  one_first: boolean
+  stages: number[]
+  stage: number
   per_second: number
   stop_share: number | null
   note: string | null
@@ -51,6 +53,16 @@ export async function findOperations(pool: Pool, { before, limit }: OperationsRe
 }
 
 const ONE = `SELECT ${COLUMNS} FROM operations AS o WHERE o.id = $1`
+
+const STAGES = `
+  SELECT stage, state, count(*)::int AS count FROM operation_items
+  WHERE operation_id = $1 AND state <> 'waiting' GROUP BY stage, state`
+
+interface StageRecord {
+  stage: number
+  state: ItemState
+  count: number
+}
 
 const ITEMS = `
   SELECT i.position, i.delivery_id, i.state, i.note, i.changed_at, d.message_id, d.subscription, d.last_error, m.name
@@ -81,8 +93,9 @@ export interface OperationRequest {
 
 export async function findOperation(pool: Pool, request: OperationRequest): Promise<OperationDetail | null> {
   const { id, state, after, limit } = request
-  const [operations, items] = await Promise.all([
+  const [operations, stages, items] = await Promise.all([
     pool.query<OperationRecord>(ONE, [id]),
+    pool.query<StageRecord>(STAGES, [id]),
     pool.query<ItemRecord>(ITEMS, [id, after, state, limit + 1]),
   ])
   const [operation] = operations.rows
@@ -90,9 +103,16 @@ export async function findOperation(pool: Pool, request: OperationRequest): Prom
   const shown = items.rows.slice(0, limit).map(toItem)
   return {
     ...toView(operation),
+    progress: progressOf(operation, (stage) => countsOf(stages.rows, stage)),
     items: shown,
     nextPosition: items.rows.length > limit ? (shown.at(-1)?.position ?? null) : null,
   }
+}
+
+function countsOf(rows: readonly StageRecord[], stage: number): ItemCounts {
+  const counts = noCounts()
+  for (const row of rows) if (row.stage === stage) counts[row.state] = row.count
+  return counts
 }
 
 function toView(row: OperationRecord): OperationView {
@@ -104,7 +124,7 @@ function toView(row: OperationRecord): OperationView {
     reason: row.reason,
     asOf: row.as_of.toISOString(),
     total: row.total,
-    oneFirst: row.one_first,
+    stages: row.stages,
     perSecond: row.per_second,
     stopShare: row.stop_share,
     note: row.note,

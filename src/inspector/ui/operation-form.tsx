@@ -10,7 +10,7 @@ import { useTRPC } from '../../web/trpc/client.tsx'
 import type { Pace } from '../model/operation.ts'
 import type { Selection } from '../operation-messages.ts'
 import { BlastRadius } from './blast-radius.tsx'
-import { PaceFields } from './pace-fields.tsx'
+import { PaceFields, stagesOf } from './pace-fields.tsx'
 
 interface Props {
   kind: 'retry' | 'discard'
@@ -29,7 +29,7 @@ export function OperationForm({ kind, selection }: Props) {
     const reason = textOf(form, 'reason')
     if (kind === 'discard' && !reason)
       return setReasonError('Please give a reason: the next one who looks will want to know.')
-    const pace = kind === 'retry' ? paceOf(form) : { oneFirst: false, perSecond: 1_000, stopShare: null }
+    const pace = kind === 'retry' ? paceOf(form) : { stages: [], perSecond: 1_000, stopShare: null }
     start.begin({ kind, selection, asOf: preview.data.asOf, pace, reason: reason || null })
   }
   return (
@@ -40,7 +40,7 @@ export function OperationForm({ kind, selection }: Props) {
       {kind === 'retry' ? (
         <>
           {preview.data && <BlastRadius blast={preview.data.blast} />}
-          <PaceFields />
+          <PaceFields count={count} />
         </>
       ) : (
         <>
@@ -107,7 +107,7 @@ function letters(count: number): string {
 function paceOf(form: FormData): Pace {
   const share = Number(textOf(form, 'stopPercent'))
   return {
-    oneFirst: form.get('oneFirst') !== null,
+    stages: stagesOf(form),
     perSecond: Math.min(1_000, Math.max(1, Math.round(Number(textOf(form, 'perSecond'))) || 1)),
     stopShare: share > 0 ? Math.min(1, share / 100) : null,
   }

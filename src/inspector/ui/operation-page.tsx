@@ -8,6 +8,7 @@ import type { ItemState, OperationDetail } from '../model/operation.ts'
 import { OperationControls } from './operation-controls.tsx'
 import { OperationItems } from './operation-items.tsx'
 import { nameOf, OperationProgress } from './operation-progress.tsx'
+import { OperationStages } from './operation-stages.tsx'
 
 const REFRESH_MS = 1_000
 const PAGE = 100
@@ -42,6 +43,9 @@ export function OperationPage({ initial, mayAct }: { initial: OperationDetail; m
           <span className="ml-auto text-muted">{rateWords(operation)}</span>
         </div>
         <OperationProgress operation={operation} tall />
+        {operation.progress.length > 0 && (
+          <OperationStages progress={operation.progress} isPaused={operation.state === 'paused'} />
+        )}
       </div>
       <OperationItems operation={operation} shown={state} onShow={show} after={after} onPage={setAfter} />
     </div>
@@ -77,15 +81,19 @@ function isOver({ state, counts }: OperationDetail): boolean {
   return state !== 'running' && state !== 'paused' && counts.retried === 0
 }
 
-function paceWords({ kind, oneFirst, perSecond, stopShare }: OperationDetail): string {
+function paceWords({ kind, stages, perSecond, stopShare }: OperationDetail): string {
   if (kind !== 'retry') return ''
-  const stop = stopShare === null ? '' : `, stops when ${Math.round(stopShare * 100)} % fail again`
-  return `${oneFirst ? 'One first, then ' : ''}${perSecond} per second${stop}.`
+  const stop = stopShare === null ? '' : `, stops when ${Math.round(stopShare * 100)} % of a stage fail again`
+  const staged = stages.length === 0 ? 'At' : `${stages.join(' → ')} → the rest, at`
+  return `${staged} most ${perSecond} per second${stop}.`
 }
 
-function rateWords({ total, counts, startedAt, finishedAt, asOf }: OperationDetail): string {
+function rateWords({ state, total, counts, perSecond, startedAt, finishedAt, asOf }: OperationDetail): string {
   const settled = total - counts.waiting - counts.retried - counts.skipped
-  if (!finishedAt) return `${settled} of ${total}`
+  if (!finishedAt) {
+    const left = Math.ceil(counts.waiting / perSecond) * 1_000
+    return `${settled} of ${total}${state === 'running' && left > 1_000 ? `, about ${formatMs(left)} left` : ''}`
+  }
   const ms = Math.max(1, Date.parse(finishedAt) - Date.parse(startedAt ?? asOf))
   const rate = settled / (ms / 1_000)
   return `${settled} of ${total} in ${formatMs(ms)}, ${rate.toFixed(rate < 10 ? 1 : 0)} per second`

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import type { ItemState, OperationView } from '../model/operation.ts'
+import type { ItemCounts, ItemState, OperationView } from '../model/operation.ts'
 
 /** In the order in which an item passes them. */
 export const OUTCOMES: readonly { state: ItemState; word: string; colour: string }[] = [
@@ -23,7 +23,7 @@ export function OperationProgress({ operation, tall = false }: { operation: Oper
       aria-valuemin={0}
       aria-valuemax={total}
       aria-valuenow={settled}
-      aria-valuetext={`${settled} of ${total}: ${describeCounts(operation)}`}
+      aria-valuetext={`${settled} of ${total}: ${countWords(counts)}`}
       className={clsx('flex w-full overflow-hidden rounded-full border border-line bg-tint', tall ? 'h-3' : 'h-2')}
     >
       {OUTCOMES.filter(({ state }) => counts[state] > 0).map(({ state, colour }) => (
@@ -33,7 +33,7 @@ export function OperationProgress({ operation, tall = false }: { operation: Oper
   )
 }
 
-export function describeCounts({ counts }: OperationView): string {
+export function countWords(counts: ItemCounts): string {
   return OUTCOMES.filter(({ state }) => counts[state] > 0)
     .map(({ state, word }) => `${counts[state]} ${word}`)
     .join(', ')

@@ -7,7 +7,7 @@ import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { OperationView } from '../model/operation.ts'
-import { describeCounts, nameOf, OperationProgress } from './operation-progress.tsx'
+import { countWords, nameOf, OperationProgress } from './operation-progress.tsx'
 import { ReplayForm } from './replay-form.tsx'
 
 const REFRESH_MS = 2_000
@@ -57,7 +57,7 @@ function OperationCard({ operation }: { operation: OperationView }) {
         </span>
       </div>
       <OperationProgress operation={operation} />
-      <p className="text-xs text-muted">{describeCounts(operation)}</p>
+      <p className="text-xs text-muted">{countWords(operation.counts)}</p>
     </li>
   )
 }

@@ -7,7 +7,7 @@ import { Ago } from '../ago.tsx'
 import { countWord } from '../dead-letter-group-card.tsx'
 import { useLights } from '../follow/followed-key.ts'
 import { lit } from '../follow/lit.ts'
-import { describeCounts, nameOf, OperationProgress } from '../operation-progress.tsx'
+import { countWords, nameOf, OperationProgress } from '../operation-progress.tsx'
 
 /** The kinds of failure that were seen last. */
 export function NewestFailures({ groups, now }: { groups: readonly DeadLetterGroup[]; now: number | null }) {
@@ -68,7 +68,7 @@ export function RunningOperations({ operations }: { operations: readonly Operati
             </Link>
             <OperationProgress operation={operation} />
             <span className="text-xs text-muted">
-              {operation.state}: {describeCounts(operation)}
+              {operation.state}: {countWords(operation.counts)}
             </span>
           </li>
         ))}
