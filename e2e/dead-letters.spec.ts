@@ -81,6 +81,28 @@ test('failures are put together by handler, type or error class', async () => {
   await expect(operator.getByRole('region', { name: TRIGGER })).toBeVisible()
 })
 
+test('what is discarded is kept with who did it and why, and comes back', async () => {
+  await operator.goto(`/inspector/dead-letters?handler=${HANDLER}`)
+  await card(operator).getByRole('button', { name: 'Discard…' }).click()
+  const dialog = operator.getByRole('dialog', { name: 'Discard dead letters?' })
+  await dialog.getByLabel('Reason').fill('counted by hand')
+  await dialog.getByRole('button', { name: /^Discard \d/ }).click()
+  await expect(operator.getByRole('status').filter({ hasText: 'Completed' })).toBeVisible({ timeout: 30_000 })
+
+  await operator.goto('/inspector/dead-letters')
+  await operator.getByRole('navigation', { name: 'Dead letters' }).getByRole('link', { name: 'Discarded' }).click()
+  const rows = operator.getByRole('list', { name: 'Discarded' }).getByRole('listitem')
+  await expect(rows.first()).toContainText('counted by hand')
+  await expect(rows.first()).toContainText(`by ${OPERATOR.name}`)
+  await expect(rows.first()).toContainText(/removed for good in (29|30) days/)
+  await expectAccessibleInBoth(operator)
+  const before = await rows.count()
+  await rows.first().getByRole('button', { name: 'Restore' }).click()
+  await expect(rows).toHaveCount(before - 1)
+  await operator.goto(`/inspector/dead-letters?handler=${HANDLER}`)
+  await expect(card(operator)).toHaveCount(1)
+})
+
 /** Signs somebody up and waits until the handler has given up. */
 async function dieOnce(browser: Browser): Promise<void> {
   const visitor = await browser.newContext({ baseURL: app.url })

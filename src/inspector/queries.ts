@@ -14,6 +14,7 @@ import type { AuditPage } from './model/audit.ts'
 import type { ColumnValues } from './model/column-values.ts'
 import type { DeadLetterGroupDetail, DeadLetterGroups } from './model/dead-letters.ts'
 import type { DeadLettersFile } from './model/dead-letters-export.ts'
+import type { DiscardedPage } from './model/discarded.ts'
 import type { Cursor } from './model/feed-protocol.ts'
 import type { CompletedField } from './model/filter/completion.ts'
 import type { Clause } from './model/filter/language.ts'
@@ -48,6 +49,7 @@ import {
 } from './queries/dead-letters.ts'
 import { type ExportRequest, exportDeadLetters } from './queries/dead-letters-export.ts'
 import { findAttempt, findMessage } from './queries/detail.ts'
+import { type DiscardedRequest, findDiscarded } from './queries/discarded.ts'
 import { createFilterValues, type FilterValue } from './queries/filter-values.ts'
 import { type FollowedRequest, followedSince } from './queries/followed-versions.ts'
 import { findAny } from './queries/go.ts'
@@ -125,6 +127,8 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   deadLetterGroup(request: GroupRequest): Promise<DeadLetterGroupDetail | null>
   exportDeadLetters(request: ExportRequest): Promise<DeadLettersFile>
   deadLetterCount(): Promise<number>
+  /** What died and was discarded, by whom, and until when there is a way back. */
+  discarded(request: DiscardedRequest): Promise<DiscardedPage>
   preview(selection: Selection): Promise<SelectionPreview>
   /** Names of the subscriptions to events, in order. */
   eventSubscriptions(): string[]
@@ -202,6 +206,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     deadLetterGroup: (request) => findDeadLetterGroup(pool, request),
     exportDeadLetters: (request) => exportDeadLetters(parts, request),
     deadLetterCount: createDeadLetterCounter(pool, clock),
+    discarded: (request) => findDiscarded(parts, request),
     preview: (selection) => previewSelection(parts, selection),
     eventSubscriptions: () =>
       [...parts.registry.subscriptions.values()]

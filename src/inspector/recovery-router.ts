@@ -59,6 +59,15 @@ export function recoveryProcedures({ bus, queries }: Parts) {
       .mutation(({ input }) => queries.exportDeadLetters(input)),
     deadLetterCount: viewerProcedure.query(() => queries.deadLetterCount()),
 
+    discarded: viewerProcedure
+      .input(
+        filterSchema.extend({
+          cursor: z.object({ at: z.iso.datetime(), deliveryId: idSchema }).nullable().default(null),
+          limit: limitSchema,
+        }),
+      )
+      .query(({ input: { cursor, ...request } }) => queries.discarded({ ...request, before: cursor })),
+
     operations: viewerProcedure
       .input(
         z.object({

@@ -82,6 +82,7 @@ export const PROCEDURES = {
   'inspector.deadLetters': 'viewer',
   'inspector.density': 'viewer',
   'inspector.exportDeadLetters': 'viewer',
+  'inspector.discarded': 'viewer',
   'inspector.failures': 'viewer',
   'inspector.faultsAllowed': 'viewer',
   'inspector.filterValues': 'viewer',

@@ -10,6 +10,7 @@ import {
   type Subscription,
   type Tx,
 } from '../../bus/index.ts'
+import { noteDiscard } from '../discards.ts'
 import { EditAndRetry, EditedAndRetried } from '../edit-messages.ts'
 
 interface Parts {
@@ -41,6 +42,7 @@ export function editAndRetryHandler({ deliveries, outbox, planEdited }: Parts): 
     if (!('envelope' in planned)) return { outcome: 'invalid', issues: planned.issues }
     const { messageId } = planned.envelope
     await deliveries.discard(tx, deliveryId, `edited and retried as ${messageId}`)
+    await noteDiscard(tx, { deliveryId, actorId, replacedBy: messageId })
     await outbox.add(tx, [planned])
     await tx.query('UPDATE messages SET retried_from = $2 WHERE id = $1', [messageId, envelope.messageId])
     publish(EditedAndRetried, { deliveryId, actorId, newMessageId: messageId })

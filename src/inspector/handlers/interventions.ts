@@ -1,4 +1,5 @@
 import { type DeliveryStore, handle, type Subscription } from '../../bus/index.ts'
+import { forgetDiscard, noteDiscard } from '../discards.ts'
 import {
   DeliveryDiscarded,
   DeliveryRestored,
@@ -21,12 +22,18 @@ export function interventionHandlers(deliveries: DeliveryStore): Subscription[] 
     }),
     handle(DiscardDelivery, {}, async function discardDelivery({ deliveryId, actorId, reason }, { tx, publish }) {
       const outcome = await deliveries.discard(tx, deliveryId, reason)
-      if (outcome === 'done') publish(DeliveryDiscarded, { deliveryId, actorId, reason })
+      if (outcome === 'done') {
+        await noteDiscard(tx, { deliveryId, actorId })
+        publish(DeliveryDiscarded, { deliveryId, actorId, reason })
+      }
       return { outcome }
     }),
     handle(RestoreDelivery, {}, async function restoreDelivery({ deliveryId, actorId }, { tx, publish }) {
       const outcome = (await wasReplaced(tx, deliveryId)) ? 'wrong-state' : await deliveries.restore(tx, deliveryId)
-      if (outcome === 'done') publish(DeliveryRestored, { deliveryId, actorId })
+      if (outcome === 'done') {
+        await forgetDiscard(tx, deliveryId)
+        publish(DeliveryRestored, { deliveryId, actorId })
+      }
       return { outcome }
     }),
     handle(UnparkDelivery, {}, async function unparkDelivery({ deliveryId, actorId }, { tx, publish }) {

@@ -5,6 +5,7 @@ import { createTestBus, type TestBus } from '../../bus/testing/index.ts'
 import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
 import { createInspectorModule } from '../index.ts'
+import { DiscardDelivery, RestoreDelivery } from '../messages.ts'
 import type { Pace } from '../model/operation.ts'
 import {
   AbortOperation,
@@ -15,7 +16,9 @@ import {
   UndoOperation,
 } from '../operation-messages.ts'
 import { findDeadLetterGroup, findDeadLetterGroups, previewSelection } from '../queries/dead-letters.ts'
+import { findDiscarded } from '../queries/discarded.ts'
 import { findOperation } from '../queries/operations.ts'
+import { forgetOldRollUps } from '../roll-up/retention.ts'
 import { OperationsDriver } from './driver.ts'
 
 const Work = defineCommand('shop.work', { version: 1, body: z.object({ name: z.string() }), reply: z.object({}) })
@@ -71,6 +74,11 @@ describe('operations on dead deliveries', () => {
     const modules = [busModule, shop, inspector]
     test = createTestBus(storage, modules)
     parts = { pool: storage.pool, registry: createRegistry(modules) }
+    await storage.pool.query(
+      `INSERT INTO users (id, email, email_key, name, password_hash, sign_up_conversation_id)
+       VALUES ($1, $2, $2, 'Ada', '-', $1)`,
+      [actorId, 'ada@example.com'],
+    )
     driver = new OperationsDriver({
       bus: test.bus,
       registry: parts.registry,
@@ -136,6 +144,13 @@ describe('operations on dead deliveries', () => {
   const outcomes = async (id: string) => (await look(id))!.items.map((each) => each.state)
   const group = async () =>
     (await findDeadLetterGroups(storage.pool, { ...ALL, before: null, limit: 10 })).sections[0]!.groups[0]!
+
+  const reading = () => ({
+    pool: storage.pool,
+    registry: parts.registry,
+    people: { openText: async (name: string) => name },
+  })
+  const putAside = async () => (await findDiscarded(reading(), { ...ALL, before: null, limit: 10 })).rows
 
   const ALL = { subscription: null, text: null }
   const EVERYTHING: Selection = { by: 'filter', ...ALL }
@@ -348,10 +363,34 @@ describe('operations on dead deliveries', () => {
     const discarded = await start({ by: 'group', fingerprint }, {}, 'discard')
     while ((await look(discarded.operationId!))!.state === 'running') await step()
     expect(await dead()).toEqual([])
+    expect(await putAside()).toMatchObject([
+      { operationId: discarded.operationId, lastError: 'no b', purgedAfter: expect.any(String) },
+      { operationId: discarded.operationId, lastError: 'no a' },
+    ])
     const { reply } = await settle(test.bus.execute(UndoOperation, { operationId: discarded.operationId!, actorId }))
     expect(reply.total).toBe(2)
     while ((await look(reply.operationId!))!.state === 'running') await step()
     expect((await group()).count).toBe(2)
+    expect(await putAside()).toEqual([])
+  })
+
+  it('R11: keeps who discarded one and why, until it is restored or removed for good', async () => {
+    await die('a', 'b')
+    const [first, second] = (await dead()) as [{ id: string }, { id: string }]
+    const discard = (deliveryId: string) =>
+      settle(test.bus.execute(DiscardDelivery, { deliveryId, actorId, reason: `not ${deliveryId}` }))
+    await discard(first.id)
+    await discard(second.id)
+    const [newest, oldest] = await putAside()
+    expect(newest).toMatchObject({ deliveryId: second.id, reason: `not ${second.id}`, by: 'Ada', operationId: null })
+    const before = { at: newest!.at, deliveryId: newest!.deliveryId }
+    expect((await findDiscarded(reading(), { ...ALL, before, limit: 1 })).rows).toEqual([oldest])
+    expect(Date.parse(newest!.purgedAfter!) - Date.parse(newest!.at)).toBeCloseTo(30 * 86_400_000, -4)
+    await settle(test.bus.execute(RestoreDelivery, { deliveryId: second.id, actorId }))
+    expect(await putAside()).toMatchObject([{ deliveryId: first.id }])
+    await storage.pool.query('DELETE FROM deliveries WHERE id = $1', [first.id])
+    for await (const _ of forgetOldRollUps(storage.pool));
+    expect((await storage.pool.query('SELECT * FROM discards')).rows).toEqual([])
   })
 
   it('I6: a selection of nothing starts nothing and says so', async () => {

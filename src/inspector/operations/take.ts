@@ -30,12 +30,19 @@ const DISCARD = `${NEXT}
     UPDATE deliveries AS d SET state = 'discarded', settled_at = now(), reason = $4, revision = d.revision + 1
     FROM next WHERE d.id = next.delivery_id AND d.state = 'dead' AND d.attempt = next.attempt
     RETURNING d.id
+  ), noted AS (
+    INSERT INTO discards (delivery_id, actor_id, operation_id)
+    SELECT done.id, o.actor_id, o.id FROM done JOIN operations AS o ON o.id = $1
+    ON CONFLICT (delivery_id) DO UPDATE
+      SET at = excluded.at, actor_id = excluded.actor_id, operation_id = excluded.operation_id, replaced_by = NULL
   ${NOTE}`
 
 const RESTORE = `${NEXT}
     UPDATE deliveries AS d SET state = 'dead', settled_at = now(), reason = NULL, revision = d.revision + 1
     FROM next WHERE d.id = next.delivery_id AND d.state = 'discarded'
     RETURNING d.id
+  ), forgotten AS (
+    DELETE FROM discards WHERE delivery_id = ANY (ARRAY(SELECT id FROM done))
   ${NOTE}`
 
 interface Taking {

@@ -1,11 +1,19 @@
 import { buttonLook } from '../../web/components/button.tsx'
-import type { DeadLetterFilter, Grouping } from '../model/dead-letters.ts'
+import type { DeadLetterFilter } from '../model/dead-letters.ts'
+
+interface Props {
+  filter: DeadLetterFilter
+  /** What else stands in the address. */
+  kept: Readonly<Record<string, string>>
+}
 
 /** Narrows the groups down. A plain form: what is looked for stands in the address, and can be sent to somebody. */
-export function DeadLetterFilterForm({ filter, by }: { filter: DeadLetterFilter; by: Grouping }) {
+export function DeadLetterFilterForm({ filter, kept }: Props) {
   return (
     <form action="/inspector/dead-letters" className="flex flex-wrap items-end gap-3">
-      {by !== 'failure' && <input type="hidden" name="by" value={by} />}
+      {Object.entries(kept).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <Field label="Handler" name="handler" value={filter.subscription} placeholder="accounts.create-user" />
       <Field label="Error contains" name="error" value={filter.text} placeholder="timeout" />
       <button type="submit" className={buttonLook({ variant: 'quiet', size: 'small' })}>

@@ -12,6 +12,7 @@ import type {
   Grouping,
 } from '../model/dead-letters.ts'
 import { DeadLetterFilterForm } from './dead-letter-filter.tsx'
+import { DeadOrDiscarded } from './dead-letters/dead-or-discarded.tsx'
 import { ExportMenu } from './dead-letters/export-menu.tsx'
 import { GroupBy } from './dead-letters/group-by.tsx'
 import { GroupSection } from './dead-letters/group-section.tsx'
@@ -36,6 +37,7 @@ export function DeadLettersPage({ initial, filter, by, mayAct }: Props) {
     <div className="room">
       <div className="mb-4 flex flex-wrap items-center gap-x-5 gap-y-3">
         <h1 className="text-2xl font-semibold tracking-tight">Dead letters</h1>
+        <DeadOrDiscarded status="dead" />
         <span className="text-sm text-muted">
           {total === 1 ? '1 kind of failure' : `${total} kinds of failure`}
           {isFiltered && `, ${shown} shown`}
@@ -53,7 +55,7 @@ export function DeadLettersPage({ initial, filter, by, mayAct }: Props) {
         )}
       </div>
       <div className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-        <DeadLetterFilterForm filter={filter} by={by} />
+        <DeadLetterFilterForm filter={filter} kept={by === 'failure' ? {} : { by }} />
         {shown > 0 && <GroupBy by={by} filter={filter} />}
       </div>
       {shown === 0 ? (

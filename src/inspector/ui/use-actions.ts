@@ -19,7 +19,12 @@ export function useActions() {
   const client = useQueryClient()
   const toasts = useToasts()
   const sayDone = useUndoToast()
-  const settled = { onSettled: () => client.invalidateQueries(trpc.inspector.message.pathFilter()) }
+  const settled = {
+    onSettled: () =>
+      Promise.all(
+        [trpc.inspector.message, trpc.inspector.discarded].map((each) => client.invalidateQueries(each.pathFilter())),
+      ),
+  }
   const failed = (error: { message: string }) =>
     void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` })
   const say = (outcome: Outcome, done: string, undo?: () => void) => {

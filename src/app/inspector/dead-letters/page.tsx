@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { GROUPINGS } from '../../../inspector/model/dead-letters.ts'
-import { DeadLettersPage, InspectorNav } from '../../../inspector/ui/index.ts'
+import { DeadLettersPage, DiscardedPage, InspectorNav } from '../../../inspector/ui/index.ts'
 import { PageShell } from '../../../web/components/page-shell.tsx'
 import { inspectorRequest } from '../access.ts'
 import { Closed } from '../closed.tsx'
@@ -12,13 +12,22 @@ type Asked = string | string[] | undefined
 export default async function Page({
   searchParams,
 }: {
-  searchParams: Promise<{ handler: Asked; error: Asked; by: Asked }>
+  searchParams: Promise<{ handler: Asked; error: Asked; by: Asked; status: Asked }>
 }) {
   const { visit, caller, rights, mayRead } = await inspectorRequest('/inspector/dead-letters')
   if (!mayRead) return <Closed visit={visit} />
-  const { handler, error, by: asked } = await searchParams
+  const { handler, error, by: asked, status } = await searchParams
   const by = GROUPINGS.find((each) => each === asked) ?? 'failure'
   const filter = { subscription: wordsOf(handler), text: wordsOf(error) }
+  if (status === 'discarded') {
+    const discarded = await caller.inspector.discarded(filter)
+    return (
+      <PageShell visit={visit} wide>
+        <InspectorNav here="/inspector/dead-letters" />
+        <DiscardedPage key={JSON.stringify(filter)} initial={discarded} filter={filter} mayAct={rights.act} />
+      </PageShell>
+    )
+  }
   const initial = await caller.inspector.deadLetters({ ...filter, by, limit: 50 })
   return (
     <PageShell visit={visit} wide>
