@@ -406,6 +406,20 @@ const CHECKS: Checks = {
       await page.keyboard.press(',')
       await expect(page).toHaveURL(/[?&]t=\d/)
     },
+    follow: async (page) => {
+      await onConversation(page)
+      await page.keyboard.press('2')
+      await page.keyboard.press('e')
+      await page.keyboard.press('F')
+      await expect(page.getByRole('region', { name: 'Followed' })).toContainText('1 dead')
+      // Of whoever is followed each step lights up, in every view.
+      for (const view of ['2', '3', '4', '1']) {
+        await page.keyboard.press(view)
+        await expect(page.locator('#conversation-view [data-lit]').first()).toBeVisible()
+      }
+      await page.keyboard.press('Escape')
+      await expect(page.locator('[data-lit]')).toHaveCount(0)
+    },
     copyId: async (page) => {
       await onConversation(page)
       await page.keyboard.press('c')

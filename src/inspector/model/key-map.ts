@@ -73,6 +73,7 @@ export const KEY_MAP = {
       play: key('Space', 'Play, or pause'),
       step: key('.', 'One change on'),
       stepBack: key(',', 'One change back'),
+      follow: key('F', 'Follow the key, or the person, of the row on every page'),
       copyId: key('c', 'Copy the id of the row, or of the conversation'),
     },
   },

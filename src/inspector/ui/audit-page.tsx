@@ -7,6 +7,8 @@ import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import { type AuditPage as AuditPageView, type AuditRow, actionWords } from '../model/audit.ts'
+import { useLights } from './follow/followed-key.ts'
+import { lit } from './follow/lit.ts'
 
 const REFRESH_MS = 5_000
 
@@ -72,8 +74,12 @@ export function AuditPage({ initial, operatorsOnly, userId }: Props) {
 }
 
 function Entry({ row, isOwn }: { row: AuditRow; isOwn: boolean }) {
+  const lights = useLights()
   return (
-    <li className="grid gap-x-5 gap-y-1 px-4 py-2.5 text-sm lg:grid-cols-[13rem_9rem_15rem_minmax(0,1fr)_auto]">
+    <li
+      {...lit(row.messageId !== null && lights?.message({ messageId: row.messageId }))}
+      className="grid gap-x-5 gap-y-1 px-4 py-2.5 text-sm lg:grid-cols-[13rem_9rem_15rem_minmax(0,1fr)_auto]"
+    >
       <span className="text-muted">
         <span className="font-mono">{row.at.slice(0, 10)}</span> <Moment iso={row.at} to="seconds" />
       </span>

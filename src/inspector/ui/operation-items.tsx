@@ -3,6 +3,8 @@ import { Button } from '../../web/components/button.tsx'
 import { ForeignText } from '../../web/components/foreign-text.tsx'
 import { Link } from '../../web/components/link.tsx'
 import type { ItemState, OperationDetail, OperationItemView } from '../model/operation.ts'
+import { useLights } from './follow/followed-key.ts'
+import { lit } from './follow/lit.ts'
 import { OUTCOMES } from './operation-progress.tsx'
 
 interface Props {
@@ -75,9 +77,13 @@ function Chip({ isOn, onClick, children }: { isOn: boolean; onClick(): void; chi
 
 function Item({ item }: { item: OperationItemView }) {
   const { position, state, messageId, messageName, subscription, note, lastError } = item
+  const lights = useLights()
   const outcome = OUTCOMES.find((each) => each.state === state)
   return (
-    <li className="grid grid-cols-[2.5rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5 border-b border-line px-4 py-2 text-sm last:border-b-0 sm:grid-cols-[2.5rem_11rem_minmax(0,1fr)]">
+    <li
+      {...lit(messageId !== null && lights?.message({ messageId }))}
+      className="grid grid-cols-[2.5rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5 border-b border-line px-4 py-2 text-sm last:border-b-0 sm:grid-cols-[2.5rem_11rem_minmax(0,1fr)]"
+    >
       <span className="text-right font-mono text-xs text-muted">{position}</span>
       <span className="flex items-center gap-2">
         <span

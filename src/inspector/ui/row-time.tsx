@@ -13,7 +13,7 @@ export function RowTime({ iso, sinceBefore }: Props) {
   const { rowTimes } = useTaste()
   if (rowTimes === 'moment' || sinceBefore === null) return <Moment iso={iso} />
   return (
-    <time dateTime={iso} title={`${iso} (UTC), ${formatDelta(sinceBefore)} after the one before`} className="font-mono">
+    <time dateTime={iso} title={`${iso} (UTC), ${formatDelta(sinceBefore)} after the row before`} className="font-mono">
       {formatDelta(sinceBefore)}
     </time>
   )

@@ -9,6 +9,8 @@ import { formatMs } from '../../model/durations.ts'
 import type { TreeNode } from '../../model/timeline/cause-tree.ts'
 import { useListCursor } from '../conversation/use-list-cursor.ts'
 import { useRowsInView } from '../conversation/use-rows-in-view.ts'
+import { useLights } from '../follow/followed-key.ts'
+import { lit } from '../follow/lit.ts'
 
 const ROW_PX = 32
 const DEEPEST = 16
@@ -67,6 +69,8 @@ interface RowProps {
 function Row({ row, index, isSelected, onSelect }: RowProps) {
   const { level, name, a, b, differences } = row
   const node = (a ?? b)!
+  const lights = useLights()
+  const isLit = [a, b].some((each) => each && lights?.message({ messageId: each.message.id }))
   const style = { top: index * ROW_PX, '--level': Math.min(level - 1, DEEPEST) } as CSSProperties
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
@@ -76,6 +80,7 @@ function Row({ row, index, isSelected, onSelect }: RowProps) {
       aria-level={level}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
+      {...lit(isLit)}
       onClick={onSelect}
       className="compared-row compared-body text-[0.8125rem]"
       style={style}

@@ -1,8 +1,10 @@
 'use client'
 import { type PointerEvent, useEffect, useRef, useState } from 'react'
+import type { Lights } from '../../model/followed.ts'
 import { type Axis, zoomed } from '../../model/timeline/axis.ts'
 import { isFailing } from '../../model/timeline/cause-tree.ts'
 import type { Timeline } from '../../model/timeline/timeline.ts'
+import { useLights } from '../follow/followed-key.ts'
 
 interface Props {
   timeline: Timeline
@@ -21,7 +23,7 @@ const CLICK = 0.004
 export function Minimap({ timeline, axis, now, time, onZoom }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null)
-  useDrawing(canvas, timeline, axis, now)
+  useDrawing(canvas, { timeline, axis, now, lights: useLights() })
   const shareOf = ({ currentTarget, clientX }: PointerEvent<HTMLElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect()
     return Math.min(1, Math.max(0, (clientX - left) / width))
@@ -71,16 +73,21 @@ export function Minimap({ timeline, axis, now, time, onZoom }: Props) {
   )
 }
 
+interface Drawn {
+  timeline: Timeline
+  axis: Axis
+  now: number
+  lights: Lights | null
+}
+
 function useDrawing(
   canvas: React.RefObject<HTMLCanvasElement | null>,
-  timeline: Timeline,
-  { scale }: Axis,
-  now: number,
+  { timeline, axis: { scale }, now, lights }: Drawn,
 ): void {
   useEffect(() => {
     const element = canvas.current
     if (!element) return
-    const draw = () => drawAll(element, timeline, scale, now)
+    const draw = () => drawAll(element, { timeline, scale, now, lights })
     draw()
     const size = new ResizeObserver(draw)
     size.observe(element)
@@ -91,10 +98,11 @@ function useDrawing(
       size.disconnect()
       theme.disconnect()
     }
-  }, [canvas, timeline, scale, now])
+  }, [canvas, timeline, scale, now, lights])
 }
 
-function drawAll(canvas: HTMLCanvasElement, { messages }: Timeline, scale: Axis['scale'], now: number): void {
+function drawAll(canvas: HTMLCanvasElement, drawn: Omit<Drawn, 'axis'> & { scale: Axis['scale'] }): void {
+  const { timeline, scale, now, lights } = drawn
   const pen = canvas.getContext('2d')
   if (!pen) return
   const { clientWidth: width, clientHeight: height } = canvas
@@ -104,8 +112,14 @@ function drawAll(canvas: HTMLCanvasElement, { messages }: Timeline, scale: Axis[
   const style = getComputedStyle(canvas)
   const colours = { dead: style.getPropertyValue('--state-dead'), retrying: style.getPropertyValue('--state-retrying') }
   const calm = style.getPropertyValue('--state-succeeded')
-  const all = messages.flatMap((message) => message.deliveries.map((delivery) => ({ message, delivery })))
+  const all = timeline.messages.flatMap((message) => message.deliveries.map((delivery) => ({ message, delivery })))
   const row = Math.max(1, Math.min(4, (height - 8) / Math.max(1, all.length)))
+  const placeOf = (index: number) => 4 + (index / all.length) * (height - 8)
+  pen.fillStyle = style.getPropertyValue('--accent')
+  pen.globalAlpha = 0.25
+  for (const [index, { message }] of all.entries())
+    if (lights?.message({ messageId: message.id })) pen.fillRect(0, placeOf(index), width, row)
+  pen.globalAlpha = 1
   // What fails is drawn last, over the others.
   for (const isLast of [false, true]) {
     for (const [index, { message, delivery }] of all.entries()) {
@@ -113,7 +127,7 @@ function drawAll(canvas: HTMLCanvasElement, { messages }: Timeline, scale: Axis[
       const x = scale.place(message.at) * width
       const end = scale.place(delivery.settledAt ?? Math.max(message.at, Math.min(now, scale.end))) * width
       pen.fillStyle = delivery.state === 'dead' || delivery.state === 'retrying' ? colours[delivery.state] : calm
-      pen.fillRect(x, 4 + (index / all.length) * (height - 8), Math.max(1, end - x), row)
+      pen.fillRect(x, placeOf(index), Math.max(1, end - x), row)
     }
   }
 }

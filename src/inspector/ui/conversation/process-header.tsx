@@ -5,6 +5,8 @@ import { Link } from '../../../web/components/link.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { type SteppedProcess, standAt, stateWords } from '../../model/process-view.ts'
 import type { Timeline } from '../../model/timeline/timeline.ts'
+import { useLights } from '../follow/followed-key.ts'
+import { lit } from '../follow/lit.ts'
 import { ProcessStatusWord } from '../process-status.tsx'
 import { useIsRecorded } from './message-link.tsx'
 
@@ -62,8 +64,12 @@ function Instance({ instance, time }: { instance: SteppedProcess; time: number |
   const { process, key, waitingFor } = instance
   const stand = standAt(instance, time)
   const isRecorded = useIsRecorded()
+  const lights = useLights()
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-l-2 border-line pl-3 text-sm">
+    <li
+      {...lit(lights?.process(process, key))}
+      className="flex flex-wrap items-center gap-x-4 gap-y-1 border-l-2 border-line pl-3 text-sm"
+    >
       {isRecorded ? (
         <span className="font-semibold">{process}</span>
       ) : (

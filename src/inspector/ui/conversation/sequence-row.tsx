@@ -10,6 +10,8 @@ import {
   STEP_PX,
   type Tone,
 } from '../../model/timeline/sequence-drawing.ts'
+import { useLights } from '../follow/followed-key.ts'
+import { lit } from '../follow/lit.ts'
 
 interface Props {
   step: SequenceStep
@@ -27,6 +29,7 @@ interface Props {
 
 export const SequenceRow = memo(function Row(props: Props) {
   const { step, index, lanes, offset, delta, isLater, isLit, isSelected, onLook, onSelect } = props
+  const lights = useLights()
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
     <div
@@ -34,6 +37,7 @@ export const SequenceRow = memo(function Row(props: Props) {
       id={`step-${index}`}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
+      {...(step.kind !== 'gap' && lit(lights?.message({ messageId: step.message.id })))}
       className={clsx('sequence-row', isLit && 'sequence-lit', isLater && 'opacity-35')}
       style={{ top: index * STEP_PX, height: STEP_PX }}
       onPointerEnter={() => step.kind !== 'gap' && onLook(step.message.id)}

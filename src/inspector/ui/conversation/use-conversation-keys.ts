@@ -1,8 +1,9 @@
 'use client'
 import { type ConversationAddress, VIEWS } from '../../model/timeline/address.ts'
 import { type Axis, zoomed } from '../../model/timeline/axis.ts'
-import type { Timeline } from '../../model/timeline/timeline.ts'
+import type { Timeline, TimelineMessage } from '../../model/timeline/timeline.ts'
 import { failureAfter, parentOf, type TreeRow } from '../../model/timeline/tree-rows.ts'
+import { useFollowMessage } from '../follow/use-follow-message.ts'
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 import { useCopy } from '../use-copy.ts'
 import type { ChangeAddress } from './use-address.ts'
@@ -22,6 +23,7 @@ interface Page {
 /** The keys of a conversation, in whichever of its views. */
 export function useConversationKeys({ timeline, rows, axis, address, player, change, step }: Page): void {
   const copy = useCopy()
+  const followMessage = useFollowMessage()
   const { messages, conversationId } = timeline
   const index = rows.findIndex((each) => each.id === address.selected)
   const select = (id: string | undefined) => {
@@ -34,6 +36,13 @@ export function useConversationKeys({ timeline, rows, axis, address, player, cha
     const own = row?.kind === 'node' ? row.node.message.id : address.selected
     const at = messages.findIndex((each) => each.id === own)
     select(messages[at < 0 ? 0 : at + direction]?.id)
+  }
+  const follow = () => {
+    const { selected } = address
+    const isAt = (message: TimelineMessage) =>
+      message.id === selected || message.deliveries.some((each) => each.id === selected)
+    const message = messages.find(isAt) ?? messages[0]
+    if (message) void followMessage(message.id)
   }
   useShortcuts('conversation', {
     view: ({ key }) => change({ view: VIEWS[Number(key) - 1]! }),
@@ -51,6 +60,7 @@ export function useConversationKeys({ timeline, rows, axis, address, player, cha
     play: player.toggle,
     step: () => step(1),
     stepBack: () => step(-1),
+    follow,
     copyId: () => void copy(address.selected ?? conversationId, 'The id is copied'),
   })
 }

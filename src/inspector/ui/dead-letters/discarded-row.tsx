@@ -15,7 +15,7 @@ interface Props {
   onRestore(deliveryId: string): void
 }
 
-const LINK = 'text-accent underline-offset-4 hover:underline'
+const LINK = 'text-accent underline underline-offset-4'
 
 /** One delivery that was put aside: what it was, who did that and why, and when it is gone for good. */
 export function DiscardedRow({ row, now, mayAct, onRestore }: Props) {

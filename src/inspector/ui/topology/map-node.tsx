@@ -6,6 +6,8 @@ import { StateGlyph } from '../../../web/components/state-glyph.tsx'
 import type { GraphNode } from '../../model/topology/graph.ts'
 import type { NodeState } from '../../model/topology/live.ts'
 import { moduleOf } from '../../model/topology/topology.ts'
+import { useLights } from '../follow/followed-key.ts'
+import { lit } from '../follow/lit.ts'
 import { MapContext, useNodeState } from './live-context.ts'
 import { NodeMark } from './node-mark.tsx'
 
@@ -23,6 +25,8 @@ const KIND_WORDS = {
 export const MapNode = memo(function MapNode({ data: { node, isFocus } }: NodeProps<MapNodeType>) {
   const { onChoose } = useContext(MapContext)
   const state = useNodeState(node.id)
+  const lights = useLights()
+  const isLit = node.kind === 'handler' ? lights?.handler(node.name) : lights?.type(node.name)
   const words = [state?.words, node.isKnown ? undefined : 'not in this build'].filter(Boolean).join(', ')
   // The name begins with what is seen, so that whoever speaks it to the computer is understood.
   const title = node.kind === 'module' ? node.name : node.name.slice(node.name.indexOf('.') + 1)
@@ -40,6 +44,7 @@ export const MapNode = memo(function MapNode({ data: { node, isFocus } }: NodePr
         data-kind={node.kind}
         data-tone={state?.tone}
         data-gone={node.isKnown ? undefined : ''}
+        {...lit(isLit)}
       >
         <NodeMark kind={node.kind} />
         <span className="min-w-0 flex-1">
