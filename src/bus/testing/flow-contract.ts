@@ -8,6 +8,7 @@ import type { Harness as BusHarness } from './contract.ts'
 import { createTestBus, type TestBus } from './test-bus.ts'
 
 const Pack = defineCommand('shop.pack', { version: 1, body: z.object({ number: z.int() }), reply: z.object({}) })
+const Ship = defineCommand('shop.ship', { version: 1, body: z.object({}), reply: z.object({}) })
 
 /** What the suite needs besides: to turn back the clock of a recurring message. */
 export interface FlowHarness extends BusHarness {
@@ -22,8 +23,8 @@ export function describeFlowContract(name: string, createHarness: () => Promise<
 
     const shop = (): Module => ({
       name: 'shop',
-      messages: [Pack],
-      subscriptions: [handleOutside(Pack, {}, async () => ({}))],
+      messages: [Pack, Ship],
+      subscriptions: [handleOutside(Pack, {}, async () => ({})), handleOutside(Ship, {}, async () => ({}))],
     })
     const actor = crypto.randomUUID()
 
@@ -91,6 +92,15 @@ export function describeFlowContract(name: string, createHarness: () => Promise<
       const fast = { count: 2, perMs: 20 }
       expect((await ask(10, fast))[0]).toMatchObject({ tokens: 2 })
       await expect.poll(async () => (await ask(10, fast))[0]?.tokens).toBeGreaterThan(0)
+    })
+
+    it('O8: a flood of one type does not starve another, which comes with the first claim', async () => {
+      await sendMany(500)
+      await Promise.all(Array.from({ length: 5 }, () => test.bus.send(Ship, {})))
+      const claimed = await test.claim(60_000)
+      const counts = Object.groupBy(claimed, (each) => each.subscription)
+      expect(counts['shop.ship']).toHaveLength(5)
+      expect(counts['shop.pack']!.length).toBeLessThanOrEqual(100)
     })
 
     const inAnHour = () => new Date(Date.now() + 3_600_000)
