@@ -5,7 +5,7 @@ import { expect, newPerson, signUp, test } from './people.ts'
 
 test('the map shows who sends what to whom, and a focus with its surroundings', async ({ operator, visitor }) => {
   await signUp(visitor, newPerson())
-  await operator.goto('/inspector/topology?fold=bus,inspector')
+  await operator.goto('/inspector/topology?show=all&fold=bus,inspector')
   const map = operator.getByLabel('Map of who sends what to whom')
   const created = map.getByRole('button', { name: /^user-account-created accounts · [1-9].*, event$/ })
   await expect(created).toBeVisible()
@@ -34,7 +34,7 @@ for (const theme of ['light', 'dark'] as const) {
 }
 
 test('a module is folded into one node, and unfolded from the map', async ({ operator }) => {
-  await operator.goto('/inspector/topology?fold=bus,inspector')
+  await operator.goto('/inspector/topology?show=all&fold=bus,inspector')
   const map = operator.getByLabel('Map of who sends what to whom')
   await operator.getByRole('button', { name: 'communication', exact: true }).click()
   const module = map.getByRole('button', { name: /^communication .*, folded module$/ })
@@ -46,7 +46,7 @@ test('a module is folded into one node, and unfolded from the map', async ({ ope
 
 test('the table tells the same as the map, with a word for each route', async ({ operator, visitor }) => {
   await signUp(visitor, newPerson())
-  await operator.goto('/inspector/topology?view=table')
+  await operator.goto('/inspector/topology?view=table&show=all')
   const routes = operator.getByRole('table', { name: 'Routes' })
   const sent = routes.getByRole('row', { name: /accounts\.create-user event accounts\.user-account-created/ })
   await expect(sent).toContainText('seen')
@@ -62,6 +62,9 @@ test('a map of 300 types is laid out, and what changes changes in place', async 
   await operator.goto('/inspector/topology?fold=')
   const map = operator.getByLabel('Map of who sends what to whom')
   const nodes = map.getByRole('button', { name: / module-\d+ · / })
+  await expect(map.getByRole('button', { name: /^do-3 module-0 · .*, command$/ })).toBeVisible({ timeout: 20_000 })
+  await expect(map.getByRole('button', { name: /^do-33 module-2 · .*, command$/ })).toHaveCount(0)
+  await operator.getByRole('button', { name: 'All that is declared' }).click()
   await expect(nodes).toHaveCount(600, { timeout: 20_000 })
   const first = map.getByRole('button', { name: /^do-0 module-0 · .*, command$/ })
   const before = await first.boundingBox()

@@ -46,7 +46,7 @@ async function measureMap(page: Page) {
   let round = 0
   await answerWith(page, 'inspector.topology', () => largeTopology(TYPES, round++))
   const still = await framesOf(page, async () => {
-    await page.goto('/inspector/topology?fold=')
+    await page.goto('/inspector/topology?fold=&show=all')
     await page.getByRole('button', { name: /^do-0 module-0 · .*, command$/ }).waitFor()
   })
   const moving = await framesOf(page, async () => {}, drag)

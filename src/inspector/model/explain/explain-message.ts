@@ -1,6 +1,6 @@
 import { formatMs, isScheduled } from '../durations.ts'
 import type { LaneView, MessageDetail } from '../view.ts'
-import { explainDelivery, tookMs } from './explain-delivery.ts'
+import { explainDelivery } from './explain-delivery.ts'
 
 type Explained = Pick<MessageDetail, 'kind' | 'occurredAt' | 'deliveries'>
 
@@ -49,11 +49,11 @@ function explainSettled(wanted: readonly LaneView[], sentAt: number): string {
     return `${wanted.length === 1 ? 'It was' : 'All of it was'} discarded by hand or by a rule.`
   const gone = discarded > 0 ? `, and ${discarded} discarded` : ''
   if (wanted.length === 1) return `Its one handler was done ${lasted} after it was sent${gone}.`
-  const slowest = wanted.toSorted((a, b) => (tookMs(b) ?? 0) - (tookMs(a) ?? 0))[0]!
+  const last = wanted.toSorted((a, b) => Date.parse(b.settledAt!) - Date.parse(a.settledAt!))[0]!
   const number = wanted.length === 2 ? 'Both' : `All ${wanted.length}`
   const all =
     discarded > 0 ? `${wanted.length - discarded} of ${wanted.length} handlers were` : `${number} handlers were`
-  return `${all} done ${lasted} after it was sent${gone}; the slowest was ${slowest.subscription}.`
+  return `${all} done ${lasted} after it was sent${gone}; the last of them was ${last.subscription}.`
 }
 
 /** A sentence that goes on after a colon. */

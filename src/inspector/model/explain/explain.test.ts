@@ -167,7 +167,7 @@ describe('a message explains itself', () => {
   it('by how it ended', () => {
     expect(say(done)).toBe('Its one handler was done 1.0 s after it was sent.')
     expect(say(done, lane({ ...settled, settledAt: at(3), state: 'succeeded' }))).toBe(
-      'Both handlers were done 3.0 s after it was sent; the slowest was test.mail.',
+      'Both handlers were done 3.0 s after it was sent; the last of them was test.mail.',
     )
     expect(say(lane({ ...settled, state: 'discarded' }))).toBe('It was discarded by hand or by a rule.')
   })

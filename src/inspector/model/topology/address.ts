@@ -7,6 +7,8 @@ export interface MapAddress {
   fold: string[] | null
   /** Null is what suits the screen. */
   view: 'map' | 'table' | null
+  /** Null is what was seen, as long as anything was. */
+  show: 'seen' | 'all' | null
 }
 
 const DEFAULT_DEPTH = 2
@@ -15,19 +17,22 @@ export const DEPTHS = [1, 2, 3, 4] as const
 export function readAddress(query: URLSearchParams): MapAddress {
   const depth = Number(query.get('depth'))
   const view = query.get('view')
+  const show = query.get('show')
   return {
     focus: query.get('focus') || null,
     depth: DEPTHS.some((each) => each === depth) ? depth : DEFAULT_DEPTH,
     fold: query.has('fold') ? (query.get('fold') ?? '').split(',').filter((each) => each !== '') : null,
     view: view === 'table' || view === 'map' ? view : null,
+    show: show === 'seen' || show === 'all' ? show : null,
   }
 }
 
 /** What nobody chose leaves nothing in the address. */
-export function writeAddress(query: URLSearchParams, { focus, depth, fold, view }: MapAddress): void {
+export function writeAddress(query: URLSearchParams, { focus, depth, fold, view, show }: MapAddress): void {
   const put = (name: string, value: string | null) => (value === null ? query.delete(name) : query.set(name, value))
   put('focus', focus)
   put('depth', depth === DEFAULT_DEPTH ? null : String(depth))
   put('fold', fold === null ? null : fold.join(','))
   put('view', view)
+  put('show', show)
 }

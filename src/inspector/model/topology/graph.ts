@@ -30,13 +30,16 @@ export interface View {
   focus: string | null
   /** How many steps away from the focus. */
   depth: number
+  /** Of everything: what something went along in the time one looks at; what is near a focus is always shown whole. */
+  isSeenOnly: boolean
 }
 
 /** The part of the topology that one wants to see. */
 export function graphOf(topology: Topology, view: View): Graph {
   const folded = withoutModuleOf(view.focus, view.folded)
   const whole = fold({ nodes: nodesOf(topology), edges: topology.routes.map(toEdge) }, folded)
-  if (view.focus === null || !whole.nodes.some((each) => each.id === view.focus)) return whole
+  if (view.focus === null || !whole.nodes.some((each) => each.id === view.focus))
+    return view.isSeenOnly ? seenOf(whole) : whole
   const near = reach(whole.edges, view.focus, view.depth)
   return {
     nodes: whole.nodes.filter((each) => near.has(each.id)),
@@ -56,6 +59,21 @@ export function foldedAtFirst(topology: Topology): string[] {
 }
 
 const MACHINERY: readonly string[] = ['bus', 'inspector']
+
+/** Whether anything went along any route. */
+export function isAnythingSeen({ routes }: Topology): boolean {
+  return routes.some(wasSeen)
+}
+
+function wasSeen({ status }: Pick<Route, 'status'>): boolean {
+  return status !== 'declared'
+}
+
+function seenOf({ nodes, edges }: Graph): Graph {
+  const seen = edges.filter(wasSeen)
+  const ends = new Set(seen.flatMap((each) => [each.from, each.to]))
+  return { nodes: nodes.filter((each) => ends.has(each.id)), edges: seen }
+}
 
 function nodesOf({ types, handlers, recurring }: Topology): GraphNode[] {
   return [

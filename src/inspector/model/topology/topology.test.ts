@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { readAddress, writeAddress } from './address.ts'
-import { foldedAtFirst, graphOf, modulesOf } from './graph.ts'
+import { foldedAtFirst, graphOf, isAnythingSeen, modulesOf } from './graph.ts'
 import { LiveNodes, statesOf } from './live.ts'
 import { largeTopology } from './testing/large.ts'
 import type { Topology } from './topology.ts'
@@ -29,7 +29,7 @@ const shop: Topology = {
   ],
   isIncomplete: false,
 }
-const all = { folded: new Set<string>(), focus: null, depth: 1 }
+const all = { folded: new Set<string>(), focus: null, depth: 1, isSeenOnly: false }
 const ids = (graph: ReturnType<typeof graphOf>) => graph.nodes.map((each) => each.id)
 
 describe('the map', () => {
@@ -49,6 +49,17 @@ describe('the map', () => {
     ])
   })
 
+  it('leaves out what nothing went along, but not around what one looks at', () => {
+    const quiet = { ...shop, types: [...shop.types, type('shop.cancel', 'command')] }
+    const seen = graphOf(quiet, { ...all, isSeenOnly: true })
+    expect(ids(seen)).not.toContain('t:shop.cancel')
+    expect(ids(seen)).toContain('h:post.on-ordered')
+    expect(seen.edges.map((each) => each.status)).toEqual(['seen', 'seen', 'undeclared', 'seen'])
+    expect(graphOf(quiet, { ...all, focus: 't:shop.ordered', isSeenOnly: true }).edges).toHaveLength(2)
+    expect(isAnythingSeen(quiet)).toBe(true)
+    expect(isAnythingSeen({ ...quiet, routes: [] })).toBe(false)
+  })
+
   it('folds at first what is machinery, and what only listens', () => {
     const { types, handlers } = shop
     const more = { types: [...types, type('bus.died', 'event')], handlers: [...handlers, handler('log.on-ordered')] }
@@ -66,7 +77,12 @@ describe('the map', () => {
   })
 
   it('never hides the focus in its folded module', () => {
-    const graph = graphOf(shop, { folded: new Set(['post', 'shop']), focus: 't:shop.ordered', depth: 1 })
+    const graph = graphOf(shop, {
+      folded: new Set(['post', 'shop']),
+      focus: 't:shop.ordered',
+      depth: 1,
+      isSeenOnly: false,
+    })
     expect(ids(graph)).toEqual(['t:shop.ordered', 'h:shop.order', 'm:post'])
   })
 
@@ -102,11 +118,11 @@ describe('live state of nodes', () => {
 
 describe('the address of the map', () => {
   it('reads what it wrote, and leaves out what nobody chose', () => {
-    const address = { focus: 't:shop.order', depth: 3, fold: ['bus'], view: 'table' } as const
+    const address = { focus: 't:shop.order', depth: 3, fold: ['bus'], view: 'table', show: 'all' } as const
     const query = new URLSearchParams()
     writeAddress(query, { ...address, fold: [...address.fold] })
     expect(readAddress(query)).toEqual(address)
-    const empty = new URLSearchParams('depth=99&view=cube')
+    const empty = new URLSearchParams('depth=99&view=cube&show=some')
     writeAddress(empty, readAddress(empty))
     expect(String(empty)).toBe('')
   })

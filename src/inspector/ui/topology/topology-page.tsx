@@ -1,11 +1,11 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import clsx from 'clsx'
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import { foldedAtFirst, graphOf, modulesOf } from '../../model/topology/graph.ts'
+import { foldedAtFirst, graphOf, isAnythingSeen, modulesOf } from '../../model/topology/graph.ts'
 import { LiveNodes, statesOf } from '../../model/topology/live.ts'
 import { STATUS_WORDS, type Topology } from '../../model/topology/topology.ts'
 import { RangePicker } from '../range-picker.tsx'
@@ -14,6 +14,7 @@ import { useRange } from '../use-range.ts'
 import { FocusBar } from './focus-bar.tsx'
 import { FoldBar } from './fold-bar.tsx'
 import { MapContext } from './live-context.ts'
+import { OneOf } from './one-of.tsx'
 import { RouteLine } from './route-line.tsx'
 import { TopologyTable } from './topology-table.tsx'
 import { useMapAddress } from './use-map-address.ts'
@@ -39,7 +40,12 @@ export function TopologyPage({ initial, range: first, query }: Props) {
   const isNarrow = useIsNarrow()
   const folded = useMemo(() => new Set(address.fold ?? foldedAtFirst(topology)), [address.fold, topology])
   const { focus, depth } = address
-  const graph = useMemo(() => graphOf(topology, { folded, focus, depth }), [topology, folded, focus, depth])
+  const show = address.show ?? (isAnythingSeen(topology) ? 'seen' : 'all')
+  const isSeenOnly = show === 'seen'
+  const graph = useMemo(
+    () => graphOf(topology, { folded, focus, depth, isSeenOnly }),
+    [topology, folded, focus, depth, isSeenOnly],
+  )
   const onChoose = useCallback(
     (id: string) => {
       if (!id.startsWith('m:')) return change({ focus: id })
@@ -53,20 +59,20 @@ export function TopologyPage({ initial, range: first, query }: Props) {
     <div className="room room-filled flex min-h-0 flex-1 flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         <h1 className="text-2xl font-semibold tracking-tight">Topology</h1>
-        <fieldset className="flex rounded-md border border-line text-sm">
-          <legend className="sr-only">View</legend>
-          {(['map', 'table'] as const).map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === view}
-              onClick={() => change({ view: each })}
-              className={clsx('h-8 px-3', each === view ? 'bg-tint font-medium' : 'text-muted hover:text-ink')}
-            >
-              {each === 'map' ? 'Map' : 'Table'}
-            </button>
-          ))}
-        </fieldset>
+        <OneOf
+          label="View"
+          options={{ map: 'Map', table: 'Table' }}
+          chosen={view}
+          onChoose={(each) => change({ view: each })}
+        />
+        {focus === null && (
+          <OneOf
+            label="What is shown"
+            options={{ seen: 'Seen in this time', all: 'All that is declared' }}
+            chosen={show}
+            onChoose={(each) => change({ show: each })}
+          />
+        )}
         <span className="ml-auto max-sm:ml-0">
           <RangePicker range={range} onChoose={choose} />
         </span>
@@ -74,7 +80,11 @@ export function TopologyPage({ initial, range: first, query }: Props) {
       {isError && <Notice title="The map could not be read again">What you see is as of a while ago.</Notice>}
       <FoldBar modules={modulesOf(topology)} folded={folded} onFold={(fold) => change({ fold })} />
       <FocusBar graph={graph} address={address} change={change} />
-      {view === 'table' ? (
+      {graph.nodes.length === 0 ? (
+        <EmptyState title="Nothing was sent in this time">
+          Choose a longer time, or look at all that is declared.
+        </EmptyState>
+      ) : view === 'table' ? (
         <TopologyTable graph={graph} onChoose={onChoose} />
       ) : (
         <div className="relative min-h-0 flex-1 overflow-hidden rounded-md border border-line bg-paper">
