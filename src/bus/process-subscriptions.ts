@@ -63,7 +63,7 @@ async function perform(scene: Scene, instance: ProcessInstance | null, input: St
   const { process, store, context } = scene
   const step = stepOf(process, instance, input)
   if (!step) return false
-  const sent = sendAll(step, context)
+  const sent = sendAll(step, context, input.key)
   const next = instanceAfter(scene, instance, input, withMessages(step, sent))
   const messagesOut = sent.map(({ messageId, name, action }) => ({ messageId, name, action }))
   await store.save(context.tx, next, revisionOf(scene, instance, next, messagesOut))
@@ -100,9 +100,10 @@ function withMessages({ version, result, messages }: Step, sent: readonly Sent[]
   return { version, messages, result: { ...result, timers } }
 }
 
-function sendAll({ messages }: Step, context: TransactionalContext): Sent[] {
+function sendAll({ messages }: Step, context: TransactionalContext, key: string): Sent[] {
   return messages.map(({ definition, body, at, action, timer }) => {
-    const options = at ? { at } : {}
+    // A time-out is about its instance: by the key it is found with it, and told apart from others that wait.
+    const options = { ...(at && { at }), ...(timer !== undefined && { key }) }
     const messageId =
       definition.kind === 'command'
         ? context.send(definition, body as Record<string, unknown>, options)

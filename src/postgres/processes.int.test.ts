@@ -62,9 +62,16 @@ describeProcessContract('PostgreSQL', async () => {
       return (await pool.query<RevisionRow>(ofInstance, [process, key])).rows.map(toRevision)
     },
     messages: async () => {
-      const all = 'SELECT id AS "messageId", name, body, causation_id AS "causationId" FROM messages ORDER BY id'
-      return (await pool.query<{ messageId: string; name: string; body: unknown; causationId: string | null }>(all))
-        .rows
+      const all = 'SELECT id AS "messageId", name, body, key, causation_id AS "causationId" FROM messages ORDER BY id'
+      return (
+        await pool.query<{
+          messageId: string
+          name: string
+          body: unknown
+          key: string | null
+          causationId: string | null
+        }>(all)
+      ).rows
     },
     deliveries: async () => {
       const all = `SELECT message_id AS "messageId", subscription, state, attempt, reply, reason FROM deliveries ORDER BY id`

@@ -15,7 +15,9 @@ export interface ProcessHarness {
   storage: Storage
   instances(): Promise<ProcessInstance[]>
   revisions(process: string, key: string): Promise<ProcessRevision[]>
-  messages(): Promise<{ messageId: string; name: string; body: unknown; causationId: string | null }[]>
+  messages(): Promise<
+    { messageId: string; name: string; body: unknown; key: string | null; causationId: string | null }[]
+  >
   deliveries(): Promise<
     { messageId: string; subscription: string; state: string; attempt: number; reply: unknown; reason: string | null }[]
   >
@@ -118,6 +120,8 @@ export function describeProcessContract(name: string, createHarness: () => Promi
       expect(await order('a')).toMatchObject({ state: 'late', timers: [], waitingFor: [] })
       expect(await order('b')).toMatchObject({ status: 'running', version: 1 })
       expect((await harness.messages()).find((each) => each.name === 'shop.order-late')?.body).toEqual({ order: 'a' })
+      const timeOuts = (await harness.messages()).filter((each) => each.name === 'shop.time-out-order')
+      expect(timeOuts.map((each) => each.key)).toEqual(['a', 'b'])
     })
 
     it('S3: a time-out for a finished process is dropped, and so is one of a state that was left', async () => {
