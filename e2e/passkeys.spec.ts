@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
+import { linkIn, textOf } from './mail.ts'
 import { expect, newPerson, type Person, signUp, test } from './people.ts'
 
 /** A device with a screen lock that its owner always opens at once. */
@@ -85,6 +86,26 @@ test('a member renames a passkey, and one that is removed opens nothing any more
   await removal.getByRole('button', { name: 'Remove for good' }).click()
   await expect(page.getByRole('list', { name: 'Passkeys' })).toBeHidden()
   await logOut(page)
+  await usePasskey(page)
+  await isRefused(page)
+})
+
+test('whoever chooses a new password by the link can take the passkeys along, and is told', async ({ page }) => {
+  const person = newPerson()
+  await addDevice(page)
+  await signUp(page, person)
+  await addPasskey(page, person, 'My phone')
+  await logOut(page)
+  await page.goto('/forgot')
+  await page.getByLabel('Email').fill(person.email)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.goto(await linkIn(page, person.email, /choose a new password/i))
+  await expect(page.getByLabel('Remove my passkey, too')).toBeChecked()
+  await expectAccessible(page)
+  await page.getByLabel('New password').fill('quite another long password')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByText('Your passkeys are removed.')).toBeVisible()
+  await textOf(page, person.email, /Your passkeys were removed/)
   await usePasskey(page)
   await isRefused(page)
 })

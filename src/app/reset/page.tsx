@@ -13,13 +13,13 @@ export default async function ResetPage({ searchParams }: { searchParams: Promis
   const token = String((await searchParams).token ?? '')
   // Letters that warn somebody lead here without a link of their own.
   if (!token) redirect('/forgot')
-  const { canReset } =
-    token.length > MAX_TOKEN ? { canReset: false } : await caller.accounts.password.canReset({ token })
+  const standing =
+    token.length > MAX_TOKEN ? { canReset: false, passkeys: 0 } : await caller.accounts.password.canReset({ token })
   return (
     <PageShell visit={{ session, settings }}>
       <div className="mx-auto max-w-md py-10 sm:py-16">
         <Slip>
-          <ResetForm token={token} canReset={canReset} />
+          <ResetForm token={token} {...standing} />
         </Slip>
       </div>
     </PageShell>

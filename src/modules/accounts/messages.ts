@@ -140,7 +140,13 @@ export const PasswordResetRequested = defineEvent('accounts.password-reset-reque
 export const ResetPassword = defineCommand('accounts.reset-password', {
   version: 1,
   subject: 'userId',
-  body: z.object({ userId, resetId: z.uuid(), passwordHash: secret(z.string()) }),
+  body: z.object({
+    userId,
+    resetId: z.uuid(),
+    passwordHash: secret(z.string()),
+    /** Whoever got in before may have made one. */
+    removePasskeys: z.boolean().optional(),
+  }),
   reply: z.discriminatedUnion('outcome', [
     z.object({ outcome: z.literal('changed'), endedSessionIds }),
     z.object({ outcome: z.literal('expired') }),
@@ -168,7 +174,14 @@ export const ChangePassword = defineCommand('accounts.change-password', {
 export const PasswordChanged = defineEvent('accounts.password-changed', {
   version: 1,
   subject: 'userId',
-  body: z.object({ userId, name, email, how: z.enum(['changed', 'reset']) }),
+  body: z.object({
+    userId,
+    name,
+    email,
+    how: z.enum(['changed', 'reset']),
+    /** What became of them at a reset, where there were any. */
+    passkeys: z.enum(['removed', 'kept']).optional(),
+  }),
 })
 
 /** Asks to call the person by another name. */

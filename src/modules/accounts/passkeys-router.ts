@@ -6,9 +6,9 @@ import { passwordField } from '../../web/password-again.ts'
 import { memberProcedure, publicProcedure, type RequestContext } from '../../web/trpc/init.ts'
 import { AddPasskey, RemovePasskey, RenamePasskey } from './messages.ts'
 import { newPasskeyAnswer, passkeyAnswer, passkeyLabel } from './model/passkey-form.ts'
-import { findPasskeys } from './passkey-store.ts'
 import type { Passkeys } from './passkeys.ts'
 import { accountByPassword } from './password-again.ts'
+import { findPasskeys } from './store/passkeys.ts'
 
 interface Parts {
   bus: Bus

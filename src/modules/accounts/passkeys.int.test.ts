@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../bus/index.ts'
 import { type ApiStage, openApi } from '../../server/testing/api-stage.ts'
-import { AddPasskey, RemovePasskey, RenamePasskey } from './messages.ts'
-import { countPasskeyUse, findPasskeys, insertChallenge, takeChallenge } from './passkey-store.ts'
+import { AddPasskey, RemovePasskey, RenamePasskey, ResetPassword } from './messages.ts'
 import { createPasskeys } from './passkeys.ts'
+import { countPasskeyUse, findPasskeys, insertChallenge, takeChallenge } from './store/passkeys.ts'
 
 const MINUTE_MS = 60_000
 
@@ -104,6 +104,29 @@ test('a passkey is added, renamed and removed by its person alone, each told by 
     'accounts.passkey-removed',
   ])
 })
+
+test.each([
+  [true, 'removed', 0],
+  [false, 'kept', 2],
+] as const)(
+  'a new password by a link takes the passkeys along where that is wanted: %s',
+  async (removePasskeys, passkeys, left) => {
+    const { bus, storage } = stage.app
+    const userId = await aUser()
+    for (const label of ['My phone', 'My key']) await outcomeOf(aPasskey(userId, label))
+    const resetId = newId()
+    const expiresAt = new Date(Date.now() + MINUTE_MS)
+    await storage.prisma.passwordReset.create({ data: { id: resetId, userId, tokenHash: resetId, expiresAt } })
+    const { reply } = await bus.execute(ResetPassword, { userId, resetId, passwordHash: 'new', removePasskeys })
+    expect(reply.outcome).toBe('changed')
+    expect(await findPasskeys(storage.prisma, userId)).toHaveLength(left)
+    const { rows } = await storage.pool.query<{ passkeys: string }>(
+      `SELECT body->>'passkeys' AS passkeys FROM messages WHERE subject_id = $1 AND name = 'accounts.password-changed'`,
+      [userId],
+    )
+    expect(rows).toEqual([{ passkeys }])
+  },
+)
 
 test('nobody has more than twenty, also when two are added at once', async () => {
   const userId = await aUser()

@@ -19,7 +19,7 @@ import {
   findPasskeys,
   insertChallenge,
   takeChallenge,
-} from './passkey-store.ts'
+} from './store/passkeys.ts'
 import { hashToken } from './token.ts'
 
 const CHALLENGE_MS = 5 * 60_000

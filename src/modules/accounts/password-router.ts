@@ -11,6 +11,7 @@ import { emailKeyOf } from './model/email-address.ts'
 import { hashPassword } from './password.ts'
 import { accountByPassword } from './password-again.ts'
 import type { Sessions } from './sessions.ts'
+import { findPasskeys } from './store/passkeys.ts'
 import { findPasswordReset } from './store/password-resets.ts'
 import { findUser, findUserByEmail } from './store.ts'
 import { hashToken } from './token.ts'
@@ -25,6 +26,7 @@ interface Parts {
 }
 
 const token = z.string().max(200)
+const resetInput = resetForm.extend({ token, removePasskeys: z.boolean().default(true) })
 
 export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, logIn }: Parts) {
   const findReset = (typed: string) => findPasswordReset(prisma, hashToken(typed), clock.now())
@@ -59,21 +61,27 @@ export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, log
       return {}
     }),
 
-    canReset: publicProcedure.input(z.object({ token })).query(async ({ input }) => ({
-      canReset: (await findReset(input.token)) !== null,
-    })),
+    /** With how many passkeys the account has; whoever holds the link reads its mail. */
+    canReset: publicProcedure.input(z.object({ token })).query(async ({ input }) => {
+      const reset = await findReset(input.token)
+      return { canReset: reset !== null, passkeys: reset ? (await findPasskeys(prisma, reset.userId)).length : 0 }
+    }),
 
-    reset: publicProcedure.input(resetForm.extend({ token })).mutation(async ({ ctx, input }) => {
+    reset: publicProcedure.input(resetInput).mutation(async ({ ctx, input }) => {
       const reset = await findReset(input.token)
       const user = reset && (await findUser(prisma, reset.userId))
       if (!user) return { outcome: 'expired' as const }
       await refuseCommonPassword(input.password, user)
       const passwordHash = await hashPassword(input.password)
       const { userId, id: resetId } = reset
-      const { reply } = await bus.execute(ResetPassword, { userId, resetId, passwordHash })
+      const { reply } = await bus.execute(ResetPassword, {
+        userId,
+        resetId,
+        passwordHash,
+        removePasskeys: input.removePasskeys,
+      })
       if (reply.outcome !== 'changed') return reply
       sessions.tellClosed(reply.endedSessionIds)
-      if (ctx.session?.user.userId === userId) await sessions.close(ctx.session.sessionId)
       // Whoever reads the person's mail is let in also while others use up the tries of strangers.
       rememberDevice(ctx.cookies, sealer, userId)
       return { outcome: 'changed' as const }

@@ -78,9 +78,9 @@ export function createAuditModule(): Module {
       record(ConfirmationRequested, 'audit.record-confirmation-request', byThemselves),
       // Anybody who knows an address can ask for this.
       record(PasswordResetRequested, 'audit.record-password-reset-request', aboutUser),
-      record(PasswordChanged, 'audit.record-password-change', ({ userId, how }) => ({
+      record(PasswordChanged, 'audit.record-password-change', ({ userId, how, passkeys }) => ({
         ...byThemselves({ userId }),
-        details: { how },
+        details: { how, ...(passkeys && { passkeys }) },
       })),
       record(PasskeyAdded, 'audit.record-passkey-added', withPasskey),
       record(PasskeyRenamed, 'audit.record-passkey-renamed', withPasskey),

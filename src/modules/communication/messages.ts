@@ -41,6 +41,8 @@ export const SendConfirmationReminder = defineCommand('communication.send-confir
 /** What a letter says beside its fixed words. */
 const details = z.object({
   newEmail: email.optional(),
+  /** What became of the passkeys at a reset of the password. */
+  passkeys: z.enum(['removed', 'kept']).optional(),
   /** What the person calls a passkey. */
   label: personal(z.string()).optional(),
   role: z.string().optional(),

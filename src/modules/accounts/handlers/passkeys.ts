@@ -1,6 +1,6 @@
 import { handle, type Subscription } from '../../../bus/index.ts'
 import { AddPasskey, PasskeyAdded, PasskeyRemoved, PasskeyRenamed, RemovePasskey, RenamePasskey } from '../messages.ts'
-import { countPasskeys, deletePasskey, insertPasskey, renamePasskey } from '../passkey-store.ts'
+import { countPasskeys, deletePasskey, insertPasskey, renamePasskey } from '../store/passkeys.ts'
 import { WAITED_FOR } from './waited-for.ts'
 
 /** More devices than that nobody keeps in mind. */

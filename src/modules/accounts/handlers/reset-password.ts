@@ -1,5 +1,6 @@
 import { type Clock, handle, type Subscription } from '../../../bus/index.ts'
 import { PasswordChanged, ResetPassword } from '../messages.ts'
+import { countPasskeys, deletePasskeysOf } from '../store/passkeys.ts'
 import { takePasswordReset } from '../store/password-resets.ts'
 import { findUserWithin, setPassword } from '../store.ts'
 import { endAndTell } from './end-sessions.ts'
@@ -12,14 +13,16 @@ import { WAITED_FOR } from './waited-for.ts'
  */
 export function resetPasswordHandler({ clock }: { clock: Clock }): Subscription {
   return handle(ResetPassword, WAITED_FOR, async function resetPassword(command, { tx, publish }) {
-    const { userId, resetId, passwordHash } = command
+    const { userId, resetId, passwordHash, removePasskeys = false } = command
     const now = clock.now()
     if (!(await takePasswordReset(tx, userId, resetId, now))) return { outcome: 'expired' as const }
     const user = await findUserWithin(tx, userId)
     if (!user) return { outcome: 'expired' as const }
     await setPassword(tx, userId, passwordHash, { previousPasswordHash: null, now })
     await endOtherWays(tx, userId)
-    publish(PasswordChanged, { userId, name: user.name, email: user.email, how: 'reset' })
+    const count = removePasskeys ? await deletePasskeysOf(tx, userId) : await countPasskeys(tx, userId)
+    const passkeys = count > 0 && ({ passkeys: removePasskeys ? 'removed' : 'kept' } as const)
+    publish(PasswordChanged, { userId, name: user.name, email: user.email, how: 'reset', ...passkeys })
     return { outcome: 'changed' as const, endedSessionIds: await endAndTell({ tx, publish }, userId) }
   })
 }

@@ -10,6 +10,11 @@ it.each([
   ['accounts.password-changed', { details: { how: 'changed' } }, 'You changed your password.'],
   ['accounts.password-changed', { details: { how: 'reset' } }, 'You chose a new password by the link in our letter.'],
   [
+    'accounts.password-changed',
+    { details: { how: 'reset', passkeys: 'removed' } },
+    'You chose a new password by the link in our letter, and removed your passkeys.',
+  ],
+  [
     'accounts.email-changed',
     { body: { email: 'b@example.com', previousEmail: 'a@example.com' } },
     'Your address was changed from a@example.com to b@example.com.',

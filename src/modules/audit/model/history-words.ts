@@ -24,7 +24,9 @@ const WORDS: Readonly<Record<string, Words>> = {
   'accounts.confirmation-requested': () => 'You asked for another link to confirm your address.',
   'accounts.password-reset-requested': () => 'Somebody asked for a link to choose a new password for your account.',
   'accounts.password-changed': ({ text }) =>
-    text('how') === 'reset' ? 'You chose a new password by the link in our letter.' : 'You changed your password.',
+    text('how') === 'reset'
+      ? `You chose a new password by the link in our letter${text('passkeys') === 'removed' ? ', and removed your passkeys' : ''}.`
+      : 'You changed your password.',
   'accounts.name-changed': ({ text }) => `You changed your name${to(text('name'))}.`,
   'accounts.email-change-requested': ({ text }) => `You asked to change your address${to(text('email'))}.`,
   'accounts.email-change-withdrawn': () => 'You kept your address after all.',

@@ -27,8 +27,12 @@ export const notices: readonly Subscription[] = [
     const { resetToken: token, ...person } = event
     await tellPerson({ ...person, kind: 'password-reset', token }, context)
   }),
-  subscribe(PasswordChanged, 'communication.decide-password-notice', {}, async ({ userId, name, email }, context) => {
-    await tellPerson({ userId, name, email, kind: 'password-changed' }, context)
+  subscribe(PasswordChanged, 'communication.decide-password-notice', {}, async (event, context) => {
+    const { userId, name, email, passkeys } = event
+    await tellPerson(
+      { userId, name, email, kind: 'password-changed', ...(passkeys && { details: { passkeys } }) },
+      context,
+    )
   }),
   subscribe(EmailChangeRequested, 'communication.decide-email-change', {}, async (event, context) => {
     const { userId, name, email, previousEmail, confirmationToken: token, validUntil } = event

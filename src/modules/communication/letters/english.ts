@@ -1,4 +1,4 @@
-import { lastOf, type Phrasebook } from '../model/letters.ts'
+import { type LetterFacts, lastOf, type Phrasebook } from '../model/letters.ts'
 
 const hello = (name: string) => (name ? `Hello ${name},` : 'Hello,')
 const STRANGER = 'If you did not sign up, you need not do anything.'
@@ -35,10 +35,10 @@ export const ENGLISH: Phrasebook = {
     ],
     why: ACCOUNT,
   }),
-  'password-changed': ({ name, appUrl }) => ({
+  'password-changed': ({ name, passkeys, appUrl }) => ({
     subject: 'Your password was changed',
     greeting: hello(name),
-    paragraphs: ['the password of your Waybill account was changed just now.', NOT_ME],
+    paragraphs: ['the password of your Waybill account was changed just now.', ...passkeysOf(passkeys, appUrl), NOT_ME],
     button: null,
     notes: [`If it was not you, choose a new password at once: ${appUrl}/forgot`],
     why: ACCOUNT,
@@ -162,6 +162,13 @@ const MAY: Record<string, string> = {
   operator: 'see and change your own account, read the inspector, act in it, and say who may',
   viewer: 'see and change your own account, and read the inspector',
   member: 'see and change your own account',
+}
+
+function passkeysOf(passkeys: LetterFacts['passkeys'], appUrl: string): string[] {
+  if (passkeys === 'removed') return ['Your passkeys were removed: none of them opens the account any more.']
+  if (passkeys === 'kept')
+    return [`Your passkeys still open it. Remove those you do not know: ${appUrl}/account/security`]
+  return []
 }
 
 function paragraphsOf(text = ''): string[] {

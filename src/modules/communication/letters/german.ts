@@ -1,4 +1,4 @@
-import { lastOf, type PhoneChange, type Phrasebook } from '../model/letters.ts'
+import { type LetterFacts, lastOf, type PhoneChange, type Phrasebook } from '../model/letters.ts'
 
 const hello = (name: string) => (name ? `Guten Tag ${name},` : 'Guten Tag,')
 const STRANGER = 'Wenn Sie sich nicht angemeldet haben, müssen Sie nichts tun.'
@@ -39,10 +39,10 @@ export const GERMAN: Phrasebook = {
     ],
     why: ACCOUNT,
   }),
-  'password-changed': ({ name, appUrl }) => ({
+  'password-changed': ({ name, passkeys, appUrl }) => ({
     subject: 'Ihr Passwort wurde geändert',
     greeting: hello(name),
-    paragraphs: ['das Passwort Ihres Waybill-Kontos wurde soeben geändert.', NOT_ME],
+    paragraphs: ['das Passwort Ihres Waybill-Kontos wurde soeben geändert.', ...passkeysOf(passkeys, appUrl), NOT_ME],
     button: null,
     notes: [`Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort: ${appUrl}/forgot`],
     why: ACCOUNT,
@@ -178,6 +178,13 @@ const ROLES: Record<string, string> = {
   operator: 'als Betreiberin oder Betreiber',
   viewer: 'um zuzusehen',
   member: 'als Mitglied',
+}
+
+function passkeysOf(passkeys: LetterFacts['passkeys'], appUrl: string): string[] {
+  if (passkeys === 'removed') return ['Ihre Passkeys wurden entfernt: Keiner öffnet das Konto mehr.']
+  if (passkeys === 'kept')
+    return [`Ihre Passkeys öffnen es weiterhin. Entfernen Sie, was Sie nicht kennen: ${appUrl}/account/security`]
+  return []
 }
 
 function paragraphsOf(text = ''): string[] {

@@ -13,6 +13,7 @@ const facts: LetterFacts = {
   appUrl: 'https://waybill.example',
   newEmail: 'new@example.com',
   label: 'my laptop',
+  passkeys: 'removed',
   role: 'viewer',
   phone: '+491701234567',
   phoneChange: 'added',

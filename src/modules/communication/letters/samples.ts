@@ -18,6 +18,7 @@ function sampleFacts(letter: LetterName, locale: Locale): Omit<LetterFacts, 'app
     validUntil: momentInWords(new Date('2026-12-06T17:00:00Z'), locale, isGerman ? 'Europe/Berlin' : 'Europe/London'),
     newEmail: 'anna@new.example',
     label: isGerman ? 'Annas Telefon' : "Anna's phone",
+    passkeys: 'removed',
     role: 'viewer',
     phone: '+491701234567',
     phoneChange: 'added',

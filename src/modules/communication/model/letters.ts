@@ -55,6 +55,8 @@ export interface LetterFacts {
   appUrl: string
   /** The address that an account is to have, or has now. */
   newEmail?: string | undefined
+  /** What became of the passkeys. */
+  passkeys?: 'removed' | 'kept' | undefined
   /** What the person calls a passkey. */
   label?: string | undefined
   role?: string | undefined

@@ -1,5 +1,5 @@
-import type { PrismaClient } from '../../../prisma/generated/client.ts'
-import type { Tx } from '../../bus/index.ts'
+import type { PrismaClient } from '../../../../prisma/generated/client.ts'
+import type { Tx } from '../../../bus/index.ts'
 
 export interface NewPasskey {
   id: string
@@ -44,6 +44,11 @@ export async function deletePasskey(tx: Tx, userId: string, id: string): Promise
     [id, userId],
   )
   return deleted ? ((await tx.personal.openText(deleted.label)) ?? '') : null
+}
+
+/** Returns how many there were. */
+export async function deletePasskeysOf(tx: Tx, userId: string): Promise<number> {
+  return (await tx.query('DELETE FROM passkeys WHERE user_id = $1 RETURNING id', [userId])).length
 }
 
 export function findPasskeys(prisma: PrismaClient, userId: string) {
