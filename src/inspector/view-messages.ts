@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineCommand } from '../bus/message.ts'
 import { MAX_FILTER } from './model/filter/parse.ts'
-import { MOST_COUNTED, VIEW_ICONS } from './model/saved-view.ts'
+import { MOST_ALERT_FROM, VIEW_ICONS } from './model/saved-view.ts'
 
 export const viewRequest = z.object({
   name: z.string().trim().min(1, 'Please give it a name.').max(60),
@@ -11,7 +11,7 @@ export const viewRequest = z.object({
   /** The digit that opens it, for whoever saved it. */
   shortcut: z.int().min(1).max(9).nullable(),
   /** From how many messages on, within a quarter of an hour, it is an alert. */
-  alertFrom: z.int().min(1).max(MOST_COUNTED).nullable(),
+  alertFrom: z.int().min(1).max(MOST_ALERT_FROM).nullable(),
   isShared: z.boolean(),
 })
 

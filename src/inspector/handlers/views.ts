@@ -14,7 +14,7 @@ const SAVE = `
   ON CONFLICT (owner_id, name) DO UPDATE
     SET filter = excluded.filter, is_shared = excluded.is_shared, saved_at = excluded.saved_at, icon = excluded.icon,
         shortcut = excluded.shortcut, alert_from = excluded.alert_from, alert_count = NULL, alert_since = NULL,
-        alert_cleared_at = NULL, alert_unknown_since = NULL`
+        alert_cleared_at = NULL, alert_unknown_since = NULL, alert_level = 0, alert_peak = 0`
 
 /** A digit opens one view of a person. */
 const FREE_SHORTCUT = `

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alertsOf } from './alerts.ts'
+import { alertsOf, levelAfter } from './alerts.ts'
 import type { Cards } from './overview.ts'
 
 /** The last minutes of an hour in which nothing was before them. */
@@ -25,17 +25,31 @@ describe('alerts', () => {
     expect(alertsOf(dying())).toEqual([])
   })
 
-  it('are raised, and elevated where it gets worse', () => {
+  it('warn where somebody should look, and are elevated where it is urgent', () => {
     expect(alert(1)).toEqual({ what: 'dead', state: 'raised', minutes: 0, isLonger: false, value: 1 })
     expect(alert(1, 2, 3)).toMatchObject({ state: 'raised', minutes: 2 })
     expect(alert(1, 1, 60)).toMatchObject({ state: 'elevated', minutes: 2 })
+    expect(alert(60)).toMatchObject({ state: 'elevated', minutes: 0 })
   })
 
-  it('are reduced where it was worse, and cleared for a while when it is over', () => {
+  it('are reduced where it was urgent, and resolved for a while when it is over', () => {
     expect(alert(60, 3)).toMatchObject({ state: 'reduced', minutes: 1 })
     expect(alert(1, 60, 3)).toMatchObject({ state: 'reduced', minutes: 2 })
-    expect(alert(3, 0, 0)).toMatchObject({ state: 'cleared', minutes: 2 })
+    expect(alert(3, 0, 0)).toMatchObject({ state: 'resolved', minutes: 2 })
     expect(alert(3, ...Array.from({ length: 16 }, () => 0))).toBeUndefined()
+  })
+
+  it('do not come and go with what stands at a limit', () => {
+    expect(alert(50, 49, 50, 41, 40)).toMatchObject({ state: 'elevated', minutes: 4 })
+    expect(alert(50, 39)).toMatchObject({ state: 'reduced' })
+    expect(alert(49, 45)).toMatchObject({ state: 'raised' })
+    const limits = [100, 200] as const
+    expect(levelAfter(0, 99, limits)).toBe(0)
+    expect(levelAfter(1, 80, limits)).toBe(1)
+    expect(levelAfter(1, 79, limits)).toBe(0)
+    expect(levelAfter(1, 199, limits)).toBe(1)
+    expect(levelAfter(2, 160, limits)).toBe(2)
+    expect(levelAfter(2, 79, limits)).toBe(0)
   })
 
   it('say that they are older than what is known', () => {

@@ -2,55 +2,75 @@
 import type { Cards } from './overview.ts'
 
 /**
- * - `raised`: above its limit, and as bad as when it began;
- * - `elevated`: worse than when it began;
- * - `reduced`: it was worse, and is above its limit still;
- * - `cleared`: it was above its limit a while ago, and is not any more.
+ * - `raised`: above the first limit: somebody should look;
+ * - `elevated`: above the second: at once;
+ * - `reduced`: it was elevated, and is above the first limit still;
+ * - `resolved`: it was above its limit a while ago, and is not any more.
  */
-export type AlertState = 'raised' | 'elevated' | 'reduced' | 'cleared'
+export type AlertState = 'raised' | 'elevated' | 'reduced' | 'resolved'
+
+/** From where on somebody should look, and from where on at once. */
+export type Limits = readonly [look: number, hurry: number]
+
+/** 0: nothing, 1: somebody should look, 2: at once. */
+export type AlertLevel = 0 | 1 | 2
+
+/** What stands at its limit would come and go: it falls only well below it. */
+const FALLS_BELOW = 0.8
+
+/** The level after `before`, now that the number is so high. */
+export function levelAfter(before: AlertLevel, value: number, [look, hurry]: Limits): AlertLevel {
+  const isAbove = (limit: number, level: AlertLevel) => value >= (before >= level ? limit * FALLS_BELOW : limit)
+  return isAbove(hurry, 2) ? 2 : isAbove(look, 1) ? 1 : 0
+}
+
+/** What a level means, where `peak` is the highest since the alert was raised. */
+export function alertState(level: AlertLevel, peak: AlertLevel): AlertState {
+  if (level === 0) return 'resolved'
+  return level === 2 ? 'elevated' : peak === 2 ? 'reduced' : 'raised'
+}
 
 export interface Alert {
   what: Watched
   state: AlertState
-  /** Minutes since it was raised, or since it cleared; with `isLonger` at least so many. */
+  /** Minutes since it was raised, or since it was resolved; with `isLonger` at least so many. */
   minutes: number
   isLonger: boolean
   value: number
 }
 
-/** From where on somebody should look, and from where on at once. */
 export const LIMITS = {
   failing: [1, 3],
   oldest: [60_000, 600_000],
   retrying: [10, 100],
   dead: [1, 50],
-} as const satisfies Partial<Record<keyof Cards, readonly [number, number]>>
+} as const satisfies Partial<Record<keyof Cards, Limits>>
 
 export type Watched = keyof typeof LIMITS
 
-/** What cleared is shown for so long. */
+/** What was resolved is shown for so long. */
 const REMEMBERED_MINUTES = 15
 
 /** Read from one point a minute: what came and went between two of them nobody noticed. */
 export function alertsOf(cards: Cards): Alert[] {
   return (Object.keys(LIMITS) as Watched[]).flatMap((what) => {
-    const [look, hurry] = LIMITS[what]
     const { trend, value } = cards[what]
-    const levels = [...trend.slice(0, -1), value].map((each) => (each >= hurry ? 2 : each >= look ? 1 : 0))
+    let level: AlertLevel = 0
+    const levels = [...trend.slice(0, -1), value].map((each) => (level = levelAfter(level, each, LIMITS[what])))
     const found = stateOf(levels)
     return found ? [{ what, value, ...found }] : []
   })
 }
 
-function stateOf(levels: readonly number[]): Pick<Alert, 'state' | 'minutes' | 'isLonger'> | null {
+function stateOf(levels: readonly AlertLevel[]): Pick<Alert, 'state' | 'minutes' | 'isLonger'> | null {
   const now = levels.at(-1) ?? 0
   if (now === 0) {
     const minutes = levels.length - 1 - levels.findLastIndex((each) => each > 0)
     const isRecent = minutes < levels.length && minutes <= REMEMBERED_MINUTES
-    return isRecent ? { state: 'cleared', minutes, isLonger: false } : null
+    return isRecent ? { state: 'resolved', minutes, isLonger: false } : null
   }
   const begin = levels.lastIndexOf(0) + 1
   const run = levels.slice(begin)
-  const state = now < Math.max(...run) ? 'reduced' : now > run[0]! ? 'elevated' : 'raised'
-  return { state, minutes: run.length - 1, isLonger: begin === 0 }
+  const peak = run.includes(2) ? 2 : 1
+  return { state: alertState(now, peak), minutes: run.length - 1, isLonger: begin === 0 }
 }

@@ -1,3 +1,5 @@
+import type { AlertState } from './alerts.ts'
+
 /** A filter of the live list that somebody gave a name. */
 export interface SavedView {
   viewId: string
@@ -19,8 +21,12 @@ export type ViewIcon = (typeof VIEW_ICONS)[number]
 
 /** So far back is looked for what an alert counts. */
 export const ALERT_MINUTES = 15
+/** An alert from more is not to be had. */
+export const MOST_ALERT_FROM = 1_000
+/** From so many times as many on it is urgent. */
+export const URGENT_TIMES = 2
 /** It counts no further. */
-export const MOST_COUNTED = 1_000
+export const MOST_COUNTED = MOST_ALERT_FROM * URGENT_TIMES
 /** So many messages are looked at for one view. */
 export const MOST_LOOKED_AT = 20_000
 
@@ -36,6 +42,8 @@ export interface ViewAlert {
   icon: ViewIcon
   alertFrom: number
   count: number
+  /** As of when it was known. */
+  state: AlertState
   /** Since when; null where there is no longer too much. */
   since: string | null
   clearedAt: string | null
@@ -50,15 +58,15 @@ export interface ViewAlerts {
 }
 
 /** What is said of an alert, and since when it is so. */
-export function alertWords({ count, since, clearedAt, unknownSince }: ViewAlert): {
-  state: 'raised' | 'cleared' | 'not known'
+export function alertWords({ count, state, since, clearedAt, unknownSince }: ViewAlert): {
+  state: AlertState | 'not known'
   count: string | null
   at: string
 } {
   if (unknownSince !== null) return { state: 'not known', count: null, at: unknownSince }
-  if (since === null) return { state: 'cleared', count: null, at: clearedAt ?? '' }
+  if (since === null) return { state: 'resolved', count: null, at: clearedAt ?? '' }
   return {
-    state: 'raised',
+    state,
     count: `${count >= MOST_COUNTED ? 'at least ' : ''}${count.toLocaleString('en')}`,
     at: since,
   }

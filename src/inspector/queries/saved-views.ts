@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { PersonKeys } from '../../bus/index.ts'
+import { type AlertLevel, alertState } from '../model/alerts.ts'
 import { ALERT_MINUTES, type SavedView, type ViewAlert, type ViewAlerts, type ViewIcon } from '../model/saved-view.ts'
 
 /** Shared ones that are offered at most. */
@@ -51,12 +52,12 @@ const ALERTS = {
   name: 'find-view-alerts',
   text: `
     SELECT id, name, filter, icon, alert_from, alert_count, alert_since, alert_cleared_at, alert_unknown_since,
-           count(*) OVER ()::int AS total
+           alert_level, alert_peak, count(*) OVER ()::int AS total
     FROM saved_views
     WHERE (owner_id = $1 OR is_shared) AND alert_from IS NOT NULL
       AND (alert_since IS NOT NULL OR alert_unknown_since IS NOT NULL
            OR alert_cleared_at > now() - interval '${ALERT_MINUTES} minutes')
-    ORDER BY alert_since NULLS LAST, lower(name), id LIMIT ${MOST_SHOWN}`,
+    ORDER BY alert_level DESC, alert_since NULLS LAST, lower(name), id LIMIT ${MOST_SHOWN}`,
 }
 
 interface AlertRecord {
@@ -69,6 +70,8 @@ interface AlertRecord {
   alert_since: Date | null
   alert_cleared_at: Date | null
   alert_unknown_since: Date | null
+  alert_level: AlertLevel
+  alert_peak: AlertLevel
   total: number
 }
 
@@ -86,6 +89,7 @@ function toAlert(row: AlertRecord): ViewAlert {
     icon: row.icon,
     alertFrom: row.alert_from,
     count: row.alert_count ?? 0,
+    state: alertState(row.alert_level, row.alert_peak),
     since: row.alert_since?.toISOString() ?? null,
     clearedAt: row.alert_cleared_at?.toISOString() ?? null,
     unknownSince: row.alert_unknown_since?.toISOString() ?? null,

@@ -1,6 +1,7 @@
+import { type AlertLevel, levelAfter } from '../model/alerts.ts'
 import type { Clause } from '../model/filter/language.ts'
 import { parseFilter } from '../model/filter/parse.ts'
-import { ALERT_MINUTES, MOST_COUNTED, MOST_LOOKED_AT } from '../model/saved-view.ts'
+import { ALERT_MINUTES, MOST_COUNTED, MOST_LOOKED_AT, URGENT_TIMES } from '../model/saved-view.ts'
 import { type SearchParts, search } from '../queries/search.ts'
 
 /** Views that are read at once. */
@@ -10,12 +11,13 @@ interface Watched {
   id: string
   filter: string
   alert_from: number
+  alert_level: AlertLevel
 }
 
 const WATCHED = {
   name: 'find-watched-views',
   text: `
-    SELECT id, filter, alert_from FROM saved_views
+    SELECT id, filter, alert_from, alert_level FROM saved_views
     WHERE alert_from IS NOT NULL AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT ${PAGE}`,
 }
 
@@ -26,14 +28,14 @@ const NOTE_COUNT = {
   name: 'note-watched-view',
   text: `
     UPDATE saved_views
-    SET alert_count = $4::int,
-        alert_since = CASE WHEN $4::int >= alert_from THEN coalesce(alert_since, now()) END,
-        alert_cleared_at = CASE WHEN $4::int >= alert_from THEN NULL WHEN alert_since IS NOT NULL THEN now()
+    SET alert_count = $4::int, alert_level = $5::int,
+        alert_peak = CASE WHEN $5::int > 0 THEN greatest(alert_peak, $5::int) ELSE 0 END,
+        alert_since = CASE WHEN $5::int > 0 THEN coalesce(alert_since, now()) END,
+        alert_cleared_at = CASE WHEN $5::int > 0 THEN NULL WHEN alert_since IS NOT NULL THEN now()
                                 ELSE alert_cleared_at END,
         alert_unknown_since = NULL
     WHERE ${IS_UNCHANGED}
-      AND (alert_count IS DISTINCT FROM $4::int OR alert_unknown_since IS NOT NULL
-           OR (alert_since IS NULL) = ($4::int >= alert_from))`,
+      AND (alert_count IS DISTINCT FROM $4::int OR alert_level <> $5::int OR alert_unknown_since IS NOT NULL)`,
 }
 
 /** What was raised stays so: nobody knows better. */
@@ -63,9 +65,13 @@ async function* watchedViews({ pool }: SearchParts): AsyncGenerator<Watched> {
 }
 
 async function watch(parts: SearchParts, view: Watched): Promise<void> {
-  const same = [view.id, view.filter, view.alert_from]
+  const { id, filter, alert_from: look, alert_level: before } = view
+  const same = [id, filter, look]
+  const levelOf = (count: number) => levelAfter(before, count, [look, look * URGENT_TIMES])
   const note = (count: number | null) =>
-    parts.pool.query(count === null ? { ...NOTE_UNKNOWN, values: same } : { ...NOTE_COUNT, values: [...same, count] })
+    parts.pool.query(
+      count === null ? { ...NOTE_UNKNOWN, values: same } : { ...NOTE_COUNT, values: [...same, count, levelOf(count)] },
+    )
   try {
     await note(await countLately(parts, view))
   } catch (error) {

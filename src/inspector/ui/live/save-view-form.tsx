@@ -4,7 +4,7 @@ import type { FormEvent } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import { ALERT_MINUTES, MOST_ALERTS, MOST_COUNTED, MOST_VIEWS, VIEW_ICONS } from '../../model/saved-view.ts'
+import { ALERT_MINUTES, MOST_ALERT_FROM, MOST_ALERTS, MOST_VIEWS, VIEW_ICONS } from '../../model/saved-view.ts'
 import { useViewsChanged } from './use-views-changed.ts'
 import { ViewMark } from './view-mark.tsx'
 
@@ -82,7 +82,7 @@ export function SaveViewForm({ filter }: { filter: string }) {
           type="number"
           name="alertFrom"
           min={1}
-          max={MOST_COUNTED}
+          max={MOST_ALERT_FROM}
           placeholder="never"
           className="h-8 w-24 rounded-md border border-field bg-raised px-2 placeholder:text-muted"
         />

@@ -1,8 +1,8 @@
 import clsx from 'clsx'
-import { type Alert, type AlertState, alertsOf, LIMITS, type Watched } from '../../model/alerts.ts'
+import { type Alert, alertsOf, LIMITS, type Watched } from '../../model/alerts.ts'
 import { type Cards, formatAge, formatRateOf } from '../../model/overview.ts'
+import { ALERT_LOOKS } from './alert-looks.ts'
 
-const SHAPES: Record<AlertState, string> = { raised: '▲', elevated: '▲▲', reduced: '▽', cleared: '✓' }
 const WHAT: Record<Watched, string> = {
   failing: 'Handlers failing',
   oldest: 'Oldest waiting',
@@ -21,13 +21,10 @@ export function Alerts({ cards }: { cards: Cards }) {
           <li
             key={alert.what}
             title={limitWords(alert.what)}
-            className={clsx(
-              'flex items-center gap-2 rounded-md border bg-raised px-3 py-1.5',
-              alert.state === 'cleared' ? 'border-line text-muted' : 'border-danger',
-            )}
+            className={clsx('flex items-center gap-2 rounded-md border px-3 py-1.5', ALERT_LOOKS[alert.state].border)}
           >
-            <span aria-hidden="true" className={alert.state === 'cleared' ? '' : 'text-danger'}>
-              {SHAPES[alert.state]}
+            <span aria-hidden="true" className={ALERT_LOOKS[alert.state].colour}>
+              {ALERT_LOOKS[alert.state].shape}
             </span>
             <span>
               <span className="font-medium">{WHAT[alert.what]}</span> {alert.state}
@@ -42,8 +39,8 @@ export function Alerts({ cards }: { cards: Cards }) {
 
 function sinceWords({ what, state, minutes, isLonger, value }: Alert): string {
   const time =
-    minutes === 0 ? 'just now' : `${isLonger ? 'more than ' : ''}${minutes} min${state === 'cleared' ? ' ago' : ''}`
-  return state === 'cleared' ? time : `${what === 'oldest' ? formatAge(value) : formatRateOf(value)}, ${time}`
+    minutes === 0 ? 'just now' : `${isLonger ? 'more than ' : ''}${minutes} min${state === 'resolved' ? ' ago' : ''}`
+  return state === 'resolved' ? time : `${what === 'oldest' ? formatAge(value) : formatRateOf(value)}, ${time}`
 }
 
 function limitWords(what: Watched): string {

@@ -4,12 +4,12 @@ import clsx from 'clsx'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { Link } from '../../../web/components/link.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import { ALERT_MINUTES, alertWords, MOST_LOOKED_AT, type ViewAlert } from '../../model/saved-view.ts'
+import { ALERT_MINUTES, alertWords, MOST_LOOKED_AT, URGENT_TIMES, type ViewAlert } from '../../model/saved-view.ts'
 import { Ago } from '../ago.tsx'
 import { ViewMark } from '../live/view-mark.tsx'
+import { ALERT_LOOKS } from './alert-looks.ts'
 
 const EVERY_MS = 5_000
-const MARKS = { raised: '▲', cleared: '✓', 'not known': '?' } as const
 
 /** Saved views of which too much was sent, or nobody knows, and those that have just got well again. */
 export function ViewAlerts({ now }: { now: number | null }) {
@@ -33,18 +33,16 @@ export function ViewAlerts({ now }: { now: number | null }) {
 function AlertLink({ alert, now }: { alert: ViewAlert; now: number | null }) {
   const { name, filter, icon } = alert
   const { state, count, at } = alertWords(alert)
+  const { shape, border, colour } = ALERT_LOOKS[state]
   return (
     <Link
       href={`/inspector/live?q=${encodeURIComponent(filter)}`}
       prefetch={false}
       title={hintOf(alert)}
-      className={clsx(
-        'flex items-center gap-2 rounded-md border bg-raised px-3 py-1.5 hover:bg-tint',
-        state === 'raised' ? 'border-danger' : 'border-line text-muted',
-      )}
+      className={clsx('flex items-center gap-2 rounded-md border px-3 py-1.5 hover:bg-tint', border)}
     >
-      <span aria-hidden="true" className={state === 'raised' ? 'text-danger' : ''}>
-        {MARKS[state]}
+      <span aria-hidden="true" className={colour}>
+        {shape}
       </span>
       <ViewMark icon={icon} />
       <span className="[overflow-wrap:anywhere]">
@@ -62,7 +60,7 @@ function AlertLink({ alert, now }: { alert: ViewAlert; now: number | null }) {
 }
 
 function hintOf({ filter, alertFrom, unknownSince }: ViewAlert): string {
-  const rule = `${filter}: an alert from ${alertFrom} in ${ALERT_MINUTES} minutes`
+  const rule = `${filter}: raised from ${alertFrom}, elevated from ${alertFrom * URGENT_TIMES} in ${ALERT_MINUTES} minutes`
   if (unknownSince === null) return rule
   return `${rule}. It could not be counted: of so many messages the newest ${MOST_LOOKED_AT.toLocaleString('en')} are looked at. A type or a handler in the filter leaves fewer.`
 }
