@@ -157,6 +157,18 @@ describe('npm run waybill', () => {
       await expect.poll(actions, { timeout: 5_000 }).toHaveLength(2)
     })
 
+    it('verifies the audit, and seals its end where it is told to', { timeout: 60_000 }, async () => {
+      const verify = async (...args: string[]) => {
+        const { code, out } = await waybill(['verify-audit', ...args, '--json'])
+        return { code, ...(JSON.parse(out) as { unchained: number; endProblem: string | null }) }
+      }
+      await expect.poll(() => verify(), { timeout: 20_000 }).toMatchObject({ code: 0, unchained: 0, endProblem: null })
+      await pool.query('DELETE FROM audit_chain_head')
+      expect(await verify()).toMatchObject({ code: 1, endProblem: expect.stringContaining('cut off') })
+      expect(await verify('--accept')).toMatchObject({ code: 0 })
+      expect(await verify()).toMatchObject({ code: 0, endProblem: null })
+    })
+
     it('O6: shows the nodes', async () => {
       const { out } = await waybill(['nodes', '--json'])
       expect(JSON.parse(out)).toMatchObject([{ pid: node.pid, state: 'alive', role: 'worker' }])

@@ -16,6 +16,7 @@ interface Options {
   state?: string | undefined
   limit?: string | undefined
   reason?: string | undefined
+  accept?: boolean | undefined
 }
 
 const DEFAULT_LIMIT = 50
@@ -43,7 +44,8 @@ function complain(text: string, code: number): number {
 
 function read(args: string[]) {
   const string = { type: 'string' } as const
-  const options = { type: string, state: string, limit: string, reason: string, json: { type: 'boolean' } } as const
+  const boolean = { type: 'boolean' } as const
+  const options = { type: string, state: string, limit: string, reason: string, accept: boolean, json: boolean }
   try {
     return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
@@ -76,7 +78,7 @@ async function perform([verb = 'help', ...rest]: string[], options: Options): Pr
       return withApplication(config, (app) => rotate(app, config))
     }
     case 'verify-audit':
-      return beside(verifyAudit)
+      return beside((app) => verifyAudit(app, options.accept ?? false))
     case 'check-config': {
       const { role, databaseUrl, dataDir, appUrl } = settings()
       const database = databaseUrl === null ? `built-in, in ${dataDir}` : new URL(databaseUrl).host

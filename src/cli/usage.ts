@@ -14,7 +14,8 @@ export const HELP = `npm run waybill -- <verb>, beside the app, with its setting
   nodes                                       who is alive, who leads
   check-contracts                             reads all that waits with this build's schemas; 1 if something does not fit
   rotate-secret                               seals anew, with APP_SECRET, what APP_SECRET_PREVIOUS sealed
-  verify-audit                                whether the audit is what it was; 1 and the first broken entry if not
+  verify-audit [--accept]                     whether the audit is what it was; 1 and what is wrong if not
+                                              --accept seals the end that it has, where the sealed one is gone
   check-config                                whether the settings fit
   help                                        this
 

@@ -45,7 +45,7 @@ import type { Config } from './config.ts'
 import { createLimits } from './limits.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
-import { atMostEvery, logDispatcher, logNode, logOutage } from './observe.ts'
+import { atMostEvery, logAuditChain, logDispatcher, logNode, logOutage } from './observe.ts'
 import { rotateSecret, sealOldRowsJob } from './resealing/index.ts'
 import { version } from './version.ts'
 
@@ -198,7 +198,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
         processRetention: retentionOf(registration.processes),
         observe: observeNode,
       }),
-      auditChainJob(storage.pool),
+      auditChainJob({ pool: storage.pool, sealer }, logAuditChain(logger)),
       ...rollUpJobs({ pool: storage.pool, catalog, clock, typeOf }, [...registry.subscriptions.keys()]),
       sealOldRowsJob(resealing, version),
     ],

@@ -1,8 +1,10 @@
 import { type OutageEvent, recordError } from '../bus/index.ts'
+import type { ChainedBatch } from '../modules/audit/index.ts'
 import type { DispatcherEvent, NodeEvent } from '../runtime/index.ts'
 import type { Logger } from './logger.ts'
 
 const SAME_LINE_EVERY_MS = 60_000
+const AUDIT_END_EVERY_MS = 60 * 60_000
 
 /** Writes what the dispatcher tells into the log: ids and states, never a body. */
 export function logDispatcher(logger: Logger): (event: DispatcherEvent) => void {
@@ -71,6 +73,17 @@ export function logOutage(logger: Logger): (event: OutageEvent) => void {
     event === 'outage.began'
       ? logger.error({ subscription }, 'a handler fails without end: it is probed until it succeeds')
       : logger.info({ subscription }, 'a handler succeeds again: its outage is over')
+}
+
+/** How far the audit reaches, into a place that whoever owns the database may not own. */
+export function logAuditChain(logger: Logger): (batch: ChainedBatch) => void {
+  const mayNote = atMostEvery(AUDIT_END_EVERY_MS)
+  const mayComplain = atMostEvery(AUDIT_END_EVERY_MS)
+  return ({ head: { position, hash }, endProblem }) => {
+    if (endProblem !== null) {
+      if (mayComplain.now()) logger.error({ problem: endProblem }, 'the audit is not what it was: see verify-audit')
+    } else if (position !== '0' && mayNote.now()) logger.info({ position, hash }, 'the audit reaches as far as this')
+  }
 }
 
 function logAttempt(

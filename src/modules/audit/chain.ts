@@ -1,10 +1,13 @@
 /**
  * The chain of the audit: each link holds the hash of its entry and of the link before, so that whoever changes, removes
  * or slips in an entry breaks it from there on. Links are made by one leader, behind the entries: whoever adds an entry
- * waits for nobody. The hash of the newest link, noted elsewhere, is what a chain that was made up anew would not have.
+ * waits for nobody. How far the chain reaches is kept beside it, under a seal of APP_SECRET: whoever owns the database
+ * alone can neither cut off its end nor make up another one. See `chain-head.ts`.
  */
 import { createHash } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
+import type { Sealer } from '../../bus/index.ts'
+import { type Head, headOf, problemOfEnd, readHead, writeHead } from './chain-head.ts'
 
 const BATCH = 500
 /** An entry whose transaction was open while so many others were added is found by the next whole look. */
@@ -12,7 +15,8 @@ const LOOK_BACK = 10_000
 const EVERY_MS = 2_000
 const CHAIN_LOCK = 4_719_003
 
-const COLUMNS = `e.id, e.at, e.actor_id, e.action, e.subject_id, e.message_id, e.conversation_id, e.details::text AS details`
+const COLUMNS = `e.id, e.at, e.actor_id, e.action, e.subject_id, e.message_id, e.conversation_id, e.details::text AS details,
+  e.number`
 
 interface Entry {
   id: string
@@ -24,9 +28,8 @@ interface Entry {
   conversation_id: string | null
   /** As PostgreSQL writes it: always the same for the same value. */
   details: string
+  number: string
 }
-
-const NEWEST = 'SELECT position, hash FROM audit_chain ORDER BY position DESC LIMIT 1'
 
 const UNCHAINED = `
   SELECT ${COLUMNS} FROM audit_entries AS e
@@ -41,8 +44,13 @@ const FLOOR = `
 const ADD =
   'INSERT INTO audit_chain (position, entry_id, hash) SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::text[])'
 
+export interface ChainParts {
+  pool: Pool
+  sealer: Sealer
+}
+
 /** What the leader does every two seconds. */
-export function auditChainJob(pool: Pool) {
+export function auditChainJob(parts: ChainParts, tell: (batch: ChainedBatch) => void) {
   let looked: AbortSignal | undefined
   return {
     name: 'audit-chain',
@@ -50,22 +58,45 @@ export function auditChainJob(pool: Pool) {
     run: async (signal: AbortSignal) => {
       // Whoever leads anew, which a signal of its own tells, looks at everything once.
       const isFirst = looked !== signal
-      while (!signal.aborted && (await chainBatch(pool, isFirst)) === BATCH);
+      let after = isFirst ? FIRST : null
+      while (!signal.aborted) {
+        const batch = await chainBatch(parts, after)
+        if (isFirst || batch.linked > 0) tell(batch)
+        if (batch.linked < BATCH) break
+        after = batch.last
+      }
       if (!signal.aborted) looked = signal
     },
   }
 }
 
-/** Links entries that are in no link yet. Returns how many. */
-export async function chainBatch(pool: Pool, all = false): Promise<number> {
+/** Before the number of every entry. */
+export const FIRST = '0'
+
+export interface ChainedBatch {
+  linked: number
+  /** The number of the last entry that was linked: a whole look goes on from there. */
+  last: string
+  /** Of the newest link. */
+  head: Head
+  /** What was wrong with its end before. */
+  endProblem: string | null
+}
+
+/**
+ * Links entries that are in no link yet.
+ *
+ * @param after the number of the entry to begin behind; null looks at the newest entries alone
+ */
+export async function chainBatch({ pool, sealer }: ChainParts, after: string | null = null): Promise<ChainedBatch> {
   const connection = await pool.connect()
   try {
     await connection.query('BEGIN')
     // A former leader may still be at it.
     await connection.query('SELECT pg_advisory_xact_lock($1)', [CHAIN_LOCK])
-    const linked = await link(connection, all)
+    const batch = await link(connection, sealer, after)
     await connection.query('COMMIT')
-    return linked
+    return batch
   } catch (error) {
     await connection.query('ROLLBACK').catch(() => {})
     throw error
@@ -74,12 +105,23 @@ export async function chainBatch(pool: Pool, all = false): Promise<number> {
   }
 }
 
-async function link(connection: PoolClient, all: boolean): Promise<number> {
-  const floor = all ? '0' : (await connection.query<{ floor: string }>(FLOOR)).rows[0]!.floor
-  const { rows: entries } = await connection.query<Entry>(UNCHAINED, [floor])
-  if (entries.length === 0) return 0
-  const [newest] = (await connection.query<{ position: string; hash: string }>(NEWEST)).rows
-  let [position, hash] = [BigInt(newest?.position ?? 0), newest?.hash ?? '']
+async function link(connection: PoolClient, sealer: Sealer, after: string | null): Promise<ChainedBatch> {
+  const from = after ?? (await connection.query<{ floor: string }>(FLOOR)).rows[0]!.floor
+  const { rows: entries } = await connection.query<Entry>(UNCHAINED, [from])
+  const [newest = NO_LINK] = (await connection.query<Head>(NEWEST)).rows
+  const sealed = await readHead(connection)
+  const endProblem = problemOfEnd(sealer, sealed, newest)
+  const head = await addLinks(connection, newest, entries)
+  // The seal of an end that was lost stays as it is, and tells of it.
+  if (endProblem === null && (entries.length > 0 || sealed?.seal !== headOf(sealer, head).seal)) {
+    await writeHead(connection, headOf(sealer, head))
+  }
+  return { linked: entries.length, last: entries.at(-1)?.number ?? from, head, endProblem }
+}
+
+async function addLinks(connection: PoolClient, newest: Head, entries: readonly Entry[]): Promise<Head> {
+  if (entries.length === 0) return newest
+  let [position, hash] = [BigInt(newest.position), newest.hash]
   const links = entries.map((entry) => {
     position += 1n
     hash = hashOf(hash, entry)
@@ -90,8 +132,11 @@ async function link(connection: PoolClient, all: boolean): Promise<number> {
     links.map((each) => each.entryId),
     links.map((each) => each.hash),
   ])
-  return links.length
+  return { position: position.toString(), hash }
 }
+
+const NEWEST = 'SELECT position, hash FROM audit_chain ORDER BY position DESC LIMIT 1'
+const NO_LINK: Head = { position: '0', hash: '' }
 
 function hashOf(before: string, { at, details, ...entry }: Entry): string {
   const { id, actor_id, action, subject_id, message_id, conversation_id } = entry
@@ -106,6 +151,8 @@ export interface ChainReport {
   /** Entries that are in no link yet. */
   unchained: number
   broken: { position: string; entryId: string; problem: string } | null
+  /** What is wrong with its end; null where it is the one that was sealed. */
+  endProblem: string | null
 }
 
 const LINKS = `
@@ -120,17 +167,35 @@ interface LinkRow extends Entry {
 }
 
 /** Walks the chain from its beginning, and names the first link that does not hold. */
-export async function verifyChain(pool: Pool): Promise<ChainReport> {
-  let [position, hash] = [0n, '']
-  for (;;) {
-    const { rows } = await pool.query<LinkRow>(LINKS, [position.toString()])
-    for (const row of rows) {
-      const problem = problemOf(row, position + 1n, hash)
-      if (problem) return report(pool, position, hash, { position: row.position, entryId: row.entry_id, problem })
-      position += 1n
-      hash = row.hash
+export async function verifyChain({ pool, sealer }: ChainParts): Promise<ChainReport> {
+  // Before the walk: it may grow meanwhile, but not shrink.
+  const sealed = await readHead(pool)
+  let end: Head = NO_LINK
+  let broken: ChainReport['broken'] = null
+  for await (const row of links(pool)) {
+    const problem = problemOf(row, BigInt(end.position) + 1n, end.hash)
+    if (problem) {
+      broken = { position: row.position, entryId: row.entry_id, problem }
+      break
     }
-    if (rows.length < BATCH) return report(pool, position, hash, null)
+    end = { position: row.position, hash: row.hash }
+  }
+  const endProblem = broken ? null : problemOfEnd(sealer, sealed, end)
+  return {
+    entries: Number(end.position),
+    hash: end.hash || null,
+    unchained: await countUnchained(pool),
+    broken,
+    endProblem,
+  }
+}
+
+async function* links(pool: Pool): AsyncIterable<LinkRow> {
+  for (let after = NO_LINK.position; ; ) {
+    const { rows } = await pool.query<LinkRow>(LINKS, [after])
+    yield* rows
+    if (rows.length < BATCH) return
+    after = rows.at(-1)!.position
   }
 }
 
@@ -141,10 +206,22 @@ function problemOf(row: LinkRow, position: bigint, before: string): string | nul
   return hashOf(before, row) === row.hash ? null : 'the entry, or the link before it, is not what it was'
 }
 
-async function report(pool: Pool, position: bigint, hash: string, broken: ChainReport['broken']): Promise<ChainReport> {
+async function countUnchained(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ unchained: number }>(
     `SELECT count(*)::int AS unchained FROM audit_entries AS e
      WHERE NOT EXISTS (SELECT FROM audit_chain AS c WHERE c.entry_id = e.id)`,
   )
-  return { entries: Number(position), hash: hash || null, unchained: rows[0]!.unchained, broken }
+  return rows[0]!.unchained
+}
+
+/**
+ * Seals the end that the chain has now: after an upgrade, or when it is known why the sealed one is gone. Only of a chain
+ * that holds otherwise.
+ */
+export async function acceptEnd(parts: ChainParts): Promise<ChainReport> {
+  const report = await verifyChain(parts)
+  if (report.broken) return report
+  const { rows } = await parts.pool.query<Head>(NEWEST)
+  await writeHead(parts.pool, headOf(parts.sealer, rows[0] ?? NO_LINK))
+  return { ...report, endProblem: null }
 }

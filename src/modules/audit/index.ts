@@ -65,7 +65,7 @@ import { LegalHoldSet, PersonErased } from '../privacy/messages.ts'
 import { RegistrationCompleted, RegistrationExpired } from '../registration/messages.ts'
 import { type AuditEntry, addEntry } from './store.ts'
 
-export { auditChainJob, verifyChain } from './chain.ts'
+export { acceptEnd, auditChainJob, type ChainedBatch, verifyChain } from './chain.ts'
 export { auditTables } from './personal-tables.ts'
 
 export function createAuditModule(): Module {
