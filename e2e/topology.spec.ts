@@ -62,10 +62,10 @@ test('a map of 300 types is laid out, and what changes changes in place', async 
   await operator.goto('/inspector/topology?fold=')
   const map = operator.getByLabel('Map of who sends what to whom')
   const nodes = map.getByRole('button', { name: / module-\d+ · / })
-  await expect(map.getByRole('button', { name: /^do-3 module-0 · .*, command$/ })).toBeVisible({ timeout: 20_000 })
-  await expect(map.getByRole('button', { name: /^do-33 module-2 · .*, command$/ })).toHaveCount(0)
+  // Of its 300 handlers and 300 types nothing went along the routes of 19.
+  await expect(nodes).toHaveCount(581, { timeout: 20_000 })
   await operator.getByRole('button', { name: 'All that is declared' }).click()
-  await expect(nodes).toHaveCount(600, { timeout: 20_000 })
+  await expect(nodes).toHaveCount(600)
   const first = map.getByRole('button', { name: /^do-0 module-0 · .*, command$/ })
   const before = await first.boundingBox()
   const words = await first.getAttribute('aria-label')
