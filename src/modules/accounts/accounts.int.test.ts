@@ -26,7 +26,9 @@ import {
   EndSessions,
   InvitationCreated,
   InvitePerson,
+  LoggedIn,
   NameChanged,
+  OpenSession,
   PasswordChanged,
   PasswordResetRequested,
   PhoneChanged,
@@ -52,7 +54,7 @@ import { hashToken } from './token.ts'
 const MINUTE_MS = 60_000
 const TOLD = [
   ...[UserAccountCreated, EmailConfirmed, NameChanged, PasswordResetRequested, PasswordChanged, EmailChangeRequested],
-  ...[EmailChanged, PhoneChangeRequested, PhoneChanged, SessionsEnded, InvitationCreated, RoleChanged],
+  ...[EmailChanged, PhoneChangeRequested, PhoneChanged, SessionsEnded, InvitationCreated, RoleChanged, LoggedIn],
 ] as EventDefinition[]
 
 let database: TestDatabase
@@ -131,6 +133,44 @@ async function openSession(userId: string): Promise<string> {
 }
 const sessionsOf = async (userId: string) =>
   (await storage.prisma.session.findMany({ where: { userId } })).map((each) => each.id)
+
+describe('a log-in', () => {
+  const open = (userId: string, passwordHash: string | null) => {
+    const expiresAt = new Date(time + MINUTE_MS).toISOString()
+    const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Firefox/143.0'
+    return ask(OpenSession, {
+      userId,
+      passwordHash,
+      session: { id: newId(), tokenHash: newId(), expiresAt, userAgent },
+    })
+  }
+
+  it('is told with its device, and how the person showed who they are', async () => {
+    const userId = await somebody()
+    expect(await open(userId, 'first hash')).toEqual({ outcome: 'opened' })
+    expect(newest(LoggedIn)).toEqual({ userId, how: 'password', device: 'Firefox on Linux' })
+    expect(await open(userId, null)).toEqual({ outcome: 'opened' })
+    expect(newest(LoggedIn)).toMatchObject({ how: 'passkey' })
+    expect(await sessionsOf(userId)).toHaveLength(2)
+  })
+
+  it('is none where the password is another by then, or the account is gone', async () => {
+    const userId = await somebody()
+    expect(await open(userId, 'the hash before')).toEqual({ outcome: 'changed-meanwhile' })
+    await ask(DeleteAccount, { userId })
+    for (const passwordHash of ['', null])
+      expect(await open(userId, passwordHash)).toEqual({ outcome: 'changed-meanwhile' })
+    expect([names().includes(LoggedIn.name), await sessionsOf(userId)]).toEqual([false, []])
+  })
+
+  it('at the same time as a new password ends with the one before', async () => {
+    const userId = await somebody()
+    const keptSessionId = await openSession(userId)
+    const change = { userId, passwordHash: 'second hash', previousPasswordHash: 'first hash', keptSessionId }
+    await Promise.all([ask(ChangePassword, change), ...Array.from({ length: 5 }, () => open(userId, 'first hash'))])
+    expect(await sessionsOf(userId)).toEqual([keptSessionId])
+  })
+})
 
 describe('a name', () => {
   it('is changed, and the change told, once', async () => {

@@ -11,6 +11,7 @@ import { createUserHandler } from './handlers/create-user.ts'
 import { deleteAccountHandler } from './handlers/delete-account.ts'
 import { endSessionsHandler } from './handlers/end-sessions.ts'
 import { invitePersonHandler } from './handlers/invite-person.ts'
+import { openSession } from './handlers/open-session.ts'
 import { passkeyHandlers } from './handlers/passkeys.ts'
 import { purgeExpiredHandler } from './handlers/purge-expired.ts'
 import { removePhoneHandler } from './handlers/remove-phone.ts'
@@ -43,7 +44,9 @@ import {
   InvitationCreated,
   InvitationWithdrawn,
   InvitePerson,
+  LoggedIn,
   NameChanged,
+  OpenSession,
   PasskeyAdded,
   PasskeyRemoved,
   PasskeyRenamed,
@@ -96,7 +99,7 @@ export function createAccountsModule(options: AccountsOptions): Module {
       ...[RequestEmailChange, EmailChangeRequested, WithdrawEmailChange, EmailChangeWithdrawn],
       ...[ConfirmEmailChange, EmailChanged],
       ...[RequestPhoneChange, PhoneChangeRequested, ConfirmPhone, RemovePhone, PhoneChanged],
-      ...[EndSessions, SessionsEnded, PurgeExpired],
+      ...[OpenSession, LoggedIn, EndSessions, SessionsEnded, PurgeExpired],
       ...[InvitePerson, InvitationCreated, WithdrawInvitation, InvitationWithdrawn, ChangeRole, RoleChanged],
       ...[AddPasskey, PasskeyAdded, RenamePasskey, PasskeyRenamed, RemovePasskey, PasskeyRemoved],
       ...[DeleteAccount, AccountDeleted],
@@ -107,7 +110,7 @@ export function createAccountsModule(options: AccountsOptions): Module {
       ...[requestPasswordResetHandler(parts), resetPasswordHandler(parts), changePasswordHandler(parts)],
       ...[changeName, requestEmailChangeHandler(parts), withdrawEmailChange, confirmEmailChangeHandler(parts)],
       ...[requestPhoneChangeHandler(parts), confirmPhoneHandler(parts), removePhoneHandler(parts)],
-      ...[endSessionsHandler, purgeExpiredHandler()],
+      ...[openSession, endSessionsHandler, purgeExpiredHandler()],
       ...[invitePersonHandler(parts), withdrawInvitation, changeRoleHandler(parts)],
       ...passkeyHandlers,
       deleteAccountHandler(parts),

@@ -17,6 +17,14 @@ const habits = {
   timeZone: z.string().optional(),
 }
 
+/** A log-in to be. The token itself is in a cookie alone. */
+const newSession = z.object({
+  id: z.uuid(),
+  tokenHash: secret(z.string()),
+  expiresAt: z.iso.datetime(),
+  userAgent: personal(z.string()).nullable(),
+})
+
 /** Asks for an account. The clear password never gets here: the caller hashes it before. */
 export const CreateUser = defineCommand('accounts.create-user', {
   version: 1,
@@ -31,14 +39,7 @@ export const CreateUser = defineCommand('accounts.create-user', {
     /** Of the invitation that is followed: its id is the user's. The address is confirmed with it. */
     isInvited: z.boolean().optional(),
     /** Whoever asks is logged in with the account; without it, nobody is. */
-    session: z
-      .object({
-        id: z.uuid(),
-        tokenHash: secret(z.string()),
-        expiresAt: z.iso.datetime(),
-        userAgent: personal(z.string()).nullable(),
-      })
-      .optional(),
+    session: newSession.optional(),
   }),
   reply: z.discriminatedUnion('outcome', [
     z.object({ outcome: z.literal('created'), userId }),
@@ -295,6 +296,31 @@ export const PhoneChanged = defineEvent('accounts.phone-changed', {
     phone: personal(z.string()).nullable(),
     /** `added` where there was no confirmed number before. */
     how: z.enum(['added', 'changed', 'removed']).optional(),
+  }),
+})
+
+/** Asks to let somebody in whose password, or passkey, was checked. */
+export const OpenSession = defineCommand('accounts.open-session', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({
+    userId,
+    session: newSession,
+    /** The one that was checked: nobody is let in where it is another by now. Null for a passkey. */
+    passwordHash: secret(z.string()).nullable(),
+  }),
+  reply: z.object({ outcome: z.enum(['opened', 'changed-meanwhile']) }),
+})
+
+/** Somebody who could show that they are the person was let in. */
+export const LoggedIn = defineEvent('accounts.logged-in', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({
+    userId,
+    how: z.enum(['password', 'passkey']),
+    /** Like `Firefox on Windows`. */
+    device: personal(z.string()),
   }),
 })
 

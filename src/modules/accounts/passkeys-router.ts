@@ -14,7 +14,8 @@ interface Parts {
   bus: Bus
   prisma: PrismaClient
   passkeys: Passkeys
-  logIn(ctx: RequestContext, userId: string): Promise<void>
+  /** Returns false where the account is gone. */
+  logIn(ctx: RequestContext, checked: { userId: string; passwordHash: null }): Promise<boolean>
 }
 
 /** A passkey as its person sees it. */
@@ -85,9 +86,8 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
     logInWithPasskey: publicProcedure.input(z.object({ answer: passkeyAnswer })).mutation(async ({ ctx, input }) => {
       const look = () => passkeys.userBy(input.answer as AuthenticationResponseJSON)
       const userId = await ctx.limits.attempt({ 'passkey.address': ctx.address }, look, (found) => found !== null)
-      if (!userId) return { outcome: 'refused' as const }
-      await logIn(ctx, userId)
-      return { outcome: 'signed-in' as const }
+      const isIn = userId !== null && (await logIn(ctx, { userId, passwordHash: null }))
+      return { outcome: isIn ? ('signed-in' as const) : ('refused' as const) }
     }),
   }
 }

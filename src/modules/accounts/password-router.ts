@@ -22,13 +22,14 @@ interface Parts {
   prisma: PrismaClient
   sealer: Sealer
   sessions: Sessions
-  logIn(ctx: RequestContext, userId: string): Promise<void>
+  /** Gives somebody who is in another session. */
+  goOn(ctx: RequestContext, userId: string): Promise<void>
 }
 
 const token = z.string().max(200)
 const resetInput = resetForm.extend({ token, removePasskeys: z.boolean().default(true) })
 
-export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, logIn }: Parts) {
+export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, goOn }: Parts) {
   const findReset = (typed: string) => findPasswordReset(prisma, hashToken(typed), clock.now())
   return router({
     changedAt: memberProcedure.query(async ({ ctx }) => {
@@ -48,7 +49,7 @@ export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, log
       if (reply.outcome !== 'changed') return { outcome: 'wrong-password' as const }
       sessions.tellClosed(reply.endedSessionIds)
       // The present log-in gets a token of its own: one that was stolen before ends with the old password.
-      await logIn(ctx, userId)
+      await goOn(ctx, userId)
       return { outcome: 'changed' as const, endedSessions: reply.endedSessionIds.length }
     }),
 

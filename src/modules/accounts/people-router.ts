@@ -18,7 +18,8 @@ interface Parts {
   prisma: PrismaClient
   sessions: Sessions
   operatorEmails: readonly string[]
-  logIn(ctx: RequestContext, userId: string): Promise<void>
+  /** Gives somebody who is in another session. */
+  goOn(ctx: RequestContext, userId: string): Promise<void>
 }
 
 export interface ListedPerson {
@@ -42,7 +43,7 @@ export interface OpenInvitation {
 
 const roleSchema = z.enum(['operator', 'viewer', 'member'])
 
-export function createPeopleRouter({ bus, clock, prisma, sessions, operatorEmails, logIn }: Parts) {
+export function createPeopleRouter({ bus, clock, prisma, sessions, operatorEmails, goOn }: Parts) {
   type Row = Awaited<ReturnType<typeof listPeople>>['people'][number]
   const toPerson = (user: Row): ListedPerson => ({
     userId: user.id,
@@ -103,7 +104,7 @@ export function createPeopleRouter({ bus, clock, prisma, sessions, operatorEmail
         if (reply.outcome !== 'changed') return reply
         sessions.tellClosed(reply.endedSessionIds)
         // Whoever gives up a role of their own stays logged in, with a session that never had it.
-        if (input.userId === self) await logIn(ctx, self)
+        if (input.userId === self) await goOn(ctx, self)
         return { outcome: 'changed' as const }
       }),
   })

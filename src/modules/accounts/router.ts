@@ -5,7 +5,7 @@ import { publicProcedure, type RequestContext, router } from '../../web/trpc/ini
 import { refuseCommonPassword } from './common-passwords.ts'
 import { rememberDevice } from './known-devices.ts'
 import { userByPassword } from './log-in.ts'
-import { ConfirmEmail, ConfirmEmailChange, CreateUser } from './messages.ts'
+import { ConfirmEmail, ConfirmEmailChange, CreateUser, OpenSession } from './messages.ts'
 import { emailKeyOf } from './model/email-address.ts'
 import { logInForm, signUpForm } from './model/sign-up-form.ts'
 import { createPasskeys } from './passkeys.ts'
@@ -36,6 +36,12 @@ export interface AccountsRouterParts {
   operatorEmails: readonly string[]
 }
 
+/** Who could show that they are the person: by the password whose hash this is, or, where it is null, by a passkey. */
+interface Checked {
+  userId: string
+  passwordHash: string | null
+}
+
 /** Never a reason to refuse a sign-up. */
 const habitsOfBrowser = {
   language: z.string().max(50).optional().catch(undefined),
@@ -58,9 +64,18 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     await handOver(ctx, sessionToken)
     rememberDevice(ctx.cookies, sealer, userId)
   }
-  const logIn = async (ctx: RequestContext, userId: string) => {
+  const goOn = async (ctx: RequestContext, userId: string) => {
     const opened = await sessions.open(userId, ctx.userAgent)
     await letIn(ctx, userId, opened.token)
+  }
+  /** Returns false where the password is another by now, or the account is gone. */
+  const logIn = async (ctx: RequestContext, { userId, passwordHash }: Checked) => {
+    const { token: sessionToken, session } = sessions.prepare(ctx.userAgent)
+    const body = { userId, passwordHash, session: { ...session, expiresAt: session.expiresAt.toISOString() } }
+    const { reply } = await bus.execute(OpenSession, body)
+    if (reply.outcome !== 'opened') return false
+    await letIn(ctx, userId, sessionToken)
+    return true
   }
   /** The first address that somebody confirms is a part of their sign-up, whose conversation they follow. */
   const withinSignUp = async (userId: string) => {
@@ -108,7 +123,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
             // The answer to an earlier send of the same form: whoever repeats it must know the password.
             const owner = await accountByPassword({ prisma, limits: ctx.limits }, reply.userId, password)
             if (!owner) return { outcome: 'email-taken' as const }
-            await logIn(ctx, reply.userId)
+            await goOn(ctx, reply.userId)
           }
           return { outcome: 'created' as const, conversationId }
         } catch (error) {
@@ -131,16 +146,14 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
       // With the session that came with the account, as a rule; it may have come since this request did.
       const session = await sessions.find(ctx.cookies.get(sessionCookie) ?? '')
       if (session?.user.userId === user.id) rememberDevice(ctx.cookies, sealer, user.id)
-      else await logIn(ctx, user.id)
+      else await goOn(ctx, user.id)
       return { outcome: 'signed-in' as const }
     }),
 
     logIn: publicProcedure.input(logInForm).mutation(async ({ ctx, input }) => {
       const checked = await userByPassword(parts, ctx, input)
-      const opened = checked && (await sessions.openByPassword(checked, ctx.userAgent))
-      if (!opened) return { outcome: 'wrong-credentials' as const }
-      await letIn(ctx, checked.userId, opened.token)
-      return { outcome: 'signed-in' as const }
+      const isIn = checked !== null && (await logIn(ctx, checked))
+      return { outcome: isIn ? ('signed-in' as const) : ('wrong-credentials' as const) }
     }),
 
     logOut: publicProcedure.mutation(async ({ ctx }) => {
@@ -172,9 +185,9 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     }),
 
     profile: createProfileRouter({ bus, clock, prisma }),
-    password: createPasswordRouter({ bus, clock, prisma, sealer, sessions, logIn }),
+    password: createPasswordRouter({ bus, clock, prisma, sealer, sessions, goOn }),
     sessions: createSessionsRouter({ bus, clock, prisma, sessions }),
-    people: createPeopleRouter({ bus, clock, prisma, sessions, operatorEmails, logIn }),
+    people: createPeopleRouter({ bus, clock, prisma, sessions, operatorEmails, goOn }),
   })
 }
 

@@ -6,7 +6,6 @@ import {
   deleteSession,
   findLivingSessions,
   findSession,
-  hasPasswordHash,
   insertSession,
   type NewSession,
   touchSession,
@@ -19,12 +18,7 @@ const TOUCH_AFTER_MS = 60_000
 export interface Sessions {
   /** A session that somebody stores. The token is for the cookie; it is stored nowhere. */
   prepare(userAgent: string | null): { token: string; session: NewSession }
-  /** Logs a user in whose password was checked; null when it is another by now, or the account is gone. */
-  openByPassword(
-    checked: { userId: string; passwordHash: string },
-    userAgent: string | null,
-  ): Promise<{ token: string } | null>
-  /** Logs a user in. */
+  /** Another one for somebody who is in already, or has just signed up. Whoever logs in is let in by a command. */
   open(userId: string, userAgent: string | null): Promise<{ token: string }>
   /** Who holds the token, or null when it is unknown or has expired. */
   find(token: string): Promise<CurrentSession | null>
@@ -55,20 +49,12 @@ export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessio
     const session = { id: newId(now), tokenHash: hashToken(token), expiresAt }
     return { token, session: { ...session, userAgent: userAgent?.slice(0, 300) ?? null } }
   }
-  const open = async (userId: string, userAgent: string | null) => {
-    const { token, session } = prepare(userAgent)
-    await insertSession(prisma, userId, session)
-    return { token, sessionId: session.id }
-  }
   return {
     prepare,
-    open,
-    openByPassword: async ({ userId, passwordHash }, userAgent) => {
-      const opened = await open(userId, userAgent)
-      // A new password ends all sessions it finds: one that comes later is looked at here.
-      if (await hasPasswordHash(prisma, userId, passwordHash)) return opened
-      await deleteSession(prisma, opened.sessionId)
-      return null
+    open: async (userId, userAgent) => {
+      const { token, session } = prepare(userAgent)
+      await insertSession(prisma, userId, session)
+      return { token }
     },
     find: async (token) => {
       const now = clock.now()

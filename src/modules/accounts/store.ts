@@ -95,9 +95,17 @@ export function findUserByEmail(prisma: PrismaClient, emailKey: string) {
   return prisma.user.findUnique({ where: { emailKey } })
 }
 
-/** Whether a password that was checked still is the account's. */
-export async function hasPasswordHash(prisma: PrismaClient, userId: string, passwordHash: string): Promise<boolean> {
-  return (await prisma.user.count({ where: { id: userId, passwordHash, deletedAt: null } })) > 0
+const HOLD_ACCOUNT = `
+  SELECT 1 FROM users WHERE id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR password_hash = $2)
+  -- A new password ends all log-ins: one that comes at the same time is before it, and ends, or after it, and is none.
+  FOR SHARE`
+
+/**
+ * Whether the account is there, and a password that was checked still is its own; null where none was. It stays so until
+ * the transaction ends.
+ */
+export async function holdAccount(tx: Tx, userId: string, passwordHash: string | null): Promise<boolean> {
+  return (await tx.query(HOLD_ACCOUNT, [userId, passwordHash])).length === 1
 }
 
 /** Only while it still is the one that was checked: a password that was changed meanwhile stays changed. */

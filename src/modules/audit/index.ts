@@ -39,6 +39,7 @@ import {
   EmailConfirmed,
   InvitationCreated,
   InvitationWithdrawn,
+  LoggedIn,
   NameChanged,
   PasskeyAdded,
   PasskeyRemoved,
@@ -94,6 +95,7 @@ export function createAuditModule(): Module {
         ...byThemselves({ userId }),
         details: { isRemoved: phone === null },
       })),
+      record(LoggedIn, 'audit.record-log-in', ({ userId, how }) => ({ ...byThemselves({ userId }), details: { how } })),
       record(SessionsEnded, 'audit.record-sessions-end', ({ userId, count }) => ({
         ...aboutUser({ userId }),
         details: { count },

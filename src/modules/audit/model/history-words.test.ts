@@ -26,6 +26,13 @@ it.each([
     { details: { isRemoved: false }, body: { phone: '+491701234567' } },
     'You confirmed your phone number, +491701234567.',
   ],
+  [
+    'accounts.logged-in',
+    { details: { how: 'passkey' }, body: { device: 'Firefox on Linux' } },
+    'You logged in with Firefox on Linux, by a passkey.',
+  ],
+  ['accounts.logged-in', { details: { how: 'password' } }, 'You logged in.'],
+  ['accounts.logged-in', { body: { device: 'An unknown browser' } }, 'You logged in with an unknown browser.'],
   ['accounts.sessions-ended', { details: { count: 1 } }, 'One browser was logged out.'],
   ['accounts.sessions-ended', { details: { count: 3 } }, '3 browsers were logged out.'],
   [

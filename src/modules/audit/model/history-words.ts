@@ -42,6 +42,11 @@ const WORDS: Readonly<Record<string, Words>> = {
     text('isRemoved') === 'true'
       ? 'You removed your phone number.'
       : `You confirmed your phone number${colon(text('phone'))}.`,
+  'accounts.logged-in': ({ text }) => {
+    const device = text('device')
+    const where = device === null ? '' : ` with ${device.replace(/^An /, 'an ')}`
+    return `You logged in${where}${text('how') === 'passkey' ? ', by a passkey' : ''}.`
+  },
   'accounts.sessions-ended': ({ count }) =>
     count('count') === 1 ? 'One browser was logged out.' : `${count('count')} browsers were logged out.`,
   'accounts.passkey-added': () => 'You added a passkey.',
