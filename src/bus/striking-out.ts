@@ -5,7 +5,8 @@
 
 const SHORTEST = 3
 const STRUCK = '••••'
-const REGEXP_SYNTAX = /[.*+?^${}()|[\]\\/-]/g
+/** Without the hyphen: outside a class it is a letter like others, and a Unicode pattern refuses it escaped. */
+const REGEXP_SYNTAX = /[.*+?^${}()|[\]\\/]/g
 
 /** No engine compiles a pattern of any length: of a longer value the beginning is looked for, and all after it goes. */
 const LONGEST_PATTERN = 5_000
