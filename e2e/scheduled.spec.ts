@@ -35,7 +35,10 @@ test.beforeAll(async () => {
   })
   const clock = { now: () => new Date() }
   sender = createTestBus(storage, [
-    createAccountsModule({ clock, firstAccountIsOperator: false, operatorEmails: [], secret: APP_SECRET }),
+    createAccountsModule({
+      ...{ clock, firstAccountIsOperator: false, operatorEmails: [], secret: APP_SECRET },
+      keys: storage.personKeys,
+    }),
   ])
 })
 

@@ -273,6 +273,11 @@ export interface PersonKeyStore {
   find(people: readonly string[]): Promise<ReadonlyMap<string, string | null>>
   /** Destroys a person's key for good, also that of somebody who had none. Returns false when it was destroyed before. */
   erase(tx: Tx, person: string): Promise<boolean>
+  /**
+   * Takes back the key of somebody who did not come to be: what was sealed with it can be read by nobody. Another node may
+   * remember it for a minute. Nothing happens to the mark of somebody who was erased.
+   */
+  withdraw(tx: Tx, person: string): Promise<void>
   /** Told of each person who was erased, on whichever node; null when it may have missed some. */
   onErased(listener: (person: string | null) => void): void
 }

@@ -33,6 +33,11 @@ const ERASE = {
     RETURNING person_id`,
 }
 
+const WITHDRAW = {
+  name: 'withdraw-person-key',
+  text: 'DELETE FROM person_keys WHERE person_id = $1 AND wrapped_key IS NOT NULL',
+}
+
 /** Erasures are rare: their NOTIFY may well go with their transaction. */
 const TELL = { name: 'tell-of-erasure', text: 'SELECT pg_notify($1, $2)' }
 
@@ -88,6 +93,11 @@ export class PostgresPersonKeys implements PersonKeyStore {
     // Here at once, and again with everybody else when it is committed.
     this.#tell(person)
     return isNew
+  }
+
+  async withdraw(tx: Tx, person: string): Promise<void> {
+    await tx.query(WITHDRAW, [person])
+    this.#tell(person)
   }
 
   onErased(listener: (person: string | null) => void): void {

@@ -119,6 +119,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
       firstAccountIsOperator: config.databaseUrl === null,
       operatorEmails: config.operatorEmails,
       secret,
+      keys: storage.personKeys,
     }),
     communication,
     createAuditModule(),

@@ -94,6 +94,7 @@ describe('T5: recurring messages', () => {
       firstAccountIsOperator: false,
       operatorEmails: [],
       secret: 'of nothing here',
+      keys: { withdraw: async () => {} },
     })
     expect(accounts.recurring?.map((each) => [each.message.name, each.cron])).toEqual([
       ['accounts.purge-expired-sessions', '30 3 * * *'],

@@ -28,6 +28,13 @@ export class InMemoryPersonKeys implements PersonKeyStore {
     return true
   }
 
+  async withdraw(tx: Tx, person: string): Promise<void> {
+    this.#onCommit(tx, () => {
+      if (typeof this.#keys.get(person) === 'string') this.#keys.delete(person)
+      for (const listener of this.#listeners) listener(person)
+    })
+  }
+
   onErased(listener: (person: string | null) => void): void {
     this.#listeners.push(listener)
   }

@@ -158,6 +158,18 @@ export function describePrivacyContract(name: string, createHarness: () => Promi
       })
     })
 
+    it('P8: a key that is taken back opens nothing, and that of somebody who was erased is none', async () => {
+      const [id, erased] = [newId(), newId()]
+      const sealed = await people.sealText(id, MARK)
+      await erase(erased)
+      await harness.storage.unitOfWork.run(async (tx) => {
+        await harness.storage.personKeys.withdraw(tx, id)
+        await harness.storage.personKeys.withdraw(tx, erased)
+      })
+      expect(await people.openText(sealed)).toBeNull()
+      expect(await harness.storage.personKeys.find([id, erased])).toEqual(new Map([[erased, null]]))
+    })
+
     it('P7: keeps what a process remembers of its person sealed, and ends it when they are erased', async () => {
       const id = newId()
       const instance = (store: ProcessStore) => harness.storage.unitOfWork.run((tx) => store.find(tx, visits.name, id))

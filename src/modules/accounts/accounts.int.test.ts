@@ -81,7 +81,13 @@ beforeEach(() => {
   told = []
   time = Date.now()
   const clock = { now: () => new Date(time) }
-  const options = { clock, firstAccountIsOperator: false, operatorEmails: ['named@example.com'], secret: TEST_SECRET }
+  const options = {
+    clock,
+    firstAccountIsOperator: false,
+    operatorEmails: ['named@example.com'],
+    secret: TEST_SECRET,
+    keys: storage.personKeys,
+  }
   const listener = {
     name: 'listener',
     messages: [],
@@ -169,6 +175,20 @@ describe('a log-in', () => {
     const change = { userId, passwordHash: 'second hash', previousPasswordHash: 'first hash', keptSessionId }
     await Promise.all([ask(ChangePassword, change), ...Array.from({ length: 5 }, () => open(userId, 'first hash'))])
     expect(await sessionsOf(userId)).toEqual([keptSessionId])
+  })
+})
+
+describe('a sign-up', () => {
+  it('that is refused leaves no key by which what was typed could be read, and takes nobody else’s', async () => {
+    const owner = await somebody()
+    const { email } = (await findUser(storage.prisma, owner))!
+    const refused = { userId: newId(), name: 'Trillian', email, phone: null, passwordHash: 'x' }
+    expect(await ask(CreateUser, refused)).toEqual({ outcome: 'email-taken' })
+    expect(await ask(CreateUser, { ...refused, userId: owner })).toEqual({ outcome: 'email-taken' })
+    const ids = async (text: string) => (await storage.pool.query<{ id: string }>(text)).rows.map(({ id }) => id)
+    const keys = await ids('SELECT person_id AS id FROM person_keys')
+    expect([keys.includes(refused.userId), keys.includes(owner)]).toEqual([false, true])
+    expect(await ids('SELECT subject_id AS id FROM messages')).toContain(refused.userId)
   })
 })
 

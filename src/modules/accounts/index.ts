@@ -1,5 +1,5 @@
 /** Accounts: who people are, and how they get in. Knows nothing of e-mail. */
-import { type Clock, type Module, recurring } from '../../bus/index.ts'
+import { type Clock, type Module, type PersonKeyStore, recurring } from '../../bus/index.ts'
 import { createCodes } from './code.ts'
 import { changeName } from './handlers/change-name.ts'
 import { changePasswordHandler } from './handlers/change-password.ts'
@@ -84,6 +84,7 @@ export interface AccountsOptions {
   operatorEmails: readonly string[]
   /** Has a part in the hashes of codes. */
   secret: string
+  keys: Pick<PersonKeyStore, 'withdraw'>
 }
 
 export function createAccountsModule(options: AccountsOptions): Module {

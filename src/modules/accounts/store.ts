@@ -33,6 +33,12 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
   return (await tx.query(INSERT_USER, values)).length === 1
 }
 
+/** Whether somebody has an account with this id, or is invited to one. */
+export async function isKnown(tx: Tx, id: string): Promise<boolean> {
+  const found = 'SELECT FROM users WHERE id = $1 UNION ALL SELECT FROM invitations WHERE id = $1'
+  return (await tx.query(found, [id])).length > 0
+}
+
 const FIRST_ACCOUNT_LOCK = 4_719_001
 
 /** Whether there is no account yet. Held until the transaction ends, so that only one can be the first. */

@@ -50,7 +50,10 @@ function openBus(
   const events = registration.messages.filter((each) => each.kind === 'event')
   return createTestBus(storage, [
     busModule,
-    createAccountsModule({ clock, firstAccountIsOperator: false, operatorEmails: [], secret: TEST_SECRET }),
+    createAccountsModule({
+      ...{ clock, firstAccountIsOperator: false, operatorEmails: [], secret: TEST_SECRET },
+      keys: storage.personKeys,
+    }),
     createCommunicationModule({ ...gateways, mailFrom: 'waybill@example.com', appUrl: 'http://localhost:3000' }),
     createAuditModule(),
     createPrivacyModule({ clock, keys: storage.personKeys, tables: [] }),
