@@ -4,7 +4,8 @@ import { rollUpPage } from './roll-up.ts'
 import { sampleQueues } from './sample.ts'
 import { watchViews } from './watch-views.ts'
 
-const COUNT_EVERY_MS = 500
+/** Nobody reads the figures more often; and what is counted together costs the database less. */
+const COUNT_EVERY_MS = 1_000
 const SAMPLE_EVERY_MS = 10_000
 const WATCH_EVERY_MS = 10_000
 const FORGET_EVERY_MS = 10 * 60_000
