@@ -1,36 +1,16 @@
 /** What the app gives to those who try: headers, policies, and refusals before anything is read. */
 import { connect } from 'node:net'
-import type { Page } from '@playwright/test'
 import { io } from 'socket.io-client'
-import { EVERY_PAGE } from './every-page.ts'
 import { openNewest, openNewestProcess } from './inspector.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 import { BASE_URL, PORT } from './place.ts'
+import { watchViolations } from './policy.ts'
 
-/** What the page has tried that its policy forbids, until now. */
-async function watchViolations(page: Page): Promise<string[]> {
-  const violations: string[] = []
-  await page.exposeFunction('noteViolation', (violation: string) => violations.push(violation))
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile, sample }) => {
-      const note = (window as unknown as { noteViolation(violation: string): void }).noteViolation
-      note(`${location.pathname}: ${violatedDirective} ${blockedURI} ${sourceFile} ${sample}`)
-    })
-  })
-  page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) violations.push(message.text())
-  })
-  return violations
-}
-
-test('no page does anything that its policy forbids', async ({ operator: page, visitor }) => {
+// Pages that open by their address alone are looked at by `e2e/pages.spec.ts`.
+test('nothing that one does on a page is forbidden by its policy', async ({ operator: page, visitor }) => {
   test.setTimeout(120_000)
   await signUp(visitor, newPerson())
   const violations = await watchViolations(page)
-  for (const path of EVERY_PAGE) {
-    await page.goto(path)
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  }
   await page.goto('/mailbox')
   await expect(page.frameLocator('iframe').getByText('Waybill').first()).toBeVisible()
   await page.goto('/inspector/topology')
