@@ -1,28 +1,19 @@
 /** An app that people come to by https, as its setting says: what a proxy in front of it hands on. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
 import { io } from 'socket.io-client'
-import { freePort, OwnApp } from './own-app.ts'
-import { expect, newPerson, type Person, test } from './people.ts'
+import type { OwnApp } from './own-app.ts'
+import { test } from './own-app-test.ts'
+import { expect, newPerson, type Person } from './people.ts'
 
 const APP_URL = 'https://waybill.example'
 const METRICS_TOKEN = 'the-figures-are-for-who-knows-this'
 const PROXIED = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' }
 
 test.describe.configure({ mode: 'serial' })
+test.use({ settings: { APP_URL, METRICS_TOKEN } })
 
 let app: OwnApp
-let dataDir: string
-
-test.beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-proxy-'))
-  app = new OwnApp(await freePort(), { DATA_DIR: dataDir, APP_URL, METRICS_TOKEN, LOG_LEVEL: 'warn' })
-  await app.start()
-})
-test.afterAll(async () => {
-  await app.stop()
-  await rm(dataDir, { recursive: true, force: true })
+test.beforeAll(({ app: own }) => {
+  app = own
 })
 
 async function call(procedure: string, json: object, cookie = '') {

@@ -1,10 +1,8 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { io } from 'socket.io-client'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/server/database/embedded-postgres.ts'
-import { createTestDirectory } from '../src/server/database/testing-directory.ts'
-import { silentLogger } from '../src/server/logger.ts'
-import { freePort, OwnApp } from './own-app.ts'
-import { expect, newPerson, type Person, test } from './people.ts'
+import type { OwnApp } from './own-app.ts'
+import { test as onOwnApp } from './own-app-test.ts'
+import { expect, newPerson, type Person } from './people.ts'
 
 const SIGN_UPS = 200
 /** Time-outs of days from now are left out: they are for later. */
@@ -12,26 +10,25 @@ const OPEN = `
   SELECT count(*)::int AS open FROM deliveries
   WHERE state IN ('pending', 'running') AND due_at <= now() OR state = 'retrying'`
 
-let directory: Awaited<ReturnType<typeof createTestDirectory>>
-let database: EmbeddedPostgres
-let pool: pg.Pool
-let app: OwnApp
-
-test.beforeAll(async () => {
-  directory = await createTestDirectory('crash')
-  database = await startEmbeddedPostgres({ dataDir: directory.path, logger: silentLogger })
-  pool = new pg.Pool({ connectionString: database.url, max: 4 })
-  pool.on('error', () => undefined)
-  const env = { DATABASE_URL: database.url, APP_SECRET: 'a secret of the crash test, not to be found', FAULTS: 'off' }
-  app = new OwnApp(await freePort(), env)
-  await app.start()
+/** The database outlives the app that is killed. */
+const test = onOwnApp.extend({
+  settings: [
+    async ({ database }, use) =>
+      use({
+        DATABASE_URL: database.url,
+        APP_SECRET: 'a secret of the crash test, not to be found',
+        FAULTS: 'off',
+        LOG_LEVEL: 'debug',
+      }),
+    { scope: 'worker' },
+  ],
 })
 
-test.afterAll(async () => {
-  await app.stop()
-  await pool.end()
-  await database.stop()
-  await directory.remove()
+let app: OwnApp
+let pool: pg.Pool
+test.beforeAll(({ app: own, pool: toDatabase }) => {
+  app = own
+  pool = toDatabase
 })
 
 interface Mail {

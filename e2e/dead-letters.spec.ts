@@ -1,42 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { expectAccessible } from './accessible.ts'
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from '@playwright/test'
+import { expectAccessibleInBoth } from './accessible.ts'
 import { lane, openNewest, setFault } from './inspector.ts'
-import { freePort, OwnApp } from './own-app.ts'
-import { newPerson, OPERATOR, signUp } from './people.ts'
+import { test } from './own-app-test.ts'
+import { expect, newPerson, OPERATOR, signUp } from './people.ts'
 
 const HANDLER = 'insights.count-sign-up'
 const TRIGGER = 'accounts.user-account-created'
 
 // An app of its own: what is dead here stays so, and nobody else revives it.
 test.describe.configure({ mode: 'serial' })
+test.use({ settings: { FAULTS: 'on' } })
 
-let app: OwnApp
-let dataDir: string
-let operator: Page
-
-test.beforeAll(async ({ browser }) => {
-  // An app starts within seconds, though not beside much else on few cores.
-  test.setTimeout(120_000)
-  dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-dead-letters-'))
-  app = new OwnApp(await freePort(), { DATA_DIR: dataDir, FAULTS: 'on', LOG_LEVEL: 'warn' })
-  await app.start()
-  operator = await (await browser.newContext({ baseURL: app.url })).newPage()
-  await signUp(operator, OPERATOR)
-})
-test.afterAll(async () => {
-  await operator.context().close()
-  await app.stop()
-  await rm(dataDir, { recursive: true, force: true })
-})
-
-test('a kind of failure has an owner, a note and a state, and regresses when it comes back', async ({ browser }) => {
+test('a kind of failure has an owner, a note and a state, and regresses when it comes back', async ({
+  browser,
+  operator,
+}) => {
   test.setTimeout(120_000)
   await openNewest(operator, TRIGGER)
   await setFault(operator, HANDLER, { fails: 'always' })
-  await dieOnce(browser)
+  await dieOnce(browser, operator)
 
   await operator.goto(`/inspector/dead-letters?handler=${HANDLER}`)
   await expect(card(operator)).toContainText('new')
@@ -53,7 +36,7 @@ test('a kind of failure has an owner, a note and a state, and regresses when it 
 
   await mark(operator, 'resolved', 'Ada', 'the provider has mended it')
   await expect(standing).toContainText('resolved')
-  await dieOnce(browser)
+  await dieOnce(browser, operator)
   await operator.goto(`/inspector/dead-letters?handler=${HANDLER}`)
   await expect(card(operator)).toContainText('regressed')
 
@@ -61,7 +44,7 @@ test('a kind of failure has an owner, a note and a state, and regresses when it 
   await expect(operator.getByText('Failure marked').first()).toBeVisible()
 })
 
-test('a retry says what it will set off, before one agrees', async () => {
+test('a retry says what it will set off, before one agrees', async ({ operator }) => {
   await operator.goto(`/inspector/dead-letters?handler=${HANDLER}`)
   await card(operator).getByRole('button', { name: 'Retry…' }).click()
   const blast = operator.getByRole('region', { name: 'What will happen again' })
@@ -71,7 +54,27 @@ test('a retry says what it will set off, before one agrees', async () => {
   await expectAccessibleInBoth(operator)
 })
 
-test('failures are put together by handler, type or error class', async () => {
+test('dead letters are taken along as a file in which nobody is to be read', async ({ operator }) => {
+  await operator.goto(`/inspector/dead-letters?handler=${HANDLER}`)
+  for (const [choice, name] of [
+    ['As CSV', 'dead-letters.csv'],
+    ['As JSON', 'dead-letters.json'],
+  ] as const) {
+    await operator.getByRole('button', { name: 'Export', exact: true }).first().click()
+    const [download] = await Promise.all([
+      operator.waitForEvent('download'),
+      operator.getByRole('menuitem', { name: choice }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe(name)
+    const content = await readFile(await download.path(), 'utf8')
+    expect(content).toContain(HANDLER)
+    expect(content).toContain('told to fail')
+    expect(content).not.toMatch(/@example\.com|Anna Berg/)
+    await expect(operator.getByText(`dead letters in ${name}`)).toBeVisible()
+  }
+})
+
+test('failures are put together by handler, type or error class', async ({ operator }) => {
   await operator.goto('/inspector/dead-letters')
   const groupBy = operator.getByRole('navigation', { name: 'Group by' })
   await groupBy.getByRole('link', { name: 'handler' }).click()
@@ -81,7 +84,7 @@ test('failures are put together by handler, type or error class', async () => {
   await expect(operator.getByRole('region', { name: TRIGGER })).toBeVisible()
 })
 
-test('what is discarded is kept with who did it and why, and comes back', async () => {
+test('what is discarded is kept with who did it and why, and comes back', async ({ operator }) => {
   await operator.goto(`/inspector/dead-letters?handler=${HANDLER}`)
   await card(operator).getByRole('button', { name: 'Discard…' }).click()
   const dialog = operator.getByRole('dialog', { name: 'Discard dead letters?' })
@@ -104,8 +107,8 @@ test('what is discarded is kept with who did it and why, and comes back', async 
 })
 
 /** Signs somebody up and waits until the handler has given up. */
-async function dieOnce(browser: Browser): Promise<void> {
-  const visitor = await browser.newContext({ baseURL: app.url })
+async function dieOnce(browser: Browser, operator: Page): Promise<void> {
+  const visitor = await browser.newContext()
   await signUp(await visitor.newPage(), newPerson())
   await visitor.close()
   await openNewest(operator, TRIGGER)
@@ -124,11 +127,4 @@ async function mark(page: Page, state: string, owner: string, note: string): Pro
   await dialog.getByLabel('Note').fill(note)
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toBeHidden()
-}
-
-async function expectAccessibleInBoth(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expectAccessible(page)
-  }
 }

@@ -4,16 +4,12 @@ import { io, type Socket } from 'socket.io-client'
 import type { Changes, Room, Subscribed } from '../src/inspector/model/feed-protocol.ts'
 import { createSmtpSink } from '../src/modules/communication/sinks/smtp-sink.ts'
 import type { Received } from '../src/modules/communication/store.ts'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/server/database/embedded-postgres.ts'
-import { createTestDirectory } from '../src/server/database/testing-directory.ts'
-import { silentLogger } from '../src/server/logger.ts'
 import { freePort, OwnApp } from './own-app.ts'
-import { expect, newPerson, type Person, test } from './people.ts'
+import { test } from './own-app-test.ts'
+import { expect, newPerson, type Person } from './people.ts'
 
 const mails: Received[] = []
 const mailServer = createSmtpSink(async (mail) => mails.push(mail))
-let directory: Awaited<ReturnType<typeof createTestDirectory>>
-let database: EmbeddedPostgres
 let pool: pg.Pool
 /** The one with a mailbox of its own. */
 let first: OwnApp
@@ -22,9 +18,7 @@ let second: OwnApp
 
 test.describe.configure({ mode: 'serial' })
 
-test.beforeAll(async () => {
-  directory = await createTestDirectory('feed')
-  database = await startEmbeddedPostgres({ dataDir: directory.path, logger: silentLogger })
+test.beforeAll(async ({ database }) => {
   pool = new pg.Pool({ connectionString: database.url, max: 4 })
   pool.on('error', () => undefined)
   const env = { DATABASE_URL: database.url, APP_SECRET: 'a secret that both nodes of the test share', FAULTS: '' }
@@ -37,8 +31,6 @@ test.afterAll(async () => {
   await Promise.all([first.stop(), second.stop()])
   await mailServer.stop()
   await pool.end()
-  await database.stop()
-  await directory.remove()
 })
 
 interface SignedIn {

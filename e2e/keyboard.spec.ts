@@ -1,29 +1,26 @@
 /** The inspector without a mouse: every key that the map of keys promises, and a whole incident. Nothing here clicks. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import type { Browser, Locator, Page } from '@playwright/test'
 import { KEY_MAP, type Meaning, meaningsOf, type Screen } from '../src/inspector/model/key-map.ts'
 import { lane } from './inspector.ts'
-import { freePort, OwnApp } from './own-app.ts'
-import { fillSignUp, newPerson, OPERATOR, type Person } from './people.ts'
+import type { OwnApp } from './own-app.ts'
+import { test } from './own-app-test.ts'
+import { expect, fillSignUp, newPerson, OPERATOR, type Person } from './people.ts'
 
 const HANDLER = 'insights.count-sign-up'
 const TRIGGER = 'accounts.user-account-created'
 
 // An app of its own: what dies here is found, understood and mended here.
 test.describe.configure({ mode: 'serial' })
+test.use({ settings: { FAULTS: 'on' } })
 
 let app: OwnApp
-let dataDir: string
 let operator: Page
+/** Addresses to which keys have led once. */
+let failing: string | undefined
+let conversation: string | undefined
 
-test.beforeAll(async ({ browser }) => {
-  // An app starts within seconds, though not beside much else on few cores.
-  test.setTimeout(120_000)
-  dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-keyboard-'))
-  app = new OwnApp(await freePort(), { DATA_DIR: dataDir, FAULTS: 'on', LOG_LEVEL: 'warn' })
-  await app.start()
+test.beforeAll(async ({ browser, app: own }) => {
+  app = own
   const context = await browser.newContext({
     baseURL: app.url,
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -32,11 +29,7 @@ test.beforeAll(async ({ browser }) => {
   operator = await context.newPage()
   await signUpByKeys(operator, OPERATOR)
 })
-test.afterAll(async () => {
-  await operator.context().close()
-  await app.stop()
-  await rm(dataDir, { recursive: true, force: true })
-})
+test.afterAll(() => operator.context().close())
 
 test('an incident is found, understood, mended, retried and verified by keyboard alone', async ({ browser }) => {
   test.setTimeout(180_000)
@@ -191,10 +184,7 @@ const CHECKS: Checks = {
     follow: async (page) => {
       await onLive(page)
       await page.keyboard.press('e')
-      await page.keyboard.press('F')
-      await expect(page.getByRole('region', { name: 'Followed' })).toContainText(/\d+ messages/)
-      await page.keyboard.press('Escape')
-      await expect(page.getByRole('region', { name: 'Followed' })).toHaveCount(0)
+      await followAndStop(page)
     },
     copyId: async (page) => {
       await onLive(page)
@@ -293,10 +283,7 @@ const CHECKS: Checks = {
     follow: async (page) => {
       await onFailing(page)
       await page.keyboard.press('e')
-      await page.keyboard.press('F')
-      await expect(page.getByRole('region', { name: 'Followed' })).toContainText(/\d+ messages/)
-      await page.keyboard.press('Escape')
-      await expect(page.getByRole('region', { name: 'Followed' })).toHaveCount(0)
+      await followAndStop(page)
     },
     copyId: async (page) => {
       await onFailing(page)
@@ -371,11 +358,17 @@ const CHECKS: Checks = {
       await onConversation(page)
       await page.keyboard.press('+')
       await expect(page).toHaveURL(/zoom=/)
+      const first = shownMs(page)
+      await page.keyboard.press('+')
+      await expect.poll(() => shownMs(page)).toBeLessThan(first)
     },
     zoomOut: async (page) => {
       await onConversation(page)
-      for (const key of ['+', '+', '+', '-']) await page.keyboard.press(key)
+      for (const key of ['+', '+', '+']) await page.keyboard.press(key)
       await expect(page).toHaveURL(/zoom=/)
+      const near = shownMs(page)
+      await page.keyboard.press('-')
+      await expect.poll(() => shownMs(page)).toBeGreaterThan(near)
     },
     zoomAll: async (page) => {
       await onConversation(page)
@@ -465,8 +458,16 @@ const CHECKS: Checks = {
     },
     rowBefore: async (page) => {
       await onDeadLetters(page)
-      for (const key of ['j', 'j', 'k', 'k']) await page.keyboard.press(key)
-      await expect(firstGroup(page)).toBeFocused()
+      await page.keyboard.press('j')
+      await page.keyboard.press('Enter')
+      const letters = page.getByRole('list', { name: 'Dead letters' })
+      await pressUntilFocused(page, 'j', letters.getByRole('link').first())
+      const focused = letters.locator('a:focus')
+      const first = await focused.getAttribute('href')
+      await page.keyboard.press('j')
+      await expect(focused).not.toHaveAttribute('href', first!)
+      await page.keyboard.press('k')
+      await expect(focused).toHaveAttribute('href', first!)
     },
     openRow: async (page) => {
       await onDeadLetters(page)
@@ -567,22 +568,44 @@ async function onLive(page: Page): Promise<void> {
   await expect(rows(page).first()).toBeVisible()
 }
 
+async function followAndStop(page: Page): Promise<void> {
+  await page.keyboard.press('F')
+  const strip = page.getByRole('region', { name: 'Followed' })
+  await expect(strip).toContainText(/\d+ messages/)
+  await page.keyboard.press('Escape')
+  await expect(strip).toHaveCount(0)
+}
+
+/** How much time the conversation's views show. */
+function shownMs(page: Page): number {
+  const [from = 0, to = 0] = (new URL(page.url()).searchParams.get('zoom') ?? '').split('-').map(Number)
+  return to - from
+}
+
 /** At the newest message of which something died or is being tried again. */
 async function onFailing(page: Page): Promise<void> {
-  await onLive(page)
-  await page.keyboard.press('e')
-  await page.keyboard.press('Enter')
+  if (failing) await page.goto(failing)
+  else {
+    await onLive(page)
+    await page.keyboard.press('e')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/\/inspector\/m\//)
+    failing = page.url()
+  }
   // A way that leads nowhere yet is a link that cannot be followed.
   await expect(page.getByRole('link', { name: 'Next message', disabled: false })).toBeVisible()
   await expect(page.getByText('connected', { exact: true })).toBeVisible()
 }
 
 async function onConversation(page: Page): Promise<void> {
-  await onFailing(page)
-  await page.keyboard.press('f')
-  await expect(page.getByRole('treegrid')).toBeVisible()
-  // Without the message that one came from.
-  await page.goto(page.url().split('?')[0]!)
+  if (!conversation) {
+    await onFailing(page)
+    await page.keyboard.press('f')
+    await expect(page).toHaveURL(/\/inspector\/c\//)
+    // Without the message that one came from.
+    conversation = page.url().split('?')[0]!
+  }
+  await page.goto(conversation)
   await expect(page.getByRole('treegrid')).toBeVisible()
   await expect(page.getByText('connected', { exact: true })).toBeVisible()
 }

@@ -1,43 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import type { BrowserContextOptions, Page } from '@playwright/test'
-import { freePort, OwnApp } from './own-app.ts'
-import { test as base, expect, newPerson, OPERATOR, signUp } from './people.ts'
+import type { Page } from '@playwright/test'
+import { test } from './own-app-test.ts'
+import { expect, newPerson, signUp } from './people.ts'
 
-interface Place {
-  baseURL: string
-  /** Of the operator, who is the first to sign up. */
-  storageState: Exclude<BrowserContextOptions['storageState'], string | undefined>
-}
-
-/** On an app of their own: their sign-ups would use up the failures that other tests ask for, and those be in their lists. */
-const test = base.extend<object, { place: Place }>({
-  place: [
-    async ({ browser }, use) => {
-      const dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-live-'))
-      const app = new OwnApp(await freePort(), { DATA_DIR: dataDir, FAULTS: 'on' })
-      await app.start()
-      const context = await browser.newContext({ baseURL: app.url })
-      await signUp(await context.newPage(), OPERATOR)
-      await use({ baseURL: app.url, storageState: await context.storageState() })
-      await context.close()
-      await app.stop()
-      await rm(dataDir, { recursive: true, force: true })
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  operator: async ({ browser, place }, use) => {
-    const context = await browser.newContext(place)
-    await use(await context.newPage())
-    await context.close()
-  },
-  visitor: async ({ browser, place: { baseURL } }, use) => {
-    const context = await browser.newContext({ baseURL })
-    await use(await context.newPage())
-    await context.close()
-  },
-})
+// On an app of their own: their sign-ups would use up the failures that other tests ask for, and those be in their lists.
+test.use({ settings: { FAULTS: 'on' } })
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Messages' })
 const filterField = (page: Page) => page.getByLabel('Filter messages')

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { openNewest, setFault } from './inspector.ts'
+import { lane, openNewest, setFault, stopFault } from './inspector.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 
 // No other test looks at this one: its faults are those of the whole app.
@@ -21,6 +21,37 @@ test('the overview says what fails, and each number leads to what it counts', as
   await tile.click()
   await expect(operator.getByRole('heading', { name: RECORDING })).toBeVisible()
   await expect(operator.getByRole('list', { name: 'Errors' })).toContainText('was told to fail')
+})
+
+test('a newcomer rings a bell, makes a handler fail and another slow, and sees each happen', async ({ operator }) => {
+  const steps = operator.getByRole('region', { name: 'Your first minute' })
+  const take = async (button: string) => {
+    await operator.goto('/inspector')
+    await steps.getByRole('button', { name: button }).click()
+    await expect(operator.getByRole('heading', { level: 1 })).toHaveText('practice.bell-rung')
+  }
+  const door = lane(operator, 'practice.open-door')
+  await take('Send a test message')
+  for (const handler of ['open-door', 'wake-dog', 'light-lamp']) {
+    await expect(lane(operator, `practice.${handler}`)).toContainText('succeeded')
+  }
+  await take('Slow a handler')
+  await expect(door).toContainText('running')
+  await expect(door).toContainText('succeeded')
+  await stopFault(operator, 'practice.open-door')
+  await take('Make a handler fail')
+  await expect(door).toContainText('dead', { timeout: 20_000 })
+  await expect(lane(operator, 'practice.wake-dog')).toContainText('succeeded')
+
+  await operator.goto('/inspector')
+  for (const step of ['first message', 'a failure, and how it is retried', 'a slow handler']) {
+    await expect(steps.getByRole('listitem').filter({ hasText: step })).toContainText('done:')
+  }
+  await steps.getByRole('button', { name: 'Show this no more' }).click()
+  await expect(steps).toHaveCount(0)
+  await operator.reload()
+  await expect(operator.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(steps).toHaveCount(0)
 })
 
 test('a range that is dragged across a chart stands in the address, and a link shows the same', async ({

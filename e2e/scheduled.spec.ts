@@ -1,31 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
 import { createTestBus, type TestBus } from '../src/bus/testing/index.ts'
 import { createAccountsModule } from '../src/modules/accounts/index.ts'
 import { PurgeExpired } from '../src/modules/accounts/messages.ts'
 import { createPostgresStorage, type PostgresStorage } from '../src/postgres/index.ts'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/server/database/embedded-postgres.ts'
-import { silentLogger } from '../src/server/logger.ts'
-import { freePort, OwnApp } from './own-app.ts'
-import { expect, newPerson, test } from './people.ts'
+import { test as onOwnApp } from './own-app-test.ts'
+import { expect, newPerson } from './people.ts'
 
 const APP_SECRET = 'a secret of the test of schedules, long'
 
-let dataDir: string
-let database: EmbeddedPostgres
-let app: OwnApp
+const test = onOwnApp.extend({
+  settings: [
+    async ({ database }, use) => use({ DATABASE_URL: database.url, APP_SECRET, LOG_LEVEL: 'debug' }),
+    { scope: 'worker' },
+  ],
+})
+
 let storage: PostgresStorage
 let sender: TestBus
 
-test.beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-scheduled-'))
-  database = await startEmbeddedPostgres({ dataDir, logger: silentLogger })
-  app = new OwnApp(await freePort(), {
-    DATABASE_URL: database.url,
-    APP_SECRET,
-  })
-  await app.start()
+test.beforeAll(async ({ app: _running, database }) => {
   storage = createPostgresStorage({
     url: database.url,
     node: 'e2e',
@@ -44,16 +36,13 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => {
   sender.stop()
-  await app.stop()
   await storage.stop()
-  await database.stop()
-  await rm(dataDir, { recursive: true, force: true })
 })
 
 // The test sends as a handler would, by the bus of the same database: its own message is in nobody's way.
 test('an operator cancels a message before its time, takes that back, and has it handled now', async ({ page }) => {
   const person = newPerson()
-  await page.goto(`${app.url}/signup`)
+  await page.goto(`/signup`)
   await page.getByLabel('Name').fill(person.name)
   await page.getByLabel('Email').fill(person.email)
   await page.getByLabel('Password').fill(person.password)
@@ -64,7 +53,7 @@ test('an operator cancels a message before its time, takes that back, and has it
   const body = { expiredBy: tomorrow.toISOString() }
   const { messageId } = await sender.bus.send(PurgeExpired, body, { at: tomorrow })
 
-  await page.goto(`${app.url}/inspector/live`)
+  await page.goto(`/inspector/live`)
   await page.getByRole('navigation', { name: 'Inspector' }).getByRole('link', { name: 'Scheduled' }).click()
   // The registration's own time-outs wait beside it.
   const scheduled = page
@@ -83,6 +72,6 @@ test('an operator cancels a message before its time, takes that back, and has it
   await scheduled.getByRole('button', { name: /^Reschedule/ }).click()
   await page.getByRole('button', { name: 'Now' }).click()
   await expect(scheduled).toHaveCount(0)
-  await page.goto(`${app.url}/inspector/m/${messageId}`)
+  await page.goto(`/inspector/m/${messageId}`)
   await expect(page.getByRole('list', { name: 'Deliveries' })).toContainText('succeeded')
 })

@@ -5,16 +5,12 @@
  */
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import pg from 'pg'
+import type pg from 'pg'
 import { io } from 'socket.io-client'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/server/database/embedded-postgres.ts'
-import { createTestDirectory } from '../src/server/database/testing-directory.ts'
-import { silentLogger } from '../src/server/logger.ts'
-import { freePort, OwnApp } from './own-app.ts'
-import { expect, newPerson, type Person, test } from './people.ts'
+import type { OwnApp } from './own-app.ts'
+import { test as onOwnApp } from './own-app-test.ts'
+import { expect, newPerson, type Person } from './people.ts'
 
-let directory: Awaited<ReturnType<typeof createTestDirectory>>
-let database: EmbeddedPostgres
 let pool: pg.Pool
 let app: OwnApp
 /** Bodies of all answers and pages; headers, where cookies are, stand apart. */
@@ -22,30 +18,28 @@ const shown: string[] = []
 const cookies: string[] = []
 const mails: string[] = []
 
-test.beforeAll(async () => {
-  directory = await createTestDirectory('secrets')
-  database = await startEmbeddedPostgres({ dataDir: directory.path, logger: silentLogger })
-  pool = new pg.Pool({ connectionString: database.url, max: 4 })
-  pool.on('error', () => undefined)
-  const mailServer = createServer(talkativeMailServer).listen(0, '127.0.0.1')
-  await once(mailServer, 'listening')
-  const { port } = mailServer.address() as AddressInfo
-  mailServer.unref()
-  app = new OwnApp(await freePort(), {
-    DATABASE_URL: database.url,
-    APP_SECRET: 'a secret of the test of secrets, not to be found',
-    SMTP_URL: `smtp://127.0.0.1:${port}`,
-    FAULTS: 'on',
-    LOG_LEVEL: 'trace',
-  })
-  await app.start()
+const test = onOwnApp.extend({
+  settings: [
+    async ({ database }, use) => {
+      const mailServer = createServer(talkativeMailServer).listen(0, '127.0.0.1')
+      await once(mailServer, 'listening')
+      const { port } = mailServer.address() as AddressInfo
+      mailServer.unref()
+      await use({
+        DATABASE_URL: database.url,
+        APP_SECRET: 'a secret of the test of secrets, not to be found',
+        SMTP_URL: `smtp://127.0.0.1:${port}`,
+        FAULTS: 'on',
+        LOG_LEVEL: 'trace',
+      })
+    },
+    { scope: 'worker' },
+  ],
 })
 
-test.afterAll(async () => {
-  await app.stop()
-  await pool.end()
-  await database.stop()
-  await directory.remove()
+test.beforeAll(({ app: own, pool: toDatabase }) => {
+  app = own
+  pool = toDatabase
 })
 
 /** Refuses each mail once, with all of it in the refusal; takes it the second time. */
