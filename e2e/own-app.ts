@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 
 /** All the people of the tests come from one address; what one account may do is as everywhere. */
-export const FROM_ONE_ADDRESS = ['sign-up', 'log-in', 'passkey', 'reset', 'resend', 'phone-code']
+export const FROM_ONE_ADDRESS = ['sign-up', 'log-in', 'passkey', 'passkey-challenge', 'reset', 'resend', 'phone-code']
   .map((action) => `${action}.address=100000/1h`)
   .join(',')
 

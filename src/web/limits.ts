@@ -26,6 +26,8 @@ export const LIMITS = {
   'log-in.account': { times: 50, seconds: HOURS },
   'log-in.known-device': { times: 10, seconds: 15 * MINUTES },
   'passkey.address': { times: 100, seconds: 15 * MINUTES },
+  // Each look at the log-in page makes one, for the browser to offer passkeys with.
+  'passkey-challenge.address': { times: 1_000, seconds: 15 * MINUTES },
 
   // Somebody who is logged in gives the password once more. A right one is not counted.
   'password-again.account': { times: 10, seconds: 15 * MINUTES },

@@ -79,7 +79,7 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
       }),
 
     askForPasskey: publicProcedure.mutation(async ({ ctx }) => {
-      await ctx.limits.count({ 'passkey.address': ctx.address })
+      await ctx.limits.count({ 'passkey-challenge.address': ctx.address })
       return passkeys.askForKnown()
     }),
 

@@ -19,7 +19,7 @@ export function LogInForm({ next }: { next: unknown }) {
   const form = useForm(logInForm, (values) => logIn.mutate(values))
   return (
     <form {...form.formProps} className="grid gap-5">
-      <TextField label="Email" type="email" autoComplete="email" {...form.fieldProps('email')} />
+      <TextField label="Email" type="email" autoComplete="username webauthn" {...form.fieldProps('email')} />
       <TextField label="Password" type="password" autoComplete="current-password" {...form.fieldProps('password')} />
       {logIn.data?.outcome === 'wrong-credentials' && (
         <Notice title="You were not logged in.">

@@ -29,6 +29,20 @@ export async function signOnDevice(
   return startAuthentication({ optionsJSON }).catch(explain)
 }
 
+/** Whether the browser can offer passkeys where one types. */
+export async function offersPasskeys(): Promise<boolean> {
+  const { browserSupportsWebAuthnAutofill } = await import('@simplewebauthn/browser')
+  return browserSupportsWebAuthnAutofill()
+}
+
+/** Has the browser offer passkeys where one types. Null when none was chosen, and when another ceremony began. */
+export async function signWhereTyped(
+  optionsJSON: PublicKeyCredentialRequestOptionsJSON,
+): Promise<AuthenticationResponseJSON | null> {
+  const { startAuthentication } = await import('@simplewebauthn/browser')
+  return startAuthentication({ optionsJSON, useBrowserAutofill: true }).catch(() => null)
+}
+
 const UNSUPPORTED = 'This browser cannot use passkeys here. Use a current one, at an address that begins with https.'
 const WORDS: Record<string, string> = {
   InvalidStateError: 'This device has a passkey for your account already.',
