@@ -1,18 +1,10 @@
-import {
-  type BodyOf,
-  type Clock,
-  handle,
-  newId,
-  type PersonKeyStore,
-  type Subscription,
-  type Tx,
-} from '../../../bus/index.ts'
+import { type BodyOf, type Clock, handle, type PersonKeyStore, type Subscription, type Tx } from '../../../bus/index.ts'
 import { CreateUser, EmailConfirmed, UserAccountCreated } from '../messages.ts'
 import { emailKeyOf } from '../model/email-address.ts'
 import { validUntil } from '../model/validity.ts'
 import { takeInvitation } from '../store/invitations.ts'
-import { insertConfirmation, insertSessionWithin, insertUser, isFirstAccount, isKnown } from '../store.ts'
-import { hashToken, newToken } from '../token.ts'
+import { insertSessionWithin, insertUser, isFirstAccount, isKnown } from '../store.ts'
+import { newConfirmation } from './confirmation-link.ts'
 import { WAITED_FOR } from './waited-for.ts'
 
 interface Parts {
@@ -46,11 +38,8 @@ export function createUserHandler({ clock, firstAccountIsOperator, keys }: Parts
     const user = { id: userId, email, emailKey, name, phone, passwordHash, ...account }
     if (!(await insertUser(tx, user))) return refuse(tx, userId, 'email-taken')
 
-    const confirmationToken = newToken()
-    const expiresAt = validUntil(now, 'confirmation')
-    const confirmation = { id: newId(), userId, emailKey, tokenHash: hashToken(confirmationToken), expiresAt }
-    await Promise.all([
-      insertConfirmation(tx, confirmation),
+    const [confirmationToken] = await Promise.all([
+      newConfirmation(tx, { userId, emailKey }, validUntil(now, 'confirmation')),
       session && insertSessionWithin(tx, userId, { ...session, expiresAt: new Date(session.expiresAt) }),
     ])
     const known = {
