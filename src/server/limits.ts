@@ -100,7 +100,7 @@ function limiterOf(pool: Pool, name: LimitName, table: LimitTable): RateLimiterP
     duration: seconds,
     // Whoever is over it is refused from memory until the time is over: a flood is none for the database.
     inMemoryBlockOnConsumed: times + 1,
-    // One of them is enough: it removes what has expired of all, every five minutes.
+    // In one of them alone, which does it for all: every five minutes it removes what ended an hour ago or before.
     clearExpiredByTimeout: name === 'sign-up.address',
   })
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { SignUpForm } from '../../modules/accounts/ui/index.ts'
 import { Link } from '../../web/components/link.tsx'
-import { PageShell, Slip } from '../../web/components/page-shell.tsx'
+import { SlipPage } from '../../web/components/page-shell.tsx'
 import { request } from '../request.ts'
 
 export const metadata: Metadata = { title: 'Create account', robots: 'noindex', referrer: 'no-referrer' }
@@ -12,38 +12,31 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
   const { session, settings, caller } = await request()
   const { invitation } = await searchParams
   const token = invitation === undefined ? null : String(invitation)
-  const invited = token === null ? null : await invitationOf(caller, token)
+  const invited = token === null ? null : await caller.accounts.invitation({ token })
   return (
-    <PageShell visit={{ session, settings }}>
-      <div className="mx-auto max-w-md py-10 sm:py-16">
-        <Slip>
-          <h1 className="text-2xl font-semibold tracking-tight">Create your account</h1>
-          <div className="mt-2 mb-6 text-muted">
-            {invited && <p>You are invited to join as {ROLES[invited.role] ?? invited.role}.</p>}
-            {token !== null && !invited && (
-              <p>
-                This invitation does not work any more. You can still create an account of your own, or ask for another.
-              </p>
-            )}
-          </div>
-          <SignUpForm {...(token !== null && invited && { invitation: { token, email: invited.email } })} />
-        </Slip>
-        <p className="mt-5 text-center text-sm text-muted">
+    <SlipPage
+      visit={{ session, settings }}
+      below={
+        <p>
           Already here?{' '}
           <Link href="/login" className="text-accent underline underline-offset-4">
             Log in
           </Link>
         </p>
+      }
+    >
+      <h1 className="text-2xl font-semibold tracking-tight">Create your account</h1>
+      <div className="mt-2 mb-6 text-muted">
+        {invited && <p>You are invited to join as {ROLES[invited.role] ?? invited.role}.</p>}
+        {token !== null && !invited && (
+          <p>
+            This invitation does not work any more. You can still create an account of your own, or ask for another.
+          </p>
+        )}
       </div>
-    </PageShell>
+      <SignUpForm {...(token !== null && invited && { invitation: { token, email: invited.email } })} />
+    </SlipPage>
   )
 }
 
 const ROLES: Record<string, string> = { operator: 'an operator', viewer: 'a viewer', member: 'a member' }
-
-/** Null for a token that is none: its form is nobody's business. */
-function invitationOf(caller: Awaited<ReturnType<typeof request>>['caller'], token: string) {
-  return token.length > MAX_TOKEN ? null : caller.accounts.invitation({ token })
-}
-
-const MAX_TOKEN = 200

@@ -1,6 +1,7 @@
 /** What accounts accepts and tells. */
 import { z } from 'zod'
 import { defineCommand, defineEvent, personal, secret } from '../../bus/message.ts'
+import { ROLES } from './model/role.ts'
 
 const userId = z.uuid()
 const name = personal(z.string())
@@ -8,7 +9,7 @@ const email = personal(z.email())
 const validUntil = z.iso.datetime()
 /** Ids, not tokens: they let a node cut the live connections that it holds of them. */
 const endedSessionIds = z.array(z.uuid())
-const role = z.enum(['operator', 'viewer', 'member'])
+const role = z.enum(ROLES)
 /** What the person's browser tells of them, where it does; nothing in accounts depends on it. */
 const habits = {
   /** A language tag like `de-CH`. */

@@ -8,6 +8,7 @@ import { rememberDevice } from './known-devices.ts'
 import { ChangePassword, RequestPasswordReset, ResetPassword } from './messages.ts'
 import { changePasswordForm, forgotForm, resetForm } from './model/account-forms.ts'
 import { emailKeyOf } from './model/email-address.ts'
+import { linkToken } from './model/link-token.ts'
 import { hashPassword } from './password.ts'
 import { accountByPassword } from './password-again.ts'
 import type { Sessions } from './sessions.ts'
@@ -26,8 +27,7 @@ interface Parts {
   goOn(ctx: RequestContext, userId: string): Promise<void>
 }
 
-const token = z.string().max(200)
-const resetInput = resetForm.extend({ token, removePasskeys: z.boolean().default(true) })
+const resetInput = resetForm.extend({ token: linkToken, removePasskeys: z.boolean().default(true) })
 
 export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, goOn }: Parts) {
   const findReset = (typed: string) => findPasswordReset(prisma, hashToken(typed), clock.now())
@@ -63,7 +63,7 @@ export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, goO
     }),
 
     /** With how many passkeys the account has; whoever holds the link reads its mail. */
-    canReset: publicProcedure.input(z.object({ token })).query(async ({ input }) => {
+    canReset: publicProcedure.input(z.object({ token: linkToken })).query(async ({ input }) => {
       const reset = await findReset(input.token)
       return { canReset: reset !== null, passkeys: reset ? (await findPasskeys(prisma, reset.userId)).length : 0 }
     }),

@@ -6,7 +6,7 @@ import { operatorProcedure, type RequestContext, router, type UserRole } from '.
 import { ChangeRole, InvitePerson, WithdrawInvitation } from './messages.ts'
 import { inviteForm } from './model/account-forms.ts'
 import { emailKeyOf } from './model/email-address.ts'
-import { roleOf } from './model/role.ts'
+import { ROLES, roleOf } from './model/role.ts'
 import type { Sessions } from './sessions.ts'
 import { listInvitations } from './store/invitations.ts'
 import { listPeople } from './store/roles.ts'
@@ -41,7 +41,7 @@ export interface OpenInvitation {
   validUntil: string
 }
 
-const roleSchema = z.enum(['operator', 'viewer', 'member'])
+const roleSchema = z.enum(ROLES)
 
 export function createPeopleRouter({ bus, clock, prisma, sessions, operatorEmails, goOn }: Parts) {
   type Row = Awaited<ReturnType<typeof listPeople>>['people'][number]

@@ -7,6 +7,7 @@ import { rememberDevice } from './known-devices.ts'
 import { userByPassword } from './log-in.ts'
 import { ConfirmEmail, ConfirmEmailChange, CreateUser, OpenSession } from './messages.ts'
 import { emailKeyOf } from './model/email-address.ts'
+import { linkToken } from './model/link-token.ts'
 import { logInForm, signUpForm } from './model/sign-up-form.ts'
 import { createPasskeys } from './passkeys.ts'
 import { passkeyProcedures } from './passkeys-router.ts'
@@ -48,8 +49,6 @@ const habitsOfBrowser = {
   timeZone: z.string().max(50).optional().catch(undefined),
 }
 
-const token = z.string().max(200)
-
 /** Longer than a sign-up takes; then the person is told that it goes on without them waiting. */
 const REPLY_TIMEOUT_MS = 3_000
 
@@ -90,7 +89,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     me: publicProcedure.query(({ ctx }) => ctx.session?.user ?? null),
 
     signUp: publicProcedure
-      .input(signUpForm.extend({ idempotencyKey: z.uuid(), invitation: token.optional(), ...habitsOfBrowser }))
+      .input(signUpForm.extend({ idempotencyKey: z.uuid(), invitation: linkToken.optional(), ...habitsOfBrowser }))
       .mutation(async ({ ctx, input: { password, idempotencyKey, phone, invitation, ...person } }) => {
         await refuseCommonPassword(password, person)
         await ctx.limits.count({ 'sign-up.address': ctx.address, 'sign-up.account': emailKeyOf(person.email) })
@@ -163,13 +162,13 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     }),
 
     /** Whom an invitation is for; null when it does not work any more. */
-    invitation: publicProcedure.input(z.object({ token })).query(async ({ input }) => {
+    invitation: publicProcedure.input(z.object({ token: linkToken })).query(async ({ input }) => {
       const invited = await invitationOf(input.token)
       return invited && { email: invited.email, role: invited.role }
     }),
 
     /** Of the address at sign-up, or of the one that somebody wants instead: links of both lead here. */
-    confirmEmail: publicProcedure.input(z.object({ token })).mutation(async ({ input }) => {
+    confirmEmail: publicProcedure.input(z.object({ token: linkToken })).mutation(async ({ input }) => {
       const tokenHash = hashToken(input.token)
       const change = await findEmailChange(prisma, tokenHash)
       if (change) {

@@ -243,7 +243,7 @@ export async function deleteExpiredConfirmations(tx: Tx, by: Date): Promise<numb
   return count
 }
 
-/** Links and codes that were never used: returns how many there were. */
+/** Links and codes that work no more, used or not: returns how many there were. */
 export async function deleteExpiredRequests(tx: Tx, by: Date): Promise<number> {
   const prisma = await tx.prisma()
   const where = { expiresAt: { lte: by } }

@@ -33,6 +33,18 @@ export function PageShell({ visit, children, wide = false, filled = false }: Pag
   )
 }
 
+/** A page that is one form, or one answer, and what else one may have come for. */
+export function SlipPage({ visit, children, below }: { visit: Visit; children: ReactNode; below?: ReactNode }) {
+  return (
+    <PageShell visit={visit}>
+      <div className="mx-auto max-w-md py-10 sm:py-16">
+        <Slip>{children}</Slip>
+        {below && <div className="mt-5 grid gap-3 text-center text-sm text-muted">{below}</div>}
+      </div>
+    </PageShell>
+  )
+}
+
 /** A sheet of paper that was torn off at its top: for forms and letters to people. */
 export function Slip({ children }: { children: ReactNode }) {
   return (

@@ -1,6 +1,7 @@
 /** What people type to change something about their account. Shared by the browser and the server. */
 import { z } from 'zod'
 import { passwordField } from '../../../web/password-again.ts'
+import { ROLES } from './role.ts'
 import { emailField, nameField, newPassword, phoneField } from './sign-up-form.ts'
 
 export const nameForm = z.object({ name: nameField })
@@ -17,7 +18,7 @@ export const forgotForm = z.object({ email: emailField })
 export const resetForm = z.object({ password: newPassword })
 export const inviteForm = z.object({
   email: emailField,
-  role: z.enum(['operator', 'viewer', 'member']),
+  role: z.enum(ROLES),
   /** A language tag like `de`, for the letter. */
   language: z.string().max(50),
 })

@@ -2,30 +2,13 @@
  * Decides what is said to whom, how and when: plain data and one plain function, so that the rules can be read and
  * tested as a table. docs/communication.md shows the same table.
  */
+import { LETTERS, type LetterName, TEXTS, type TextName } from './letters.ts'
 import { isQuiet, type QuietHours, quietUntil } from './quiet-hours.ts'
 
-/** What people can be told. */
-export const KINDS = [
-  'confirmation',
-  'confirmation-reminder',
-  'password-reset',
-  'password-changed',
-  'email-change',
-  'email-change-notice',
-  'email-changed',
-  'phone-code',
-  'phone-changed',
-  'role-changed',
-  'invitation',
-  'passkey-added',
-  'passkey-removed',
-  'account-deleted',
-  'welcome',
-  'tips',
-  'news',
-] as const
+/** What people can be told: by letter, by text, or both. */
+export type Kind = LetterName | TextName
 
-export type Kind = (typeof KINDS)[number]
+export const KINDS: readonly Kind[] = [...new Set<Kind>([...LETTERS, ...TEXTS])]
 
 /** What people can agree to get beside what their account needs. */
 export const PURPOSES = ['tips', 'news'] as const

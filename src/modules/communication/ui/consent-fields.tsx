@@ -1,13 +1,12 @@
 'use client'
+import { PURPOSES, type Purpose } from '../model/rules.ts'
 import type { Preferences } from '../preferences-router.ts'
 import type { FieldsProps } from './preferences-form.tsx'
 
 const WORDS = {
   tips: ['Tips', 'What helps to get more out of Waybill, once a month at most.'],
   news: ['News', 'When something new is there, once a day at most.'],
-} as const
-
-const PURPOSES = ['tips', 'news'] as const
+} satisfies Record<Purpose, [title: string, note: string]>
 
 export function ConsentFields({ choices, change, given }: FieldsProps & { given: Preferences['consents'] }) {
   return (
