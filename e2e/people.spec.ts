@@ -26,7 +26,26 @@ test('an operator invites somebody as a viewer, who joins by the link in the let
     'Please confirm your e-mail address',
   )
   await operator.reload()
-  await expect(operator.getByText(person.email)).toHaveCount(1)
+  await expect(operator.getByText(person.email)).toHaveCount(0)
+  // Whose address it is, is shown to whoever says why, and the person is told.
+  await operator
+    .getByRole('button', { name: `Show the address of ${person.name}` })
+    .first()
+    .click()
+  await operator.getByLabel('Reason').fill('no')
+  await operator.getByRole('button', { name: 'Show the address', exact: true }).click()
+  await expect(operator.getByText('Please say why, in a few words.')).toBeVisible()
+  await operator.getByLabel('Reason').fill('They called and asked')
+  await operator.getByRole('button', { name: 'Show the address', exact: true }).click()
+  await expect(operator.getByText(person.email)).toBeVisible()
+  await operator.getByRole('button', { name: 'Hide now' }).click()
+  await expect(operator.getByText(person.email)).toBeHidden()
+  await expect(async () => {
+    await visitor.goto('/account/history')
+    await expect(visitor.getByRole('list', { name: 'History' })).toContainText('looked at your address', {
+      timeout: 500,
+    })
+  }).toPass()
 })
 
 test('an invitation that was withdrawn leads nowhere', async ({ operator, visitor }) => {

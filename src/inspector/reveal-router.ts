@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Bus } from '../bus/index.ts'
+import { revealReason } from '../web/revealing.ts'
 import { operatorProcedure } from '../web/trpc/init.ts'
-import { SHORTEST_REASON } from './model/payload/revealed.ts'
 import type { InspectorQueries } from './queries.ts'
 import { NoteReveal } from './reveal-messages.ts'
 
@@ -18,7 +18,7 @@ export function revealProcedures({ bus, queries }: Parts) {
         z.object({
           messageId: z.uuid(),
           field: z.string().max(300).nullable(),
-          reason: z.string().trim().min(SHORTEST_REASON, 'Please say why, in a few words.').max(500),
+          reason: revealReason,
         }),
       )
       .mutation(async ({ ctx, input }) => {

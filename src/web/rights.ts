@@ -44,6 +44,7 @@ export const PROCEDURES = {
 
   'accounts.people.list': 'operator',
   'accounts.people.find': 'operator',
+  'accounts.people.reveal': 'operator',
   'accounts.people.invitations': 'operator',
   'accounts.people.invite': 'operator',
   'accounts.people.withdrawInvitation': 'operator',

@@ -92,6 +92,33 @@ test('nobody ends a session of somebody else', async () => {
   expect(await isIn(theirs)).toBe(true)
 })
 
+test('operators see who there is, and an address only for a reason that is kept', async () => {
+  const [olga, anna] = [await somebody('operator'), await somebody()]
+  const operator = await logIn(olga.userId)
+  const listed = JSON.stringify((await ask('accounts.people.list', operator)).answer)
+  expect(listed).toContain(anna.userId)
+  expect(listed).not.toContain(anna.email)
+  const found = await ask('accounts.people.find', operator, { email: anna.email })
+  expect(found.answer).toMatchObject({ person: { userId: anna.userId, maskedEmail: expect.stringContaining('••••@') } })
+  const reveal = (reason: string, userId = anna.userId) => ask('accounts.people.reveal', operator, { userId, reason })
+  expect((await reveal('  no  ')).status).toBe(400)
+  expect((await reveal('Anna called')).answer).toEqual({ email: anna.email })
+  expect(
+    (
+      await reveal(
+        'Nobody called',
+        olga.userId.replace(/^./, (first) => (first === '0' ? '1' : '0')),
+      )
+    ).answer,
+  ).toEqual({ email: null })
+  const entry = () =>
+    stage.app.storage.prisma.auditEntry.findFirst({
+      where: { action: 'accounts.address-revealed', subjectId: anna.userId },
+    })
+  await expect.poll(entry).toMatchObject({ actorId: olga.userId, details: { field: 'address' } })
+  expect(JSON.stringify((await entry())?.details)).not.toContain('called')
+})
+
 test('whoever is given another role has to log in again, and an operator who gives it up stays in without it', async () => {
   const [olga, anna] = [await somebody('operator'), await somebody()]
   const [operator, member] = [await logIn(olga.userId), await logIn(anna.userId)]

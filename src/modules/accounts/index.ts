@@ -11,6 +11,7 @@ import { createUserHandler } from './handlers/create-user.ts'
 import { deleteAccountHandler } from './handlers/delete-account.ts'
 import { endSessionsHandler } from './handlers/end-sessions.ts'
 import { invitePersonHandler } from './handlers/invite-person.ts'
+import { noteAddressReveal } from './handlers/note-address-reveal.ts'
 import { openSession } from './handlers/open-session.ts'
 import { passkeyHandlers } from './handlers/passkeys.ts'
 import { purgeExpiredHandler } from './handlers/purge-expired.ts'
@@ -26,6 +27,7 @@ import { withdrawInvitation } from './handlers/withdraw-invitation.ts'
 import {
   AccountDeleted,
   AddPasskey,
+  AddressRevealed,
   ChangeName,
   ChangePassword,
   ChangeRole,
@@ -46,6 +48,7 @@ import {
   InvitePerson,
   LoggedIn,
   NameChanged,
+  NoteAddressReveal,
   OpenSession,
   PasskeyAdded,
   PasskeyRemoved,
@@ -102,6 +105,7 @@ export function createAccountsModule(options: AccountsOptions): Module {
       ...[RequestPhoneChange, PhoneChangeRequested, ConfirmPhone, RemovePhone, PhoneChanged],
       ...[OpenSession, LoggedIn, EndSessions, SessionsEnded, PurgeExpired],
       ...[InvitePerson, InvitationCreated, WithdrawInvitation, InvitationWithdrawn, ChangeRole, RoleChanged],
+      ...[NoteAddressReveal, AddressRevealed],
       ...[AddPasskey, PasskeyAdded, RenamePasskey, PasskeyRenamed, RemovePasskey, PasskeyRemoved],
       ...[DeleteAccount, AccountDeleted],
     ],
@@ -113,6 +117,7 @@ export function createAccountsModule(options: AccountsOptions): Module {
       ...[requestPhoneChangeHandler(parts), confirmPhoneHandler(parts), removePhoneHandler(parts)],
       ...[openSession, endSessionsHandler, purgeExpiredHandler()],
       ...[invitePersonHandler(parts), withdrawInvitation, changeRoleHandler(parts)],
+      noteAddressReveal,
       ...passkeyHandlers,
       deleteAccountHandler(parts),
     ],

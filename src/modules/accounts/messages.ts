@@ -397,6 +397,23 @@ export const RoleChanged = defineEvent('accounts.role-changed', {
   body: z.object({ userId, role, previousRole: role, changedBy: z.uuid() }),
 })
 
+const reason = personal(z.string().max(500))
+
+/** Asks to note that an operator is about to see a person's address. Only what is noted is shown. */
+export const NoteAddressReveal = defineCommand('accounts.note-address-reveal', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, reason, actorId: z.uuid() }),
+  reply: z.object({ outcome: z.enum(['noted', 'unknown']) }),
+})
+
+/** An operator has been shown the person's address. */
+export const AddressRevealed = defineEvent('accounts.address-revealed', {
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, reason, actorId: z.uuid() }),
+})
+
 /** Asks to note the public half of a key pair that somebody's device made; whoever sends it has checked that it did. */
 export const AddPasskey = defineCommand('accounts.add-passkey', {
   version: 1,

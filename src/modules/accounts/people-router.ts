@@ -2,15 +2,17 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, type Clock, newId } from '../../bus/index.ts'
+import { revealReason } from '../../web/revealing.ts'
 import { operatorProcedure, type RequestContext, router, type UserRole } from '../../web/trpc/init.ts'
-import { ChangeRole, InvitePerson, WithdrawInvitation } from './messages.ts'
+import { ChangeRole, InvitePerson, NoteAddressReveal, WithdrawInvitation } from './messages.ts'
 import { inviteForm } from './model/account-forms.ts'
 import { emailKeyOf } from './model/email-address.ts'
+import { maskedAddress } from './model/masked-address.ts'
 import { ROLES, roleOf } from './model/role.ts'
 import type { Sessions } from './sessions.ts'
 import { listInvitations } from './store/invitations.ts'
 import { listPeople } from './store/roles.ts'
-import { findUserByEmail } from './store.ts'
+import { findUser, findUserByEmail } from './store.ts'
 
 interface Parts {
   bus: Bus
@@ -25,7 +27,8 @@ interface Parts {
 export interface ListedPerson {
   userId: string
   name: string
-  email: string
+  /** Enough to know it again. */
+  maskedEmail: string
   emailConfirmed: boolean
   role: UserRole
   /** An operator by OPERATOR_EMAILS: no other role can be given here. */
@@ -48,7 +51,7 @@ export function createPeopleRouter({ bus, clock, prisma, sessions, operatorEmail
   const toPerson = (user: Row): ListedPerson => ({
     userId: user.id,
     name: user.name,
-    email: user.email,
+    maskedEmail: maskedAddress(user.email),
     emailConfirmed: user.emailConfirmedAt !== null,
     role: roleOf(user, operatorEmails),
     isNamed: roleOf({ ...user, role: 'member' }, operatorEmails) === 'operator',
@@ -68,6 +71,16 @@ export function createPeopleRouter({ bus, clock, prisma, sessions, operatorEmail
       return { person: user && toPerson(user) }
     }),
 
+    /** The answer is for the page that asked alone. */
+    reveal: operatorProcedure
+      .input(z.object({ userId: z.uuid(), reason: revealReason }))
+      .mutation(async ({ ctx, input }) => {
+        const { reply } = await bus.execute(NoteAddressReveal, { ...input, actorId: ctx.session.user.userId })
+        const user = reply.outcome === 'noted' ? await findUser(prisma, input.userId) : null
+        return { email: user?.email ?? null }
+      }),
+
+    /** Whom somebody has asked to join, whose address alone says who it is. */
     invitations: operatorProcedure.query(async (): Promise<{ invitations: OpenInvitation[] }> => {
       const open = await listInvitations(prisma, clock.now())
       return {

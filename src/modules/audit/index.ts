@@ -6,6 +6,7 @@ import {
   type Module,
   type Subscription,
   subscribe,
+  type Tx,
 } from '../../bus/index.ts'
 import { EditedAndRetried } from '../../inspector/edit-messages.ts'
 import { FailureMarked } from '../../inspector/failure-messages.ts'
@@ -32,6 +33,7 @@ import { MessagesReplayed } from '../../inspector/replay-messages.ts'
 import { PersonalDataRevealed } from '../../inspector/reveal-messages.ts'
 import {
   AccountDeleted,
+  AddressRevealed,
   ConfirmationRequested,
   EmailChanged,
   EmailChangeRequested,
@@ -176,11 +178,15 @@ export function createAuditModule(): Module {
         details: { newMessageId },
       })),
       subscribe(PersonalDataRevealed, 'audit.record-reveal', {}, async (event, { tx, envelope }) => {
-        const { actorId, personId, messageId, field, reason } = event
-        // The reason may name the person: it goes with them.
-        const sealed = personId === null ? reason : { sealed: await tx.personal.sealText(personId, reason) }
-        const details = { revealed: messageId, field: field ?? 'all fields', reason: sealed }
+        const { actorId, personId, messageId, field } = event
+        const reason = personId === null ? event.reason : await sealedReason(tx, personId, event.reason)
+        const details = { revealed: messageId, field: field ?? 'all fields', reason }
         await addEntry(tx, envelope, { action: PersonalDataRevealed.name, actorId, subjectId: personId, details })
+      }),
+      subscribe(AddressRevealed, 'audit.record-address-reveal', {}, async (event, { tx, envelope }) => {
+        const { actorId, userId } = event
+        const details = { field: 'address', reason: await sealedReason(tx, userId, event.reason) }
+        await addEntry(tx, envelope, { action: AddressRevealed.name, actorId, subjectId: userId, details })
       }),
       record(FailureMarked, 'audit.record-failure-mark', ({ actorId, fingerprint, state, ignoreMore }) => ({
         actorId,
@@ -237,6 +243,11 @@ export function createAuditModule(): Module {
       })),
     ],
   }
+}
+
+/** It may name the person: it goes with them. */
+async function sealedReason(tx: Tx, personId: string, reason: string) {
+  return { sealed: await tx.personal.sealText(personId, reason) }
 }
 
 function byOperator({ actorId, operationId }: BodyOf<typeof OperationPaused>): Omit<AuditEntry, 'action'> {

@@ -7,12 +7,6 @@ export interface RevealedField {
   value: string
 }
 
-/** For so long it is shown. */
-export const REVEALED_FOR_S = 30
-
-/** Of the words that say why. */
-export const SHORTEST_REASON = 5
-
 /** Where personal data is masked in a body. */
 export function maskedPaths(masked: unknown, path = ''): string[] {
   if (isPersonalMask(masked)) return [path]

@@ -1,12 +1,14 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { Eye, EyeOff } from 'lucide-react'
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
+import { useHiddenAgain } from '../../../web/components/use-hidden-again.ts'
+import { REVEALED_FOR_S, SAY_WHY, SHORTEST_REASON } from '../../../web/revealing.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { PayloadSource } from '../../model/payload/payload-source.ts'
-import { REVEALED_FOR_S, type RevealedField, SHORTEST_REASON } from '../../model/payload/revealed.ts'
+import type { RevealedField } from '../../model/payload/revealed.ts'
 import { useAnswer } from './use-payload.ts'
 
 interface RevealProps {
@@ -66,7 +68,7 @@ function AskToReveal({ messageId, paths, onReveal, onCancel }: AskProps) {
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { field = '', reason = '' } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>
-    if (reason.trim().length < SHORTEST_REASON) return setProblem('Please say why, in a few words.')
+    if (reason.trim().length < SHORTEST_REASON) return setProblem(SAY_WHY)
     reveal.mutate({ messageId, field: field === '' ? null : field, reason })
   }
   return (
@@ -105,21 +107,7 @@ function AskToReveal({ messageId, paths, onReveal, onCancel }: AskProps) {
 }
 
 function Revealed({ fields, onHide }: { fields: readonly RevealedField[]; onHide(): void }) {
-  const [left, setLeft] = useState(REVEALED_FOR_S)
-  // Of the first drawing: a page that is drawn anew must not put it off.
-  const [until] = useState(() => Date.now() + REVEALED_FOR_S * 1_000)
-  const newest = useRef(onHide)
-  useEffect(() => {
-    newest.current = onHide
-  })
-  useEffect(() => {
-    const timer = setInterval(() => {
-      const seconds = Math.ceil((until - Date.now()) / 1_000)
-      if (seconds <= 0) newest.current()
-      else setLeft(seconds)
-    }, 250)
-    return () => clearInterval(timer)
-  }, [until])
+  const left = useHiddenAgain(onHide)
   return (
     <section aria-label="Revealed personal data" className="border-t border-line bg-tint px-4 py-3">
       <p className="mb-2 flex items-center gap-3 text-sm text-muted">

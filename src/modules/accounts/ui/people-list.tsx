@@ -1,4 +1,5 @@
 import type { ListedPerson } from '../people-router.ts'
+import { PersonAddress } from './person-address.tsx'
 import { PersonRole } from './person-role.tsx'
 import { Standing } from './standing.tsx'
 
@@ -14,10 +15,10 @@ export function PeopleList({ people, selfId }: { people: ListedPerson[]; selfId:
               <bdi>{person.name}</bdi>
               {person.userId === selfId && <span className="ml-2 text-sm font-normal text-muted">you</span>}
             </p>
-            <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
-              <bdi className="[overflow-wrap:anywhere]">{person.email}</bdi>
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
               <Standing isConfirmed={person.emailConfirmed} />
-            </p>
+              <PersonAddress person={person} />
+            </div>
           </div>
           <PersonRole person={person} isSelf={person.userId === selfId} />
         </li>

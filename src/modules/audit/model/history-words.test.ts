@@ -41,6 +41,11 @@ it.each([
     'An operator changed your role from member to viewer.',
   ],
   [
+    'accounts.address-revealed',
+    { isOwn: false },
+    'An operator looked at your address, for a reason that is written down.',
+  ],
+  [
     'communication.email-sent',
     { details: { letter: 'password-changed' } },
     'We wrote to you: that your password was changed.',

@@ -57,6 +57,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'accounts.role-changed': ({ text, isOwn }) =>
     `${isOwn ? 'You changed your role' : 'An operator changed your role'} from ${text('previousRole')} to ${text('role')}.`,
   'accounts.account-deleted': () => 'You deleted your account.',
+  'accounts.address-revealed': () => 'An operator looked at your address, for a reason that is written down.',
   'inspector.personal-data-revealed': () => 'An operator looked at data about you, for a reason that is written down.',
   'communication.confirmation-email-sent': () => 'We sent you the link that confirms your address.',
   'communication.confirmation-reminder-sent': () => 'We reminded you to confirm your address.',
