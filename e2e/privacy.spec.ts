@@ -35,7 +35,6 @@ test('a person downloads their data, deletes their account, and is a stranger fr
 test('an operator reveals an address with a reason; it is noted, and hidden again', async ({ operator, visitor }) => {
   const person = newPerson('Rita Revealed')
   await signUp(visitor, person)
-  await operator.goto('/inspector/live')
   await operator.goto(`/inspector/go/${encodeURIComponent(person.email)}`)
   await operator
     .getByRole('link', { name: /accounts\.user-account-created/ })

@@ -18,7 +18,7 @@ const CHAIN_LOCK = 4_719_003
 const COLUMNS = `e.id, e.at, e.actor_id, e.action, e.subject_id, e.message_id, e.conversation_id, e.details::text AS details,
   e.number`
 
-interface Entry {
+interface EntryRow {
   id: string
   at: Date
   actor_id: string | null
@@ -107,7 +107,7 @@ export async function chainBatch({ pool, sealer }: ChainParts, after: string | n
 
 async function link(connection: PoolClient, sealer: Sealer, after: string | null): Promise<ChainedBatch> {
   const from = after ?? (await connection.query<{ floor: string }>(FLOOR)).rows[0]!.floor
-  const { rows: entries } = await connection.query<Entry>(UNCHAINED, [from])
+  const { rows: entries } = await connection.query<EntryRow>(UNCHAINED, [from])
   const [newest = NO_LINK] = (await connection.query<Head>(NEWEST)).rows
   const sealed = await readHead(connection)
   const endProblem = problemOfEnd(sealer, sealed, newest)
@@ -119,7 +119,7 @@ async function link(connection: PoolClient, sealer: Sealer, after: string | null
   return { linked: entries.length, last: entries.at(-1)?.number ?? from, head, endProblem }
 }
 
-async function addLinks(connection: PoolClient, newest: Head, entries: readonly Entry[]): Promise<Head> {
+async function addLinks(connection: PoolClient, newest: Head, entries: readonly EntryRow[]): Promise<Head> {
   if (entries.length === 0) return newest
   let [position, hash] = [BigInt(newest.position), newest.hash]
   const links = entries.map((entry) => {
@@ -138,7 +138,7 @@ async function addLinks(connection: PoolClient, newest: Head, entries: readonly 
 const NEWEST = 'SELECT position, hash FROM audit_chain ORDER BY position DESC LIMIT 1'
 const NO_LINK: Head = { position: '0', hash: '' }
 
-function hashOf(before: string, { at, details, ...entry }: Entry): string {
+function hashOf(before: string, { at, details, ...entry }: EntryRow): string {
   const { id, actor_id, action, subject_id, message_id, conversation_id } = entry
   const said = [before, id, at.toISOString(), actor_id, action, subject_id, message_id, conversation_id, details]
   return createHash('sha256').update(JSON.stringify(said)).digest('hex')
@@ -160,7 +160,7 @@ const LINKS = `
   FROM audit_chain AS c LEFT JOIN audit_entries AS e ON e.id = c.entry_id
   WHERE c.position > $1 ORDER BY c.position LIMIT ${BATCH}`
 
-interface LinkRow extends Entry {
+interface LinkRow extends EntryRow {
   position: string
   entry_id: string
   hash: string

@@ -7,6 +7,7 @@ import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
+import { MAX_HOLD_DAYS } from '../messages.ts'
 import type { Receipt } from '../model/receipt.ts'
 
 interface ErasuresProps {
@@ -27,7 +28,11 @@ export function Erasures({ legalHoldDays, receipts, mayAct }: ErasuresProps) {
         This is for everybody. Of a deleted account all is erased after the legal hold: the person’s key is destroyed,
         and with it everything that was sealed by it can be read by nobody any more.
       </p>
-      {mayAct ? <LegalHold days={legalHoldDays} /> : <p className="text-sm">Legal hold: {legalHoldDays} days</p>}
+      {mayAct ? (
+        <LegalHold days={legalHoldDays} />
+      ) : (
+        <p className="text-sm">Legal hold: {legalHoldDays === 1 ? '1 day' : `${legalHoldDays} days`}</p>
+      )}
       <h3 className="mt-8 mb-2 font-medium">Receipts</h3>
       {receipts.length === 0 ? (
         <EmptyState title="Nobody was erased yet">
@@ -57,7 +62,9 @@ function LegalHold({ days }: { days: number }) {
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const chosen = Number(new FormData(event.currentTarget).get('days'))
-    if (!Number.isInteger(chosen) || chosen < 0 || chosen > 3_650) return setProblem('A whole number from 0 to 3650.')
+    if (!Number.isInteger(chosen) || chosen < 0 || chosen > MAX_HOLD_DAYS) {
+      return setProblem(`A whole number from 0 to ${MAX_HOLD_DAYS}.`)
+    }
     setProblem(undefined)
     saving.mutate({ days: chosen })
   }
@@ -69,7 +76,7 @@ function LegalHold({ days }: { days: number }) {
           name="days"
           type="number"
           min={0}
-          max={3650}
+          max={MAX_HOLD_DAYS}
           defaultValue={days}
           hint="0 erases at once. Counts for accounts deleted from now on."
           error={problem}
