@@ -7,7 +7,7 @@ test('an operator invites somebody as a viewer, who joins by the link in the let
   await operator.getByLabel('Email', { exact: true }).fill(person.email)
   await operator.getByLabel('Role', { exact: true }).selectOption('viewer')
   await operator.getByLabel('Language of the letter').selectOption('Deutsch')
-  await operator.getByRole('button', { name: 'Invite' }).click()
+  await operator.getByRole('button', { name: 'Invite', exact: true }).click()
   const invitations = operator.getByRole('list', { name: 'Invitations' })
   await expect(invitations).toContainText(person.email)
 
@@ -52,7 +52,7 @@ test('an invitation that was withdrawn leads nowhere', async ({ operator, visito
   const person = newPerson()
   await operator.goto('/people')
   await operator.getByLabel('Email', { exact: true }).fill(person.email)
-  await operator.getByRole('button', { name: 'Invite' }).click()
+  await operator.getByRole('button', { name: 'Invite', exact: true }).click()
   const link = await linkIn(visitor, person.email, /invited/)
   await operator.getByRole('button', { name: `Withdraw the invitation of ${person.email}` }).click()
   await expect(operator.getByRole('button', { name: `Withdraw the invitation of ${person.email}` })).toBeHidden()

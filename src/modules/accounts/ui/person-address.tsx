@@ -60,7 +60,7 @@ function AskWhy({ userId, name, onReveal, onCancel }: AskProps) {
   )
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const reason = String(new FormData(event.currentTarget).get('reason') ?? '')
+    const { reason = '' } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>
     if (reason.trim().length < SHORTEST_REASON) return setProblem(SAY_WHY)
     reveal.mutate({ userId, reason })
   }
