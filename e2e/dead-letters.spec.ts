@@ -84,6 +84,23 @@ test('failures are put together by handler, type or error class', async ({ opera
   await expect(operator.getByRole('region', { name: TRIGGER })).toBeVisible()
 })
 
+test('what is underway is seen on every page, and ended from there', async ({ operator }) => {
+  await operator.goto(`/inspector/dead-letters?handler=${HANDLER}`)
+  await operator.getByRole('button', { name: 'Retry all matching…' }).click()
+  const dialog = operator.getByRole('dialog', { name: 'Retry dead letters?' })
+  await expect(dialog).toContainText(`all dead deliveries of ${HANDLER}`)
+  await dialog.getByRole('button', { name: /^Retry \d/ }).click()
+  // Its first attempts fail, one after the other: until they are over it is there to be paused.
+  await operator.getByRole('button', { name: 'Pause' }).click()
+  await expect(operator.getByRole('status').filter({ hasText: 'Paused' })).toBeVisible()
+  await operator.goto('/inspector/handlers')
+  await operator.getByRole('link', { name: /^Retrying \d+: .* known so far, paused$/ }).click()
+  await expect(operator.getByRole('list', { name: 'Stages' })).toContainText('paused in this stage')
+  await operator.getByRole('button', { name: 'Abort' }).click()
+  await expect(operator.getByRole('status').filter({ hasText: 'Aborted' })).toBeVisible()
+  await expect(operator.getByRole('link', { name: /^Retrying/ })).toHaveCount(0)
+})
+
 test('what is discarded is kept with who did it and why, and comes back', async ({ operator }) => {
   await operator.goto(`/inspector/dead-letters?handler=${HANDLER}`)
   await card(operator).getByRole('button', { name: 'Discard…' }).click()
@@ -99,6 +116,10 @@ test('what is discarded is kept with who did it and why, and comes back', async 
   await expect(rows.first()).toContainText(`by ${OPERATOR.name}`)
   await expect(rows.first()).toContainText(/removed for good in (29|30) days/)
   await expectAccessibleInBoth(operator)
+  await rows.first().getByRole('link').first().click()
+  await expect(operator.getByRole('heading', { name: `Attempts of ${HANDLER}` })).toBeVisible()
+  await expect(operator.getByRole('list', { name: 'Frames of this repository' }).first()).toContainText('src/')
+  await operator.goBack()
   const before = await rows.count()
   await rows.first().getByRole('button', { name: 'Restore' }).click()
   await expect(rows).toHaveCount(before - 1)

@@ -24,7 +24,7 @@ import type { KeyView } from './model/key-view.ts'
 import type { Hit } from './model/lookup.ts'
 import type { Neighbours } from './model/neighbours.ts'
 import type { NodeView } from './model/node-view.ts'
-import type { OperationDetail, OperationView } from './model/operation.ts'
+import type { OperationDetail, OperationUnderway, OperationView } from './model/operation.ts'
 import type { Comparable } from './model/payload/payload-view.ts'
 import type { RevealedField } from './model/payload/revealed.ts'
 import type { PriorState } from './model/prior-state.ts'
@@ -74,8 +74,11 @@ import { findFailures, findTimeline } from './queries/timeline.ts'
 import { createTopologyQuery } from './queries/topology.ts'
 import { createTrafficQuery } from './queries/traffic.ts'
 import { createTypeQueries, type TypeQueries } from './queries/types.ts'
+import { findUnderway } from './queries/underway.ts'
 import { createUsual } from './queries/usual.ts'
 
+/** Whoever looks within this time is shown the same. */
+const UNDERWAY_HOLD_MS = 1_000
 /** Whoever follows a key within this time is shown the same. */
 const KEY_HOLD_MS = 500
 
@@ -133,6 +136,8 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   /** Names of the subscriptions to events, in order. */
   eventSubscriptions(): string[]
   operations(request: OperationsRequest): Promise<OperationView[]>
+  /** Those that are not over. */
+  operationsUnderway(): Promise<OperationUnderway[]>
   operation(request: OperationRequest): Promise<OperationDetail | null>
   now(): Promise<Cursor>
   isRemembered(since: Cursor): Promise<boolean>
@@ -161,6 +166,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
   const health = createHealthQueries({ pool, clock, handlers })
   const trafficIn = createTrafficQuery(pool, clock)
   const usualOf = createUsual(pool, clock)
+  const underway = shared(clock, UNDERWAY_HOLD_MS, () => findUnderway(pool))
   const processNames = parts.processes.map((each) => each.name)
   const typeOf = (handler: string) => registry.subscriptions.get(handler)?.subscription.message.name
   return {
@@ -214,6 +220,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
         .map((each) => each.subscription.name)
         .sort(),
     operations: (request) => findOperations(pool, request),
+    operationsUnderway: () => underway('all'),
     operation: (request) => findOperation(pool, request),
     now: () => findNow(pool),
     isRemembered: (since) => isRemembered(pool, since),

@@ -76,6 +76,7 @@ export function recoveryProcedures({ bus, queries }: Parts) {
         }),
       )
       .query(async ({ input }) => ({ operations: await queries.operations(input) })),
+    operationsUnderway: viewerProcedure.query(() => queries.operationsUnderway()),
     operation: viewerProcedure
       .input(
         z.object({

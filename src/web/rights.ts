@@ -97,6 +97,7 @@ export const PROCEDURES = {
   'inspector.nodes': 'viewer',
   'inspector.operation': 'viewer',
   'inspector.operations': 'viewer',
+  'inspector.operationsUnderway': 'viewer',
   'inspector.overview': 'viewer',
   'inspector.page': 'viewer',
   'inspector.payload': 'viewer',

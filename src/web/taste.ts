@@ -8,13 +8,15 @@ export interface Taste {
   density: 'comfortable' | 'compact'
   /** What the rows of a list say of their time: when it was, or how long after the row before. */
   rowTimes: 'moment' | 'delta'
+  /** Where a frame of a stack leads: an address with `{file}`, `{line}` and `{column}`; empty for nowhere. */
+  frameLink: string
 }
 
 export const ZONES = ['local', 'utc', 'relative'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const
 const ROW_TIMES = ['moment', 'delta'] as const
 
-const DEFAULT: Taste = { zone: 'local', density: 'comfortable', rowTimes: 'moment' }
+const DEFAULT: Taste = { zone: 'local', density: 'comfortable', rowTimes: 'moment', frameLink: '' }
 const listeners = new Set<() => void>()
 let taste: Taste | null = null
 
@@ -57,6 +59,7 @@ function readTaste(): Taste {
     zone: oneOf(ZONES, kept('zone')) ?? DEFAULT.zone,
     density: oneOf(DENSITIES, kept('density')) ?? DEFAULT.density,
     rowTimes: oneOf(ROW_TIMES, kept('rowTimes')) ?? DEFAULT.rowTimes,
+    frameLink: kept('frameLink') ?? DEFAULT.frameLink,
   }
   return taste
 }

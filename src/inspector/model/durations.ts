@@ -34,6 +34,18 @@ export function totalMs({ occurredAt, deliveries }: Pick<MessageRow, 'occurredAt
   return Math.max(...handled.map((each) => Date.parse(each.settledAt!))) - Date.parse(occurredAt)
 }
 
+/** The delivery that a settled message took so long for: how long it waited for its last attempt, and what that took. */
+export function slowestOf({ occurredAt, deliveries }: Pick<MessageRow, 'occurredAt' | 'deliveries'>) {
+  const settled = deliveries.flatMap(({ subscription, startedAt, settledAt, state }) =>
+    startedAt && settledAt && state !== 'skipped' ? [{ subscription, startedAt, settledAt }] : [],
+  )
+  const [slowest] = settled.sort((a, b) => Date.parse(b.settledAt) - Date.parse(a.settledAt))
+  if (!slowest) return null
+  const { subscription, startedAt, settledAt } = slowest
+  const started = Date.parse(startedAt)
+  return { subscription, waitedMs: started - Date.parse(occurredAt), tookMs: Date.parse(settledAt) - started }
+}
+
 const LONGEST_MS = 100_000
 
 /** A duration as a share of a scale from 1 ms to 100 s on which each fifth is ten times as long. */

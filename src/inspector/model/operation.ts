@@ -43,6 +43,16 @@ export interface OperationView extends Pace {
   counts: ItemCounts
 }
 
+/** One that is not over, as it is shown on every page. */
+export interface OperationUnderway {
+  operationId: string
+  kind: OperationKind
+  state: OperationState
+  total: number
+  /** Of how many the outcome is known. */
+  known: number
+}
+
 export interface OperationItemView {
   position: number
   deliveryId: string

@@ -18,6 +18,7 @@ import {
 import { findDeadLetterGroup, findDeadLetterGroups, previewSelection } from '../queries/dead-letters.ts'
 import { findDiscarded } from '../queries/discarded.ts'
 import { findOperation } from '../queries/operations.ts'
+import { findUnderway } from '../queries/underway.ts'
 import { forgetOldRollUps } from '../roll-up/retention.ts'
 import { OperationsDriver } from './driver.ts'
 
@@ -337,6 +338,9 @@ describe('operations on dead deliveries', () => {
     expect(await perform(PauseOperation, id)).toBe('done')
     expect(await perform(PauseOperation, id)).toBe('wrong-state')
     await step()
+    expect(await findUnderway(storage.pool)).toEqual([
+      { operationId: id, kind: 'retry', state: 'paused', total: 3, known: 1 },
+    ])
     expect(await outcomes(id)).toEqual(['succeeded', 'waiting', 'waiting'])
     expect(await perform(ResumeOperation, id)).toBe('done')
     await step()

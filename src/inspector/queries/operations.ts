@@ -10,6 +10,7 @@ import {
   type OperationView,
   progressOf,
 } from '../model/operation.ts'
+import { selectionWords } from '../model/selection-words.ts'
 import type { Selection } from '../operation-messages.ts'
 
 const COLUMNS = `
@@ -120,7 +121,7 @@ function toView(row: OperationRecord): OperationView {
     operationId: row.id,
     kind: row.kind,
     state: row.state,
-    title: describe(row.selection),
+    title: selectionWords(row.selection),
     reason: row.reason,
     asOf: row.as_of.toISOString(),
     total: row.total,
@@ -131,26 +132,6 @@ function toView(row: OperationRecord): OperationView {
     startedAt: row.started_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     counts: { ...noCounts(), ...row.counts },
-  }
-}
-
-function describe(selection: OperationRecord['selection']): string {
-  switch (selection.by) {
-    case 'ids':
-      return selection.deliveryIds.length === 1
-        ? 'one chosen delivery'
-        : `${selection.deliveryIds.length} chosen deliveries`
-    case 'group':
-      return `group ${selection.fingerprint}`
-    case 'groups':
-      return `all dead deliveries of ${selection.title}`
-    case 'filter': {
-      const handler = selection.subscription ? ` of ${selection.subscription}` : ''
-      const error = selection.text ? ` with “${selection.text}” in their error` : ''
-      return `all dead deliveries${handler}${error}`
-    }
-    case 'operation':
-      return 'what another operation had discarded'
   }
 }
 

@@ -9,6 +9,7 @@ import { formatMs } from '../model/durations.ts'
 import type { AttemptView, LaneView } from '../model/view.ts'
 import { AttemptsSideBySide } from './attempts-side-by-side.tsx'
 import { Choice } from './conversation/choice.tsx'
+import { Stack } from './stack.tsx'
 
 const OUTCOMES = { succeeded: 'succeeded', failed: 'failed', 'lease-lost': 'its node went silent' } as const
 
@@ -107,14 +108,7 @@ function ErrorText({ error }: { error: RecordedError }) {
           <ErrorText error={error.cause} />
         </div>
       )}
-      {error.stack && (
-        <details>
-          <summary className="w-fit cursor-pointer text-xs text-muted hover:text-ink">Stack</summary>
-          <pre tabIndex={0} className="mt-1 max-h-64 overflow-auto rounded bg-tint p-3 text-xs">
-            <ForeignText text={error.stack} />
-          </pre>
-        </details>
-      )}
+      {error.stack && <Stack stack={error.stack} />}
     </div>
   )
 }

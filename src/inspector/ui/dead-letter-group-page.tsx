@@ -11,6 +11,7 @@ import { DeadLetterRow } from './dead-letter-row.tsx'
 import { ExportMenu } from './dead-letters/export-menu.tsx'
 import { GroupFacts } from './dead-letters/group-facts.tsx'
 import { OperationDialog } from './operation-dialog.tsx'
+import { Stack } from './stack.tsx'
 import { WayBack } from './way-back.tsx'
 
 const REFRESH_MS = 3_000
@@ -91,12 +92,9 @@ function Header({ group }: { group: DeadLetterGroupDetail | null }) {
           <ForeignText text={group.lastError || 'no text'} />
         </h1>
         {error?.stack && (
-          <details className="mt-2">
-            <summary className="cursor-pointer text-sm text-muted">Stack of the newest</summary>
-            <pre tabIndex={0} className="mt-1 max-h-64 overflow-auto rounded bg-tint p-3 text-xs">
-              <ForeignText text={error.stack} />
-            </pre>
-          </details>
+          <div className="mt-2 max-w-3xl">
+            <Stack stack={error.stack} />
+          </div>
         )}
       </div>
       <Seen group={group} />

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { Link } from '../../web/components/link.tsx'
 import { DeadLetterBadge } from './dead-letter-badge.tsx'
 import { FollowStrip } from './follow/follow-strip.tsx'
+import { OperationsUnderway } from './operations-underway.tsx'
 import { Palette } from './palette/palette.tsx'
 import { PLACES } from './places.ts'
 import { RecordingDrop } from './recording/recording-drop.tsx'
@@ -46,6 +47,7 @@ export function InspectorNav({ here }: { here?: (typeof PLACES)[number]['href'] 
             </ul>
           </nav>
           <div className="flex shrink-0 items-center gap-3">
+            <OperationsUnderway />
             <Palette />
             <LineDot />
             <span className="max-sm:hidden">

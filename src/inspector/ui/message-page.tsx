@@ -20,18 +20,20 @@ import { useMessagePageKeys } from './use-message-page-keys.ts'
 
 interface Props {
   initial: MessageDetail
+  /** The delivery that an address asks for. */
+  deliveryId: string | undefined
   /** What this viewer may do. */
   rights: { act: boolean; faults: boolean }
 }
 
 /** One message: what caused it, every handler it fanned out to, what each attempt did, and what followed. */
-export function MessagePage({ initial, rights }: Props) {
+export function MessagePage({ initial, deliveryId, rights }: Props) {
   const { message, conversation, connection } = useMessage(initial)
   const actions = useActions()
-  const [selected, setSelected] = useState<string>()
+  const [selected, select] = useSelectedDelivery(deliveryId)
   const lane = message.deliveries.find((each) => each.deliveryId === selected) ?? worst(message.deliveries)
   const neighbours = useNeighbours(message.messageId, conversation)
-  useMessagePageKeys({ message, lane, neighbours, mayAct: rights.act, actions, onSelect: setSelected })
+  useMessagePageKeys({ message, lane, neighbours, mayAct: rights.act, actions, onSelect: select })
   return (
     <InspectorPage
       trail={[
@@ -42,7 +44,7 @@ export function MessagePage({ initial, rights }: Props) {
       beside={<MessageNeighbours neighbours={neighbours} />}
     >
       <Explanation message={message} />
-      <FanOut message={message} rights={rights} actions={actions} selected={lane?.deliveryId} onSelect={setSelected} />
+      <FanOut message={message} rights={rights} actions={actions} selected={lane?.deliveryId} onSelect={select} />
       <div className="mt-10 grid items-start gap-x-10 gap-y-8 lg:grid-cols-[3fr_2fr]">
         <section aria-labelledby="attempts" className="min-w-0">
           <h2 id="attempts" className="mb-3 flex flex-wrap gap-x-2 font-semibold">
@@ -71,6 +73,22 @@ export function MessagePage({ initial, rights }: Props) {
       </div>
     </InspectorPage>
   )
+}
+
+/** The delivery one is at stands in the address: whoever is given it sees the same. */
+function useSelectedDelivery(asked: string | undefined) {
+  const [selected, setSelected] = useState(asked)
+  useEffect(() => {
+    if (asked !== undefined)
+      document.querySelector(`[data-lane="${CSS.escape(asked)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [asked])
+  const select = (deliveryId: string) => {
+    setSelected(deliveryId)
+    const url = new URL(window.location.href)
+    url.searchParams.set('h', deliveryId)
+    window.history.replaceState(window.history.state, '', url)
+  }
+  return [selected, select] as const
 }
 
 /** The message as it is now: read again whenever one of its deliveries, or what follows from it, has changed. */

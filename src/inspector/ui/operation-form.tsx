@@ -8,6 +8,7 @@ import { TextField } from '../../web/components/text-field.tsx'
 import { newKey } from '../../web/new-key.ts'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { Pace } from '../model/operation.ts'
+import { selectionWords } from '../model/selection-words.ts'
 import type { Selection } from '../operation-messages.ts'
 import { BlastRadius } from './blast-radius.tsx'
 import { PaceFields, stagesOf } from './pace-fields.tsx'
@@ -17,25 +18,31 @@ interface Props {
   selection: Selection
 }
 
+/** Who discards more has to say that they mean so many. */
+const MOST_UNTYPED = 20
+
 /** What is shown is what is done: the set is counted when this opens, and nothing that dies later gets into it. */
 export function OperationForm({ kind, selection }: Props) {
   const { preview, start } = useStart(selection)
-  const [reasonError, setReasonError] = useState<string>()
+  const [problems, setProblems] = useState<{ reason?: string; typed?: string }>({})
   const count = preview.data?.count ?? 0
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (!preview.data) return
     const form = new FormData(event.currentTarget)
     const reason = textOf(form, 'reason')
-    if (kind === 'discard' && !reason)
-      return setReasonError('Please give a reason: the next one who looks will want to know.')
+    if (kind === 'discard') {
+      const found = problemsOf(reason, textOf(form, 'typed'), count)
+      setProblems(found)
+      if (found.reason || found.typed) return
+    }
     const pace = kind === 'retry' ? paceOf(form) : { stages: [], perSecond: 1_000, stopShare: null }
     start.begin({ kind, selection, asOf: preview.data.asOf, pace, reason: reason || null })
   }
   return (
     <form onSubmit={submit} noValidate className="mt-1 grid gap-4">
       <Dialog.Description className="text-sm text-muted" aria-live="polite">
-        {preview.error ? preview.error.message : describe(preview.data)}
+        {preview.error ? preview.error.message : describe(preview.data, selection)}
       </Dialog.Description>
       {kind === 'retry' ? (
         <>
@@ -44,7 +51,16 @@ export function OperationForm({ kind, selection }: Props) {
         </>
       ) : (
         <>
-          <TextField label="Reason" name="reason" error={reasonError} maxLength={500} />
+          <TextField label="Reason" name="reason" error={problems.reason} maxLength={500} />
+          {count > MOST_UNTYPED && (
+            <TextField
+              label={`How many? Type ${count} to discard so many`}
+              name="typed"
+              error={problems.typed}
+              inputMode="numeric"
+              autoComplete="off"
+            />
+          )}
           <p className="text-sm text-muted">Their handlers will not run. You can undo this.</p>
         </>
       )}
@@ -61,6 +77,14 @@ export function OperationForm({ kind, selection }: Props) {
       </div>
     </form>
   )
+}
+
+function problemsOf(reason: string, typed: string, count: number) {
+  return {
+    ...(!reason && { reason: 'Please give a reason: the next one who looks will want to know.' }),
+    ...(count > MOST_UNTYPED &&
+      typed !== String(count) && { typed: `There are ${count}. Type that number, or choose fewer.` }),
+  }
 }
 
 function useStart(selection: Selection) {
@@ -93,10 +117,12 @@ function useStart(selection: Selection) {
   }
 }
 
-function describe(preview: { count: number; asOf: string; isCut: boolean } | undefined): string {
+function describe(preview: { count: number; asOf: string; isCut: boolean } | undefined, selection: Selection): string {
   if (!preview) return 'Counting…'
   const time = new Date(preview.asOf).toLocaleTimeString(undefined, { hour12: false })
-  const set = `${letters(preview.count)} as of ${time}; later arrivals are not included.`
+  // What a filter means is said: what is on the page may be a part of it.
+  const which = selection.by === 'filter' ? `: ${selectionWords(selection)}` : ''
+  const set = `${letters(preview.count)} as of ${time}${which}; later arrivals are not included.`
   return preview.isCut ? `${set} One operation takes no more: these are the oldest.` : set
 }
 

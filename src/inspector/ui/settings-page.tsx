@@ -1,8 +1,10 @@
 'use client'
 import { type ReactNode, useId, useSyncExternalStore } from 'react'
 import { Moment } from '../../web/components/moment.tsx'
+import { TextField } from '../../web/components/text-field.tsx'
 import { setTaste, useTaste } from '../../web/taste.ts'
 import { currentTheme, setTheme, type Theme, watchTheme } from '../../web/theme.ts'
+import { isFrameLink } from '../model/stack-frames.ts'
 
 /** How somebody likes to see the inspector. Kept in this browser; addresses stay the same for all. */
 export function SettingsPage() {
@@ -53,6 +55,19 @@ export function SettingsPage() {
             ['compact', 'Compact'],
           ]}
           onChoose={(density) => setTaste({ density })}
+        />
+        <TextField
+          label="Where a frame of a stack leads"
+          value={taste.frameLink}
+          onChange={({ target }) => setTaste({ frameLink: target.value.trim() })}
+          placeholder="vscode://file/home/me/waybill/{file}:{line}"
+          hint="Your editor, or your repository: {file}, {line} and {column} are filled in. Empty for nowhere."
+          error={
+            isFrameLink(taste.frameLink) ? undefined : 'It begins with https:// or the name of an editor, as vscode://'
+          }
+          maxLength={300}
+          spellCheck={false}
+          autoComplete="off"
         />
       </div>
     </div>

@@ -5,7 +5,7 @@ import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { Link } from '../../../web/components/link.tsx'
 import type { CellValue } from '../../model/column-values.ts'
-import { formatMs, onLogScale, totalMs } from '../../model/durations.ts'
+import { formatMs, onLogScale, slowestOf, totalMs } from '../../model/durations.ts'
 import { aroundName, isPayload, type LiveColumn, type PayloadColumn } from '../../model/live-columns.ts'
 import { clauseOf } from '../../model/narrowing.ts'
 import { MASK } from '../../model/payload/mask.ts'
@@ -14,6 +14,7 @@ import { cutMiddle } from '../../model/timeline/sequence-drawing.ts'
 import type { DeliveryView, MessageRow } from '../../model/view.ts'
 import { DeliveryPips } from '../delivery-pips.tsx'
 import { RowTime } from '../row-time.tsx'
+import { useCopy } from '../use-copy.ts'
 import { ConversationTag } from './conversation-tag.tsx'
 
 interface Props {
@@ -78,11 +79,19 @@ interface CellProps {
 }
 
 function Cell({ column, message, sinceBefore, value }: CellProps) {
+  const copy = useCopy()
   switch (column) {
     case 'time':
       return (
         <div role="gridcell" className="grid-row-fits text-xs text-muted">
-          <RowTime iso={message.occurredAt} sinceBefore={sinceBefore} />
+          <button
+            type="button"
+            tabIndex={-1}
+            onClick={() => void copy(message.occurredAt, 'The time is copied')}
+            className="hover:text-ink"
+          >
+            <RowTime iso={message.occurredAt} sinceBefore={sinceBefore} />
+          </button>
         </div>
       )
     case 'key':
@@ -100,7 +109,7 @@ function Cell({ column, message, sinceBefore, value }: CellProps) {
     case 'took':
       return (
         <div role="gridcell" className="grid-row-fits">
-          <Took ms={totalMs(message)} isOpen={message.deliveries.some((each) => each.settledAt === null)} />
+          <Took message={message} />
         </div>
       )
     case 'conversation':
@@ -158,10 +167,16 @@ function Excerpt({ delivery }: { delivery: DeliveryView | undefined }) {
 }
 
 /** How long all of it took, also as a bar on a scale where each fifth is ten times as long. */
-function Took({ ms, isOpen }: { ms: number | null; isOpen: boolean }) {
+function Took({ message }: { message: MessageRow }) {
+  const ms = totalMs(message)
+  const isOpen = message.deliveries.some((each) => each.settledAt === null)
   if (ms === null) return <span className="text-xs text-muted">{isOpen ? 'open' : '–'}</span>
+  const slowest = slowestOf(message)
+  const split =
+    slowest &&
+    `${slowest.subscription} was the last: ${formatMs(slowest.waitedMs)} until it was tried, ${formatMs(slowest.tookMs)} to handle it`
   return (
-    <span className="flex items-center gap-2 font-mono text-xs text-muted">
+    <span title={split ?? undefined} className="flex items-center gap-2 font-mono text-xs text-muted">
       <span aria-hidden="true" className="h-1.5 w-12 rounded-[1px] bg-tint max-sm:hidden">
         <span className="block h-full rounded-[1px] bg-field" style={{ width: `${onLogScale(ms) * 100}%` }} />
       </span>

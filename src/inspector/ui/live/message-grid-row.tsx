@@ -82,6 +82,11 @@ export function MessageGridRow(props: Props) {
           // Its links go where they say.
         } else if (!target.closest('a, button')) onOpen(message.messageId)
       }}
+      // The first of two clicks has opened it at the side.
+      onDoubleClick={({ target, currentTarget }) => {
+        if (target instanceof Element && !target.closest('a, button'))
+          currentTarget.querySelector<HTMLElement>('[data-row-link]')?.click()
+      }}
       className={clsx(
         'grid-row absolute inset-x-0 top-0 border-b border-l-[3px] border-b-line focus-within:bg-tint hover:bg-tint',
         isFresh && 'arrived',

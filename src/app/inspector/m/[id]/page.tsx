@@ -6,8 +6,14 @@ import { Closed, NothingFound } from '../../closed.tsx'
 
 export const metadata: Metadata = { title: 'Message', robots: 'noindex' }
 
-export default async function Page({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params
+interface Props {
+  params: Promise<{ id: string }>
+  /** `h`: the delivery one is to be shown. */
+  searchParams: Promise<{ h?: string | string[] }>
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const [{ id }, { h }] = await Promise.all([params, searchParams])
   const { visit, caller, rights, mayRead } = await inspectorRequest(`/inspector/m/${id}`)
   if (!mayRead) return <Closed visit={visit} />
   const message = await caller.inspector.message({ id })
@@ -15,7 +21,12 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   return (
     <PageShell visit={visit} wide>
       <InspectorNav />
-      <MessagePage key={message.messageId} initial={message} rights={rights} />
+      <MessagePage
+        key={message.messageId}
+        initial={message}
+        deliveryId={typeof h === 'string' ? h : undefined}
+        rights={rights}
+      />
     </PageShell>
   )
 }
