@@ -250,6 +250,8 @@ const CHECKS: Checks = {
       await onFailing(page)
       await page.keyboard.press('3')
       await expect(page.getByRole('tree', { name: 'Payload' })).toHaveCount(0)
+      await page.keyboard.press('4')
+      await expect(page.getByText('it never gets stale')).toBeVisible()
       await page.keyboard.press('1')
       await expect(page.getByRole('tree', { name: 'Payload' })).toBeVisible()
     },

@@ -130,6 +130,7 @@ const aMessage: MessageDetail = {
   payload: { json: '{}', length: 2, isWhole: true },
   usual: null,
   retriedFrom: null,
+  expiresAt: null,
   subjectId: null,
   cause: null,
 }

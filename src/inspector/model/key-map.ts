@@ -44,7 +44,7 @@ export const KEY_MAP = {
       before: key('k', 'Delivery before'),
       nextFailure: key('e', 'Next failure'),
       failureBefore: key('E', 'Failure before'),
-      tab: key(['1', '2', '3'], 'Payload, differences, raw'),
+      tab: key(['1', '2', '3', '4'], 'Payload, differences, raw, metadata'),
       root: key('t', 'To what began the conversation'),
       parent: key('p', 'To what caused it'),
       nextMessage: key(']', 'Next message of the conversation'),

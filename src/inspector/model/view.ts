@@ -96,6 +96,8 @@ export interface MessageDetail extends Omit<MessageRow, 'deliveries'> {
   deliveries: LaneView[]
   /** What messages of its type usually lead to; null while too few are known. */
   usual: UsualShape | null
+  /** It is not handled after that; null where it never gets stale. */
+  expiresAt: string | null
   /** The message in whose place an operator sent this one. */
   retriedFrom: string | null
   cause: { messageId: string; name: string; kind: 'command' | 'event'; subscription: string } | null

@@ -11,6 +11,7 @@ import type { UsualOfType } from './usual.ts'
 
 interface DetailRecord extends MessageRecord, StoredBody {
   retried_from: string | null
+  expires_at: Date | null
   subject_id: string | null
   cause_name: string | null
   cause_kind: 'command' | 'event' | null
@@ -18,7 +19,7 @@ interface DetailRecord extends MessageRecord, StoredBody {
 }
 
 const MESSAGE = `
-  SELECT ${MESSAGE_COLUMNS}, ${BODY_COLUMNS}, m.retried_from, m.subject_id, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
+  SELECT ${MESSAGE_COLUMNS}, ${BODY_COLUMNS}, m.retried_from, m.expires_at, m.subject_id, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
   FROM messages AS m
   LEFT JOIN messages AS cause ON cause.id = m.causation_id
   LEFT JOIN deliveries AS via ON via.id = m.causation_delivery_id
@@ -47,6 +48,7 @@ export async function findMessage(parts: Parts, messageId: string): Promise<Mess
     usual: usual.shape,
     cause: causeOf(record),
     retriedFrom: record.retried_from,
+    expiresAt: record.expires_at?.toISOString() ?? null,
     subjectId: record.subject_id,
   }
 }

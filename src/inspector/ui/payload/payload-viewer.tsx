@@ -11,12 +11,13 @@ import { Choice } from '../conversation/choice.tsx'
 import { saveFile } from '../save-file.ts'
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 import { useCopy } from '../use-copy.ts'
+import { Metadata } from './metadata.tsx'
 import { PayloadDifferences } from './payload-differences.tsx'
 import { PayloadTree } from './payload-tree.tsx'
 import { Reveal } from './reveal.tsx'
 import { useAnswer, usePayload } from './use-payload.ts'
 
-const TABS = ['Payload', 'Differences', 'Raw'] as const
+const TABS = ['Payload', 'Differences', 'Raw', 'Metadata'] as const
 
 interface PayloadViewerProps {
   message: MessageDetail
@@ -59,6 +60,7 @@ export function PayloadViewer({ message, hasKeys = false, mayReveal = false }: P
       {tab === 'Payload' && <PayloadTree source={source} isOfMessage />}
       {tab === 'Differences' && <PayloadDifferences messageId={messageId} body={json} />}
       {tab === 'Raw' && <Raw source={source} />}
+      {tab === 'Metadata' && <Metadata message={message} />}
       {mayReveal && <Reveal key={messageId} messageId={messageId} source={source} />}
     </div>
   )
