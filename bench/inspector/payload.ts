@@ -1,0 +1,109 @@
+/**
+ * How long a payload of a million characters takes to open: from the click on its tab to its beginning, and from “Read
+ * all of it” to its tree, with the longest task of the page meanwhile. `node bench/inspector/payload.ts` measures it.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { chromium, type Page } from '@playwright/test'
+import { answerWith } from '../../e2e/api.ts'
+import { findChromium } from '../../e2e/chromium.ts'
+import { freePort, OwnApp } from '../../e2e/own-app.ts'
+import { OPERATOR, signUp } from '../../e2e/people.ts'
+import { percentile } from '../measure.ts'
+
+const ROUNDS = 7
+const LARGE = JSON.stringify({
+  lines: Array.from({ length: 20_000 }, (_, index) => ({ sku: `sku-${index}`, note: 'x'.repeat(16) })),
+})
+const HEAD = 2_000
+
+async function measurePayload() {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-payload-'))
+  const app = new OwnApp(await freePort(), { DATA_DIR: dataDir, LOG_LEVEL: 'error' })
+  const args = ['--no-sandbox', '--disable-gpu']
+  const browser = await chromium.launch({ executablePath: await findChromium(), args })
+  try {
+    await app.start()
+    const page = await browser.newPage({ baseURL: app.url, viewport: { width: 1440, height: 900 } })
+    await signUp(page, OPERATOR)
+    await answerLarge(page)
+    const opened: Opened[] = []
+    for (let round = 0; round < ROUNDS; round += 1) opened.push(await openOnce(page))
+    const median = (of: (one: Opened) => number) => Math.round(percentile(opened.map(of), 0.5))
+    return {
+      characters: LARGE.length,
+      'head-ms': median((each) => each.head.ms),
+      'head-longest-task-ms': median((each) => each.head.longest),
+      'whole-ms': median((each) => each.whole.ms),
+      'whole-longest-task-ms': median((each) => each.whole.longest),
+    }
+  } finally {
+    await browser.close()
+    await app.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function answerLarge(page: Page): Promise<void> {
+  await answerWith(page, 'inspector.payload', () => LARGE)
+  await page.route('**/api/trpc/**inspector.message**', async (route) => {
+    const response = await route.fetch()
+    const text = await response.text()
+    const payload = JSON.stringify({ json: LARGE.slice(0, HEAD), length: LARGE.length, isWhole: false })
+    const body = text.replace(
+      /"payload":\{"json":"(?:[^"\\]|\\.)*","length":\d+,"isWhole":true\}/,
+      `"payload":${payload}`,
+    )
+    await route.fulfill({ response, body })
+  })
+}
+
+interface Took {
+  ms: number
+  longest: number
+}
+
+interface Opened {
+  head: Took
+  whole: Took
+}
+
+async function openOnce(page: Page): Promise<Opened> {
+  await page.goto('/inspector/live')
+  await page.getByRole('grid', { name: 'Messages' }).locator('[data-row-link]').first().waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('o')
+  await page.getByRole('tab', { name: 'Payload' }).waitFor()
+  await page.waitForLoadState('networkidle')
+  const head = await timed(page, { press: 'Payload', until: 'This is its beginning' })
+  const whole = await timed(page, { press: 'Read all of it', until: '[0 … 99]' })
+  return { head, whole }
+}
+
+/** From a press until the words are painted, as the page itself sees it. */
+function timed(page: Page, { press, until }: { press: string; until: string }): Promise<Took> {
+  return page.evaluate(
+    async ({ press, until }) => {
+      const tasks: number[] = []
+      const watch = new PerformanceObserver((list) => tasks.push(...list.getEntries().map((each) => each.duration)))
+      watch.observe({ type: 'longtask' })
+      const button = [...document.querySelectorAll<HTMLElement>('button, [role=tab]')].find(
+        (each) => each.textContent?.trim() === press,
+      )
+      const panel = document.querySelector('aside, [role=complementary]')!
+      const startedAt = performance.now()
+      button!.click()
+      while (!panel.textContent?.includes(until)) await new Promise(requestAnimationFrame)
+      await new Promise(requestAnimationFrame)
+      const ms = performance.now() - startedAt
+      // A task is told of once it is over.
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      watch.disconnect()
+      return { ms, longest: Math.max(0, ...tasks) }
+    },
+    { press, until },
+  )
+}
+
+if (import.meta.main) process.stdout.write(`${JSON.stringify(await measurePayload(), null, 2)}\n`)
