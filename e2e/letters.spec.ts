@@ -1,21 +1,32 @@
+import type { Page } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
+import { mailTo } from './mail.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 
 const HOUR_MS = 3_600_000
 const clockIn = (ms: number) => new Date(Date.now() + ms).toISOString().slice(11, 16)
 
+/** Of whoever is logged in there. */
+async function idOf(page: Page): Promise<string> {
+  const answer = await page.request.get('/api/trpc/accounts.me')
+  const { result } = (await answer.json()) as { result: { data: { json: { userId: string } } } }
+  return result.data.json.userId
+}
+
 test('a person says how they are written to, and what can wait waits for the end of their quiet hours', async ({
   operator,
   visitor,
 }) => {
-  await signUp(visitor, newPerson())
+  const person = newPerson()
+  await signUp(visitor, person)
   await visitor.goto('/account/messages')
   await expectAccessible(visitor)
   await visitor.getByRole('combobox', { name: 'Language' }).selectOption('de')
   await visitor.getByRole('combobox', { name: 'Time zone' }).selectOption('UTC')
   await visitor.getByLabel('Do not write to me at certain hours').check()
   await visitor.getByLabel('From', { exact: true }).fill(clockIn(-HOUR_MS))
-  await visitor.getByLabel('Until', { exact: true }).fill(clockIn(HOUR_MS))
+  const until = clockIn(HOUR_MS)
+  await visitor.getByLabel('Until', { exact: true }).fill(until)
   await visitor.getByRole('checkbox', { name: /^Tips/ }).check()
   await visitor.getByRole('button', { name: 'Save' }).click()
   await expect(visitor.getByText('Saved.')).toBeVisible()
@@ -30,8 +41,12 @@ test('a person says how they are written to, and what can wait waits for the end
   const waiting = operator
     .getByRole('list', { name: 'Scheduled' })
     .getByRole('listitem')
-    .filter({ hasText: 'communication.tell-person' })
-  await expect(waiting.first()).toBeVisible()
+    .filter({ hasText: 'communication.tell-person', has: operator.getByTitle(`Person ${await idOf(visitor)}`) })
+  await expect(waiting).toHaveCount(1)
+  await expect(waiting.getByRole('time')).toHaveAttribute('datetime', new RegExp(`T${until}:00`))
+  expect((await mailTo(visitor, person.email)).map((each) => each.subject)).not.toContain(
+    'Drei Dinge, die man wissen sollte',
+  )
 })
 
 test('quiet hours that begin when they end are not saved', async ({ visitor }) => {

@@ -7,9 +7,10 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type pg from 'pg'
 import { io } from 'socket.io-client'
+import { expectAccessible } from './accessible.ts'
 import type { OwnApp } from './own-app.ts'
 import { test as onOwnApp } from './own-app-test.ts'
-import { expect, newPerson, type Person } from './people.ts'
+import { expect, fillSignUp, newPerson, type Person } from './people.ts'
 
 let pool: pg.Pool
 let app: OwnApp
@@ -42,7 +43,7 @@ test.beforeAll(({ app: own, pool: toDatabase }) => {
   pool = toDatabase
 })
 
-/** Refuses each mail once, with all of it in the refusal; takes it the second time. */
+/** Refuses each mail once, with all of it in the refusal; takes it the second time. At `gone…` there is nobody. */
 function talkativeMailServer(socket: Socket): void {
   let text = ''
   let isMail = false
@@ -58,7 +59,8 @@ function talkativeMailServer(socket: Socket): void {
       socket.write(isFirst ? `450 Not now: ${mail.replace(/[\r\n]+/g, ' ')}\r\n` : '250 taken\r\n')
     } else if (!isMail && text.endsWith('\r\n')) {
       isMail = /^DATA/i.test(text)
-      socket.write(isMail ? '354 go on\r\n' : '250 fine\r\n')
+      if (/^RCPT TO:<gone/i.test(text)) socket.write('550 5.1.1 nobody there\r\n')
+      else socket.write(isMail ? '354 go on\r\n' : '250 fine\r\n')
     } else return
     if (text.endsWith('\r\n.\r\n')) isMail = false
     text = ''
@@ -189,4 +191,38 @@ test('nobody finds a password, a hash or a token, whatever goes wrong', async ()
   }
   expect(app.output).toContain('"an attempt failed"')
   expect(app.output).toContain('"delivered"')
+})
+
+test('whose letters come back is told so, and is written to again once an address is confirmed', async ({
+  browser,
+}) => {
+  const page = await browser.newPage({ baseURL: app.url })
+  const person = newPerson('Anna Unauffindbar')
+  const next = newPerson()
+  const gone = { ...person, email: `gone-${person.email}` }
+  await fillSignUp(page, gone)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.waitForURL('**/welcome')
+  const notice = page.getByText('Our letters come back.')
+  await expect(async () => {
+    await page.goto('/account/messages')
+    await expect(notice).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await expect(page.getByText('said that nobody gets mail there (550 5.1.1)')).toBeVisible()
+  await expectAccessible(page)
+
+  await page.getByRole('link', { name: 'give us another address' }).click()
+  await page.getByRole('button', { name: 'Change address' }).click()
+  await page.getByLabel('New email').fill(next.email)
+  await page.getByLabel('Your password').fill(person.password)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  const tokenOf = () => /token=([\w-]+)/.exec(mails.find((mail) => mail.includes(next.email)) ?? '')?.[1]
+  await expect.poll(tokenOf).toBeDefined()
+  await page.goto(`/confirm?token=${tokenOf()}`)
+  await expect(page.getByRole('heading', { name: 'Your new address is confirmed' })).toBeVisible()
+  await expect(async () => {
+    await page.goto('/account/messages')
+    await expect(page.getByRole('region', { name: 'Where we write' })).toContainText(next.email, { timeout: 500 })
+  }).toPass()
+  await expect(notice).toBeHidden()
 })
