@@ -1,7 +1,8 @@
 import { createTestBus, type TestBus } from '../src/bus/testing/index.ts'
 import { createAccountsModule } from '../src/modules/accounts/index.ts'
 import { PurgeExpired } from '../src/modules/accounts/messages.ts'
-import { createPostgresStorage, type PostgresStorage } from '../src/postgres/index.ts'
+import type { PostgresStorage } from '../src/postgres/index.ts'
+import { openTestStorage } from '../src/server/testing/test-storage.ts'
 import { test as onOwnApp } from './own-app-test.ts'
 import { expect, newPerson } from './people.ts'
 
@@ -18,13 +19,7 @@ let storage: PostgresStorage
 let sender: TestBus
 
 test.beforeAll(async ({ app: _running, database }) => {
-  storage = createPostgresStorage({
-    url: database.url,
-    node: 'e2e',
-    poolSize: 2,
-    maxAttemptsOf: () => 5,
-    onConnectionError: () => {},
-  })
+  storage = openTestStorage(database.url, { poolSize: 2 })
   const clock = { now: () => new Date() }
   sender = createTestBus(storage, [
     createAccountsModule({

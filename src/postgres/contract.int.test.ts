@@ -11,17 +11,11 @@ import {
   type SeenDelivery,
 } from '../bus/testing/index.ts'
 import { createTestDatabase } from '../server/database/testing.ts'
-import { createPostgresStorage } from './index.ts'
+import { openTestStorage } from '../server/testing/test-storage.ts'
 
 const createHarness = async (): Promise<AgeingHarness & FlowHarness> => {
   const database = await createTestDatabase()
-  const storage = createPostgresStorage({
-    url: database.url,
-    node: 'test',
-    poolSize: 8,
-    maxAttemptsOf: () => 5,
-    onConnectionError: () => {},
-  })
+  const storage = openTestStorage(database.url, { poolSize: 8 })
   const { pool } = storage
   await pool.query('CREATE TABLE effects (id int GENERATED ALWAYS AS IDENTITY, label text NOT NULL)')
   const rows = async <Row extends object>(text: string, values: unknown[] = []) =>

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../bus/index.ts'
 import { findNow, isRemembered } from '../inspector/queries/changes.ts'
 import { createTestDatabase, type TestDatabase } from '../server/database/testing.ts'
-import { createPostgresStorage, type PostgresStorage } from './index.ts'
+import { openTestStorage } from '../server/testing/test-storage.ts'
+import type { PostgresStorage } from './index.ts'
 
 const INSERT = `
   WITH m AS (
@@ -21,13 +22,7 @@ describe('what is past its time', () => {
 
   beforeEach(async () => {
     database = await createTestDatabase()
-    storage = createPostgresStorage({
-      url: database.url,
-      node: 'test',
-      poolSize: 4,
-      maxAttemptsOf: () => 5,
-      onConnectionError: () => {},
-    })
+    storage = openTestStorage(database.url)
   })
   afterEach(async () => {
     await storage.stop()

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, it } from 'vitest'
 import { runHistories, type SeenDelivery } from '../bus/testing/index.ts'
 import { createTestDatabase, type TestDatabase } from '../server/database/testing.ts'
-import { createPostgresStorage, type PostgresStorage } from './index.ts'
+import { openTestStorage } from '../server/testing/test-storage.ts'
+import type { PostgresStorage } from './index.ts'
 
 const RUNS = 25
 
@@ -10,13 +11,7 @@ let storage: PostgresStorage
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  storage = createPostgresStorage({
-    url: database.url,
-    node: 'test',
-    poolSize: 4,
-    maxAttemptsOf: () => 5,
-    onConnectionError: () => {},
-  })
+  storage = openTestStorage(database.url)
   await rows('CREATE TABLE effects (id int GENERATED ALWAYS AS IDENTITY, label text NOT NULL)')
 })
 afterAll(async () => {

@@ -1,11 +1,13 @@
 /** Plans are made once for a connection, on the tables of a new installation: they must fit those of next year. */
+
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { defineCommand, handleOutside, type Module } from '../bus/index.ts'
 import { createTestBus, type TestBus } from '../bus/testing/index.ts'
 import { createTestDatabase, type TestDatabase } from '../server/database/testing.ts'
-import { createPostgresStorage, type PostgresStorage } from './index.ts'
+import { openTestStorage } from '../server/testing/test-storage.ts'
+import type { PostgresStorage } from './index.ts'
 
 const Call = defineCommand('plans.call', { version: 1, body: z.object({}), reply: z.object({}) })
 const plans: Module = {
@@ -21,13 +23,7 @@ describe("the bus's own statements", () => {
 
   beforeEach(async () => {
     database = await createTestDatabase()
-    storage = createPostgresStorage({
-      url: database.url,
-      node: 'test',
-      poolSize: 4,
-      maxAttemptsOf: () => 5,
-      onConnectionError: () => {},
-    })
+    storage = openTestStorage(database.url)
     test = createTestBus(storage, [plans])
   })
   afterEach(async () => {

@@ -5,6 +5,7 @@ import { PrismaClient } from '../../prisma/generated/client.ts'
 import { defineCommand, handle } from '../bus/index.ts'
 import { createTestBus, type TestBus } from '../bus/testing/index.ts'
 import { createTestDatabase, type TestDatabase } from '../server/database/testing.ts'
+import { openTestStorage } from '../server/testing/test-storage.ts'
 import { createPostgresStorage, type PostgresStorage } from './index.ts'
 
 const Tell = defineCommand('test.tell', { version: 1, body: z.object({ text: z.string() }), reply: z.null() })
@@ -16,13 +17,7 @@ const told: string[] = []
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  storage = createPostgresStorage({
-    url: database.url,
-    node: 'test',
-    poolSize: 4,
-    maxAttemptsOf: () => 5,
-    onConnectionError: () => {},
-  })
+  storage = openTestStorage(database.url)
   const handler = handle(Tell, {}, async ({ text }) => {
     told.push(text)
     return null

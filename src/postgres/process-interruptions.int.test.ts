@@ -3,7 +3,8 @@ import type { Module, Storage, Tx } from '../bus/index.ts'
 import { handle, subscriptionsOf } from '../bus/index.ts'
 import { createTestBus, defineOrders, orderMessages } from '../bus/testing/index.ts'
 import { createTestDatabase } from '../server/database/testing.ts'
-import { createPostgresStorage, type PostgresStorage } from './index.ts'
+import { openTestStorage } from '../server/testing/test-storage.ts'
+import type { PostgresStorage } from './index.ts'
 
 const { Ordered, Paid, Packed, Ship } = orderMessages
 
@@ -12,13 +13,7 @@ let storage: PostgresStorage
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  storage = createPostgresStorage({
-    url: database.url,
-    node: 'test',
-    poolSize: 4,
-    maxAttemptsOf: () => 5,
-    onConnectionError: () => {},
-  })
+  storage = openTestStorage(database.url)
 })
 afterAll(async () => {
   await storage.stop()

@@ -2,17 +2,11 @@ import { expect, it } from 'vitest'
 import { newId, type ProcessInstance, type ProcessRevision } from '../bus/index.ts'
 import { describeProcessContract, type ProcessHarness } from '../bus/testing/index.ts'
 import { createTestDatabase } from '../server/database/testing.ts'
-import { createPostgresStorage } from './index.ts'
+import { openTestStorage } from '../server/testing/test-storage.ts'
 
 async function createStorage() {
   const database = await createTestDatabase()
-  const storage = createPostgresStorage({
-    url: database.url,
-    node: 'test',
-    poolSize: 12,
-    maxAttemptsOf: () => 5,
-    onConnectionError: () => {},
-  })
+  const storage = openTestStorage(database.url, { poolSize: 12 })
   const stop = async () => {
     await storage.stop()
     await database.drop()

@@ -2,11 +2,12 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Bus, createCatalog, createRegistry, createSealer, defineCommand, handle } from '../bus/index.ts'
-import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
+import type { PostgresStorage } from '../postgres/index.ts'
 import { createHandling, type DispatcherEvent, type Handling } from '../runtime/index.ts'
 import { createTestDatabase, type TestDatabase } from './database/testing.ts'
 import { checkHealth } from './health.ts'
 import { TEST_SECRET } from './testing/node-process.ts'
+import { openTestStorage } from './testing/test-storage.ts'
 
 const Count = defineCommand('test.count', { version: 1, body: z.object({ number: z.int() }), reply: z.object({}) })
 const BACK_WITHIN_MS = 8_000
@@ -25,13 +26,7 @@ describe('a database that goes away', () => {
     server.pathname = '/postgres'
     admin = new pg.Client({ connectionString: server.href })
     await admin.connect()
-    storage = createPostgresStorage({
-      url: database.url,
-      node: 'test',
-      poolSize: 8,
-      maxAttemptsOf: () => 5,
-      onConnectionError: () => {},
-    })
+    storage = openTestStorage(database.url, { poolSize: 8 })
     await storage.pool.query('CREATE TABLE effects (number int NOT NULL)')
     events = []
     const retry = { maxAttempts: 8, firstDelayMs: 50 }

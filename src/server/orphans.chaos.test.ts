@@ -6,9 +6,10 @@ import { createBus, createCatalog, createRegistry, createReplies, createSealer, 
 import { noEagerDispatch } from '../bus/testing/index.ts'
 import { createCommunicationModule } from '../modules/communication/index.ts'
 import { SendSms } from '../modules/communication/messages.ts'
-import { createPostgresStorage, type PostgresStorage } from '../postgres/index.ts'
+import type { PostgresStorage } from '../postgres/index.ts'
 import { createTestDatabase, type TestDatabase } from './database/testing.ts'
 import { startWorkerProcess, TEST_SECRET } from './testing/node-process.ts'
+import { openTestStorage } from './testing/test-storage.ts'
 
 const ORPHANS = 10
 const TAKEN_UP_WITHIN_MS = 10_000
@@ -25,13 +26,7 @@ beforeEach(async () => {
   database = await createTestDatabase()
   pool = new pg.Pool({ connectionString: database.url, max: 2 })
   pool.on('error', () => {})
-  storage = createPostgresStorage({
-    url: database.url,
-    node: 'test',
-    poolSize: 2,
-    maxAttemptsOf: () => 5,
-    onConnectionError: () => {},
-  })
+  storage = openTestStorage(database.url, { poolSize: 2 })
   held = []
   provider = createServer((request, response) => {
     if (held) held.push(response)

@@ -17,8 +17,9 @@ import {
   subscribeOutside,
 } from '../../bus/index.ts'
 import { createTestBus, TEST_SECRET, type TestBus } from '../../bus/testing/index.ts'
-import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import type { PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
+import { openTestStorage } from '../../server/testing/test-storage.ts'
 import { EditAndRetry } from '../edit-messages.ts'
 import { createInspectorModule } from '../index.ts'
 import { RestoreDelivery } from '../messages.ts'
@@ -38,13 +39,7 @@ describe('edit and retry', () => {
 
   beforeEach(async () => {
     database = await createTestDatabase()
-    storage = createPostgresStorage({
-      url: database.url,
-      node: 'test',
-      poolSize: 8,
-      maxAttemptsOf: () => 1,
-      onConnectionError: () => {},
-    })
+    storage = openTestStorage(database.url, { poolSize: 8, maxAttemptsOf: () => 1 })
     bills = []
     parcels = 0
     const shop: Module = {

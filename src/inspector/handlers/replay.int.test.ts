@@ -12,8 +12,9 @@ import {
   subscribeOutside,
 } from '../../bus/index.ts'
 import { createTestBus, TEST_SECRET, type TestBus } from '../../bus/testing/index.ts'
-import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import type { PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
+import { openTestStorage } from '../../server/testing/test-storage.ts'
 import { createInspectorModule } from '../index.ts'
 import { Replay } from '../replay-messages.ts'
 
@@ -29,13 +30,7 @@ describe('replay', () => {
 
   beforeEach(async () => {
     database = await createTestDatabase()
-    storage = createPostgresStorage({
-      url: database.url,
-      node: 'test',
-      poolSize: 8,
-      maxAttemptsOf: () => 1,
-      onConnectionError: () => {},
-    })
+    storage = openTestStorage(database.url, { poolSize: 8, maxAttemptsOf: () => 1 })
     handled = []
   })
   afterEach(async () => {

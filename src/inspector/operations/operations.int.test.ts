@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { busModule, createRegistry, defineCommand, handleOutside, type Module, newId } from '../../bus/index.ts'
 import { createTestBus, type TestBus } from '../../bus/testing/index.ts'
-import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import type { PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
+import { openTestStorage } from '../../server/testing/test-storage.ts'
 import { createInspectorModule } from '../index.ts'
 import { DiscardDelivery, RestoreDelivery } from '../messages.ts'
 import type { Pace } from '../model/operation.ts'
@@ -37,13 +38,7 @@ describe('operations on dead deliveries', () => {
 
   beforeEach(async () => {
     database = await createTestDatabase()
-    storage = createPostgresStorage({
-      url: database.url,
-      node: 'test',
-      poolSize: 8,
-      maxAttemptsOf: () => 1,
-      onConnectionError: () => {},
-    })
+    storage = openTestStorage(database.url, { poolSize: 8, maxAttemptsOf: () => 1 })
     broken = () => true
     handled = []
     const shop: Module = {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createPersonKeys, createSealer, newId, type PersonKeys, type ProcessInstance } from '../../bus/index.ts'
 import { defineOrders, TEST_SECRET } from '../../bus/testing/index.ts'
-import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import type { PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase } from '../../server/database/testing.ts'
+import { openTestStorage } from '../../server/testing/test-storage.ts'
 import { standAt } from '../model/process-view.ts'
 import { findProcess, findProcesses, findProcessesOf } from './processes.ts'
 
@@ -38,13 +39,7 @@ async function add(key: string, changes: Partial<ProcessInstance> = {}): Promise
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  storage = createPostgresStorage({
-    url: database.url,
-    node: 'test',
-    poolSize: 4,
-    maxAttemptsOf: () => 5,
-    onConnectionError: () => {},
-  })
+  storage = openTestStorage(database.url)
   people = createPersonKeys({ store: storage.personKeys, sealer: createSealer(TEST_SECRET) })
   for (const key of ['1', '2', '3', '4']) await add(key)
   const finished = { status: 'completed' as const, state: 'shipping', waitingFor: [], finishedAt: new Date() }

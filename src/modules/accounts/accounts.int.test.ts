@@ -9,8 +9,9 @@ import {
   subscribe,
 } from '../../bus/index.ts'
 import { createTestBus, TEST_SECRET, type TestBus } from '../../bus/testing/index.ts'
-import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import type { PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
+import { openTestStorage } from '../../server/testing/test-storage.ts'
 import { createAccountsModule } from './index.ts'
 import {
   ChangeName,
@@ -65,13 +66,7 @@ let time: number
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  storage = createPostgresStorage({
-    url: database.url,
-    node: 'test',
-    poolSize: 4,
-    maxAttemptsOf: () => 5,
-    onConnectionError: () => {},
-  })
+  storage = openTestStorage(database.url)
 })
 afterAll(async () => {
   await storage.stop()

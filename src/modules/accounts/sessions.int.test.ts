@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { newId } from '../../bus/index.ts'
-import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import type { PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
+import { openTestStorage } from '../../server/testing/test-storage.ts'
 import { createSessions, SESSION_SECONDS } from './sessions.ts'
 import { SESSION_IDLE_SECONDS } from './store.ts'
 
@@ -10,13 +11,7 @@ let storage: PostgresStorage
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  storage = createPostgresStorage({
-    url: database.url,
-    node: 'test',
-    poolSize: 2,
-    maxAttemptsOf: () => 1,
-    onConnectionError: () => undefined,
-  })
+  storage = openTestStorage(database.url, { poolSize: 2, maxAttemptsOf: () => 1 })
 })
 afterAll(async () => {
   await storage.stop()

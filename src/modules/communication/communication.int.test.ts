@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { busModule, newId } from '../../bus/index.ts'
 import { createTestBus, type TestBus } from '../../bus/testing/index.ts'
-import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import type { PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase } from '../../server/database/testing.ts'
+import { openTestStorage } from '../../server/testing/test-storage.ts'
 import {
   AccountDeleted,
   ConfirmationRequested,
@@ -30,13 +31,7 @@ let storage: PostgresStorage
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  storage = createPostgresStorage({
-    url: database.url,
-    node: 'test',
-    poolSize: 4,
-    maxAttemptsOf: () => 8,
-    onConnectionError: () => {},
-  })
+  storage = openTestStorage(database.url, { maxAttemptsOf: () => 8 })
 })
 afterAll(async () => {
   await storage.stop()

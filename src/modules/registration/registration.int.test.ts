@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { busModule, newId } from '../../bus/index.ts'
 import { createTestBus, TEST_SECRET, type TestBus } from '../../bus/testing/index.ts'
 import { createInspectorModule } from '../../inspector/index.ts'
-import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import type { PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase } from '../../server/database/testing.ts'
+import { openTestStorage } from '../../server/testing/test-storage.ts'
 import { createAccountsModule } from '../accounts/index.ts'
 import { ConfirmEmail, CreateUser } from '../accounts/messages.ts'
 import { findConfirmation } from '../accounts/store.ts'
@@ -20,13 +21,7 @@ let gateways: { smtpUrl: string; smsUrl: string }
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  storage = createPostgresStorage({
-    url: database.url,
-    node: 'test',
-    poolSize: 8,
-    maxAttemptsOf: () => 5,
-    onConnectionError: () => {},
-  })
+  storage = openTestStorage(database.url, { poolSize: 8 })
   sinks = createSinks(storage.prisma)
   gateways = { smtpUrl: await sinks.smtp.start(), smsUrl: await sinks.sms.start() }
 })
