@@ -63,14 +63,14 @@ function Attempt({ attempt, later }: { attempt: AttemptView; later: AttemptView 
   const isRepeated = error !== null && later?.error?.name === error.name && later.error.message === error.message
   return (
     <li className="px-4 py-2.5 text-sm">
-      <p className="flex flex-wrap items-center gap-x-3">
+      <p className="flex flex-wrap items-center gap-x-3 max-sm:gap-x-2">
         <span className="w-4 text-right font-mono text-xs text-muted">{number}</span>
         <span className="inline-flex items-center gap-1.5 font-medium">
           <StateGlyph state={outcome === 'succeeded' ? 'succeeded' : 'dead'} size={12} />
           {OUTCOMES[outcome]}
         </span>
         <span className="font-mono text-xs text-muted">{formatMs(Date.parse(finishedAt) - Date.parse(startedAt))}</span>
-        {isRepeated && <span className="text-xs text-muted">the same error</span>}
+        {isRepeated && <span className="text-xs text-muted">same error</span>}
         <span className="ml-auto flex gap-3 text-xs text-muted">
           <span className="font-mono max-sm:hidden" title="The node that tried">
             {node}

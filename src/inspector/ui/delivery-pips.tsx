@@ -11,7 +11,7 @@ interface Props {
 
 /** One sign per delivery, always in the order of registration, so that columns of signs line up. */
 export function DeliveryPips({ deliveries, hasCards = false }: Props) {
-  if (deliveries.length === 0) return <span className="text-xs text-muted">no subscribers</span>
+  if (deliveries.length === 0) return <span className="block text-xs text-muted">no subscribers</span>
   const wanted = deliveries.filter((each) => each.state !== 'skipped')
   const done = wanted.filter((each) => each.state === 'succeeded').length
   return (

@@ -170,7 +170,7 @@ function Excerpt({ delivery }: { delivery: DeliveryView | undefined }) {
 function Took({ message }: { message: MessageRow }) {
   const ms = totalMs(message)
   const isOpen = message.deliveries.some((each) => each.settledAt === null)
-  if (ms === null) return <span className="text-xs text-muted">{isOpen ? 'open' : '–'}</span>
+  if (ms === null) return <span className="block text-xs text-muted">{isOpen ? 'open' : '–'}</span>
   const slowest = slowestOf(message)
   const split =
     slowest &&

@@ -44,7 +44,7 @@ export function PayloadLine({ row, source, isSelected, onSelect, onFold }: Props
           ›
         </span>
       </button>
-      <span className="min-w-8 [overflow-wrap:anywhere] text-muted">
+      <span className="max-w-3/5 min-w-8 shrink-0 [overflow-wrap:anywhere] text-muted">
         <ForeignText text={isRange ? `[${label}]` : label} />
       </span>
       {!isRange && <Value row={row} source={source} />}
