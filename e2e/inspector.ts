@@ -5,9 +5,10 @@ export function lane(page: Page, handler: string): Locator {
   return page.getByRole('list', { name: 'Deliveries' }).getByRole('listitem').filter({ hasText: handler })
 }
 
-/** Opens the newest message of a type from the live list. */
+/** Opens the newest message of a type, or of those that begin so, from the live list. */
 export async function openNewest(page: Page, name: string): Promise<void> {
-  await page.goto('/inspector/live')
+  // Of that type alone: in a list of all it may be below what others have sent since.
+  await page.goto(`/inspector/live?q=${encodeURIComponent(`type:${name}*`)}`)
   // Not by a click: what others send meanwhile moves the rows under it.
   await page.getByRole('grid', { name: 'Messages' }).getByRole('link', { name }).first().press('Enter')
   await expect(page.getByRole('list', { name: 'Deliveries' })).toBeVisible()
