@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Bus } from '../bus/index.ts'
 import { operatorProcedure, viewerProcedure } from '../web/trpc/init.ts'
-import { limitsSchema, PauseHandler, ResumeHandler, SetHandlerLimits } from './messages.ts'
+import { limitsSchema, PauseHandler, ResumeHandler, SetHandlerLimits, SpreadRetries } from './messages.ts'
 import { DEFAULT_RANGE } from './model/range.ts'
 import type { InspectorQueries } from './queries.ts'
 
@@ -32,6 +32,12 @@ export function handlerProcedures({ bus, queries }: Parts) {
       const { reply } = await bus.execute(ResumeHandler, { ...input, actorId: ctx.session.user.userId })
       return reply
     }),
+    spreadRetries: operatorProcedure
+      .input(z.object({ subscription, minutes: z.int().min(1).max(60) }))
+      .mutation(async ({ ctx, input }) => {
+        const { reply } = await bus.execute(SpreadRetries, { ...input, actorId: ctx.session.user.userId })
+        return reply
+      }),
     setHandlerLimits: operatorProcedure
       .input(z.object({ subscription, limits: limitsSchema }))
       .mutation(async ({ ctx, input }) => {

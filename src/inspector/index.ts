@@ -22,6 +22,7 @@ import { replayHandlers } from './handlers/replay.ts'
 import { noteReveal } from './handlers/reveal.ts'
 import { schedulingHandlers } from './handlers/scheduling.ts'
 import { setFaultHandler } from './handlers/set-fault.ts'
+import { spreadRetriesHandler } from './handlers/spread-retries.ts'
 import { viewHandlers } from './handlers/views.ts'
 import {
   CancelMessage,
@@ -40,9 +41,11 @@ import {
   RescheduleMessage,
   RestoreDelivery,
   ResumeHandler,
+  RetriesSpread,
   RetryDelivery,
   SetFault,
   SetHandlerLimits,
+  SpreadRetries,
   UnparkDelivery,
 } from './messages.ts'
 import {
@@ -93,6 +96,8 @@ export function createInspectorModule(parts: Parts): Module {
       PauseHandler,
       ResumeHandler,
       SetHandlerLimits,
+      SpreadRetries,
+      RetriesSpread,
       CancelMessage,
       RescheduleMessage,
       DeliveryRetried,
@@ -129,6 +134,7 @@ export function createInspectorModule(parts: Parts): Module {
       ...interventionHandlers(deliveries),
       noteReveal,
       setFaultHandler(isSubscription),
+      spreadRetriesHandler(isSubscription),
       ...handlerSettingsHandlers(handlerSettings, isSubscription),
       ...schedulingHandlers(deliveries),
       ...operationHandlers(clock),

@@ -53,6 +53,13 @@ export const limitsSchema = z.object({
   rateLimit: z.object({ count: z.int().min(1).max(100_000), perMs: z.int().min(1).max(86_400_000) }).nullable(),
 })
 
+/** Retries of a handler that are due within the hour come one after the other, over so many minutes from now. */
+export const SpreadRetries = defineCommand('inspector.spread-retries', {
+  version: 1,
+  body: z.object({ subscription: z.string(), actorId, minutes: z.int().min(1).max(60) }),
+  reply: z.object({ outcome: z.enum(['done', 'unknown', 'protected']), count: z.int() }),
+})
+
 /** Takes back a message that no handler has tried yet. */
 export const CancelMessage = defineCommand('inspector.cancel-message', {
   version: 1,
@@ -110,6 +117,11 @@ export const DeliveryUnparked = defineEvent('inspector.delivery-unparked', {
 export const FaultChanged = defineEvent('inspector.fault-changed', {
   version: 1,
   body: z.object({ subscription: z.string(), actorId, mode: z.string().nullable() }),
+})
+
+export const RetriesSpread = defineEvent('inspector.retries-spread', {
+  version: 1,
+  body: z.object({ subscription: z.string(), actorId, minutes: z.int(), count: z.int() }),
 })
 
 export const HandlerPaused = defineEvent('inspector.handler-paused', {

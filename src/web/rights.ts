@@ -139,6 +139,7 @@ export const PROCEDURES = {
   'inspector.reveal': 'operator',
   'inspector.setFault': 'operator',
   'inspector.setHandlerLimits': 'operator',
+  'inspector.spreadRetries': 'operator',
   'inspector.startOperation': 'operator',
   'inspector.undoOperation': 'operator',
   'inspector.unpark': 'operator',

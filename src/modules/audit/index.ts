@@ -21,6 +21,7 @@ import {
   HandlerResumed,
   MessageCancelled,
   MessageRescheduled,
+  RetriesSpread,
 } from '../../inspector/messages.ts'
 import {
   OperationAborted,
@@ -230,6 +231,11 @@ export function createAuditModule(): Module {
         actorId,
         subjectId: null,
         details: { subscription, ...limits },
+      })),
+      record(RetriesSpread, 'audit.record-spreading', ({ actorId, ...details }) => ({
+        actorId,
+        subjectId: null,
+        details,
       })),
       record(MessageCancelled, 'audit.record-cancellation', ({ actorId, messageId, reason }) => ({
         actorId,

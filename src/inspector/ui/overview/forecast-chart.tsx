@@ -1,8 +1,14 @@
 import { Link } from '../../../web/components/link.tsx'
 import type { Forecast } from '../../model/overview.ts'
+import { SpreadDialog } from './spread-dialog.tsx'
+
+interface Props {
+  forecast: Forecast
+  mayAct: boolean
+}
 
 /** Retries that are scheduled for the next hour, minute by minute: a storm is seen before it comes. */
-export function ForecastChart({ forecast: { minutes, total, isMore, worst } }: { forecast: Forecast }) {
+export function ForecastChart({ forecast: { minutes, total, isMore, worst }, mayAct }: Props) {
   const highest = Math.max(...minutes, 1)
   const peak = minutes.indexOf(highest)
   return (
@@ -41,14 +47,15 @@ export function ForecastChart({ forecast: { minutes, total, isMore, worst } }: {
           </p>
           <ul className="mt-2 grid gap-1 text-sm">
             {worst.map(({ subscription, count }) => (
-              <li key={subscription} className="flex justify-between gap-3">
+              <li key={subscription} className="flex items-center gap-3">
                 <Link
                   href={`/inspector/handlers/${encodeURIComponent(subscription)}`}
                   className="truncate font-mono text-xs underline-offset-4 hover:underline"
                 >
                   {subscription}
                 </Link>
-                <span className="font-mono text-xs">{count.toLocaleString('en')}</span>
+                <span className="ml-auto font-mono text-xs">{count.toLocaleString('en')}</span>
+                <SpreadDialog subscription={subscription} count={count} mayAct={mayAct} />
               </li>
             ))}
           </ul>

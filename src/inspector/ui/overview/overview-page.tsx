@@ -70,7 +70,7 @@ export function OverviewPage({ initial, range: first, mayAct }: Props) {
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-3">
         <NewestFailures groups={overview.groups} now={now} />
         <RunningOperations operations={overview.operations} />
-        <ForecastChart forecast={overview.forecast} />
+        <ForecastChart forecast={overview.forecast} mayAct={mayAct} />
       </div>
     </div>
   )
