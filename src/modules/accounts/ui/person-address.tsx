@@ -65,27 +65,24 @@ function AskWhy({ userId, name, onReveal, onCancel }: AskProps) {
     reveal.mutate({ userId, reason })
   }
   return (
-    <form
-      noValidate
-      onSubmit={send}
-      aria-label={`Show the address of ${name}`}
-      className="grid max-w-md basis-full gap-3 py-2"
-    >
-      <TextField
-        label="Reason"
-        name="reason"
-        autoFocus
-        maxLength={500}
-        hint={`It is kept in the audit, with your name. Shown for ${REVEALED_FOR_S} seconds.`}
-        error={problem}
-      />
-      <div className="flex gap-2">
-        <Button type="submit" size="small" pending={reveal.isPending}>
-          Show the address
-        </Button>
-        <Button variant="quiet" size="small" onClick={onCancel}>
-          Cancel
-        </Button>
+    <form noValidate onSubmit={send} aria-label={`Show the address of ${name}`} className="basis-full py-2">
+      <div className="grid max-w-md gap-3">
+        <TextField
+          label="Reason"
+          name="reason"
+          autoFocus
+          maxLength={500}
+          hint={`It is kept in the audit, with your name. Shown for ${REVEALED_FOR_S} seconds.`}
+          error={problem}
+        />
+        <div className="flex gap-2">
+          <Button type="submit" size="small" pending={reveal.isPending}>
+            Show the address
+          </Button>
+          <Button variant="quiet" size="small" onClick={onCancel}>
+            Cancel
+          </Button>
+        </div>
       </div>
     </form>
   )
