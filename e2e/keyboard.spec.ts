@@ -462,7 +462,7 @@ const CHECKS: Checks = {
       await onDeadLetters(page)
       await page.keyboard.press('j')
       await page.keyboard.press('Enter')
-      const letters = page.getByRole('list', { name: 'Dead letters' })
+      const letters = page.getByRole('list', { name: 'Dead letters', exact: true })
       await pressUntilFocused(page, 'j', letters.getByRole('link').first())
       const focused = letters.locator('a:focus')
       const first = await focused.getAttribute('href')

@@ -13,7 +13,7 @@ const IRREGULAR = new Set(
   ),
 )
 /** Present and past in one: they fit a command and an event. */
-const EITHER = new Set('cut hit let put quit read reset run set shut split'.split(' '))
+const EITHER = new Set('cut hit let put quit read reset run set shut split spread'.split(' '))
 /** End in -ed and are no past tense. */
 const NOT_PAST = new Set('bleed embed exceed feed need proceed seed speed succeed'.split(' '))
 /** Verbs that take a past participle along: mark-order-shipped asks for something. */
