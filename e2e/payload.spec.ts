@@ -58,6 +58,12 @@ test('a payload of a million characters is read by a worker, folded, searched an
   await panel.getByLabel('Find in the payload').fill('sku-19999')
   await expect(panel.getByText('1 of 1')).toBeVisible()
   await expect(tree.getByRole('treeitem', { selected: true })).toContainText('sku-19999')
+  const fields = tree.getByRole('treeitem').filter({ hasText: /sku-19999|x{16}/ })
+  for (const first of ['sku-19999', 'x'.repeat(16), 'sku-19999']) {
+    await expect(fields.first()).toContainText(first)
+    await panel.getByRole('button', { name: 'Sort keys' }).click()
+  }
+  await panel.getByRole('button', { name: 'Sort keys' }).click()
   await panel.getByLabel('Find in the payload').fill('sku-')
   await expect(panel.getByText('1 of 1000 or more')).toBeVisible()
 

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:inspector`: measures the inspector's live list and a long conversation in Chromium against the
- * production build, and its searches in a history of a million messages. `--json FILE` writes the rows for a program, `--write` puts them into
+ * `npm run bench:inspector`: measures the inspector's live list, a long conversation, a large payload and a large
+ * map in Chromium against the production build, and its searches in a history of a million messages. `--json FILE` writes the rows for a program, `--write` puts them into
  * `docs/performance.md`, `--quick` takes small sizes that show whether it works; names take some parts alone.
  */
 import { readFile, writeFile } from 'node:fs/promises'
@@ -11,7 +11,9 @@ import { measureAnyId } from './any-id.ts'
 import { measureConversationAlone } from './conversation.ts'
 import { measureFilters } from './filters.ts'
 import { measureLive } from './live.ts'
+import { measurePayload } from './payload.ts'
 import { isMet, type Row } from './row.ts'
+import { measureTopology } from './topology.ts'
 
 const DOCUMENT = path.resolve(import.meta.dirname, '../../docs/performance.md')
 const [BEGIN, END] = ['<!-- inspector: begin -->', '<!-- inspector: end -->']
@@ -50,6 +52,17 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
     const found = await measureAnyId(messages)
     const note = `p95, the slowest of ${Object.keys(found.byKind).length} kinds, ${messages.toLocaleString('en')} messages stored`
     return [{ row: 'any-id-ms', value: found['any-id-ms'], target: 100, note }]
+  },
+  payload: async () => {
+    const found = await measurePayload()
+    const whole = `all of it after ${found['whole-ms']} ms, with no task of the page longer than ${found['whole-longest-task-ms']} ms`
+    const note = `median, from the click to the beginning of ${found.characters.toLocaleString('en')} characters; ${whole}`
+    return [{ row: 'payload-ms', value: found['head-ms'], target: 200, note }]
+  },
+  map: async () => {
+    const found = await measureTopology()
+    const note = `p95, ${found.types} types, numbers changing; of an empty page ${found['empty-page-frame-p95-ms']} ms, while it is dragged ${found['dragged-frame-p95-ms']} ms`
+    return [{ row: 'map-frame-ms', value: found['changing-frame-p95-ms'], target: 20, note }]
   },
 }
 

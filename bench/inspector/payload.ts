@@ -1,6 +1,6 @@
 /**
  * How long a payload of a million characters takes to open: from the click on its tab to its beginning, and from “Read
- * all of it” to its tree, with the longest task of the page meanwhile. `node bench/inspector/payload.ts` measures it.
+ * all of it” to its tree, with the longest task of the page meanwhile. `npm run bench:inspector -- payload` measures it.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
@@ -18,7 +18,7 @@ const LARGE = JSON.stringify({
 })
 const HEAD = 2_000
 
-async function measurePayload() {
+export async function measurePayload() {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-payload-'))
   const app = new OwnApp(await freePort(), { DATA_DIR: dataDir, LOG_LEVEL: 'error' })
   const args = ['--no-sandbox', '--disable-gpu']
@@ -105,5 +105,3 @@ function timed(page: Page, { press, until }: { press: string; until: string }): 
     { press, until },
   )
 }
-
-if (import.meta.main) process.stdout.write(`${JSON.stringify(await measurePayload(), null, 2)}\n`)

@@ -1,6 +1,6 @@
 /**
  * How smoothly a map of 300 types moves while its numbers change: frames while it is dragged about, against those of a
- * page that only animates. `node bench/inspector/topology.ts` measures it on its own, in Chromium.
+ * page that only animates. `npm run bench:inspector -- map` measures it.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
@@ -85,5 +85,3 @@ async function framesOf(
   const [frames] = await Promise.all([counted.finally(() => (isOver = true)), meanwhile(page, () => isOver)])
   return Math.round(percentile(frames.slice(1), 0.95) * 10) / 10
 }
-
-if (import.meta.main) process.stdout.write(`${JSON.stringify(await measureTopology(), null, 2)}\n`)

@@ -8,6 +8,8 @@ export interface Taste {
   density: 'comfortable' | 'compact'
   /** What the rows of a list say of their time: when it was, or how long after the row before. */
   rowTimes: 'moment' | 'delta'
+  /** How the fields of a payload stand: as they were sent, or by name. */
+  keyOrder: 'original' | 'sorted'
   /** Where a frame of a stack leads: an address with `{file}`, `{line}` and `{column}`; empty for nowhere. */
   frameLink: string
 }
@@ -15,8 +17,15 @@ export interface Taste {
 export const ZONES = ['local', 'utc', 'relative'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const
 const ROW_TIMES = ['moment', 'delta'] as const
+const KEY_ORDERS = ['original', 'sorted'] as const
 
-const DEFAULT: Taste = { zone: 'local', density: 'comfortable', rowTimes: 'moment', frameLink: '' }
+const DEFAULT: Taste = {
+  zone: 'local',
+  density: 'comfortable',
+  rowTimes: 'moment',
+  keyOrder: 'original',
+  frameLink: '',
+}
 const listeners = new Set<() => void>()
 let taste: Taste | null = null
 
@@ -59,6 +68,7 @@ function readTaste(): Taste {
     zone: oneOf(ZONES, kept('zone')) ?? DEFAULT.zone,
     density: oneOf(DENSITIES, kept('density')) ?? DEFAULT.density,
     rowTimes: oneOf(ROW_TIMES, kept('rowTimes')) ?? DEFAULT.rowTimes,
+    keyOrder: oneOf(KEY_ORDERS, kept('keyOrder')) ?? DEFAULT.keyOrder,
     frameLink: kept('frameLink') ?? DEFAULT.frameLink,
   }
   return taste

@@ -34,6 +34,9 @@ const DEPTH = 2
 /** What the reader has unfolded or folded; what was not touched is as it is at first. */
 export type Folding = ReadonlyMap<string, boolean>
 
+/** How the fields of an object stand: as they were sent, or by name. */
+export type KeyOrder = 'original' | 'sorted'
+
 interface Child {
   path: string
   label: string
@@ -42,10 +45,10 @@ interface Child {
   range?: readonly Child[]
 }
 
-export function payloadRows(root: unknown, folding: Folding): PayloadRow[] {
+export function payloadRows(root: unknown, folding: Folding, order: KeyOrder = 'original'): PayloadRow[] {
   const rows: PayloadRow[] = []
   const add = (child: Child, level: number) => {
-    const children = child.range ?? childrenOf(child)
+    const children = child.range ?? childrenOf(child, order)
     const isOpen = children.length > 0 && (folding.get(child.path) ?? (level <= DEPTH && !child.range))
     const { path, label, value } = child
     rows.push({
@@ -59,7 +62,7 @@ export function payloadRows(root: unknown, folding: Folding): PayloadRow[] {
     })
     if (isOpen) for (const each of children) add(each, level + 1)
   }
-  for (const each of childrenOf({ path: '', label: '', value: root })) add(each, 1)
+  for (const each of childrenOf({ path: '', label: '', value: root }, order)) add(each, 1)
   return rows
 }
 
@@ -100,15 +103,20 @@ function partsOf({ path, value }: Child): Child[] {
     : []
 }
 
-function childrenOf(child: Child): readonly Child[] {
+function childrenOf(child: Child, order: KeyOrder): readonly Child[] {
   const { path, value } = child
-  const children = partsOf(child)
+  const parts = partsOf(child)
+  const children = order === 'sorted' && !Array.isArray(value) ? parts.toSorted(byLabel) : parts
   if (children.length <= (Array.isArray(value) ? LONGEST : RANGE)) return children
   return Array.from({ length: Math.ceil(children.length / RANGE) }, (_, part) => {
     const range = children.slice(part * RANGE, (part + 1) * RANGE)
     const label = `${part * RANGE} … ${part * RANGE + range.length - 1}`
     return { path: `${path}#${part}`, label, value: null, range }
   })
+}
+
+function byLabel(a: Child, b: Child): number {
+  return a.label < b.label ? -1 : 1
 }
 
 function memberPath(path: string, key: string): string {
@@ -126,20 +134,20 @@ export interface Found {
 export const MOST_FOUND = 1_000
 
 /** Every name and every value that has the text in it, from top to bottom. What is masked has no text. */
-export function findInPayload(root: unknown, text: string): Found[] {
+export function findInPayload(root: unknown, text: string, order: KeyOrder = 'original'): Found[] {
   const wanted = text.toLowerCase()
   const found: Found[] = []
   if (wanted === '') return found
   const look = (child: Child, above: readonly string[]) => {
     if (found.length >= MOST_FOUND) return
-    const children = child.range ?? childrenOf(child)
+    const children = child.range ?? childrenOf(child, order)
     const isLeaf = children.length === 0 && !maskOf(child.value)
     const isHit =
       child.range === undefined && (hasText(child.label, wanted) || (isLeaf && hasText(textOf(child.value), wanted)))
     if (isHit) found.push({ path: child.path, above })
     for (const each of children) look(each, [...above, child.path])
   }
-  for (const each of childrenOf({ path: '', label: '', value: root })) look(each, [])
+  for (const each of childrenOf({ path: '', label: '', value: root }, order)) look(each, [])
   return found
 }
 

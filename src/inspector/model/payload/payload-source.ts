@@ -9,6 +9,7 @@ import {
   type Folding,
   type Found,
   findInPayload,
+  type KeyOrder,
   type PayloadRow,
   payloadRows,
   textOf,
@@ -22,8 +23,8 @@ export const MOST_PARSED_BY_PAGE = 65_536
 export type Answer<Value> = Value | Promise<Value>
 
 export interface PayloadSource {
-  rows(folding: Folding): Answer<readonly PayloadRow[]>
-  find(text: string): Answer<readonly Found[]>
+  rows(folding: Folding, order: KeyOrder): Answer<readonly PayloadRow[]>
+  find(text: string, order: KeyOrder): Answer<readonly Found[]>
   /** A value without parts, as it is written in JSON, all of it. */
   text(path: string): Answer<string>
   /** What is at a path, for the clipboard: a text without its quotes, as it is pasted where one is looked for. */
@@ -50,12 +51,12 @@ export class ParsedPayload implements PayloadSource {
     return new ParsedPayload(parseExact(json))
   }
 
-  rows(folding: Folding): readonly PayloadRow[] {
-    return payloadRows(this.#root, folding)
+  rows(folding: Folding, order: KeyOrder): readonly PayloadRow[] {
+    return payloadRows(this.#root, folding, order)
   }
 
-  find(text: string): readonly Found[] {
-    return findInPayload(this.#root, text)
+  find(text: string, order: KeyOrder): readonly Found[] {
+    return findInPayload(this.#root, text, order)
   }
 
   text(path: string): string {

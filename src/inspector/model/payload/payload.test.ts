@@ -45,6 +45,14 @@ describe('the rows of a payload', () => {
     expect(pathsOf(root, new Map([['a', false]]))).toEqual(['a'])
   })
 
+  it('come by name where one wants that, lists in their own order', () => {
+    const root = { b: { z: 1, y: [3, 1] }, a: 2, B: 0 }
+    const sorted = payloadRows(root, NONE, 'sorted').map((each) => each.path)
+    expect(sorted).toEqual(['B', 'a', 'b', 'b.y', 'b.y[0]', 'b.y[1]', 'b.z'])
+    expect(pathsOf(root)[0]).toBe('b')
+    expect(findInPayload({ b: 'anna', a: 'anna' }, 'anna', 'sorted').map((each) => each.path)).toEqual(['a', 'b'])
+  })
+
   it('show a long list as ranges', () => {
     const root = { list: Array.from({ length: 250 }, (_, index) => index) }
     const rows = payloadRows(root, NONE)
@@ -138,7 +146,7 @@ describe('a payload that is looked into', () => {
   const payload = ParsedPayload.from(json)
 
   it('sends little of a value, and all of it where one asks', () => {
-    const rows = payload.rows(NONE)
+    const rows = payload.rows(NONE, 'original')
     expect(rows.find((each) => each.path === 'long')?.shown).toEqual({
       is: 'value',
       text: `"${'y'.repeat(199)}`,

@@ -1,12 +1,12 @@
 import type { FixtureOf } from '../../model/payload/payload-copies.ts'
 import type { PayloadDiff } from '../../model/payload/payload-diff.ts'
-import type { Folding, Found, PayloadRow } from '../../model/payload/payload-rows.ts'
+import type { Folding, Found, KeyOrder, PayloadRow } from '../../model/payload/payload-rows.ts'
 import type { PayloadSource } from '../../model/payload/payload-source.ts'
 
 type Question =
   | { ask: 'open'; json: string }
-  | { ask: 'rows'; folding: Folding }
-  | { ask: 'find'; text: string }
+  | { ask: 'rows'; folding: Folding; order: KeyOrder }
+  | { ask: 'find'; text: string; order: KeyOrder }
   | { ask: 'text' | 'copied'; path: string }
   | { ask: 'json' | 'maskedPaths' }
   | { ask: 'fixture'; message: FixtureOf }
@@ -35,12 +35,12 @@ export class PayloadInWorker implements PayloadSource {
     this.#json = json
   }
 
-  rows(folding: Folding): Promise<readonly PayloadRow[]> {
-    return this.#ask({ ask: 'rows', folding })
+  rows(folding: Folding, order: KeyOrder): Promise<readonly PayloadRow[]> {
+    return this.#ask({ ask: 'rows', folding, order })
   }
 
-  find(text: string): Promise<readonly Found[]> {
-    return this.#ask({ ask: 'find', text })
+  find(text: string, order: KeyOrder): Promise<readonly Found[]> {
+    return this.#ask({ ask: 'find', text, order })
   }
 
   text(path: string): Promise<string> {

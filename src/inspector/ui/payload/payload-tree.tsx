@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import type { MenuChoice } from '../../../web/components/menu.tsx'
+import { setTaste, type Taste, useTaste } from '../../../web/taste.ts'
 import { type Folding, type Found, MOST_FOUND, type PayloadRow } from '../../model/payload/payload-rows.ts'
 import type { PayloadSource } from '../../model/payload/payload-source.ts'
 import { Choice } from '../conversation/choice.tsx'
@@ -22,7 +23,8 @@ export function PayloadTree({ source, isOfMessage = false }: Props) {
   const [folding, setFolding] = useState<Folding>(() => new Map())
   const [selected, setSelected] = useState<string | null>(null)
   const awaited = useRef<string | null>(null)
-  const { value, problem } = useAnswer(source, (each) => each.rows(folding), [folding])
+  const { keyOrder } = useTaste()
+  const { value, problem } = useAnswer(source, (each) => each.rows(folding, keyOrder), [folding, keyOrder])
   const rows = value ?? []
   const index = rows.findIndex((each) => each.path === selected)
   const row = rows[index]
@@ -54,7 +56,7 @@ export function PayloadTree({ source, isOfMessage = false }: Props) {
   if (rows.length === 0) return <p className="px-4 py-3 text-sm text-muted">It is empty.</p>
   return (
     <>
-      <Find source={source} onGo={goTo} />
+      <Find source={source} order={keyOrder} onGo={goTo} />
       <ValueMenu choices={choices}>
         <div
           role="tree"
@@ -103,11 +105,12 @@ function Selected({ row, choices }: { row: PayloadRow; choices: readonly MenuCho
 
 interface FindProps {
   source: PayloadSource
+  order: Taste['keyOrder']
   onGo(path: string, above: readonly string[]): void
 }
 
 /** Enter goes to the next one, with Shift to the one before. */
-function Find({ source, onGo }: FindProps) {
+function Find({ source, order, onGo }: FindProps) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const [found, setFound] = useState<readonly Found[]>([])
@@ -118,16 +121,21 @@ function Find({ source, onGo }: FindProps) {
     setAt(next)
     onGo(found[next]!.path, found[next]!.above)
   }
-  const onChange = (value: string) => {
-    setText(value)
+  const look = (value: string, by: Taste['keyOrder']) => {
     newest.current = value
-    void Promise.resolve(source.find(value)).then((all) => {
+    void Promise.resolve(source.find(value, by)).then((all) => {
       // Of what was typed before: the answer to the newest is on its way.
       if (value !== newest.current) return
       setFound(all)
       setAt(0)
       if (all[0]) onGo(all[0].path, all[0].above)
     })
+  }
+  /** What was found comes in the new order too. */
+  const sort = () => {
+    const by = order === 'sorted' ? 'original' : 'sorted'
+    setTaste({ keyOrder: by })
+    look(text, by)
   }
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
@@ -136,7 +144,10 @@ function Find({ source, onGo }: FindProps) {
         aria-label="Find in the payload"
         placeholder="Find"
         value={text}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={({ target }) => {
+          setText(target.value)
+          look(target.value, order)
+        }}
         onKeyDown={(event) => event.key === 'Enter' && go(at + (event.shiftKey ? -1 : 1))}
         className="h-7 w-40 rounded-md border border-field bg-raised px-2 text-xs placeholder:text-muted"
       />
@@ -152,6 +163,11 @@ function Find({ source, onGo }: FindProps) {
           <Choice onClick={() => go(at + 1)}>Next</Choice>
         </>
       )}
+      <span className="ml-auto">
+        <Choice isOn={order === 'sorted'} title="The fields of an object by name, or as they were sent" onClick={sort}>
+          Sort keys
+        </Choice>
+      </span>
     </div>
   )
 }

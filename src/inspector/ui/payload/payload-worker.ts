@@ -22,9 +22,9 @@ function valueFor(question: PayloadQuestion): unknown {
     case 'open':
       return null
     case 'rows':
-      return payload.rows(question.folding)
+      return payload.rows(question.folding, question.order)
     case 'find':
-      return payload.find(question.text)
+      return payload.find(question.text, question.order)
     case 'text':
       return payload.text(question.path)
     case 'copied':
