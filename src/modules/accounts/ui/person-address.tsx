@@ -1,11 +1,10 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { Eye, EyeOff } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { Eye } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
-import { TextField } from '../../../web/components/text-field.tsx'
-import { useHiddenAgain } from '../../../web/components/use-hidden-again.ts'
-import { REVEALED_FOR_S, SAY_WHY, SHORTEST_REASON } from '../../../web/revealing.ts'
+import { HiddenAgain } from '../../../web/components/hidden-again.tsx'
+import { RevealForm } from '../../../web/components/reveal-form.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { ListedPerson } from '../people-router.ts'
 
@@ -49,55 +48,31 @@ interface AskProps {
 
 function AskWhy({ userId, name, onReveal, onCancel }: AskProps) {
   const trpc = useTRPC()
-  const [problem, setProblem] = useState<string>()
   const reveal = useMutation(
     trpc.accounts.people.reveal.mutationOptions({
       // What was revealed must not stay in the page's memory.
       gcTime: 0,
       onSuccess: onReveal,
-      onError: (error) => setProblem(error.data ? error.message : 'The server did not answer. Please try again.'),
     }),
   )
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const { reason = '' } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>
-    if (reason.trim().length < SHORTEST_REASON) return setProblem(SAY_WHY)
-    reveal.mutate({ userId, reason })
-  }
   return (
-    <form noValidate onSubmit={send} aria-label={`Show the address of ${name}`} className="basis-full py-2">
-      <div className="grid max-w-md gap-3">
-        <TextField
-          label="Reason"
-          name="reason"
-          autoFocus
-          maxLength={500}
-          hint={`It is kept in the audit, with your name. Shown for ${REVEALED_FOR_S} seconds.`}
-          error={problem}
-        />
-        <div className="flex gap-2">
-          <Button type="submit" size="small" pending={reveal.isPending}>
-            Show the address
-          </Button>
-          <Button variant="quiet" size="small" onClick={onCancel}>
-            Cancel
-          </Button>
-        </div>
-      </div>
-    </form>
+    <div className="basis-full py-2">
+      <RevealForm
+        label={`Show the address of ${name}`}
+        verb="Show the address"
+        of={reveal}
+        onReveal={({ reason = '' }) => reveal.mutate({ userId, reason })}
+        onCancel={onCancel}
+      />
+    </div>
   )
 }
 
 function Revealed({ email, onHide }: { email: string | null; onHide(): void }) {
-  const left = useHiddenAgain(onHide)
   return (
     <>
       <bdi className="font-medium text-ink [overflow-wrap:anywhere]">{email ?? 'There is no address any more.'}</bdi>
-      <span>Hidden again in {left} s</span>
-      <Button variant="quiet" size="small" onClick={onHide}>
-        <EyeOff size={14} aria-hidden="true" />
-        Hide now
-      </Button>
+      <HiddenAgain onHide={onHide} />
     </>
   )
 }
