@@ -2,6 +2,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
+import { DialogPopup } from '../../web/components/dialog-popup.tsx'
 import { TextField } from '../../web/components/text-field.tsx'
 import type { LaneView } from '../model/view.ts'
 import { onlyOperators } from './only-operators.ts'
@@ -67,24 +68,21 @@ function DiscardDialog({ disabled, onDiscard }: DiscardDialogProps) {
       }}
     >
       <Dialog.Trigger render={<Button variant="danger" size="small" {...disabled} />}>Discard</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 w-[min(440px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-md border border-line bg-raised p-6">
-          <Dialog.Title className="text-lg font-semibold">Discard this delivery?</Dialog.Title>
-          <Dialog.Description className="mt-1 mb-4 text-sm text-muted">
-            Its handler will not run. You can undo this.
-          </Dialog.Description>
-          <form onSubmit={submit} noValidate className="grid gap-4">
-            <TextField label="Reason" name="reason" error={error} autoFocus maxLength={500} />
-            <div className="flex justify-end gap-2">
-              <Dialog.Close render={<Button variant="quiet" size="small" />}>Keep it</Dialog.Close>
-              <Button type="submit" size="small">
-                Discard it
-              </Button>
-            </div>
-          </form>
-        </Dialog.Popup>
-      </Dialog.Portal>
+      <DialogPopup>
+        <Dialog.Title className="text-lg font-semibold">Discard this delivery?</Dialog.Title>
+        <Dialog.Description className="mt-1 mb-4 text-sm text-muted">
+          Its handler will not run. You can undo this.
+        </Dialog.Description>
+        <form onSubmit={submit} noValidate className="grid gap-4">
+          <TextField label="Reason" name="reason" error={error} autoFocus maxLength={500} />
+          <div className="flex justify-end gap-2">
+            <Dialog.Close render={<Button variant="quiet" size="small" />}>Keep it</Dialog.Close>
+            <Button type="submit" size="small">
+              Discard it
+            </Button>
+          </div>
+        </form>
+      </DialogPopup>
     </Dialog.Root>
   )
 }

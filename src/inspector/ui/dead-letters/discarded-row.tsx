@@ -6,6 +6,7 @@ import { StateGlyph } from '../../../web/components/state-glyph.tsx'
 import { type DiscardedDelivery, untilWords } from '../../model/discarded.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { lit } from '../follow/lit.ts'
+import { onlyOperators } from '../only-operators.ts'
 
 interface Props {
   row: DiscardedDelivery
@@ -58,7 +59,7 @@ export function DiscardedRow({ row, now, mayAct, onRestore }: Props) {
           size="small"
           className="shrink-0"
           disabled={!mayAct}
-          title={mayAct ? 'It is dead again, and waits for a decision' : 'Only an operator may do this.'}
+          title={onlyOperators(mayAct) ?? 'It is dead again, and waits for a decision'}
           onClick={() => onRestore(deliveryId)}
         >
           Restore

@@ -3,9 +3,11 @@ import { Dialog } from '@base-ui/react/dialog'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
+import { DialogPopup } from '../../../web/components/dialog-popup.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
 import { useToasts } from '../../../web/components/toasts.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
+import { onlyOperators } from '../only-operators.ts'
 
 interface Props {
   subscription: string
@@ -13,7 +15,6 @@ interface Props {
   mayAct: boolean
 }
 
-const NOT_ALLOWED = 'Only an operator may do this.'
 const FIRST_MINUTES = 30
 
 /** Asks over how long the retries of a handler are spread that would come together. */
@@ -31,39 +32,36 @@ export function SpreadDialog({ subscription, count, mayAct }: Props) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
       <Dialog.Trigger
-        render={<Button variant="quiet" size="small" disabled={!mayAct} title={mayAct ? undefined : NOT_ALLOWED} />}
+        render={<Button variant="quiet" size="small" disabled={!mayAct} title={onlyOperators(mayAct)} />}
         aria-label={`Spread the retries of ${subscription}`}
       >
         Spread…
       </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 w-[min(440px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-md border border-line bg-raised p-6">
-          <Dialog.Title className="text-lg font-semibold">Spread these retries?</Dialog.Title>
-          <Dialog.Description className="mt-1 mb-4 text-sm text-muted">
-            {count.toLocaleString('en')} of <span className="font-mono break-words">{subscription}</span> are due within
-            the hour. They come one after the other instead, none earlier than it was due.
-          </Dialog.Description>
-          <form onSubmit={submit} noValidate className="grid gap-4">
-            <TextField
-              label="Over how many minutes"
-              name="minutes"
-              type="number"
-              min={1}
-              max={60}
-              defaultValue={FIRST_MINUTES}
-              error={error}
-              autoFocus
-            />
-            <div className="flex justify-end gap-2">
-              <Dialog.Close render={<Button variant="quiet" size="small" />}>Leave them</Dialog.Close>
-              <Button type="submit" size="small" pending={isPending}>
-                Spread them
-              </Button>
-            </div>
-          </form>
-        </Dialog.Popup>
-      </Dialog.Portal>
+      <DialogPopup>
+        <Dialog.Title className="text-lg font-semibold">Spread these retries?</Dialog.Title>
+        <Dialog.Description className="mt-1 mb-4 text-sm text-muted">
+          {count.toLocaleString('en')} of <span className="font-mono break-words">{subscription}</span> are due within
+          the hour. They come one after the other instead, none earlier than it was due.
+        </Dialog.Description>
+        <form onSubmit={submit} noValidate className="grid gap-4">
+          <TextField
+            label="Over how many minutes"
+            name="minutes"
+            type="number"
+            min={1}
+            max={60}
+            defaultValue={FIRST_MINUTES}
+            error={error}
+            autoFocus
+          />
+          <div className="flex justify-end gap-2">
+            <Dialog.Close render={<Button variant="quiet" size="small" />}>Leave them</Dialog.Close>
+            <Button type="submit" size="small" pending={isPending}>
+              Spread them
+            </Button>
+          </div>
+        </form>
+      </DialogPopup>
     </Dialog.Root>
   )
 }
