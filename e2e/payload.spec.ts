@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { answerWith } from './api.ts'
+import { answerLargePayload } from './large-payload.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 
 const LINES = 20_000
@@ -12,16 +12,7 @@ const LARGE = JSON.stringify({
 
 /** Opens the newest message beside the list, with a payload that is far too large to come with it. */
 async function openLarge(page: Page): Promise<void> {
-  await answerWith(page, 'inspector.payload', () => LARGE)
-  await page.route('**/api/trpc/**inspector.message**', async (route) => {
-    const response = await route.fetch()
-    const text = await response.text()
-    const payload = JSON.stringify({ json: LARGE.slice(0, 2_000), length: LARGE.length, isWhole: false })
-    await route.fulfill({
-      response,
-      body: text.replace(/"payload":\{"json":"(?:[^"\\]|\\.)*","length":\d+,"isWhole":true\}/, `"payload":${payload}`),
-    })
-  })
+  await answerLargePayload(page, LARGE)
   await page.goto('/inspector/live')
   await page
     .getByRole('grid', { name: 'Messages' })

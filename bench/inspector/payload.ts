@@ -2,32 +2,21 @@
  * How long a payload of a million characters takes to open: from the click on its tab to its beginning, and from “Read
  * all of it” to its tree, with the longest task of the page meanwhile. `npm run bench:inspector -- payload` measures it.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import { chromium, type Page } from '@playwright/test'
-import { answerWith } from '../../e2e/api.ts'
-import { findChromium } from '../../e2e/chromium.ts'
-import { freePort, OwnApp } from '../../e2e/own-app.ts'
+import type { Page } from '@playwright/test'
+import { answerLargePayload } from '../../e2e/large-payload.ts'
 import { OPERATOR, signUp } from '../../e2e/people.ts'
 import { percentile } from '../measure.ts'
+import { withAppPage } from './app-page.ts'
 
 const ROUNDS = 7
 const LARGE = JSON.stringify({
   lines: Array.from({ length: 20_000 }, (_, index) => ({ sku: `sku-${index}`, note: 'x'.repeat(16) })),
 })
-const HEAD = 2_000
 
 export async function measurePayload() {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-payload-'))
-  const app = new OwnApp(await freePort(), { DATA_DIR: dataDir, LOG_LEVEL: 'error' })
-  const args = ['--no-sandbox', '--disable-gpu']
-  const browser = await chromium.launch({ executablePath: await findChromium(), args })
-  try {
-    await app.start()
-    const page = await browser.newPage({ baseURL: app.url, viewport: { width: 1440, height: 900 } })
+  return withAppPage(async (page) => {
     await signUp(page, OPERATOR)
-    await answerLarge(page)
+    await answerLargePayload(page, LARGE)
     const opened: Opened[] = []
     for (let round = 0; round < ROUNDS; round += 1) opened.push(await openOnce(page))
     const median = (of: (one: Opened) => number) => Math.round(percentile(opened.map(of), 0.5))
@@ -38,24 +27,6 @@ export async function measurePayload() {
       'whole-ms': median((each) => each.whole.ms),
       'whole-longest-task-ms': median((each) => each.whole.longest),
     }
-  } finally {
-    await browser.close()
-    await app.stop()
-    await rm(dataDir, { recursive: true, force: true })
-  }
-}
-
-async function answerLarge(page: Page): Promise<void> {
-  await answerWith(page, 'inspector.payload', () => LARGE)
-  await page.route('**/api/trpc/**inspector.message**', async (route) => {
-    const response = await route.fetch()
-    const text = await response.text()
-    const payload = JSON.stringify({ json: LARGE.slice(0, HEAD), length: LARGE.length, isWhole: false })
-    const body = text.replace(
-      /"payload":\{"json":"(?:[^"\\]|\\.)*","length":\d+,"isWhole":true\}/,
-      `"payload":${payload}`,
-    )
-    await route.fulfill({ response, body })
   })
 }
 

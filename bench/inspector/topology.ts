@@ -2,36 +2,22 @@
  * How smoothly a map of 300 types moves while its numbers change: frames while it is dragged about, against those of a
  * page that only animates. `npm run bench:inspector -- map` measures it.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import { chromium, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { answerWith } from '../../e2e/api.ts'
-import { findChromium } from '../../e2e/chromium.ts'
-import { freePort, OwnApp } from '../../e2e/own-app.ts'
 import { OPERATOR, signUp } from '../../e2e/people.ts'
 import { largeTopology } from '../../src/inspector/model/topology/testing/large.ts'
 import { percentile } from '../measure.ts'
+import { withAppPage } from './app-page.ts'
 
 const TYPES = 300
 const SECONDS = 10
 
 export async function measureTopology() {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'waybill-topology-'))
-  const app = new OwnApp(await freePort(), { DATA_DIR: dataDir, LOG_LEVEL: 'error' })
-  const args = ['--no-sandbox', '--disable-gpu']
-  const browser = await chromium.launch({ executablePath: await findChromium(), args })
-  try {
-    await app.start()
-    const page = await browser.newPage({ baseURL: app.url, viewport: { width: 1440, height: 900 } })
+  return withAppPage(async (page) => {
     const empty = await framesOf(page, EMPTY)
     await signUp(page, OPERATOR)
     return { types: TYPES, 'empty-page-frame-p95-ms': empty, ...(await measureMap(page)) }
-  } finally {
-    await browser.close()
-    await app.stop()
-    await rm(dataDir, { recursive: true, force: true })
-  }
+  })
 }
 
 const EMPTY = async (page: Page) => {
