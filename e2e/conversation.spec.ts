@@ -84,6 +84,7 @@ test('the table says of every delivery what the tree draws, in any order', async
   await expect(table.getByRole('columnheader', { name: 'Since before' })).toBeVisible()
   await expect(sentAt).toHaveText('+0 ms')
   await expect(second).toHaveText(/^\+\d/)
+  await expect(operator).toHaveURL(/view=table/)
   await operator.reload()
   await expect(table.getByRole('columnheader', { name: 'Since before' })).toBeVisible()
   await operator.getByRole('button', { name: 'Since the row before' }).click()
