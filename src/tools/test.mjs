@@ -10,6 +10,7 @@ import { checkNode } from './check-node.mjs'
 checkNode()
 const root = path.resolve(import.meta.dirname, '../..')
 const { prepare } = await import('./prepare.mjs')
+const { failedTests, firstLines } = await import('./failed-tests.ts')
 
 const CHECKS = [
   {
@@ -44,19 +45,30 @@ mkdirSync(path.join(root, 'test-results'), { recursive: true })
 await prepare('client')
 
 const total = { passed: 0, failed: 0, skipped: 0 }
+const failures = []
 for (const check of CHECKS.filter(({ name, isExtra }) => (wanted.length === 0 ? !isExtra : wanted.includes(name)))) {
   const startedAt = performance.now()
   const counts = await perform(check)
   for (const key of Object.keys(total)) total[key] += counts[key]
+  if (counts.failed > 0) failures.push(...failuresOf(check.name))
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   process.stdout.write(`\n=== ${check.name}: ${wordOf(counts)} in ${seconds} s\n\n`)
 }
 process.exitCode = total.failed === 0 ? 0 : 1
+// Said once more, where the end of a long log shows it.
+for (const { suite, title, reason } of failures) process.stdout.write(`FAILED ${suite}: ${title}\n  ${reason}\n\n`)
 process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`)
 
 function wordOf({ passed, failed, skipped }) {
   if (failed > 0) return 'FAILED'
   return passed === 0 && skipped > 0 ? 'skipped' : 'passed'
+}
+
+function failuresOf(suite) {
+  const file = path.join(root, 'test-results', `${suite}.json`)
+  const found = existsSync(file) ? failedTests(JSON.parse(readFileSync(file, 'utf8'))) : []
+  if (found.length === 0) return [{ suite, title: 'ended badly', reason: 'What it printed, above, says why.' }]
+  return found.map(({ title, message }) => ({ suite, title, reason: firstLines(message) }))
 }
 
 async function perform({ name, steps, report, needs, mayBeSkipped }) {
