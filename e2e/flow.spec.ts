@@ -19,11 +19,20 @@ test('an operator pauses a handler, what comes waits, and goes on when it is res
   await expect(waiting(handler)).toHaveText('Waiting0')
 })
 
-test("the inspector's own handlers cannot be paused, and the page says why", async ({ operator }) => {
+test("neither the inspector's own handlers nor the one that lets people in can be paused, and the page says why", async ({
+  operator,
+}) => {
   await operator.goto('/inspector/handlers')
-  const pause = handlerRow(operator, 'inspector.pause-handler').getByRole('button', { name: /^Pause/ })
-  await expect(pause).toBeDisabled()
-  await expect(pause).toHaveAttribute('title', /always run/)
+  for (const [name, why] of [
+    ['inspector.pause-handler', /take back what was set/],
+    ['accounts.open-session', /Nobody could log in/],
+  ] as const) {
+    for (const control of [/^Pause/, /^Limits/]) {
+      const button = handlerRow(operator, name).getByRole('button', { name: control })
+      await expect(button).toBeDisabled()
+      await expect(button).toHaveAttribute('title', why)
+    }
+  }
 })
 
 function handlerRow(page: Page, name: string): Locator {

@@ -94,6 +94,8 @@ export interface Subscription<D extends MessageDefinition = MessageDefinition> {
   readonly order: OrderPolicy | null
   readonly errors: readonly ErrorRule[]
   readonly outage: OutagePolicy | null
+  /** Why nobody may stop it; null where operators may. See {@link alwaysRunning}. */
+  readonly alwaysRuns: string | null
   readonly onDead: ((body: unknown, context: DeadContext) => Promise<void>) | null
   /** Why a message is not for this subscription, or null when it is. Recorded as a skipped delivery. */
   readonly skip: (body: unknown) => string | null
@@ -156,6 +158,17 @@ export function subscribeOutside<D extends EventDefinition>(
   return subscription(name, event, 'effectful', options, handler as Subscription['invoke'])
 }
 
+/**
+ * The same, run as declared whatever is set: no operator pauses it, limits it or has it fail, and no row of
+ * settings holds it back. Nor is it ever in outage, in which one that succeeds would wait for a probe. For what people
+ * need to take such a thing back.
+ *
+ * @param why a sentence for whoever wonders, like `Nobody could log in.`
+ */
+export function alwaysRunning(subscription: Subscription, why: string): Subscription {
+  return { ...subscription, alwaysRuns: why, outage: null }
+}
+
 /** @throws BusError `wrong-kind`. */
 export function checkKind(expected: 'command' | 'event', { kind, name }: MessageDefinition, advice: string): void {
   if (kind !== expected) throw new BusError('wrong-kind', `${name} is of kind ${kind}. ${advice}.`)
@@ -188,6 +201,7 @@ export function subscription(
     order: options.order ?? null,
     errors: options.errors ?? [],
     outage: options.outage === undefined ? DEFAULT_OUTAGE : options.outage,
+    alwaysRuns: null,
     onDead: (options.onDead as Subscription['onDead'] | undefined) ?? null,
     batch: null,
     skip: (options.skip as Subscription['skip'] | undefined) ?? (() => null),

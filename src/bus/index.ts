@@ -26,7 +26,7 @@ export type {
   TransactionalContext,
 } from './handlers.ts'
 // handle
-export { handle, handleOutside, subscribe, subscribeOutside } from './handlers.ts'
+export { alwaysRunning, handle, handleOutside, subscribe, subscribeOutside } from './handlers.ts'
 export type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 // define
 export { type Classification, defineCommand, defineEvent, personal, secret } from './message.ts'

@@ -41,7 +41,9 @@ export class Outages {
     const { store, registry } = this.#parts
     const states = await store.list()
     const before = this.#out
-    this.#out = new Set(states.map((each) => each.subscription))
+    // An outage from before its handler declared that it has none would never be probed, and never end.
+    const declared = states.filter(({ subscription }) => registry.subscriptions.get(subscription)?.subscription.outage)
+    this.#out = new Set(declared.map((each) => each.subscription))
     let isNews = [...before].some((each) => !this.#out.has(each))
     for (const { subscription, probeInMs } of states) {
       const registered = registry.subscriptions.get(subscription)

@@ -1,21 +1,24 @@
 /** The inspector's server side: it reads, and acts by commands. Remove it and the bus still works. */
 
-import type {
-  Clock,
-  DeliveryStore,
-  Edit,
-  Envelope,
-  HandlerSettingsStore,
-  Module,
-  Outbox,
-  PlannedDelivery,
-  PlannedMessage,
+import {
+  alwaysRunning,
+  type Clock,
+  type DeliveryStore,
+  type Edit,
+  type Envelope,
+  type HandlerSettingsStore,
+  type Module,
+  type Outbox,
+  type PlannedDelivery,
+  type PlannedMessage,
+  type Subscription,
 } from '../bus/index.ts'
 import { EditAndRetry, EditedAndRetried } from './edit-messages.ts'
 import { FailureMarked, MarkFailure } from './failure-messages.ts'
 import { editAndRetryHandler } from './handlers/edit-and-retry.ts'
 import { handlerSettingsHandlers } from './handlers/handler-settings.ts'
 import { interventionHandlers } from './handlers/interventions.ts'
+import type { FindHandler } from './handlers/left-alone.ts'
 import { markFailureHandler } from './handlers/mark-failure.ts'
 import { operationHandlers } from './handlers/operations.ts'
 import { replayHandlers } from './handlers/replay.ts'
@@ -79,11 +82,11 @@ interface Parts {
   planEdited(edit: Edit): Promise<PlannedMessage>
   planReplay(envelope: Envelope, subscription: string): Promise<PlannedDelivery>
   messageOf(subscription: string): string | undefined
-  isSubscription(name: string): boolean
+  findHandler: FindHandler
 }
 
 export function createInspectorModule(parts: Parts): Module {
-  const { clock, deliveries, handlerSettings, isSubscription } = parts
+  const { clock, deliveries, handlerSettings, findHandler } = parts
   return {
     name: 'inspector',
     messages: [
@@ -133,15 +136,19 @@ export function createInspectorModule(parts: Parts): Module {
     subscriptions: [
       ...interventionHandlers(deliveries),
       noteReveal,
-      setFaultHandler(isSubscription),
-      spreadRetriesHandler(isSubscription),
-      ...handlerSettingsHandlers(handlerSettings, isSubscription),
+      setFaultHandler(findHandler),
+      spreadRetriesHandler(findHandler),
+      ...handlerSettingsHandlers(handlerSettings, findHandler),
       ...schedulingHandlers(deliveries),
       ...operationHandlers(clock),
       editAndRetryHandler(parts),
       markFailureHandler(),
       ...replayHandlers(parts),
       ...viewHandlers(),
-    ],
+    ].map(neverStopped),
   }
+}
+
+function neverStopped(subscription: Subscription): Subscription {
+  return alwaysRunning(subscription, 'One must be able to take back what was set.')
 }

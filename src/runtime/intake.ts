@@ -76,7 +76,7 @@ export class Intake {
     const { name, order, batch, rateLimit } = subscription
     if (!this.#drained.has(name) || order !== null || batch !== null || rateLimit !== null) return false
     const { settings, outages, maxInFlight } = this.#options
-    const set = settings.of(name)
+    const set = settings.of(subscription)
     if (set?.isPaused === true || (set?.rateLimit ?? null) !== null) return false
     const room = Math.min(this.concurrencyOf(subscription) - (held.get(name) ?? 0), maxInFlight - totalOf(held))
     return room > 0 && outages.roomFor(name, room) === room
@@ -87,8 +87,8 @@ export class Intake {
     return this.#tokens.nextInMs
   }
 
-  concurrencyOf({ name, concurrency }: Subscription): number {
-    return this.#options.settings.of(name)?.concurrency ?? concurrency
+  concurrencyOf(subscription: Subscription): number {
+    return this.#options.settings.of(subscription)?.concurrency ?? subscription.concurrency
   }
 
   /** How many it may have in hand: fetched ahead, running, and being settled. */
@@ -96,14 +96,14 @@ export class Intake {
     const { settings, pace } = this.#options
     const { name, rateLimit } = subscription
     const concurrency = this.concurrencyOf(subscription)
-    const isHeldBack = (settings.of(name)?.rateLimit ?? rateLimit) !== null
+    const isHeldBack = (settings.of(subscription)?.rateLimit ?? rateLimit) !== null
     return pace.isQuick(name) && !isHeldBack ? 3 * concurrency : concurrency
   }
 
   #rooms(held: InHandCounts, roomOf: (subscription: Subscription) => number): Room[] {
     const { registry, settings, outages } = this.#options
     return [...registry.subscriptions.values()]
-      .filter(({ subscription }) => settings.of(subscription.name)?.isPaused !== true)
+      .filter(({ subscription }) => settings.of(subscription)?.isPaused !== true)
       .map(({ subscription }): Room => {
         const { name, order, priority, rateLimit } = subscription
         const now = held.get(name) ?? 0
@@ -114,7 +114,7 @@ export class Intake {
           order,
           running: now,
           priority,
-          rateLimit: settings.of(name)?.rateLimit ?? rateLimit,
+          rateLimit: settings.of(subscription)?.rateLimit ?? rateLimit,
         }
       })
       .filter((each) => each.free > 0)

@@ -1,4 +1,4 @@
-import type { HandlerSettings, HandlerSettingsStore } from '../bus/index.ts'
+import type { HandlerSettings, HandlerSettingsStore, Subscription } from '../bus/index.ts'
 
 /** What is set on any node holds on this one after this time at most, and the time of one small query. */
 const REFRESH_MS = 500
@@ -33,8 +33,8 @@ export class LiveSettings {
     this.#known ??= await this.#options.store.findAll()
   }
 
-  of(subscription: string): HandlerSettings | undefined {
-    return this.#known?.get(subscription)
+  of({ name, alwaysRuns }: Pick<Subscription, 'name' | 'alwaysRuns'>): HandlerSettings | undefined {
+    return alwaysRuns === null ? this.#known?.get(name) : undefined
   }
 
   /** While the database is away what is known stays; the looks for work tell of it. */

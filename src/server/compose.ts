@@ -139,7 +139,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
         planReplay({ catalog, registry }, (await openEnvelope(privacy, stored)).envelope, subscription),
       messageOf: (subscription) => registry.subscriptions.get(subscription)?.subscription.message.name,
       handlerSettings: storage.handlerSettings,
-      isSubscription: (name) => registry.subscriptions.has(name),
+      findHandler: (name) => registry.subscriptions.get(name)?.subscription,
     }),
   ])
   for (const { message, text } of adviseOnNames(registry.definitions)) logger.warn({ message }, text)

@@ -1,20 +1,36 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { defineCommand, handleOutside, type Module } from '../bus/index.ts'
+import { alwaysRunning, defineCommand, handleOutside, type Module, newId } from '../bus/index.ts'
 import { createInspectorModule } from '../inspector/index.ts'
-import { PauseHandler, ResumeHandler } from '../inspector/messages.ts'
+import { PauseHandler, ResumeHandler, SetFault, SetHandlerLimits } from '../inspector/messages.ts'
 import type { PostgresStorage } from '../postgres/index.ts'
 import { createTestDatabase } from './database/testing.ts'
 import { startNode, type TestNode } from './testing/nodes.ts'
 
 const Pack = defineCommand('shop.pack', { version: 1, body: z.object({}), reply: z.object({}) })
 const Mark = defineCommand('shop.mark', { version: 1, body: z.object({}), reply: z.object({}) })
+const Open = defineCommand('shop.open', { version: 1, body: z.object({}), reply: z.object({}) })
+
+/** More than any other handler has before it counts as in outage. */
+const FAILURES = 30
 
 const shop: Module = {
   name: 'shop',
-  messages: [Pack, Mark],
-  subscriptions: [handleOutside(Pack, {}, async () => ({})), handleOutside(Mark, {}, async () => ({}))],
+  messages: [Pack, Mark, Open],
+  subscriptions: [
+    handleOutside(Pack, {}, async () => ({})),
+    handleOutside(Mark, {}, async () => ({})),
+    alwaysRunning(
+      handleOutside(Open, { retry: { firstDelayMs: 1, factor: 1, maxAttempts: 99 } }, async (_, { attempt }) => {
+        if (attempt <= FAILURES) throw new Error('The door sticks.')
+        return {}
+      }),
+      'Nobody could come in.',
+    ),
+  ],
 }
+
+const ALWAYS_RUN = ['inspector.resume-handler', 'shop.open']
 
 describe('O7: what an operator sets about a handler', () => {
   const notHere = () => {
@@ -26,7 +42,7 @@ describe('O7: what an operator sets about a handler', () => {
       ...{ deliveries, handlerSettings, outbox, planEdited: notHere, planReplay: notHere },
       clock: { now: () => new Date() },
       messageOf: () => undefined,
-      isSubscription: () => true,
+      findHandler: (name) => ({ alwaysRuns: ALWAYS_RUN.includes(name) ? 'Somebody must.' : null }),
     }),
   ]
   const stateOf = async ({ storage }: TestNode, messageId: string) => {
@@ -41,7 +57,7 @@ describe('O7: what an operator sets about a handler', () => {
     await node.bus.execute(Mark, {})
     return (await stateOf(node, messageId)) !== 'pending'
   }
-  const actorId = crypto.randomUUID()
+  const actorId = newId()
 
   it('holds on every node within a second, keeps what comes meanwhile, and survives a restart', async () => {
     await using database = await createTestDatabase()
@@ -63,12 +79,36 @@ describe('O7: what an operator sets about a handler', () => {
     await operators.stop()
   })
 
-  it("does not reach the inspector's own handlers, which could not take it back", async () => {
+  it('does not reach what must always run, by which it is taken back', async () => {
     await using database = await createTestDatabase()
-    const node = await startNode(database.url, withInspector)
-    const own = { subscription: 'inspector.resume-handler', actorId }
-    expect((await node.bus.execute(PauseHandler, own)).reply).toEqual({ outcome: 'protected' })
+    await using node = await startNode(database.url, withInspector)
+    const refused = { outcome: 'protected' }
+    const limits = { concurrency: 1, rateLimit: null }
+    for (const subscription of ALWAYS_RUN) {
+      const handler = { subscription, actorId }
+      expect((await node.bus.execute(PauseHandler, handler)).reply).toEqual(refused)
+      expect((await node.bus.execute(SetHandlerLimits, { ...handler, limits })).reply).toEqual(refused)
+      expect((await node.bus.execute(SetFault, { ...handler, fault: { mode: 'always' } })).reply).toEqual(refused)
+      // One that was set when it did not have to run yet is ended.
+      expect((await node.bus.execute(SetFault, { ...handler, fault: null })).reply).toEqual({ outcome: 'done' })
+    }
     expect(await node.storage.handlerSettings.findAll()).toEqual(new Map())
-    await node.stop()
+  })
+
+  it('holds nothing back that must always run, whatever a row says of it and however often it failed', async () => {
+    await using database = await createTestDatabase()
+    await using node = await startNode(database.url, () => [shop])
+    const { handlerSettings, outages, unitOfWork } = node.storage
+    const stop = { concurrency: 1, rateLimit: { count: 1, perMs: 3_600_000 } }
+    await unitOfWork.run(async (tx) => {
+      for (const subscription of ['shop.open', 'shop.pack']) {
+        await handlerSettings.saveLimits(tx, subscription, stop, actorId)
+        await handlerSettings.savePaused(tx, subscription, true, actorId)
+      }
+    })
+    await outages.begin('shop.open', 3_600_000)
+    await expect.poll(() => isTaken(node), { interval: 20, timeout: 3_000 }).toBe(false)
+    await Promise.all(Array.from({ length: 5 }, () => node.bus.execute(Open, {})))
+    expect((await outages.list()).map(({ subscription }) => subscription)).toEqual(['shop.open'])
   })
 })

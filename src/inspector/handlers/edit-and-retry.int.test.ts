@@ -75,7 +75,7 @@ describe('edit and retry', () => {
         throw new Error('not here')
       },
       messageOf: () => undefined,
-      isSubscription: () => true,
+      findHandler: () => ({ alwaysRuns: null }),
     })
     const modules = [busModule, shop, inspector]
     const registry = createRegistry(modules)

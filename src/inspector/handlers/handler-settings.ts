@@ -7,21 +7,11 @@ import {
   ResumeHandler,
   SetHandlerLimits,
 } from '../messages.ts'
+import { type FindHandler, whyLeftAlone } from './left-alone.ts'
 
-type Refusal = 'unknown' | 'protected'
-
-/**
- * What operators set about handlers, for all nodes. The inspector's own are protected: one must be able to take a
- * pause back.
- */
-export function handlerSettingsHandlers(
-  settings: HandlerSettingsStore,
-  isSubscription: (name: string) => boolean,
-): Subscription[] {
-  const refuse = (name: string): Refusal | null => {
-    if (!isSubscription(name)) return 'unknown'
-    return name.startsWith('inspector.') ? 'protected' : null
-  }
+/** What operators set about handlers, for all nodes; but for those that always run as declared. */
+export function handlerSettingsHandlers(settings: HandlerSettingsStore, findHandler: FindHandler): Subscription[] {
+  const refuse = (name: string) => whyLeftAlone(findHandler(name))
   return [
     handle(PauseHandler, {}, async function pauseHandler({ subscription, actorId }, { tx, publish }) {
       const refusal = refuse(subscription)

@@ -63,7 +63,7 @@ describe('replay', () => {
       },
       planReplay: async (envelope, subscription) => planReplay({ catalog, registry }, envelope, subscription),
       messageOf: (name) => registry.subscriptions.get(name)?.subscription.message.name,
-      isSubscription: () => true,
+      findHandler: () => ({ alwaysRuns: null }),
     })
     const registry = createRegistry([busModule, shop, inspector])
     const catalog = createCatalog(registry.definitions, createSealer(TEST_SECRET))

@@ -1,12 +1,13 @@
 import { handle, type Subscription } from '../../bus/index.ts'
 import { saveFault } from '../faults.ts'
 import { FaultChanged, SetFault } from '../messages.ts'
+import { type FindHandler, whyLeftAlone } from './left-alone.ts'
 
-/** Tells a handler to misbehave. The inspector's own handlers are protected: one must be able to end a fault. */
-export function setFaultHandler(isSubscription: (name: string) => boolean): Subscription {
+/** Tells a handler to misbehave, or to stop it. Those that always run do not misbehave either. */
+export function setFaultHandler(findHandler: FindHandler): Subscription {
   return handle(SetFault, {}, async function setFault({ subscription, actorId, fault }, { tx, publish }) {
-    if (!isSubscription(subscription)) return { outcome: 'unknown' as const }
-    if (subscription.startsWith('inspector.')) return { outcome: 'protected' as const }
+    const refusal = whyLeftAlone(findHandler(subscription))
+    if (refusal === 'unknown' || (refusal && fault)) return { outcome: refusal }
     await saveFault(tx, subscription, fault)
     publish(FaultChanged, { subscription, actorId, mode: fault?.mode ?? null })
     return { outcome: 'done' as const }

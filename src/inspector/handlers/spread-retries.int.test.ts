@@ -10,6 +10,9 @@ import { spreadRetriesHandler } from './spread-retries.ts'
 const Rung = defineEvent('bell.rung', { version: 1, body: z.object({}) })
 const LATER = { maxAttempts: 9, immediate: 0, firstDelayMs: 600_000, factor: 1, maxDelayMs: 600_000, jitter: 0 }
 const COUNT = 6
+/** Of the bell there is no other; the rest always runs. */
+const findHandler = (name: string) =>
+  name === 'bell.gone' ? undefined : { alwaysRuns: name.startsWith('bell.') ? null : 'Somebody must.' }
 let database: TestDatabase
 let storage: PostgresStorage
 let test: TestBus
@@ -37,7 +40,7 @@ beforeAll(async () => {
   const inspector: Module = {
     name: 'inspector',
     messages: [SpreadRetries, RetriesSpread],
-    subscriptions: [spreadRetriesHandler((name) => name !== 'bell.gone')],
+    subscriptions: [spreadRetriesHandler(findHandler)],
   }
   test = createTestBus(storage, [busModule, bell, inspector])
   for (let each = 0; each < COUNT; each += 1) await test.bus.publish(Rung, {})
@@ -63,7 +66,7 @@ it('spreads what would come together, none earlier than it was due, and leaves o
   expect(await dueMinutes('bell.answer')).toEqual([10, 20, 30, 40, 50, 60])
 })
 
-it('says that there is no such handler, and leaves its own alone', async () => {
+it('says that there is no such handler, and leaves alone what always runs', async () => {
   expect(await spread('bell.gone', 10)).toEqual({ outcome: 'unknown', count: 0 })
   expect(await spread('inspector.spread-retries', 10)).toEqual({ outcome: 'protected', count: 0 })
 })

@@ -1,5 +1,6 @@
 import { handle, type Subscription } from '../../bus/index.ts'
 import { RetriesSpread, SpreadRetries } from '../messages.ts'
+import { type FindHandler, whyLeftAlone } from './left-alone.ts'
 
 /** So many are spread at once, those that are due first. */
 const MOST_SPREAD = 10_000
@@ -22,10 +23,10 @@ const SPREAD = `
   RETURNING d.id`
 
 /** A storm of retries that is seen coming is spread before it comes. */
-export function spreadRetriesHandler(isSubscription: (name: string) => boolean): Subscription {
+export function spreadRetriesHandler(findHandler: FindHandler): Subscription {
   return handle(SpreadRetries, {}, async function spreadRetries({ subscription, actorId, minutes }, { tx, publish }) {
-    if (!isSubscription(subscription)) return { outcome: 'unknown' as const, count: 0 }
-    if (subscription.startsWith('inspector.')) return { outcome: 'protected' as const, count: 0 }
+    const refusal = whyLeftAlone(findHandler(subscription))
+    if (refusal) return { outcome: refusal, count: 0 }
     const { length: count } = await tx.query(SPREAD, [subscription, minutes])
     if (count > 0) publish(RetriesSpread, { subscription, actorId, minutes, count })
     return { outcome: 'done' as const, count }

@@ -17,8 +17,8 @@ export interface HandlerView {
   kind: 'transactional' | 'effectful'
   message: { name: string; kind: 'command' | 'event' }
   isPaused: boolean
-  /** One of the inspector's own: it is not paused nor limited. */
-  isProtected: boolean
+  /** Why it is neither paused nor limited; null where it may be. */
+  alwaysRuns: string | null
   /** Deliveries at once on one node: what it declares, and what an operator set in its place. */
   concurrency: { declared: number; set: number | null }
   rateLimit: { declared: RateView | null; set: RateView | null }

@@ -65,7 +65,7 @@ describe('operations on dead deliveries', () => {
         throw new Error('not here')
       },
       messageOf: () => undefined,
-      isSubscription: () => true,
+      findHandler: () => ({ alwaysRuns: null }),
     })
     const modules = [busModule, shop, inspector]
     test = createTestBus(storage, modules)

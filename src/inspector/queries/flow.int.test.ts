@@ -72,7 +72,7 @@ describe('what the inspector tells of the flow', () => {
     expect(remind).toMatchObject({
       subscription: 'shop.remind',
       isPaused: true,
-      isProtected: false,
+      alwaysRuns: null,
       rateLimit: { declared: { count: 2, perMs: 1_000 }, set: null },
       waiting: { count: 4, isMore: false },
       running: { count: 0 },

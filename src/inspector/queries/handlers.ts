@@ -47,11 +47,11 @@ async function findOutages(pool: Pool): Promise<Map<string, HandlerView['outage'
 const NOTHING: Queue = { waiting: 0, retrying: 0, oldestDueAt: null, running: 0, dead: 0 }
 
 function toView(
-  { subscription: { name, kind, message, concurrency, rateLimit } }: Registered,
+  { subscription: { name, kind, message, concurrency, rateLimit, alwaysRuns } }: Registered,
   settings: Awaited<ReturnType<HandlerSettingsStore['findAll']>>,
   queues: Queues,
 ): Omit<HandlerView, 'outage'> {
-  const set = settings.get(name)
+  const set = alwaysRuns === null ? settings.get(name) : undefined
   const queue = queues.get(name) ?? NOTHING
   const isCut = queue.waiting > MAX_WAITING
   return {
@@ -59,7 +59,7 @@ function toView(
     kind,
     message: { name: message.name, kind: message.kind },
     isPaused: set?.isPaused ?? false,
-    isProtected: name.startsWith('inspector.'),
+    alwaysRuns,
     concurrency: { declared: concurrency, set: set?.concurrency ?? null },
     rateLimit: { declared: rateLimit, set: set?.rateLimit ?? null },
     waiting: { count: Math.min(queue.waiting, MAX_WAITING), isMore: isCut },

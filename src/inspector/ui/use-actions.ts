@@ -10,7 +10,7 @@ type Outcome = 'done' | 'wrong-state' | 'unknown' | 'protected'
 const NOT_DONE: Record<Exclude<Outcome, 'done'>, string> = {
   'wrong-state': 'Somebody was faster, or it moved on by itself. Nothing was changed.',
   unknown: 'There is no such delivery or handler any more. Nothing was changed.',
-  protected: "The inspector's own handlers cannot be made to fail. Nothing was changed.",
+  protected: 'That one must always run, and cannot be made to fail. Nothing was changed.',
 }
 
 /** What an operator can do on a message's page. Each action says what really became of it. */

@@ -55,7 +55,7 @@ function openBus(
     createInspectorModule({
       ...{ clock, deliveries, outbox, handlerSettings, planEdited: notHere, planReplay: notHere },
       messageOf: () => undefined,
-      isSubscription: () => true,
+      findHandler: () => ({ alwaysRuns: null }),
     }),
     hasRegistration ? registration : { ...registration, messages: events, subscriptions: [] },
   ])

@@ -5,7 +5,6 @@ import { onlyOperators } from '../only-operators.ts'
 import { LimitsControl } from './limits-control.tsx'
 import type { HandlerActions } from './use-handler-actions.ts'
 
-const PROTECTED = "The inspector's own handlers always run: one must be able to take a pause back."
 interface Props {
   handler: HandlerView
   mayAct: boolean
@@ -14,8 +13,8 @@ interface Props {
 
 /** What an operator can do to a handler; where it cannot be done the button says why. */
 export function HandlerControls({ handler, mayAct, actions }: Props) {
-  const { subscription, isPaused, isProtected } = handler
-  const reason = isProtected ? PROTECTED : onlyOperators(mayAct)
+  const { subscription, isPaused, alwaysRuns } = handler
+  const reason = alwaysRuns === null ? onlyOperators(mayAct) : `It always runs. ${alwaysRuns}`
   const disabled = { disabled: reason !== undefined, title: reason }
   return (
     <div className="flex gap-1.5 min-[84rem]:justify-end">

@@ -85,7 +85,7 @@ export function HandlerPage({ initial, range: first, mayAct }: Props) {
 
 /** What can be done to the handler, in the palette too. */
 function useHandlerCommands(
-  { subscription, isPaused, isProtected }: HandlerWithHealth,
+  { subscription, isPaused, alwaysRuns }: HandlerWithHealth,
   mayAct: boolean,
   actions: HandlerActions,
 ) {
@@ -94,7 +94,7 @@ function useHandlerCommands(
   latest.current = { pause, resume }
   const commands = useMemo(
     () =>
-      mayAct && !isProtected
+      mayAct && alwaysRuns === null
         ? [
             {
               title: `${isPaused ? 'Resume' : 'Pause'} ${subscription}`,
@@ -103,7 +103,7 @@ function useHandlerCommands(
             },
           ]
         : [],
-    [isPaused, isProtected, mayAct, subscription],
+    [alwaysRuns, isPaused, mayAct, subscription],
   )
   useSelectedActions(commands)
 }

@@ -8,7 +8,7 @@ type Outcome = 'done' | 'unknown' | 'protected'
 
 const NOT_DONE: Record<Exclude<Outcome, 'done'>, string> = {
   unknown: 'There is no such handler any more. Nothing was changed.',
-  protected: "The inspector's own handlers always run as declared. Nothing was changed.",
+  protected: 'That one must always run as declared. Nothing was changed.',
 }
 
 /** What an operator can set about handlers. Each action says what really became of it. */

@@ -77,7 +77,7 @@ function useSpread(subscription: string, onDone: () => void) {
         const title = outcome === 'done' && count > 0 ? `${count.toLocaleString('en')} retries are spread` : 'Not done'
         const description =
           outcome === 'protected'
-            ? "The inspector's own handlers are left alone."
+            ? 'That handler must always run as declared.'
             : 'None of them is waiting any more, or each came late enough. Nothing was changed.'
         toasts.add({ title, ...(title === 'Not done' && { description }) })
       },
