@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
+/** Polls end as soon as what they wait for is there: how long at most says nothing about how fast it is. */
+const patient = (timeout: number) => ({ poll: { timeout, interval: 20 } })
+
 const onPostgres = {
   globalSetup: ['src/server/database/testing-setup.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  expect: patient(15_000),
 }
 
 export default defineConfig({
@@ -15,6 +19,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: ['src/**/*.int.test.ts', 'src/**/*.chaos.test.ts'],
+          expect: patient(4_000),
         },
       },
       {

@@ -6,6 +6,7 @@ export { backOffMs } from './back-off.ts'
 export { type BatchItem, handleBatch, subscribeBatch } from './batch-handlers.ts'
 export { type Bus, createBus } from './bus.ts'
 export { type Catalog, createCatalog, type MaskedValue } from './catalog.ts'
+export { checkContracts } from './check-contracts.ts'
 // observe
 export { classificationOf } from './classification.ts'
 export { adviseOnNames } from './contract-advisor.ts'
@@ -68,6 +69,7 @@ export type {
   Succeeded,
   Tx,
   UnitOfWork,
+  WaitingDelivery,
   Wake,
   WakeTopic,
 } from './ports.ts'

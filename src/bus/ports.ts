@@ -1,3 +1,4 @@
+import type { DeliveryState } from './delivery.ts'
 import type { Envelope } from './envelope.ts'
 import type { RecordedError } from './errors.ts'
 import type { HandlerSettingsStore } from './handler-settings.ts'
@@ -145,6 +146,11 @@ export interface ParkedDelivery {
   body: unknown
 }
 
+/** A delivery that is handled some day, or may be, with its message as it is stored. */
+export interface WaitingDelivery extends ParkedDelivery {
+  state: DeliveryState
+}
+
 /** What an operator can do to a delivery; the answer says what really happened. */
 export type Intervention = 'done' | 'wrong-state' | 'unknown'
 
@@ -186,6 +192,8 @@ export interface DeliveryStore {
   takeOrphans(subscriptions: string[], leaseMs: number): Promise<ClaimedDelivery[]>
   /** What is parked for these subscriptions, ordered by id, from the one after the given. */
   findParked(subscriptions: string[], after: string | null, limit: number): Promise<ParkedDelivery[]>
+  /** What is pending, running, retrying or dead, ordered by id, from the one after the given. */
+  findWaiting(after: string | null, limit: number): Promise<WaitingDelivery[]>
   /** Lets go of what is parked: due as it was. Returns how many of the given were. */
   unpark(tx: Tx, deliveryIds: readonly string[]): Promise<number>
   /** Milliseconds until the next delivery is due, or null when nothing waits. */

@@ -4,7 +4,7 @@ import { type Config, readConfig } from '../server/config.ts'
 import { StartupError } from '../server/startup-error.ts'
 import { discard, refusal, retry, send } from './act.ts'
 import type { Answer } from './answer.ts'
-import { checkContracts } from './check-contracts.ts'
+import { reportContracts } from './check-contracts.ts'
 import { withApplication } from './connection.ts'
 import { deadLetters, messages, nodes, stats } from './look.ts'
 import { rotate } from './rotate-secret.ts'
@@ -72,7 +72,7 @@ async function perform([verb = 'help', ...rest]: string[], options: Options): Pr
     case 'nodes':
       return beside(nodes)
     case 'check-contracts':
-      return beside(checkContracts)
+      return beside(reportContracts)
     case 'rotate-secret': {
       const config = settings()
       return withApplication(config, (app) => rotate(app, config))

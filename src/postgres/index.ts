@@ -34,6 +34,7 @@ import { createReplyStore } from './replies.ts'
 import { cancelMessage, rescheduleMessage } from './scheduling.ts'
 import { conclude, settleBatch, settleDelivery } from './settle.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
+import { findWaiting } from './waiting.ts'
 import { PostgresWake } from './wake.ts'
 
 export { busTables } from './personal-tables.ts'
@@ -215,6 +216,7 @@ function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOpti
     },
     takeOrphans: (subscriptions, leaseMs) => takeOrphans(pool, subscriptions, leaseMs),
     findParked: (subscriptions, after, limit) => findParked(pool, subscriptions, after, limit),
+    findWaiting: (after, limit) => findWaiting(pool, after, limit),
     unpark: unparkDeliveries,
     nextDueInMs: (subscriptions) => nextDueInMs(pool, subscriptions),
     revive: async (tx, deliveryId) => {

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { newId } from '../envelope.ts'
 import type { BusError, RecordedError } from '../errors.ts'
 import { Unrecoverable } from '../errors.ts'
-import { handle, handleOutside, subscribe, type TransactionalContext } from '../handlers.ts'
+import { handle, handleOutside, type Subscription, subscribe, type TransactionalContext } from '../handlers.ts'
 import { defineCommand, defineEvent, secret } from '../message.ts'
 import type { Storage, Tx } from '../ports.ts'
 import type { Module } from '../registry.ts'
@@ -114,6 +114,27 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
         code: 'wrong-kind',
       })
       await expect(test.bus.send(Opened as never, { name: 'a' } as never)).rejects.toMatchObject({ code: 'wrong-kind' })
+      expect(await harness.messages()).toEqual([])
+    })
+
+    it('C3, C4, C5: what has too few receivers or too many does not start, and says which', async () => {
+      const startWith = (...subscriptions: Subscription[]) =>
+        createTestBus(harness.storage, [{ name: 'shop', messages: [Notify], subscriptions }])
+      const first = handle(Notify, {}, async function first() {
+        return {}
+      })
+      const second = handleOutside(Notify, {}, async function second() {
+        return {}
+      })
+      expect(() => subscribe(Notify as never, 'shop.listen', {}, async () => {})).toThrow(/shop\.notify .*command/)
+      expect(() => startWith(first, second)).toThrow(/shop\.notify has two handlers, first and second/)
+      expect(() => startWith()).toThrow(/Command shop\.notify has no handler/)
+    })
+
+    it('C5: a command of which the running build knows nothing is refused at once, by its name', async () => {
+      const without = createTestBus(harness.storage, [{ name: 'shop', messages: [Unheard], subscriptions: [] }])
+      await expect(without.bus.send(Notify, { name: 'a' })).rejects.toThrow(/shop\.notify v1 is declared by no module/)
+      without.stop()
       expect(await harness.messages()).toEqual([])
     })
 

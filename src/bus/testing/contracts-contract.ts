@@ -327,6 +327,28 @@ export function describeContractsContract(adapter: string, createHarness: () => 
         expect(await after.drain()).toEqual(['succeeded'])
       })
 
+      it('C11: a new build says before a deploy what of all that waits or died it could not read', async () => {
+        await before.bus.publish(MovedV1, { place: 'Bern' })
+        await before.drain()
+        await test.bus.send(Pack, { name: 'hopeless' })
+        await test.drain()
+        await before.bus.send(OpenV1, { key: 'open sesame' }, { at: new Date(Date.now() + 3_600_000) })
+        const { messageId } = await before.bus.publish(MovedV1, { place: '' })
+        // Two that wait, one that is scheduled, one that is dead; what succeeded is nobody's worry.
+        const { checked, problems } = await after.checkContracts()
+        expect(checked).toBe(4)
+        const [dead] = (await harness.deliveries()).filter((each) => each.state === 'dead')
+        const plan = (await find(messageId)).find((each) => each.subscription === 'depot.plan')!
+        const asSeen = (each: { deliveryId: string; state: string; subscription: string }) =>
+          `${each.deliveryId} ${each.state} ${each.subscription}`
+        expect(problems.map(asSeen).sort()).toEqual([asSeen(dead!), asSeen(plan)].sort())
+        expect(Object.fromEntries(problems.map((each) => [each.subscription, each.problem]))).toEqual({
+          'store.pack': expect.stringContaining('no subscription store.pack'),
+          'depot.plan': expect.stringContaining('failed on it (RangeError)'),
+        })
+        expect((await before.checkContracts()).problems.map((each) => each.subscription)).toEqual(['store.pack'])
+      })
+
       it('C10: an operator lets go of what is parked, once', async () => {
         await after.bus.publish(MovedV2, { city: 'Basel', country: 'CH' })
         await before.drain()

@@ -17,6 +17,7 @@ import type {
   Storage,
   Succeeded,
   Tx,
+  WaitingDelivery,
   WakeTopic,
 } from '../ports.ts'
 import type { Retention } from '../retention.ts'
@@ -200,15 +201,9 @@ export class InMemoryStorage implements Storage {
           return this.#lease(row, leaseMs)
         }),
     findParked: async (subscriptions: string[], after: string | null, limit: number): Promise<ParkedDelivery[]> =>
-      this.rows
-        .filter((row) => row.parkedReason !== null && subscriptions.includes(row.subscription))
-        .filter((row) => after === null || row.deliveryId > after)
-        .sort((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1))
-        .slice(0, limit)
-        .map(({ deliveryId, subscription, messageId }) => {
-          const { name, version, body } = this.messages.find((each) => each.messageId === messageId)!
-          return { deliveryId, subscription, name, version, body }
-        }),
+      this.#page(after, limit, (row) => row.parkedReason !== null && subscriptions.includes(row.subscription)),
+    findWaiting: async (after: string | null, limit: number): Promise<WaitingDelivery[]> =>
+      this.#page(after, limit, (row) => !isSettled(row.state) || row.state === 'dead'),
     unpark: async (tx: Tx, deliveryIds: readonly string[]): Promise<number> => {
       const parked = this.rows.filter((row) => row.parkedReason !== null && deliveryIds.includes(row.deliveryId))
       staged(tx).changes.push(() => {
@@ -345,6 +340,18 @@ export class InMemoryStorage implements Storage {
       settledAt: skipReason === null ? null : this.#now(),
       reply: null,
     }
+  }
+
+  /** Ordered by id, with what their messages say. */
+  #page(after: string | null, limit: number, isWanted: (row: StoredDelivery) => boolean): WaitingDelivery[] {
+    return this.rows
+      .filter((row) => isWanted(row) && (after === null || row.deliveryId > after))
+      .sort((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1))
+      .slice(0, limit)
+      .map(({ deliveryId, subscription, state, messageId }) => {
+        const { name, version, body } = this.messages.find((each) => each.messageId === messageId)!
+        return { deliveryId, subscription, state, name, version, body }
+      })
   }
 
   #isDue(row: StoredDelivery, order: OrderPolicy | null): boolean {

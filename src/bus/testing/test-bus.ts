@@ -1,5 +1,6 @@
 import { type Bus, createBus } from '../bus.ts'
 import { createCatalog } from '../catalog.ts'
+import { type ContractCheck, checkContracts } from '../check-contracts.ts'
 import type { EagerDispatch } from '../eager-dispatch.ts'
 import { Outages } from '../outage.ts'
 import { unparkReadable } from '../parking.ts'
@@ -27,6 +28,8 @@ export interface TestBus {
   handleTogether(
     deliveries: readonly Awaited<ReturnType<Storage['deliveries']['claim']>>[number][],
   ): Promise<AttemptEnd[]>
+  /** What this build could not read of all that waits. */
+  checkContracts(): Promise<ContractCheck>
   stop(): void
 }
 
@@ -99,6 +102,7 @@ export function createTestBus(
       return (await Promise.all(orphans.map(pipeline.bury))).map((each) => each.end)
     },
     unpark: () => unparkReadable({ registry, catalog, storage }),
+    checkContracts: () => checkContracts({ registry, catalog, people, deliveries: stored.deliveries }),
     stop: () => replies.stop(),
   }
 }
