@@ -82,7 +82,7 @@ export function recoveryProcedures({ bus, queries }: Parts) {
         z.object({
           id: z.string(),
           state: z.enum(ITEM_STATES).nullable().default(null),
-          after: z.int().min(0).default(0),
+          after: z.int32().min(0).default(0),
           limit: limitSchema,
         }),
       )

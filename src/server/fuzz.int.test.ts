@@ -42,12 +42,16 @@ async function countDue(): Promise<number> {
   return rowCount ?? 0
 }
 
-/** What a real attacker would know, too: ids and names that exist. */
+/**
+ * What a real attacker would know, too: ids and names that exist. Not those of the callers themselves: the operator would
+ * make an operator of the member, and whoever is asked for next would be another than their name says.
+ */
 async function knownWords(): Promise<KnownWords> {
   const { pool } = stage.app.storage
   const { rows } = await pool.query<{ id: string }>(
-    `(SELECT id FROM messages LIMIT 20) UNION (SELECT id FROM deliveries LIMIT 20) UNION (SELECT id FROM users LIMIT 10)
-     UNION (SELECT conversation_id FROM messages LIMIT 10)`,
+    `(SELECT id FROM messages LIMIT 20) UNION (SELECT id FROM deliveries LIMIT 20) UNION
+     (SELECT id FROM users WHERE id <> ALL ($1::uuid[]) LIMIT 10) UNION (SELECT conversation_id FROM messages LIMIT 10)`,
+    [Object.values(stage.userIds)],
   )
   // Of handlers one on which nothing waits: a fault set on another would be a fault indeed.
   // Not the password of those who call: with it they would delete their accounts, and all after that would be refused.
