@@ -55,10 +55,10 @@ const PARALLEL_BATCHES = 2
 
 export function createBus({ storage, replies, eager, ...planning }: BusParts): Bus {
   const { outbox, unitOfWork, deliveries } = storage
-  const commit = (messages: readonly PlannedMessage[]) =>
+  const commit = (messages: readonly PlannedMessage[], options?: { isAwaited: boolean }) =>
     dispatchEagerly(
       eager,
-      (lease) => outbox.commit(lease(messages)),
+      (lease) => outbox.commit(lease(messages), options),
       (added) => {
         const isNew = new Set(added.filter((each) => each.isNew).map((each) => each.messageId))
         return ({ envelope }) => isNew.has(envelope.messageId)
@@ -69,18 +69,23 @@ export function createBus({ storage, replies, eager, ...planning }: BusParts): B
     maxParallel: PARALLEL_BATCHES,
     perform: commit,
   })
+  const plan = (expected: 'command' | 'event', definition: MessageDefinition, body: unknown, options: SendOptions) =>
+    planMessage(planning, { expected, definition, body, options, cause: null })
   const add = async (
     kind: 'command' | 'event',
     definition: MessageDefinition,
     body: unknown,
     { tx, ...options }: InTransaction = {},
   ): Promise<Added> => {
-    const message = planMessage(planning, { expected: kind, definition, body, options, cause: null })
+    const message = plan(kind, definition, body, options)
     if (tx) return only(await outbox.add(tx, [message]))
     // A key may have to wait for another transaction; nobody else's message should wait with it.
     if (options.idempotencyKey !== undefined) return only(await commit([message]))
     return commits.add(message)
   }
+  /** Without a reply it is this that the caller relies on: what a crash of the database has lost is stored once more. */
+  const accepted = async (message: PlannedMessage, ids: Ids): Promise<Ids> =>
+    (await outbox.isDurable(ids.messageId)) ? ids : idsOf(only(await commit([message])))
   const within = <T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>) => (tx ? work(tx) : unitOfWork.run(work))
   return {
     cancel: (messageId, reason, { tx } = {}) => within(tx, (own) => deliveries.cancel(own, messageId, reason)),
@@ -88,12 +93,12 @@ export function createBus({ storage, replies, eager, ...planning }: BusParts): B
     send: (command, body, options) => add('command', command, body, options),
     publish: (event, body, options) => add('event', event, body, options),
     execute: async (command, body, { timeoutMs = DEFAULT_REPLY_TIMEOUT_MS, ...options } = {}) => {
-      const { messageId, conversationId } = await add('command', command, body, options)
-      const settlement = await replies.wait(messageId, timeoutMs)
-      const ids = { messageId, conversationId }
+      const message = plan('command', command, body, options)
+      const ids = idsOf(only(await commit([message], { isAwaited: true })))
+      const settlement = await replies.wait(ids.messageId, timeoutMs)
       if (settlement === null) {
         throw new BusError('reply-timeout', `${command.name} was accepted, but not answered within ${timeoutMs} ms.`, {
-          details: ids,
+          details: { ...(await accepted(message, ids)) },
         })
       }
       if (settlement.state === 'dead') {
@@ -103,6 +108,15 @@ export function createBus({ storage, replies, eager, ...planning }: BusParts): B
       return { reply: planning.catalog.openReply(command, settlement.reply) as ReplyOf<typeof command>, ...ids }
     },
   }
+}
+
+interface Ids {
+  messageId: string
+  conversationId: string
+}
+
+function idsOf({ messageId, conversationId }: Added): Ids {
+  return { messageId, conversationId }
 }
 
 function only([added]: Added[]): Added {

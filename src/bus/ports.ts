@@ -73,8 +73,13 @@ export interface Outbox {
    * waits for an answer. Without them nothing is committed.
    */
   addLast(tx: Tx, messages: readonly PlannedMessage[]): Promise<void>
-  /** The same in a transaction of its own: all of them or, when it rejects, none. */
-  commit(messages: readonly PlannedMessage[]): Promise<Added[]>
+  /**
+   * The same in a transaction of its own: all of them or, when it rejects, none. With `isAwaited` nobody is told that they
+   * are accepted before their reply: their commit need not wait for the disk, that of the reply takes it along.
+   */
+  commit(messages: readonly PlannedMessage[], options?: { isAwaited?: boolean }): Promise<Added[]>
+  /** Whether the message is stored, and stays so whatever befalls the machine. */
+  isDurable(messageId: string): Promise<boolean>
 }
 
 /** A delivery in the hands of this node, until `leaseUntil`. */

@@ -64,7 +64,8 @@ function protectOutbox(outbox: Outbox, parts: Parts): Outbox {
   return {
     add: async (tx, messages) => outbox.add(tx, await sealMessages(parts, messages)),
     addLast: async (tx, messages) => outbox.addLast(tx, await sealMessages(parts, messages)),
-    commit: async (messages) => outbox.commit(await sealMessages(parts, messages)),
+    commit: async (messages, options) => outbox.commit(await sealMessages(parts, messages), options),
+    isDurable: (messageId) => outbox.isDurable(messageId),
   }
 }
 

@@ -19,6 +19,9 @@ const FAN_OUT = `
          message.expires_at, d.parked_reason, d.lease_token, now() + make_interval(secs => d.lease_ms / 1000),
          CASE WHEN d.lease_token IS NULL THEN 0 ELSE 1 END, d.node`
 
+/** Returns those that were not there before. */
+const STORED = 'SELECT id FROM message'
+
 /** Messages with one delivery per subscription, in one statement, however many. */
 const ADD = {
   name: 'add-messages',
@@ -38,7 +41,7 @@ const ADD = {
               lease_token, lease_ms, node)
       JOIN message ON message.id = d.message_id
     )
-    SELECT id FROM message`,
+    ${STORED}`,
 }
 
 const ONE_MESSAGE =
@@ -56,7 +59,16 @@ const addOne = (insert: string) => `
                $22::text AS parked_reason, $23::uuid AS lease_token, $24::float8 AS lease_ms, $25::text AS node
       ) AS d
     )
-    SELECT id FROM message`
+    ${STORED}`
+
+/**
+ * The same, whose commit does not wait for the disk. A crash of the database before the next commit that does may lose
+ * all of it, never half.
+ */
+function withoutDisk({ name, text }: Statement): Statement {
+  const stored = "SELECT id, set_config('synchronous_commit', 'off', true) FROM message"
+  return { name: `${name}-without-disk`, text: text.replace(STORED, stored) }
+}
 
 /** The same for one message with one delivery, the commonest case, in two thirds of the time. */
 const ADD_ONE = {
@@ -72,6 +84,16 @@ const ADD_ONE_KEYED = {
       ${claimKey('$3, $10, $1::uuid, $6::uuid, now() + make_interval(secs => $26::float8 / 1000)')}
     ), message AS (
       INSERT INTO messages (${MESSAGE_COLUMNS}) SELECT ${ONE_MESSAGE} FROM key`),
+}
+
+const ADD_AWAITED = withoutDisk(ADD)
+const ADD_ONE_AWAITED = withoutDisk(ADD_ONE)
+const ADD_ONE_KEYED_AWAITED = withoutDisk(ADD_ONE_KEYED)
+
+/** A lock on a row is written down, too: its commit takes along what was committed before it. */
+const HOLD = {
+  name: 'hold-message',
+  text: 'SELECT FROM messages WHERE id = $1 FOR KEY SHARE',
 }
 
 const FIND_FIRST = {
@@ -103,15 +125,16 @@ export function createOutbox({ pool, hot, unitOfWork, wake, node }: Parts): Outb
       const { statement, values } = adding(node, messages)
       await tx.last(statement, values, (error) => error)
     },
-    commit: async (messages) => {
+    commit: async (messages, { isAwaited = false } = {}) => {
       const isKeyed = messages.some((each) => each.envelope.idempotencyKey !== null)
       if (isKeyed && !isAlone(messages)) return unitOfWork.run((tx) => outbox.add(tx, messages))
       const added = isKeyed
-        ? await addKeyed(onItsOwn(pool), node, messages[0]!)
-        : await addAll(onItsOwn(hot), node, messages)
+        ? await addKeyed(onItsOwn(pool), node, messages[0]!, isAwaited)
+        : await addAll(onItsOwn(hot), node, messages, isAwaited)
       wake.signal(messages.some(waits) ? 'work' : 'change')
       return messages.map((each) => added.get(each)!)
     },
+    isDurable: async (messageId) => (await onItsOwn(pool)(HOLD, [messageId])).length > 0,
   }
   return outbox
 }
@@ -126,14 +149,25 @@ function isAlone([message, ...others]: readonly PlannedMessage[]): boolean {
   return others.length === 0 && message?.deliveries.length === 1
 }
 
-function adding(node: string, messages: readonly PlannedMessage[]): { statement: Statement; values: unknown[] } {
+function adding(
+  node: string,
+  messages: readonly PlannedMessage[],
+  isAwaited = false,
+): { statement: Statement; values: unknown[] } {
   const columns = columnsOf(node, messages)
-  return isAlone(messages) ? { statement: ADD_ONE, values: columns.flat() } : { statement: ADD, values: columns }
+  return isAlone(messages)
+    ? { statement: isAwaited ? ADD_ONE_AWAITED : ADD_ONE, values: columns.flat() }
+    : { statement: isAwaited ? ADD_AWAITED : ADD, values: columns }
 }
 
-async function addKeyed(run: Run, node: string, message: PlannedMessage): Promise<Map<PlannedMessage, Added>> {
+async function addKeyed(
+  run: Run,
+  node: string,
+  message: PlannedMessage,
+  isAwaited: boolean,
+): Promise<Map<PlannedMessage, Added>> {
   const values = [...columnsOf(node, [message]).flat(), message.idempotencyWindowMs]
-  const isNew = (await run(ADD_ONE_KEYED, values)).length > 0
+  const isNew = (await run(isAwaited ? ADD_ONE_KEYED_AWAITED : ADD_ONE_KEYED, values)).length > 0
   const { messageId, conversationId } = message.envelope
   if (isNew) return new Map([[message, { messageId, conversationId, isNew }]])
   const first = await findFirst(run, message)
@@ -165,9 +199,10 @@ async function addAll(
   run: Run,
   node: string,
   messages: readonly PlannedMessage[],
+  isAwaited = false,
 ): Promise<Map<PlannedMessage, Added>> {
   if (messages.length === 0) return new Map()
-  const { statement, values } = adding(node, messages)
+  const { statement, values } = adding(node, messages, isAwaited)
   const rows = await run<{ id: string }>(statement, values)
   const isNew = new Set(rows.map((row) => row.id))
   const answers = new Map<PlannedMessage, Added>()

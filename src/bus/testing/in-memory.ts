@@ -139,6 +139,8 @@ export class InMemoryStorage implements Storage {
     },
     commit: (messages: readonly PlannedMessage[]): Promise<Added[]> =>
       this.unitOfWork.run((tx) => this.outbox.add(tx, messages)),
+    isDurable: async (messageId: string): Promise<boolean> =>
+      this.messages.some((each) => each.messageId === messageId),
   }
 
   readonly deliveries = {
