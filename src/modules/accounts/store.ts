@@ -13,24 +13,44 @@ export interface NewUser {
   emailConfirmedAt: Date | null
 }
 
-const INSERT_USER = `
-  INSERT INTO users
-    (id, email, email_key, name, phone, password_hash, role, sign_up_conversation_id, email_confirmed_at)
-  SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
-  WHERE NOT EXISTS (SELECT FROM users WHERE email_key = ANY ($10))
-  -- Two sign-ups with one address at once: the second waits for the first, then finds it taken. An error
-  -- instead would end the transaction, and with it the refusal.
-  ON CONFLICT (email_key) DO NOTHING
-  RETURNING id`
+/** One statement: whoever signs up waits for each way to the database. */
+const INSERT_ACCOUNT = `
+  WITH account AS (
+    INSERT INTO users
+      (id, email, email_key, name, phone, password_hash, role, sign_up_conversation_id, email_confirmed_at)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+    WHERE NOT EXISTS (SELECT FROM users WHERE email_key = ANY ($10))
+    -- Two sign-ups with one address at once: the second waits for the first, then finds it taken. An error
+    -- instead would end the transaction, and with it the refusal.
+    ON CONFLICT (email_key) DO NOTHING
+    RETURNING id, email_key
+  ), confirmation AS (
+    INSERT INTO email_confirmations (id, user_id, email_key, token_hash, expires_at)
+    SELECT $11, id, email_key, $12, $13::timestamptz FROM account
+  ), session AS (
+    INSERT INTO sessions (id, user_id, token_hash, expires_at, user_agent)
+    SELECT $14, id, $15, $16::timestamptz, $17 FROM account WHERE $14::uuid IS NOT NULL
+  )
+  SELECT FROM account`
 
-/** Returns false when the address is taken. */
-export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
+export interface NewAccount {
+  user: NewUser
+  confirmation: NewConfirmation
+  /** Null for whoever is logged in later. */
+  session: NewSession | null
+}
+
+/** Returns false when the address is taken: then nothing is stored. */
+export async function insertAccount(tx: Tx, { user, confirmation, session }: NewAccount): Promise<boolean> {
   const { id, email, emailKey, name, phone, passwordHash, role, signUpConversationId, emailConfirmedAt } = user
-  const seal = (text: string) => tx.personal.sealText(id, text)
+  const seal = (text: string | null) => (text === null ? null : tx.personal.sealText(id, text))
   const [key, ...older] = tx.personal.lookUps(emailKey)
-  const sealed = [await seal(email), key, await seal(name), phone === null ? null : await seal(phone)]
-  const values = [id, ...sealed, passwordHash, role, signUpConversationId, emailConfirmedAt, older]
-  return (await tx.query(INSERT_USER, values)).length === 1
+  const values = [
+    ...[id, await seal(email), key, await seal(name), await seal(phone), passwordHash, role, signUpConversationId],
+    ...[emailConfirmedAt, older, confirmation.id, confirmation.tokenHash, confirmation.expiresAt],
+    ...[session?.id, session?.tokenHash, session?.expiresAt, await seal(session?.userAgent ?? null)],
+  ]
+  return (await tx.query(INSERT_ACCOUNT, values)).length === 1
 }
 
 /** Whether somebody has an account with this id, or is invited to one. */
@@ -57,15 +77,16 @@ const INSERT_CONFIRMATION = `
 
 export interface NewConfirmation {
   id: string
-  userId: string
-  emailKey: string
   tokenHash: string
   expiresAt: Date
 }
 
-/** Not by way of Prisma, whose part in a transaction would cost a person who waits more than the rest of it. */
-export async function insertConfirmation(tx: Tx, confirmation: NewConfirmation): Promise<void> {
-  const { id, userId, emailKey, tokenHash, expiresAt } = confirmation
+/** One more, for somebody who has an account. */
+export async function insertConfirmation(
+  tx: Tx,
+  { userId, emailKey }: { userId: string; emailKey: string },
+  { id, tokenHash, expiresAt }: NewConfirmation,
+): Promise<void> {
   const [key] = tx.personal.lookUps(emailKey)
   await tx.query(INSERT_CONFIRMATION, [id, userId, key, tokenHash, expiresAt])
 }
@@ -187,7 +208,7 @@ export async function insertSession(prisma: PrismaClient, userId: string, sessio
 const INSERT_SESSION = `
   INSERT INTO sessions (id, user_id, token_hash, expires_at, user_agent) VALUES ($1, $2, $3, $4, $5)`
 
-/** Not by way of Prisma, like all that a sign-up writes. */
+/** Not by way of Prisma, whose part in a transaction would cost a person who waits more than the rest of it. */
 export async function insertSessionWithin(tx: Tx, userId: string, session: NewSession): Promise<void> {
   const { id, tokenHash, expiresAt, userAgent } = session
   const sealed = userAgent === null ? null : await tx.personal.sealText(userId, userAgent)

@@ -1,16 +1,11 @@
 import { newId, type Tx } from '../../../bus/index.ts'
-import { findUserWithin, insertConfirmation } from '../store.ts'
+import { findUserWithin, insertConfirmation, type NewConfirmation } from '../store.ts'
 import { hashToken, newToken } from '../token.ts'
 
-/** Makes a link by which an address can be confirmed. Those before it go on working. Returns the token for it. */
-export async function newConfirmation(
-  tx: Tx,
-  of: { userId: string; emailKey: string },
-  expiresAt: Date,
-): Promise<string> {
+/** A link by which an address can be confirmed, which somebody stores. The token is for the letter. */
+export function prepareConfirmation(expiresAt: Date): { confirmationToken: string; confirmation: NewConfirmation } {
   const confirmationToken = newToken()
-  await insertConfirmation(tx, { id: newId(), ...of, tokenHash: hashToken(confirmationToken), expiresAt })
-  return confirmationToken
+  return { confirmationToken, confirmation: { id: newId(), tokenHash: hashToken(confirmationToken), expiresAt } }
 }
 
 /** Another one for somebody who has an account, with all that a letter needs. */
@@ -19,7 +14,9 @@ export async function anotherConfirmation(tx: Tx, userId: string, expiresAt: Dat
   if (!user) return { outcome: 'unknown' as const }
   if (user.emailConfirmedAt) return { outcome: 'already-confirmed' as const }
   const { name, email, emailKey } = user
-  const confirmationToken = await newConfirmation(tx, { userId, emailKey }, expiresAt)
+  const { confirmationToken, confirmation } = prepareConfirmation(expiresAt)
+  // Those before it go on working.
+  await insertConfirmation(tx, { userId, emailKey }, confirmation)
   const link = { userId, name, email, confirmationToken, validUntil: expiresAt.toISOString() }
   return { outcome: 'made' as const, link }
 }

@@ -3,8 +3,8 @@ import { CreateUser, EmailConfirmed, UserAccountCreated } from '../messages.ts'
 import { emailKeyOf } from '../model/email-address.ts'
 import { validUntil } from '../model/validity.ts'
 import { takeInvitation } from '../store/invitations.ts'
-import { insertSessionWithin, insertUser, isFirstAccount, isKnown } from '../store.ts'
-import { newConfirmation } from './confirmation-link.ts'
+import { insertAccount, isFirstAccount, isKnown } from '../store.ts'
+import { prepareConfirmation } from './confirmation-link.ts'
 import { WAITED_FOR } from './waited-for.ts'
 
 interface Parts {
@@ -36,12 +36,10 @@ export function createUserHandler({ clock, firstAccountIsOperator, keys }: Parts
     const { conversationId: signUpConversationId } = envelope
     const account = { role, signUpConversationId, emailConfirmedAt: isInvited ? now : null }
     const user = { id: userId, email, emailKey, name, phone, passwordHash, ...account }
-    if (!(await insertUser(tx, user))) return refuse(tx, userId, 'email-taken')
+    const { confirmationToken, confirmation } = prepareConfirmation(validUntil(now, 'confirmation'))
+    const begun = session ? { ...session, expiresAt: new Date(session.expiresAt) } : null
+    if (!(await insertAccount(tx, { user, confirmation, session: begun }))) return refuse(tx, userId, 'email-taken')
 
-    const [confirmationToken] = await Promise.all([
-      newConfirmation(tx, { userId, emailKey }, validUntil(now, 'confirmation')),
-      session && insertSessionWithin(tx, userId, { ...session, expiresAt: new Date(session.expiresAt) }),
-    ])
     const known = {
       ...(language && { language }),
       ...(timeZone && { timeZone }),
