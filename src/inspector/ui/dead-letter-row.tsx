@@ -24,7 +24,6 @@ export function DeadLetterRow({ row, isChosen, onToggle }: Props) {
         checked={isChosen}
         onChange={() => onToggle(deliveryId)}
         aria-label={`Select ${messageName} ${messageId.slice(-6)}`}
-        className="size-4 shrink-0 accent-accent"
       />
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 gap-y-0.5">
         <Link href={`/inspector/m/${messageId}`} className="font-medium break-all underline-offset-4 hover:underline">

@@ -89,14 +89,7 @@ interface ModeProps {
 function Mode({ value, chosen, onChoose, children }: ModeProps) {
   return (
     <label className="flex items-center gap-2">
-      <input
-        type="radio"
-        name="mode"
-        value={value}
-        checked={value === chosen}
-        onChange={() => onChoose(value)}
-        className="accent-accent"
-      />
+      <input type="radio" name="mode" value={value} checked={value === chosen} onChange={() => onChoose(value)} />
       {children}
     </label>
   )

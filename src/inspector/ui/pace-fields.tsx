@@ -27,7 +27,6 @@ export function PaceFields({ count }: { count: number }) {
               value={each}
               checked={staging === each}
               onChange={() => setStaging(each)}
-              className="size-4 accent-accent"
             />
             {words}
           </label>

@@ -91,14 +91,7 @@ function Choice<Value extends string>({ name, value, options, onChoose, children
       <div className="flex flex-wrap gap-x-6 gap-y-2">
         {options.map(([each, words]) => (
           <label key={each} className="flex h-8 items-center gap-2 text-sm">
-            <input
-              type="radio"
-              name={group}
-              value={each}
-              checked={each === value}
-              onChange={() => onChoose(each)}
-              className="accent-(--accent)"
-            />
+            <input type="radio" name={group} value={each} checked={each === value} onChange={() => onChoose(each)} />
             {words}
           </label>
         ))}

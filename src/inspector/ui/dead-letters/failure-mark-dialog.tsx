@@ -56,14 +56,7 @@ function MarkForm({ group: { fingerprint, mark }, onDone }: { group: DeadLetterG
         <legend className="sr-only">State</legend>
         {MARK_STATES.map((each) => (
           <label key={each} className="flex items-baseline gap-2">
-            <input
-              type="radio"
-              name="state"
-              value={each}
-              checked={state === each}
-              onChange={() => setState(each)}
-              className="accent-accent"
-            />
+            <input type="radio" name="state" value={each} checked={state === each} onChange={() => setState(each)} />
             <span>
               <span className="font-medium">{each}</span> <span className="text-muted">{MEANINGS[each]}</span>
             </span>

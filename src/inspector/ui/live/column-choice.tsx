@@ -38,12 +38,7 @@ export function ColumnChoice({ columns, onChange, button, onOpenChange }: Props)
         <legend className="sr-only">Of every message</legend>
         {BUILT_IN.map((each) => (
           <label key={each} className="flex items-center gap-2">
-            <input
-              type="checkbox"
-              checked={columns.includes(each)}
-              onChange={() => onChange(toggled(columns, each))}
-              className="size-4 accent-accent"
-            />
+            <input type="checkbox" checked={columns.includes(each)} onChange={() => onChange(toggled(columns, each))} />
             {titleOf(each)}
           </label>
         ))}
@@ -80,7 +75,6 @@ function SinceBefore() {
         type="checkbox"
         checked={rowTimes === 'delta'}
         onChange={({ target }) => setTaste({ rowTimes: target.checked ? 'delta' : 'moment' })}
-        className="size-4 accent-accent"
       />
       Time since the row before
     </label>

@@ -89,7 +89,7 @@ export function SaveViewForm({ filter }: { filter: string }) {
       </label>
       <div className="flex items-center justify-between gap-3">
         <label className="flex items-center gap-2">
-          <input type="checkbox" name="shared" className="accent-(--accent)" />
+          <input type="checkbox" name="shared" />
           Share it with everybody here
         </label>
         <Button type="submit" size="small" pending={save.isPending}>

@@ -62,7 +62,7 @@ export function ResetForm({ token, canReset, passkeys }: ResetFormProps) {
               type="checkbox"
               checked={removePasskeys}
               onChange={({ target }) => setRemovePasskeys(target.checked)}
-              className="mt-1 size-4 accent-(--accent)"
+              className="mt-1"
             />
             <span>
               <span className="font-medium">

@@ -22,7 +22,7 @@ export function ConsentFields({ choices, change, given }: FieldsProps & { given:
               type="checkbox"
               checked={choices.consents.includes(purpose)}
               onChange={({ target }) => change({ consents: target.checked ? [...others, purpose] : others })}
-              className="mt-1 size-4 accent-(--accent)"
+              className="mt-1"
             />
             <span>
               <span className="font-medium">{title}</span>

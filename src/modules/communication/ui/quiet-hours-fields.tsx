@@ -16,7 +16,6 @@ export function QuietHoursFields({ choices, change, problem }: FieldsProps & { p
           type="checkbox"
           checked={quietHours !== null}
           onChange={({ target }) => change({ quietHours: target.checked ? USUAL : null })}
-          className="size-4 accent-(--accent)"
         />
         Do not write to me at certain hours
       </label>

@@ -23,7 +23,6 @@ export function WayFields({ choices, change, hasPhone }: FieldsProps & { hasPhon
               checked={choices.channel === way}
               disabled={way === 'sms' && !hasPhone && choices.channel !== 'sms'}
               onChange={() => change({ channel: way })}
-              className="size-4 accent-(--accent)"
             />
             {words}
           </label>
