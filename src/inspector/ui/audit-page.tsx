@@ -5,6 +5,7 @@ import { EmptyState } from '../../web/components/empty-state.tsx'
 import { ForeignText } from '../../web/components/foreign-text.tsx'
 import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
+import { SEGMENTS, segmentLook } from '../../web/components/segments.ts'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import { type AuditPage as AuditPageView, type AuditRow, actionWords } from '../model/audit.ts'
 import { useLights } from './follow/followed-key.ts'
@@ -37,7 +38,7 @@ export function AuditPage({ initial, operatorsOnly, userId }: Props) {
     <div className="room">
       <div className="mb-4 flex flex-wrap items-center gap-x-5 gap-y-2">
         <h1 className="text-2xl font-semibold tracking-tight">Audit</h1>
-        <nav aria-label="What is shown" className="flex gap-1 text-sm">
+        <nav aria-label="What is shown" className={SEGMENTS}>
           <Which href="/inspector/audit" isHere={operatorsOnly}>
             What operators did
           </Which>
@@ -131,11 +132,7 @@ function Entry({ row, isOwn }: { row: AuditRow; isOwn: boolean }) {
 
 function Which({ href, isHere, children }: { href: string; isHere: boolean; children: string }) {
   return (
-    <Link
-      href={href}
-      aria-current={isHere ? 'page' : undefined}
-      className={`rounded-md px-2.5 py-1 ${isHere ? 'bg-ink text-paper' : 'text-muted hover:bg-tint hover:text-ink'}`}
-    >
+    <Link href={href} aria-current={isHere ? 'page' : undefined} className={segmentLook(isHere)}>
       {children}
     </Link>
   )

@@ -4,6 +4,7 @@ import type { ProcessStatus } from '../../bus/index.ts'
 import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
 import { Link } from '../../web/components/link.tsx'
+import { SEGMENTS, segmentLook } from '../../web/components/segments.ts'
 import { formatMs } from '../model/durations.ts'
 import { isOverdue, type ProcessRow, stateWords } from '../model/process-view.ts'
 import { Ago } from './ago.tsx'
@@ -44,16 +45,13 @@ export function ProcessesPage({ initial, status }: Props) {
 
 function StatusFilter({ status }: { status: ProcessStatus | null }) {
   return (
-    <nav aria-label="Status" className="flex flex-wrap gap-1 sm:ml-auto">
+    <nav aria-label="Status" className={clsx(SEGMENTS, 'sm:ml-auto')}>
       {STATUSES.map((each) => (
         <Link
           key={each}
           href={each ? `/inspector/processes?status=${each}` : '/inspector/processes'}
           aria-current={each === status ? 'page' : undefined}
-          className={clsx(
-            'rounded-md border px-3 py-1 text-sm',
-            each === status ? 'border-muted bg-tint font-medium' : 'border-transparent text-muted hover:border-line',
-          )}
+          className={segmentLook(each === status)}
         >
           {each ?? 'all'}
         </Link>

@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import type { KeyboardEvent } from 'react'
+import { SEGMENTS, segmentLook } from '../../../web/components/segments.ts'
 import { VIEWS, type ViewName } from '../../model/timeline/address.ts'
 
 const WORDS: Record<ViewName, string> = { tree: 'Tree', sequence: 'Sequence', graph: 'Graph', table: 'Table' }
@@ -20,7 +21,7 @@ export function ViewTabs({ view, onChange }: Props) {
     event.currentTarget.querySelector<HTMLElement>(`[data-view="${next}"]`)?.focus()
   }
   return (
-    <div role="tablist" aria-label="Views" onKeyDown={onKeyDown} className="mr-2 flex rounded-md border border-line">
+    <div role="tablist" aria-label="Views" onKeyDown={onKeyDown} className={clsx(SEGMENTS, 'mr-2')}>
       {VIEWS.map((each, index) => (
         <button
           key={each}
@@ -32,10 +33,7 @@ export function ViewTabs({ view, onChange }: Props) {
           tabIndex={each === view ? 0 : -1}
           title={String(index + 1)}
           onClick={() => onChange(each)}
-          className={clsx(
-            'h-7 px-3 text-xs transition-colors first:rounded-l-md last:rounded-r-md',
-            each === view ? 'bg-ink font-medium text-paper' : 'bg-raised text-muted hover:text-ink',
-          )}
+          className={segmentLook(each === view, 'small')}
         >
           {WORDS[each]}
         </button>

@@ -1,5 +1,5 @@
-import clsx from 'clsx'
 import { Link } from '../../../web/components/link.tsx'
+import { SEGMENTS, segmentLook } from '../../../web/components/segments.ts'
 
 const TABS = [
   ['dead', 'Waiting for you', '/inspector/dead-letters'],
@@ -9,16 +9,13 @@ const TABS = [
 /** What died and waits for somebody, or what somebody has put aside. */
 export function DeadOrDiscarded({ status }: { status: 'dead' | 'discarded' }) {
   return (
-    <nav aria-label="Dead letters" className="flex rounded-md border border-line text-sm">
+    <nav aria-label="Dead letters" className={SEGMENTS}>
       {TABS.map(([each, words, href]) => (
         <Link
           key={each}
           href={href}
           aria-current={each === status ? 'page' : undefined}
-          className={clsx(
-            'flex h-8 items-center px-3 first:rounded-l-md last:rounded-r-md',
-            each === status ? 'bg-ink font-medium text-paper' : 'bg-raised text-muted hover:text-ink',
-          )}
+          className={segmentLook(each === status)}
         >
           {words}
         </Link>

@@ -1,5 +1,5 @@
-import clsx from 'clsx'
 import { Link } from '../../../web/components/link.tsx'
+import { SEGMENTS, segmentLook } from '../../../web/components/segments.ts'
 import { type DeadLetterFilter, GROUPINGS, type Grouping } from '../../model/dead-letters.ts'
 
 const WORDS: Record<Grouping, string> = {
@@ -12,21 +12,20 @@ const WORDS: Record<Grouping, string> = {
 /** By what the kinds of failure are put together; in the address, like the filter. */
 export function GroupBy({ by, filter }: { by: Grouping; filter: DeadLetterFilter }) {
   return (
-    <nav aria-label="Group by" className="flex flex-wrap items-center gap-1 text-sm">
-      <span className="mr-1 text-xs text-muted">Group by</span>
-      {GROUPINGS.map((each) => (
-        <Link
-          key={each}
-          href={addressOf(each, filter)}
-          aria-current={each === by ? 'true' : undefined}
-          className={clsx(
-            'rounded-md px-2 py-1 text-xs',
-            each === by ? 'bg-tint font-medium' : 'text-muted hover:text-ink',
-          )}
-        >
-          {WORDS[each]}
-        </Link>
-      ))}
+    <nav aria-label="Group by" className="flex flex-wrap items-center gap-2">
+      <span className="text-xs text-muted">Group by</span>
+      <div className={SEGMENTS}>
+        {GROUPINGS.map((each) => (
+          <Link
+            key={each}
+            href={addressOf(each, filter)}
+            aria-current={each === by ? 'true' : undefined}
+            className={segmentLook(each === by, 'small')}
+          >
+            {WORDS[each]}
+          </Link>
+        ))}
+      </div>
     </nav>
   )
 }

@@ -1,4 +1,4 @@
-import clsx from 'clsx'
+import { SEGMENTS, segmentLook } from '../../../web/components/segments.ts'
 
 interface Props<Option extends string> {
   /** What is chosen, for those who do not see the frame. */
@@ -11,7 +11,7 @@ interface Props<Option extends string> {
 /** A choice of which one always holds. */
 export function OneOf<Option extends string>({ label, options, chosen, onChoose }: Props<Option>) {
   return (
-    <fieldset className="flex rounded-md border border-line text-sm">
+    <fieldset className={SEGMENTS}>
       <legend className="sr-only">{label}</legend>
       {(Object.entries(options) as [Option, string][]).map(([each, words]) => (
         <button
@@ -19,7 +19,7 @@ export function OneOf<Option extends string>({ label, options, chosen, onChoose 
           type="button"
           aria-pressed={each === chosen}
           onClick={() => onChoose(each)}
-          className={clsx('h-8 px-3', each === chosen ? 'bg-tint font-medium' : 'text-muted hover:text-ink')}
+          className={segmentLook(each === chosen)}
         >
           {words}
         </button>

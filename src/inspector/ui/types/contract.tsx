@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { Button } from '../../../web/components/button.tsx'
+import { SEGMENTS, segmentLook } from '../../../web/components/segments.ts'
 import type { Field } from '../../model/types/fields.ts'
 import type { TypeDetail, VersionView } from '../../model/types/type-view.ts'
 
@@ -16,19 +16,18 @@ export function Contract({ type: { contract, reply } }: { type: TypeDetail }) {
         <h2 id="contract-title" className="text-lg font-semibold tracking-tight">
           Contract
         </h2>
-        <fieldset className="flex gap-1">
+        <fieldset className={SEGMENTS}>
           <legend className="sr-only">Version</legend>
           {contract.map((each) => (
-            <Button
+            <button
               key={each.version}
-              variant="quiet"
-              size="small"
+              type="button"
               aria-pressed={each === version}
-              className={each === version ? 'border-muted!' : 'text-muted!'}
+              className={segmentLook(each === version, 'small')}
               onClick={() => setChosen(each.version)}
             >
               v{each.version}
-            </Button>
+            </button>
           ))}
         </fieldset>
         <p className="text-sm text-muted">{aboutOf(version)}</p>

@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import { Link } from '../../../web/components/link.tsx'
+import { SEGMENTS, segmentLook } from '../../../web/components/segments.ts'
 import { LETTERS, LOCALES, type Locale, TEXTS } from '../model/letters.ts'
 import type { Sample } from '../router.ts'
 import { LANGUAGES } from './languages.ts'
@@ -112,16 +113,13 @@ interface ChoicesProps<Field extends 'locale' | 'scheme'> {
 
 function Choices<Field extends 'locale' | 'scheme'>({ name, view, field, options, words }: ChoicesProps<Field>) {
   return (
-    <div role="group" aria-label={name} className="flex gap-1 text-sm">
+    <div role="group" aria-label={name} className={SEGMENTS}>
       {options.map((option) => (
         <Link
           key={option}
           href={addressOf({ ...view, [field]: option })}
           aria-current={view[field] === option ? 'true' : undefined}
-          className={clsx(
-            'rounded px-2.5 py-1',
-            view[field] === option ? 'bg-tint font-medium' : 'text-muted hover:text-ink',
-          )}
+          className={segmentLook(view[field] === option, 'small')}
         >
           {words[option]}
         </Link>

@@ -1,6 +1,7 @@
 'use client'
 import clsx from 'clsx'
 import { useState } from 'react'
+import { SEGMENTS, segmentLook } from '../../../web/components/segments.ts'
 import type { MailboxItem } from '../router.ts'
 import { LetterFrame } from './letter-frame.tsx'
 
@@ -27,17 +28,14 @@ export function Letter({ item }: { item: MailboxItem }) {
           )}
         </dl>
         {item.html && (
-          <div className="flex gap-1" role="group" aria-label="Show as">
+          <div className={SEGMENTS} role="group" aria-label="Show as">
             {(['html', 'text'] as const).map((each) => (
               <button
                 key={each}
                 type="button"
                 aria-pressed={view === each}
                 onClick={() => setView(each)}
-                className={clsx(
-                  'rounded px-2.5 py-1 text-sm',
-                  view === each ? 'bg-tint font-medium' : 'text-muted hover:text-ink',
-                )}
+                className={segmentLook(view === each, 'small')}
               >
                 {each === 'html' ? 'As designed' : 'As text'}
               </button>
