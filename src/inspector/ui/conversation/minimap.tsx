@@ -110,8 +110,6 @@ function drawAll(canvas: HTMLCanvasElement, drawn: Omit<Drawn, 'axis'> & { scale
   canvas.height = Math.round(height * devicePixelRatio)
   pen.scale(devicePixelRatio, devicePixelRatio)
   const style = getComputedStyle(canvas)
-  const colours = { dead: style.getPropertyValue('--state-dead'), retrying: style.getPropertyValue('--state-retrying') }
-  const calm = style.getPropertyValue('--state-succeeded')
   const all = timeline.messages.flatMap((message) => message.deliveries.map((delivery) => ({ message, delivery })))
   const row = Math.max(1, Math.min(4, (height - 8) / Math.max(1, all.length)))
   const placeOf = (index: number) => 4 + (index / all.length) * (height - 8)
@@ -126,7 +124,7 @@ function drawAll(canvas: HTMLCanvasElement, drawn: Omit<Drawn, 'axis'> & { scale
       if (delivery.state === 'skipped' || isFailing(delivery) !== isLast) continue
       const x = scale.place(message.at) * width
       const end = scale.place(delivery.settledAt ?? Math.max(message.at, Math.min(now, scale.end))) * width
-      pen.fillStyle = delivery.state === 'dead' || delivery.state === 'retrying' ? colours[delivery.state] : calm
+      pen.fillStyle = style.getPropertyValue(`--state-${delivery.state}`)
       pen.fillRect(x, placeOf(index), Math.max(1, end - x), row)
     }
   }
