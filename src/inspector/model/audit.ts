@@ -25,6 +25,22 @@ export function actionWords(action: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
 
+const DETAILS: Readonly<Record<string, string>> = {
+  errorName: 'error',
+  fingerprint: 'failure',
+  subscription: 'handler',
+}
+
+/** What a detail is called where people read it: `message id` of `messageId`. */
+export function detailWords(name: string): string {
+  return DETAILS[name] ?? name.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
+}
+
+/** Whether a value is for machines to compare, rather than for people to read. */
+export function isId(value: string): boolean {
+  return /^[0-9a-f-]{16,}$/.test(value)
+}
+
 /** Details as they are shown: what is deeper than one level as JSON. */
 export function detailsOf(details: unknown): [name: string, value: string][] {
   if (typeof details !== 'object' || details === null) return []

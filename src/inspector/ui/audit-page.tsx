@@ -7,7 +7,7 @@ import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import { SEGMENTS, segmentLook } from '../../web/components/segments.ts'
 import { useTRPC } from '../../web/trpc/client.tsx'
-import { type AuditPage as AuditPageView, type AuditRow, actionWords } from '../model/audit.ts'
+import { type AuditPage as AuditPageView, type AuditRow, actionWords, detailWords, isId } from '../model/audit.ts'
 import { useLights } from './follow/followed-key.ts'
 import { lit } from './follow/lit.ts'
 
@@ -109,10 +109,10 @@ function Entry({ row, isOwn }: { row: AuditRow; isOwn: boolean }) {
           </Link>
         )}
         {row.details.map(([name, value]) => (
-          <span key={name} className="mr-3">
-            {name}{' '}
-            <span className="text-ink">
-              <ForeignText text={String(value)} />
+          <span key={name} className="mr-3 inline-block">
+            {detailWords(name)}{' '}
+            <span className={isId(value) ? 'font-mono text-xs text-ink' : 'text-ink'}>
+              <ForeignText text={value} />
             </span>
           </span>
         ))}
