@@ -27,9 +27,7 @@ export function NewPasswordField({ known = [], ...field }: NewPasswordFieldProps
           ask(currentTarget.value, [...known, ...othersIn(currentTarget.form)])
         }}
       />
-      <div aria-live="polite" className="min-h-6 text-sm">
-        {strength && <Meter strength={strength} />}
-      </div>
+      <Meter strength={strength} />
     </div>
   )
 }
@@ -37,16 +35,22 @@ export function NewPasswordField({ known = [], ...field }: NewPasswordFieldProps
 const WORDS = ['Guessed at once', 'Easy to guess', 'Could be harder to guess', 'Hard to guess', 'Very hard to guess']
 const STEPS = [0, 1, 2, 3] as const
 
-function Meter({ strength: { score, advice } }: { strength: Strength }) {
+/** There from the beginning, empty: nothing moves when the first letter is typed. */
+function Meter({ strength }: { strength: Strength | null }) {
+  const reached = strength ? Math.max(strength.score, 1) : 0
   return (
-    <div className="grid grid-cols-[6rem_minmax(0,1fr)] items-start gap-x-3">
+    <div className="grid grid-cols-[6rem_minmax(0,1fr)] items-start gap-x-3 text-sm">
       <span aria-hidden="true" className="mt-2 grid grid-cols-4 gap-1">
         {STEPS.map((step) => (
-          <span key={step} className={clsx('h-1 rounded-full', step < Math.max(score, 1) ? 'bg-ink' : 'bg-line')} />
+          <span key={step} className={clsx('h-1 rounded-full', step < reached ? 'bg-ink' : 'bg-line')} />
         ))}
       </span>
-      <p className="text-muted">
-        <span className="text-ink">{WORDS[score]}.</span> {score < 3 && advice}
+      <p aria-live="polite" className="min-h-5 text-muted">
+        {strength && (
+          <>
+            <span className="text-ink">{WORDS[strength.score]}.</span> {strength.score < 3 && strength.advice}
+          </>
+        )}
       </p>
     </div>
   )
