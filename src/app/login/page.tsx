@@ -28,7 +28,20 @@ export default async function LogInPage({ searchParams }: { searchParams: Promis
         </>
       }
     >
-      <h1 className="mb-6 text-2xl font-semibold tracking-tight">Log in</h1>
+      <h1 className="text-2xl font-semibold tracking-tight">Log in</h1>
+      <div className="mt-2 mb-6 text-muted">
+        {session ? (
+          <p>
+            You are logged in as <bdi>{session.user.name}</bdi>.{' '}
+            <Link href="/welcome" className="text-accent underline underline-offset-4">
+              Go on as you are
+            </Link>
+            , or log in as somebody else.
+          </p>
+        ) : (
+          next !== undefined && <p>The page you asked for is only for those who are logged in. You go on to it.</p>
+        )}
+      </div>
       <LogInForm next={next} />
       <PasskeyLogIn next={next} />
     </SlipPage>
