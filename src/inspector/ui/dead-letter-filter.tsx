@@ -41,7 +41,7 @@ function Field({ label, name, value, placeholder }: FieldProps) {
         placeholder={placeholder}
         maxLength={200}
         spellCheck={false}
-        className="h-8 w-full rounded-md border border-line bg-raised px-2 text-sm text-ink placeholder:text-muted hover:border-muted"
+        className="h-8 w-full rounded-md border border-field bg-raised px-2 text-sm text-ink placeholder:text-muted hover:border-ink"
       />
     </label>
   )

@@ -26,8 +26,8 @@ export function InspectorNav({ here }: { here?: (typeof PLACES)[number]['href'] 
     <>
       <div className="border-b border-line">
         <div className="mx-auto flex max-w-[104rem] items-center gap-4 px-4 sm:px-6">
-          <nav aria-label="Inspector" className="min-w-0 flex-1 overflow-x-auto">
-            <ul className="flex gap-4 text-sm whitespace-nowrap">
+          <nav aria-label="Inspector" className="scrolled-nav min-w-0 flex-1 overflow-x-auto">
+            <ul className="flex w-max gap-4 pr-6 text-sm whitespace-nowrap">
               {PLACES.map(({ href, name }) => (
                 <li key={href}>
                   <Link

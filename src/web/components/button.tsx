@@ -5,8 +5,8 @@ type Variant = 'primary' | 'quiet' | 'danger'
 
 const LOOKS: Record<Variant, string> = {
   primary: 'bg-accent text-accent-ink hover:bg-accent-hover border-transparent',
-  quiet: 'border-line bg-raised text-ink hover:border-muted',
-  danger: 'border-line bg-raised text-danger hover:border-danger',
+  quiet: 'border-edge bg-raised text-ink hover:border-muted',
+  danger: 'border-edge bg-raised text-danger hover:border-danger',
 }
 
 const BASE =

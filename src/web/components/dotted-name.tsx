@@ -5,7 +5,7 @@ export function DottedName({ name }: { name: string }) {
   const dot = name.indexOf('.') + 1
   return (
     <>
-      <span className="font-normal text-muted">
+      <span className="module-name font-normal text-muted">
         <Breakable text={name.slice(0, dot)} />
       </span>
       <Breakable text={name.slice(dot)} />

@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 
 /** A row of choices of which one holds, joined into one piece. */
-export const SEGMENTS = 'flex w-fit rounded-md border border-line'
+export const SEGMENTS = 'flex w-fit rounded-md border border-edge'
 
 const SIZES = { small: 'h-7 px-2.5 text-xs', normal: 'h-8 px-3 text-sm' } as const
 

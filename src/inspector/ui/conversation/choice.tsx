@@ -20,7 +20,7 @@ export function Choice({ isOn, title, isDisabled, onClick, children }: ChoicePro
       onClick={onClick}
       className={clsx(
         'h-7 rounded-md border px-2.5 text-xs transition-colors disabled:cursor-not-allowed disabled:opacity-55',
-        isOn ? 'border-ink bg-ink text-paper' : 'border-line bg-raised text-muted hover:border-muted hover:text-ink',
+        isOn ? 'border-ink bg-ink text-paper' : 'border-edge bg-raised text-muted hover:border-muted hover:text-ink',
       )}
     >
       {children}

@@ -72,7 +72,7 @@ export function PlayBar({ scale, time, player, onMove, onStep }: Props) {
             const speed = SPEEDS.find((each) => each === Number(event.currentTarget.value))
             if (speed) player.setSpeed(speed)
           }}
-          className="h-8 rounded-md border border-line bg-raised px-1.5 font-mono text-ink"
+          className="h-8 rounded-md border border-field bg-raised px-1.5 font-mono text-ink"
         >
           {SPEEDS.map((each) => (
             <option key={each} value={each}>
