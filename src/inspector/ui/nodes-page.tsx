@@ -66,7 +66,7 @@ function NodeRow({ node }: { node: NodeView }) {
         <StateOf state={node.state} />
       </Cell>
       <Cell label="Last heard">
-        {node.stoppedAt ? <Moment iso={node.stoppedAt} /> : <Mono>{formatMs(node.heartbeatAgeMs)} ago</Mono>}
+        <Mono>{node.stoppedAt ? <Moment iso={node.stoppedAt} /> : `${formatMs(node.heartbeatAgeMs)} ago`}</Mono>
       </Cell>
       <Cell label="In flight" isNumber>
         <Mono>{node.state === 'alive' ? node.inFlight : '–'}</Mono>
@@ -76,7 +76,9 @@ function NodeRow({ node }: { node: NodeView }) {
         <Mono>{node.version}</Mono>
       </Cell>
       <Cell label="Started">
-        <Moment iso={node.startedAt} />
+        <Mono>
+          <Moment iso={node.startedAt} />
+        </Mono>
       </Cell>
     </tr>
   )

@@ -42,12 +42,12 @@ export function SampleFanOut({ initial }: { initial: SampleView | null }) {
             The newest sign-up here, at <Moment iso={data.at} to="seconds" />, played slowly
           </span>
         ) : (
-          'An example, until somebody signs up here'
+          'An example, until somebody signs up'
         )}
         <button
           type="button"
           onClick={replay}
-          className="inline-flex h-8 items-center gap-1.5 rounded px-2 whitespace-nowrap hover:bg-tint hover:text-ink"
+          className="-mr-2 inline-flex h-8 items-center gap-1.5 rounded px-2 whitespace-nowrap hover:bg-tint hover:text-ink"
         >
           <RotateCcw size={13} aria-hidden="true" />
           Play again
@@ -58,7 +58,7 @@ export function SampleFanOut({ initial }: { initial: SampleView | null }) {
         className="relative grid items-center gap-x-14 gap-y-5 pt-3 pb-8 lg:pt-6 lg:pb-12 lg:grid-cols-[12.5rem_13.5rem_minmax(0,1fr)]"
       >
         <Edges figure={figure} edges={edgesOf(played, commandNow)} />
-        <div {...node('cause')} className="relative rounded-md border border-line bg-raised px-4 py-3">
+        <div {...node('cause')} className="relative rounded-md border border-line bg-raised px-4 py-3 lg:mt-1.5">
           <MessageLine kind="command" name={command.name} />
           <div className="mt-2">
             <StateWord state={commandNow} />

@@ -13,8 +13,8 @@ export function SettingsPage() {
   return (
     <div className="room">
       <h1 className="text-2xl font-semibold tracking-tight">Settings</h1>
-      <p className="mt-1 mb-6 text-sm text-muted">They are yours, and kept in this browser.</p>
-      <div className="grid max-w-xl gap-6">
+      <p className="mt-1 mb-5 text-sm text-muted">They are yours, and kept in this browser.</p>
+      <div className="grid max-w-xl gap-4">
         <Choice
           name="Theme"
           value={theme}
@@ -56,19 +56,23 @@ export function SettingsPage() {
           ]}
           onChoose={(density) => setTaste({ density })}
         />
-        <TextField
-          label="Where a frame of a stack leads"
-          value={taste.frameLink}
-          onChange={({ target }) => setTaste({ frameLink: target.value.trim() })}
-          placeholder="vscode://file/home/me/waybill/{file}:{line}"
-          hint="Your editor, or your repository: {file}, {line} and {column} are filled in. Empty for nowhere."
-          error={
-            isFrameLink(taste.frameLink) ? undefined : 'It begins with https:// or the name of an editor, as vscode://'
-          }
-          maxLength={300}
-          spellCheck={false}
-          autoComplete="off"
-        />
+        <div className="border-t border-line pt-4">
+          <TextField
+            label="Where a frame of a stack leads"
+            value={taste.frameLink}
+            onChange={({ target }) => setTaste({ frameLink: target.value.trim() })}
+            placeholder="vscode://file/home/me/waybill/{file}:{line}"
+            hint="Your editor, or your repository: {file}, {line} and {column} are filled in. Empty for nowhere."
+            error={
+              isFrameLink(taste.frameLink)
+                ? undefined
+                : 'It begins with https:// or the name of an editor, as vscode://'
+            }
+            maxLength={300}
+            spellCheck={false}
+            autoComplete="off"
+          />
+        </div>
       </div>
     </div>
   )
@@ -86,9 +90,9 @@ interface ChoiceProps<Value extends string> {
 function Choice<Value extends string>({ name, value, options, onChoose, children }: ChoiceProps<Value>) {
   const group = useId()
   return (
-    <fieldset className="rounded-md border border-line bg-raised px-4 pt-1 pb-4">
-      <legend className="px-1 text-sm font-semibold">{name}</legend>
-      <div className="flex flex-wrap gap-x-6 gap-y-2">
+    <fieldset className="border-t border-line pt-4">
+      <legend className="float-left mb-1 w-full text-sm font-semibold">{name}</legend>
+      <div className="clear-both flex flex-wrap gap-x-6 gap-y-1">
         {options.map(([each, words]) => (
           <label key={each} className="flex h-8 items-center gap-2 text-sm">
             <input type="radio" name={group} value={each} checked={each === value} onChange={() => onChoose(each)} />

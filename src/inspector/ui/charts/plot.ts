@@ -49,7 +49,8 @@ export function plotOptions(Plot: typeof uPlot, settings: PlotSettings, width: n
   return {
     width,
     height: PLOT_HEIGHT,
-    padding: [8, 8, 0, 0],
+    // The last time of the axis is written whole.
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: SYNC_KEY, setSeries: false },

@@ -14,8 +14,9 @@ export function CompareForm({ a, b, problem }: Props) {
     <div className="room">
       <h1 className="text-2xl font-semibold tracking-tight">Compare</h1>
       <p className="mt-2 max-w-[65ch] text-sm text-muted">
-        Two conversations, matched by what caused what and by type; or two attempts, each as the id of its delivery, a
-        dot and its number.
+        The ids of two conversations, which are matched by what caused what and by type. “Compare” on the page of a
+        conversation fills in the second for you. Or two attempts of one delivery: the delivery’s id, a dot and the
+        number, as 01a2…59.1.
       </p>
       <form action="/inspector/compare" className="mt-6 grid max-w-xl gap-4">
         <TextField label="A: how it should be" name="a" defaultValue={a} required autoComplete="off" />

@@ -30,7 +30,7 @@ export function HandlerRow({ handler, now, mayAct, actions }: Props) {
     <tr
       {...lit(lights?.handler(subscription))}
       className={clsx(
-        'border-b border-line align-top max-[84rem]:grid max-[84rem]:grid-cols-3 max-[84rem]:content-start max-[84rem]:gap-x-4 max-[84rem]:gap-y-2 max-[84rem]:rounded-md max-[84rem]:border max-[84rem]:bg-raised max-[84rem]:p-3',
+        'border-b border-line max-[84rem]:grid max-[84rem]:grid-cols-3 max-[84rem]:content-start max-[84rem]:gap-x-4 max-[84rem]:gap-y-2 max-[84rem]:rounded-md max-[84rem]:border max-[84rem]:bg-raised max-[84rem]:p-3',
         isPaused && 'bg-tint',
       )}
     >

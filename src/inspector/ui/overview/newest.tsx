@@ -56,8 +56,10 @@ export function RunningOperations({ operations }: { operations: readonly Operati
   return (
     <section aria-labelledby="operations-title" className="rounded-md border border-line bg-raised p-4">
       <Head id="operations-title" title="Operations in progress" href="/inspector/operations" />
-      {running.length === 0 && <p className="mt-2 text-sm text-muted">None{shown.length > 0 && '. The last one:'}</p>}
-      <ul className="mt-2 grid gap-3">
+      {running.length === 0 && (
+        <p className="mt-2 text-sm text-muted">None is underway{shown.length > 0 ? '. The last one:' : '.'}</p>
+      )}
+      <ul className="grid gap-3 not-empty:mt-2">
         {shown.map((operation) => (
           <li key={operation.operationId} className="grid gap-1.5 text-sm">
             <Link

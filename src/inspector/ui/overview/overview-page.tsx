@@ -67,7 +67,7 @@ export function OverviewPage({ initial, range: first, mayAct }: Props) {
       )}
       <SeriesCharts series={overview.series} rangeWords={rangeWords(range)} onRange={chooseBetween} />
       <HandlerGrid handlers={overview.handlers} />
-      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-3">
         <NewestFailures groups={overview.groups} now={now} />
         <RunningOperations operations={overview.operations} />
         <ForecastChart forecast={overview.forecast} mayAct={mayAct} />

@@ -76,7 +76,7 @@ function Copies({ message, source }: { message: MessageDetail; source: PayloadSo
   const copy = useCopy()
   const download = async () => savePayload(message, await source.json())
   return (
-    <span className="ml-auto flex flex-wrap gap-2">
+    <span className="flex flex-wrap gap-2">
       <Choice onClick={() => void copy(source.json(), 'Copied as JSON.')}>Copy JSON</Choice>
       <Choice onClick={() => void copy(source.fixture(message), 'Copied as a fixture.')}>Copy as fixture</Choice>
       <Choice onClick={() => void copy(curlOf(message, window.location.origin), 'Copied for a shell.')}>

@@ -80,7 +80,7 @@ function FieldTable({ label, fields }: { label: string; fields: readonly Field[]
                 {path}
               </th>
               <td className="px-4 py-1.5 font-mono text-xs">{type}</td>
-              <td className="px-4 py-1.5 text-xs text-muted">
+              <td className="min-w-32 px-4 py-1.5 text-xs text-muted">
                 {[...rules, ...(isOptional ? ['may be absent'] : [])].join(', ')}
               </td>
               <td className="px-4 py-1.5 text-xs whitespace-nowrap">

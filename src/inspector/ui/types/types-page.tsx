@@ -137,7 +137,7 @@ function Row({ type }: { type: TypeRow }) {
       <Value label="Versions">{versions.map((each) => `v${each}`).join(', ')}</Value>
       <Value label="Handlers">{handlers}</Value>
       <Value label="Sent">{sent.toLocaleString('en')}</Value>
-      <Cell className="w-32 max-lg:col-span-3 max-lg:w-auto">
+      <Cell className={clsx('w-32 max-lg:col-span-3 max-lg:w-auto', sent === 0 && 'max-lg:hidden')}>
         <Sparkline values={trend} />
       </Cell>
       <Value label="Errors" isBad={errorShare > 0}>

@@ -28,7 +28,7 @@ export function AccountNav() {
       aria-label="Account"
       className="max-md:-mx-4 max-md:mb-6 max-md:overflow-x-auto max-md:border-b max-md:border-line max-md:px-4 max-sm:-mt-6 sm:max-md:-mx-6 sm:max-md:px-6"
     >
-      <ul className="flex gap-5 text-sm whitespace-nowrap md:sticky md:top-6 md:flex-col md:gap-0.5">
+      <ul className="flex w-max gap-5 max-md:pr-4 md:w-auto text-sm whitespace-nowrap md:sticky md:top-6 md:flex-col md:gap-0">
         {PLACES.map(({ href, name }) => (
           <li key={href}>
             <Link

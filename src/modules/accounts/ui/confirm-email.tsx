@@ -40,7 +40,7 @@ export function ConfirmEmail({ token }: { token: string }) {
   const [title, text] = confirm.data ? WORDS[confirm.data.outcome] : confirm.isError ? FAILED : WAITING
   return (
     <div aria-live="polite" className="grid justify-items-start gap-4">
-      <h1 className="text-3xl font-semibold tracking-tight">{title}</h1>
+      <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
       <p className="text-muted">{text}</p>
       {confirm.data ? (
         <Link href={NEXT[confirm.data.outcome][0]} className={buttonLook({ variant: 'quiet' })}>

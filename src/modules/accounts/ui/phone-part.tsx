@@ -18,7 +18,7 @@ export function PhonePart({ profile }: { profile: Profile }) {
     <div className="grid gap-5">
       {phone && (
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className="font-mono text-[0.9375rem]">{phone}</span>
+          <span className="tabular-nums">{phone}</span>
           <Standing isConfirmed={phoneConfirmed} />
         </p>
       )}

@@ -20,7 +20,7 @@ interface ErasuresProps {
 /** The legal hold of deleted accounts, and what was erased where. */
 export function Erasures({ legalHoldDays, receipts, mayAct }: ErasuresProps) {
   return (
-    <section aria-labelledby="erasures" className="room mt-12">
+    <section aria-labelledby="erasures" className="room">
       <h2 id="erasures" className="text-xl font-semibold tracking-tight">
         Erasure
       </h2>
@@ -69,7 +69,7 @@ function LegalHold({ days }: { days: number }) {
     saving.mutate({ days: chosen })
   }
   return (
-    <form noValidate onSubmit={send} className="flex max-w-md flex-wrap items-end gap-3">
+    <form noValidate onSubmit={send} className="flex max-w-md flex-wrap items-start gap-3">
       <div className="min-w-40 flex-1">
         <TextField
           label="Legal hold in days"
@@ -82,7 +82,7 @@ function LegalHold({ days }: { days: number }) {
           error={problem}
         />
       </div>
-      <Button type="submit" variant="quiet" pending={saving.isPending} className="mb-7">
+      <Button type="submit" variant="quiet" pending={saving.isPending} className="mt-6.5">
         Set
       </Button>
       <p role="status" className="basis-full text-sm text-muted">

@@ -19,7 +19,7 @@ export function OwnData({ places }: { places: readonly Place[] }) {
   })
   return (
     <div className="grid justify-items-start gap-4">
-      <ul aria-label="Places" className="grid gap-1 text-sm">
+      <ul aria-label="Places" className="columns-2 gap-6 text-sm text-muted [&>li]:mb-1 [&>li]:break-inside-avoid">
         {[...new Set(places.map((each) => each.title))].map((title) => (
           <li key={title}>{title}</li>
         ))}
