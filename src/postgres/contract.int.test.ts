@@ -5,15 +5,18 @@ import {
   describeContractsContract,
   describeFlowContract,
   describeJourneyContract,
+  describeNodesContract,
   describePrivacyContract,
   describeRecoveryContract,
   type FlowHarness,
+  type NodesHarness,
   type SeenDelivery,
 } from '../bus/testing/index.ts'
 import { createTestDatabase } from '../server/database/testing.ts'
 import { openTestStorage } from '../server/testing/test-storage.ts'
+import { createNodes } from './nodes.ts'
 
-const createHarness = async (): Promise<AgeingHarness & FlowHarness> => {
+const createHarness = async (): Promise<AgeingHarness & FlowHarness & NodesHarness> => {
   const database = await createTestDatabase()
   const storage = openTestStorage(database.url, { poolSize: 8 })
   const { pool } = storage
@@ -45,6 +48,7 @@ const createHarness = async (): Promise<AgeingHarness & FlowHarness> => {
     rewindRecurring: async (name, lastDueAt) => {
       await rows('UPDATE recurring_messages SET last_due_at = $2 WHERE name = $1', [name, lastDueAt])
     },
+    nodesAs: (node) => createNodes(pool, node),
     stop: async () => {
       await storage.stop()
       await database.drop()
@@ -59,3 +63,4 @@ describeBatchContract('PostgreSQL', createHarness)
 describeRecoveryContract('PostgreSQL', createHarness)
 describeJourneyContract('PostgreSQL', createHarness)
 describePrivacyContract('PostgreSQL', createHarness)
+describeNodesContract('PostgreSQL', createHarness)

@@ -4,6 +4,7 @@ import { describeContractsContract } from './contracts-contract.ts'
 import { describeFlowContract } from './flow-contract.ts'
 import { InMemoryStorage } from './in-memory.ts'
 import { describeJourneyContract } from './journey-contract.ts'
+import { describeNodesContract } from './nodes-contract.ts'
 import { describePrivacyContract } from './privacy-contract.ts'
 import { describeRecoveryContract } from './recovery-contract.ts'
 
@@ -21,6 +22,7 @@ const createHarness = async () => {
       ageMs += days * 24 * 60 * 60_000
     },
     rewindRecurring: async (name: string, lastDueAt: Date) => storage.recurring.rewind(name, lastDueAt),
+    nodesAs: (node: string) => storage.nodes.of(node),
     stop: async () => {},
   }
 }
@@ -32,3 +34,4 @@ describeBatchContract('memory', createHarness)
 describeRecoveryContract('memory', createHarness)
 describeJourneyContract('memory', createHarness)
 describePrivacyContract('memory', createHarness)
+describeNodesContract('memory', createHarness)

@@ -22,6 +22,7 @@ import type {
 } from '../ports.ts'
 import type { Retention } from '../retention.ts'
 import { InMemoryHandlerSettings } from './in-memory-handler-settings.ts'
+import { InMemoryNodes } from './in-memory-nodes.ts'
 import { createInMemoryOutages } from './in-memory-outages.ts'
 import { InMemoryPersonKeys } from './in-memory-person-keys.ts'
 import { InMemoryProcesses } from './in-memory-processes.ts'
@@ -246,6 +247,7 @@ export class InMemoryStorage implements Storage {
   }
 
   readonly outages = createInMemoryOutages(() => this.#now())
+  readonly nodes = new InMemoryNodes(() => this.#now())
   readonly handlerSettings = new InMemoryHandlerSettings((tx, change) => staged(tx).changes.push(change))
   readonly rateLimits = new InMemoryRateLimits(
     (subscription) => this.rows.filter((row) => row.subscription === subscription && this.#isDue(row, null)).length,

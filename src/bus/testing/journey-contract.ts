@@ -162,7 +162,7 @@ export function describeJourneyContract(name: string, createHarness: () => Promi
       expect((await greeting).end).toBe('succeeded')
     })
 
-    it('Q6: a reply comes after the commit, with the effect and the events there', async () => {
+    it('Q5, Q6: a reply comes after the commit: whoever has it finds the effect and the events there', async () => {
       let isAnswered = false
       const seen: unknown[] = []
       inHandler = async () => {
