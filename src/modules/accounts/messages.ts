@@ -13,9 +13,9 @@ const role = z.enum(ROLES)
 /** What the person's browser tells of them, where it does; nothing in accounts depends on it. */
 const habits = {
   /** A language tag like `de-CH`. */
-  language: z.string().optional(),
+  language: personal(z.string()).optional(),
   /** Like `Europe/Zurich`. */
-  timeZone: z.string().optional(),
+  timeZone: personal(z.string()).optional(),
 }
 
 /** A log-in to be. The token itself is in a cookie alone. */

@@ -7,7 +7,8 @@ import { CHANNELS, KINDS, PURPOSES, SKIP_REASONS } from './model/rules.ts'
 const userId = z.uuid()
 const name = personal(z.string())
 const email = personal(z.email())
-const locale = z.enum(LOCALES)
+const locale = personal(z.enum(LOCALES))
+const timeZone = personal(z.string())
 /** Why it is sent, by which rule; for whoever looks at it. */
 const because = z.string().optional()
 
@@ -98,7 +99,7 @@ export const SendEmail = defineCommand('communication.send-email', {
     userId,
     letter: z.enum(LETTERS),
     locale,
-    timeZone: z.string(),
+    timeZone,
     name,
     email,
     /** For the link in it. */
@@ -184,14 +185,15 @@ export const MessageWithheld = defineEvent('communication.message-withheld', {
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Please give a time like 22:00.')
 
+/** How somebody wants to be written to tells when they sleep and where they live. */
 const preferences = z.object({
   userId,
   locale,
-  timeZone: z.string(),
-  channel: z.enum(CHANNELS),
-  quietHours: z.object({ from: timeOfDay, until: timeOfDay }).nullable(),
+  timeZone,
+  channel: personal(z.enum(CHANNELS)),
+  quietHours: personal(z.object({ from: timeOfDay, until: timeOfDay })).nullable(),
   /** What the person agrees to, of all that can be agreed to. */
-  consents: z.array(z.enum(PURPOSES)).max(PURPOSES.length),
+  consents: personal(z.array(z.enum(PURPOSES)).max(PURPOSES.length)),
 })
 
 /** Asks to note how a person wants to be written to. */

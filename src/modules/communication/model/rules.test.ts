@@ -119,7 +119,7 @@ describe('the rules', () => {
 
   it('says why, in words', () => {
     expect(decide(facts('tips', { consents: ['tips'], ...night }))).toMatchObject({
-      because: 'agreed to tips, by email; quiet hours 22:00–07:00 in Europe/Berlin',
+      because: 'agreed to tips, by email, after quiet hours',
     })
     expect(decide(facts('password-changed', { email: bounced(1) }))).toMatchObject({
       because: 'what goes there by email comes back',

@@ -124,8 +124,8 @@ export function decide(facts: Facts): Decision {
   if (!policy.waits || !quietHours || !isQuiet(quietHours, timeZone, now))
     return { decision: 'send', channels, because }
   const at = quietUntil(quietHours, timeZone, now)
-  const hours = `quiet hours ${quietHours.from}–${quietHours.until} in ${timeZone}`
-  return { decision: 'schedule', channels, at, because: `${because}; ${hours}` }
+  // Not which hours, nor where: it is kept in clear.
+  return { decision: 'schedule', channels, at, because: `${because}, after quiet hours` }
 }
 
 function skip(reason: SkipReason, because: string): Decision {
