@@ -6,7 +6,7 @@ export const communicationTables: readonly PersonalTable[] = [
     table: 'recipients',
     model: 'recipient',
     person: 'user_id',
-    sealed: ['name', 'email', 'phone', 'email_answer', 'phone_answer'],
+    sealed: ['name', 'email', 'phone', 'time_zone', 'quiet_from', 'quiet_until', 'email_answer', 'phone_answer'],
     exported: [
       'name',
       'email',

@@ -68,7 +68,7 @@ export async function insertRecipient(tx: Tx, recipient: NewRecipient): Promise<
   const { userId, name, email, emailConfirmedAt, phone, locale, timeZone } = recipient
   const seal = (text: string) => tx.personal.sealText(userId, text)
   const sealed = [await seal(name), await seal(email), phone === null ? null : await seal(phone)]
-  await tx.query(INSERT_RECIPIENT, [userId, ...sealed, locale, timeZone, emailConfirmedAt])
+  await tx.query(INSERT_RECIPIENT, [userId, ...sealed, locale, await seal(timeZone), emailConfirmedAt])
 }
 
 const FIND_RECIPIENT = {
@@ -116,6 +116,9 @@ export async function findRecipient(tx: Tx, userId: string, kind: Kind): Promise
     phone: await open(row.phone),
     emailAnswer: await open(row.emailAnswer),
     phoneAnswer: await open(row.phoneAnswer),
+    timeZone: (await open(row.timeZone)) ?? 'UTC',
+    quietFrom: await open(row.quietFrom),
+    quietUntil: await open(row.quietUntil),
   }
 }
 

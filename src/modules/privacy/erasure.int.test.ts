@@ -9,7 +9,9 @@ import { createTransport } from 'nodemailer'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId, type ProcessInstance } from '../../bus/index.ts'
-import { type ApiStage, openApi } from '../../server/testing/api-stage.ts'
+import { type ApiStage, type CallOptions, definitionOf, openApi, proceduresOf } from '../../server/testing/api-stage.ts'
+import { textFieldsOf, textsOf } from '../../server/testing/typed-texts.ts'
+import { mayCall } from '../../web/rights.ts'
 import { AddPasskey } from '../accounts/messages.ts'
 import { createSinks } from '../communication/index.ts'
 import { MailServer } from '../communication/testing/mail-server.ts'
@@ -30,8 +32,28 @@ const MARKED = {
   wrong: `${MARK}wrong@example.com`,
   passkey: `${MARK} on my phone`,
   remembered: `${MARK} was seen at noon`,
+  link: `${MARK}link`,
+  language: `de-${MARK}`,
+  timeZone: 'Antarctica/Troll',
+  /** As a device would: letters and digits. */
+  answer: `${MARK}answer`,
+  reason: `${MARK} asked me to`,
 }
-const WORDS = [MARK, '41791701122', '41791701133']
+const NUMBERS = ['41791701122', '41791701133']
+const WORDS = [MARK, ...NUMBERS, MARKED.timeZone]
+
+/** Fields that hold no marker, and why what is typed there is of no use to whoever would look for a person. */
+const UNMARKED: Readonly<Record<string, string>> = {
+  'accounts.profile.confirmPhone code': 'six digits, which stand everywhere by chance',
+  'communication.setPreferences quietHours.from': 'a time of day, which stands everywhere by chance',
+  'communication.setPreferences quietHours.until': 'a time of day, which stands everywhere by chance',
+}
+
+/** Of those who look after the bus. What they type is about it, and is kept as it was typed; people are named by id. */
+const OPERATORS_WORDS = [
+  ...['reason', 'note', 'owner', 'title', 'name', 'filter', 'json', 'field', 'text'],
+  ...['id', 'key', 'range', 'since', 'process', 'subscription', 'fingerprint', 'fingerprints[]', 'paths[]'],
+]
 
 const open = new AsyncDisposableStack()
 let stage: ApiStage
@@ -71,6 +93,17 @@ const refuse: NonNullable<ServerOptions['onRcptTo']> = ({ address }, _, done) =>
   done(Object.assign(new Error(said), { responseCode: 550 }))
 }
 
+/** What was typed into every field, so far. */
+const typed = new Map<string, string[]>()
+
+function call(procedure: string, options: CallOptions = {}): Promise<Response> {
+  for (const [path, text] of textsOf(options.input)) {
+    const field = `${procedure} ${path}`
+    typed.set(field, [...(typed.get(field) ?? []), text])
+  }
+  return stage.call(procedure, options)
+}
+
 const json = async (response: Response) =>
   ((await response.json()) as { result?: { data: { json: Record<string, unknown> } } }).result?.data.json ?? {}
 const rows = async <Row extends object>(text: string, values: unknown[] = []) =>
@@ -86,34 +119,62 @@ async function settled() {
 async function live(): Promise<{ cookie: string; userId: string }> {
   const { name, email, phone, password, device } = MARKED
   const headers = { 'user-agent': device }
-  const form = { name, email, phone, password, idempotencyKey: newId() }
-  const signedUp = await stage.call('accounts.signUp', { input: form, headers })
+  const { language, timeZone, link: invitation } = MARKED
+  const form = { name, email, phone, password, language, timeZone, idempotencyKey: newId() }
+  const signedUp = await call('accounts.signUp', { input: form, headers })
   const cookie = signedUp.headers
     .getSetCookie()
     .map((each) => each.split(';', 1)[0])
     .join('; ')
-  const call = async (procedure: string, input?: unknown) =>
-    json(await stage.call(procedure, { cookie, input, headers }))
-  const { userId } = await call('accounts.me')
-  await call('accounts.signUp', { ...form, idempotencyKey: newId() })
-  await call('accounts.logIn', { email: MARKED.wrong, password })
-  await call('accounts.logIn', { email, password: MARKED.wrong })
-  await call('accounts.password.requestReset', { email })
-  await call('accounts.password.requestReset', { email: MARKED.wrong })
-  await call('accounts.profile.changeName', { name: MARKED.newName })
-  await call('accounts.profile.requestConfirmation')
-  await call('accounts.profile.requestEmailChange', { email: MARKED.newEmail, password })
-  await call('accounts.profile.requestPhoneChange', { phone: MARKED.newPhone })
-  await call('accounts.profile.confirmPhone', { code: '000000' })
-  await call('communication.setPreferences', {
-    ...{ locale: 'de', timeZone: 'Antarctica/Troll', channel: 'sms', consents: ['news'] },
+  const act = async (procedure: string, input?: unknown) => json(await call(procedure, { cookie, input, headers }))
+  const { userId } = await act('accounts.me')
+  await act('accounts.signUp', { ...form, idempotencyKey: newId() })
+  await act('accounts.signUp', { ...form, email: MARKED.wrong, invitation, idempotencyKey: newId() })
+  await act('accounts.logIn', { email: MARKED.wrong, password })
+  await act('accounts.logIn', { email, password: MARKED.wrong })
+  await act('accounts.password.requestReset', { email })
+  await act('accounts.password.requestReset', { email: MARKED.wrong })
+  await act('accounts.profile.changeName', { name: MARKED.newName })
+  await act('accounts.profile.requestConfirmation')
+  await act('accounts.profile.requestEmailChange', { email: MARKED.newEmail, password })
+  await act('accounts.profile.requestPhoneChange', { phone: MARKED.newPhone })
+  await act('accounts.profile.confirmPhone', { code: '000000' })
+  await act('accounts.password.change', { currentPassword: MARKED.wrong, password })
+  await act('communication.setPreferences', {
+    ...{ locale: 'de', timeZone, channel: 'sms', consents: ['news'] },
     quietHours: { from: '22:10', until: '06:50' },
   })
-  await call('inspector.go', { text: email })
+  await act('inspector.go', { text: email })
+  await lookAtLinks(act)
+  await tryPasskeys(act)
   await addPasskey(String(userId))
   await rememberOf(String(userId))
   await settled()
   return { cookie, userId: String(userId) }
+}
+
+type Act = (procedure: string, input?: unknown) => Promise<Record<string, unknown>>
+
+/** Links of letters that were mistyped, or sent to somebody else. */
+async function lookAtLinks(act: Act) {
+  const { link: token, password } = MARKED
+  await act('accounts.confirmEmail', { token })
+  await act('accounts.invitation', { token })
+  await act('accounts.password.canReset', { token })
+  await act('accounts.password.reset', { token, password })
+}
+
+/** With a device that the app does not know. */
+async function tryPasskeys(act: Act) {
+  const { answer: marked, wrong: password, passkey: label } = MARKED
+  const answer = { id: marked, rawId: marked, type: 'public-key', clientExtensionResults: marked }
+  const made = { clientDataJSON: marked, attestationObject: marked, transports: [MARK] }
+  const signed = { clientDataJSON: marked, authenticatorData: marked, signature: marked, userHandle: marked }
+  await act('accounts.askForNewPasskey', { password })
+  await act('accounts.addPasskey', { label, answer: { ...answer, response: made } })
+  await act('accounts.logInWithPasskey', { answer: { ...answer, response: signed } })
+  await act('accounts.renamePasskey', { passkeyId: newId(), label })
+  await act('accounts.removePasskey', { passkeyId: newId(), password })
 }
 
 async function addPasskey(userId: string) {
@@ -135,6 +196,24 @@ async function rememberOf(userId: string) {
   await unitOfWork.run((tx) => processes.save(tx, instance, { ...step, version: 1, before: null, after }))
   const next = { ...instance, version: 2 }
   await unitOfWork.run((tx) => processes.save(tx, next, { ...step, version: 2, before: after, after }))
+}
+
+/** What operators do about the person, by the person's own words. */
+async function lookAfter(userId: string) {
+  const operator = { caller: 'operator' } as const
+  await call('accounts.people.find', { ...operator, input: { email: MARKED.email } })
+  await call('accounts.people.reveal', { ...operator, input: { userId, reason: MARKED.reason } })
+  await call('accounts.people.invite', {
+    ...operator,
+    input: { email: MARKED.email, role: 'viewer', language: MARKED.language },
+  })
+  const [message] = await rows<{ id: string }>(
+    `SELECT id FROM messages WHERE subject_id = $1 AND name = 'accounts.user-account-created'`,
+    [userId],
+  )
+  const reveal = { messageId: message!.id, field: 'name', reason: MARKED.reason }
+  expect((await call('inspector.reveal', { ...operator, input: reveal })).status).toBe(200)
+  await settled()
 }
 
 const places = async () => {
@@ -168,6 +247,7 @@ test('nothing that a person typed stands in clear anywhere, and after the erasur
   timeout: 120_000,
 }, async () => {
   const { cookie, userId } = await live()
+  await lookAfter(userId)
   expect(await places()).toEqual([])
   // The mail server's refusal is there to be read, but for the address.
   const refused = await rows<{ last_error: string; error: unknown }>(
@@ -178,7 +258,7 @@ test('nothing that a person typed stands in clear anywhere, and after the erasur
   expect(JSON.stringify(refused)).toContain('5.7.1 <••••>: •••• is not let in (to=••••)')
 
   // They take their data along: it is theirs, in clear, and whole.
-  const own = JSON.stringify(await json(await stage.call('privacy.ownData', { cookie })))
+  const own = JSON.stringify(await json(await call('privacy.ownData', { cookie })))
   for (const word of [
     MARKED.newName,
     MARKED.email,
@@ -187,34 +267,33 @@ test('nothing that a person typed stands in clear anywhere, and after the erasur
     MARKED.device,
     MARKED.passkey,
     MARKED.remembered,
-    'Antarctica/Troll',
+    MARKED.timeZone,
   ]) {
     expect(own).toContain(word)
   }
   expect(own).not.toContain(MARKED.password)
   expect(own).not.toContain('argon2')
   expect(own).not.toContain('sealed:')
-  const others = JSON.stringify(await json(await stage.call('privacy.ownData', { caller: 'member' })))
+  const others = JSON.stringify(await json(await call('privacy.ownData', { caller: 'member' })))
   expect(others).not.toContain(MARK)
 
   // Somebody with the address is found, exactly.
-  const hits = await json(await stage.call('inspector.go', { caller: 'viewer', input: { text: MARKED.email } }))
+  const hits = await json(await call('inspector.go', { caller: 'viewer', input: { text: MARKED.email } }))
   expect(JSON.stringify(hits)).toContain(userId)
 
   await stage.app.bus.execute(SetLegalHold, { days: 0, actorId: stage.userIds.operator })
-  const wrong = await stage.call('privacy.deleteAccount', { cookie, input: { password: MARKED.wrong } })
+  const wrong = await call('privacy.deleteAccount', { cookie, input: { password: MARKED.wrong } })
   expect(await json(wrong)).toEqual({ outcome: 'wrong-password' })
-  const deleted = await stage.call('privacy.deleteAccount', { cookie, input: { password: MARKED.password } })
+  const deleted = await call('privacy.deleteAccount', { cookie, input: { password: MARKED.password } })
   expect(await json(deleted)).toEqual({ outcome: 'deleted' })
 
   // At once: no session, no log-in.
-  expect((await stage.call('privacy.ownData', { cookie })).status).toBe(401)
+  expect((await call('privacy.ownData', { cookie })).status).toBe(401)
   const { email, password } = MARKED
-  const again = await stage.call('accounts.logIn', { input: { email, password } })
+  const again = await call('accounts.logIn', { input: { email, password } })
   expect(JSON.stringify(await again.json())).toContain('wrong-credentials')
 
-  const receipts = async () =>
-    (await json(await stage.call('privacy.receipts', { caller: 'viewer' }))).receipts as Receipt[]
+  const receipts = async () => (await json(await call('privacy.receipts', { caller: 'viewer' }))).receipts as Receipt[]
   await expect.poll(async () => (await receipts()).length, { timeout: 60_000 }).toBe(1)
   await settled()
   const [receipt] = await receipts()
@@ -238,19 +317,17 @@ test('nothing that a person typed stands in clear anywhere, and after the erasur
     `SELECT id FROM messages WHERE subject_id = $1 AND name = 'accounts.user-account-created'`,
     [userId],
   )
-  const shown = await stage.call('inspector.payload', { caller: 'operator', input: { id: kept[0]!.id } })
+  const shown = await call('inspector.payload', { caller: 'operator', input: { id: kept[0]!.id } })
   expect(await shown.text()).toContain('erased')
   expect(await rows('SELECT wrapped_key FROM person_keys WHERE person_id = $1', [userId])).toEqual([
     { wrapped_key: null },
   ])
   expect(await rows('SELECT id FROM users WHERE id = $1', [userId])).toEqual([])
-  expect(await rows(`SELECT FROM recipients WHERE user_id = $1 OR time_zone = 'Antarctica/Troll'`, [userId])).toEqual(
-    [],
-  )
+  expect(await rows('SELECT FROM recipients WHERE user_id = $1', [userId])).toEqual([])
   const about = 'subject_id = $1 AND status = $2'
   expect(await rows(`SELECT FROM processes WHERE ${about}`, [userId, 'running'])).toEqual([])
   const remembers = { caller: 'viewer', input: { name: 'test.remembers', key: userId } } as const
-  expect(await (await stage.call('inspector.process', remembers)).text()).toContain('"masked\\":\\"erased')
+  expect(await (await call('inspector.process', remembers)).text()).toContain('"masked\\":\\"erased')
   const errors = await rows(
     `SELECT d.last_error, f.error ->> 'message' AS message FROM failed_attempts AS f JOIN deliveries AS d ON d.id = f.delivery_id
      JOIN messages AS m ON m.id = d.message_id WHERE m.subject_id = $1`,
@@ -264,7 +341,29 @@ test('nothing that a person typed stands in clear anywhere, and after the erasur
 
   expect(await places()).toEqual([])
   for (const word of WORDS) expect(log.toLowerCase()).not.toContain(word.toLowerCase())
+  // What became of the person's tries to log in is in there.
+  expect(log).toContain('accounts.logIn')
   expect(await files(WORDS)).toEqual([])
   // The search does find what is there.
   expect(await files(['privacy.person-erased'])).not.toEqual([])
 })
+
+test('no field in which people can write was left without a marker', () => {
+  const fields = proceduresOf(stage.api).flatMap((procedure) =>
+    textFieldsOf(definitionOf(stage.api, procedure).inputs).map((path) => ({ procedure, path })),
+  )
+  const isMarked = (field: string) => typed.get(field)?.some((text) => WORDS.some((word) => isIn(text, word))) ?? false
+  const isOperators = (procedure: string, path: string) =>
+    !mayCall(procedure, 'member') && OPERATORS_WORDS.some((word) => path === word || path.endsWith(`.${word}`))
+  const left = fields
+    .filter(({ procedure, path }) => !isMarked(`${procedure} ${path}`) && !isOperators(procedure, path))
+    .map(({ procedure, path }) => `${procedure} ${path}`)
+  expect(left.toSorted()).toEqual(Object.keys(UNMARKED).toSorted())
+  // And they are looked for where there are some.
+  expect(fields.length).toBeGreaterThan(80)
+})
+
+/** As it was typed, or as its digits. */
+function isIn(text: string, word: string): boolean {
+  return text.toLowerCase().includes(word.toLowerCase()) || text.replace(/\D/g, '').includes(word)
+}
