@@ -64,6 +64,21 @@ test('an operator cancels a message before its time, takes that back, and has it
   await page.keyboard.press('Control+z')
   await expect(scheduled).toHaveCount(1)
 
+  // Cancelled again, it is listed with who did that and why, and has a way back.
+  await scheduled.getByRole('button', { name: /^Cancel/ }).click()
+  await page.getByLabel('Reason').fill('Not tonight')
+  await page.getByRole('button', { name: 'Cancel it' }).click()
+  await expect(scheduled).toHaveCount(0)
+  await page.getByRole('link', { name: 'What was cancelled' }).click()
+  const cancelled = page.getByRole('list', { name: 'Discarded' }).getByRole('listitem')
+  await expect(cancelled).toHaveCount(1)
+  await expect(cancelled).toContainText('cancelled before its time')
+  await expect(cancelled).toContainText('Not tonight')
+  await expect(cancelled).toContainText(`by ${person.name}`)
+  await cancelled.getByRole('button', { name: 'Restore' }).click()
+  await expect(cancelled).toHaveCount(0)
+  await page.getByRole('navigation', { name: 'Inspector' }).getByRole('link', { name: 'Scheduled' }).click()
+
   await scheduled.getByRole('button', { name: /^Reschedule/ }).click()
   await page.getByRole('button', { name: 'Now' }).click()
   await expect(scheduled).toHaveCount(0)

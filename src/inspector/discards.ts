@@ -1,4 +1,4 @@
-/** Who discarded what died: it is listed until it is restored, or removed for good. */
+/** Who discarded what died, or cancelled what was due later: it is listed until it is restored, or removed for good. */
 import type { Tx } from '../bus/index.ts'
 
 interface Discard {
@@ -14,6 +14,16 @@ export async function noteDiscard(tx: Tx, { deliveryId, actorId, replacedBy }: D
      ON CONFLICT (delivery_id) DO UPDATE
        SET at = excluded.at, actor_id = excluded.actor_id, operation_id = NULL, replaced_by = excluded.replaced_by`,
     [deliveryId, actorId, replacedBy ?? null],
+  )
+}
+
+/** What of a message was just cancelled, before any handler had tried it. */
+export async function noteCancelled(tx: Tx, of: { messageId: string; actorId: string; reason: string }): Promise<void> {
+  await tx.query(
+    `INSERT INTO discards (delivery_id, actor_id)
+     SELECT id, $2 FROM deliveries WHERE message_id = $1 AND state = 'discarded' AND reason = $3
+     ON CONFLICT (delivery_id) DO NOTHING`,
+    [of.messageId, of.actorId, of.reason],
   )
 }
 

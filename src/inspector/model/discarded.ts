@@ -1,4 +1,4 @@
-/** What died and was discarded: by whom, why, and for how long there is a way back. */
+/** What died and was discarded, or was cancelled before its time: by whom, why, and for how long there is a way back. */
 
 export interface DiscardedDelivery {
   deliveryId: string
@@ -6,6 +6,8 @@ export interface DiscardedDelivery {
   messageName: string
   subscription: string
   lastError: string | null
+  /** It was never tried: somebody cancelled it before its time, which it has again when it is restored. */
+  isCancelled: boolean
   at: string
   /** Name of who discarded it; null where nobody kept it, or they are gone. */
   by: string | null

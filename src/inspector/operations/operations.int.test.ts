@@ -6,7 +6,7 @@ import type { PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
 import { openTestStorage } from '../../server/testing/test-storage.ts'
 import { createInspectorModule } from '../index.ts'
-import { DiscardDelivery, RestoreDelivery } from '../messages.ts'
+import { CancelMessage, DiscardDelivery, RestoreDelivery } from '../messages.ts'
 import type { Pace } from '../model/operation.ts'
 import {
   AbortOperation,
@@ -390,6 +390,20 @@ describe('operations on dead deliveries', () => {
     await storage.pool.query('DELETE FROM deliveries WHERE id = $1', [first.id])
     for await (const _ of forgetOldRollUps(storage.pool));
     expect((await storage.pool.query('SELECT * FROM discards')).rows).toEqual([])
+  })
+
+  it('R11: keeps who cancelled what was due later, until it is restored', async () => {
+    const at = new Date(Date.now() + 86_400_000)
+    const { messageId } = await test.bus.send(Work, { name: 'later' }, { at })
+    const cancel = { messageId, actorId, reason: 'not needed' }
+    expect((await settle(test.bus.execute(CancelMessage, cancel))).reply.outcome).toBe('done')
+    const [cancelled, ...others] = await putAside()
+    expect(others).toEqual([])
+    expect(cancelled).toMatchObject({ messageId, isCancelled: true, by: 'Ada', reason: 'not needed', lastError: null })
+    await settle(test.bus.execute(RestoreDelivery, { deliveryId: cancelled!.deliveryId, actorId }))
+    expect(await putAside()).toEqual([])
+    const { rows } = await storage.pool.query('SELECT state, due_at FROM deliveries WHERE message_id = $1', [messageId])
+    expect(rows).toEqual([{ state: 'pending', due_at: at }])
   })
 
   it('I6: a selection of nothing starts nothing and says so', async () => {

@@ -11,7 +11,7 @@ export interface DiscardedRequest extends DeadLetterFilter {
 
 const PAGE = `
   SELECT s.delivery_id, s.at, s.operation_id, s.replaced_by, u.name AS actor, d.reason, d.subscription, d.last_error,
-         m.id AS message_id, m.name, m.occurred_at, beside.settled_at, beside.is_open
+         d.attempt = 0 AS is_cancelled,         m.id AS message_id, m.name, m.occurred_at, beside.settled_at, beside.is_open
   FROM discards AS s
   JOIN deliveries AS d ON d.id = s.delivery_id AND d.state = 'discarded'
   JOIN messages AS m ON m.id = d.message_id
@@ -33,6 +33,7 @@ interface DiscardRecord {
   reason: string | null
   subscription: string
   last_error: string | null
+  is_cancelled: boolean
   message_id: string
   name: string
   occurred_at: Date
@@ -46,7 +47,7 @@ interface Parts {
   registry: Registry
 }
 
-/** What died and was discarded, the newest discard first. */
+/** What died and was discarded, or was cancelled before its time, the newest discard first. */
 export async function findDiscarded(
   { pool, people, registry }: Parts,
   { before, subscription, text, limit }: DiscardedRequest,
@@ -61,6 +62,7 @@ export async function findDiscarded(
       messageName: row.name,
       subscription: row.subscription,
       lastError: row.last_error,
+      isCancelled: row.is_cancelled,
       at: row.at.toISOString(),
       by: row.actor === null ? null : ((await people.openText(row.actor)) ?? null),
       reason: row.reason,

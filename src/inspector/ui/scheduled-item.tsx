@@ -2,11 +2,11 @@
 import { Link } from '../../web/components/link.tsx'
 import { type ScheduledMessage, untilWords } from '../model/scheduled-view.ts'
 import { About } from './about.tsx'
-import { CancelDialog } from './cancel-dialog.tsx'
 import { DueAt } from './due-at.tsx'
 import { useLights } from './follow/followed-key.ts'
 import { lit } from './follow/lit.ts'
 import { onlyOperators } from './only-operators.ts'
+import { ReasonDialog } from './reason-dialog.tsx'
 import { RescheduleControl } from './reschedule-control.tsx'
 import type { SchedulingActions } from './use-scheduling-actions.ts'
 
@@ -47,7 +47,15 @@ export function ScheduledItem({ message, now, mayAct, actions }: Props) {
           disabled={disabled}
           onReschedule={(at) => actions.reschedule(messageId, at)}
         />
-        <CancelDialog name={name} disabled={disabled} onCancel={(reason) => actions.cancel(message, reason)} />
+        <ReasonDialog
+          does="Cancel"
+          label={`Cancel ${name}`}
+          disabled={disabled}
+          title="Cancel this message?"
+          onConfirm={(reason) => actions.cancel(message, reason)}
+        >
+          <span className="font-mono break-words">{name}</span> will not be handled.
+        </ReasonDialog>
       </div>
     </li>
   )

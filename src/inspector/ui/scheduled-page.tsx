@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
+import { Link } from '../../web/components/link.tsx'
 import { Notice } from '../../web/components/notice.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import { byMessage, type RecurringView, type ScheduledDelivery } from '../model/scheduled-view.ts'
@@ -26,7 +27,15 @@ export function ScheduledPage({ initial, recurring, mayAct }: Props) {
   const now = useNow(true)
   return (
     <div className="room">
-      <h1 className="mb-3 text-2xl font-semibold tracking-tight">Scheduled</h1>
+      <div className="mb-3 flex flex-wrap items-baseline gap-x-5 gap-y-1">
+        <h1 className="text-2xl font-semibold tracking-tight">Scheduled</h1>
+        <Link
+          href="/inspector/dead-letters?status=discarded"
+          className="text-sm text-accent underline underline-offset-4"
+        >
+          What was cancelled
+        </Link>
+      </div>
       {isError && <Notice title="The list could not be read again">What you see is as of a while ago.</Notice>}
       {deliveries.length === 0 ? (
         <EmptyState title="Nothing is scheduled">

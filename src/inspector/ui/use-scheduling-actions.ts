@@ -18,7 +18,12 @@ export function useSchedulingActions() {
   const client = useQueryClient()
   const toasts = useToasts()
   const sayDone = useUndoToast()
-  const settled = { onSettled: () => client.invalidateQueries(trpc.inspector.scheduled.pathFilter()) }
+  const settled = {
+    onSettled: () =>
+      Promise.all(
+        [trpc.inspector.scheduled, trpc.inspector.discarded].map((each) => client.invalidateQueries(each.pathFilter())),
+      ),
+  }
   const cancel = useMutation(trpc.inspector.cancel.mutationOptions(settled))
   const reschedule = useMutation(trpc.inspector.reschedule.mutationOptions(settled))
   const restore = useMutation(trpc.inspector.restore.mutationOptions(settled))

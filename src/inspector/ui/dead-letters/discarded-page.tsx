@@ -51,7 +51,7 @@ export function DiscardedPage({ initial, filter, mayAct }: Props) {
         <EmptyState title={isFiltered ? 'Nothing that was discarded matches' : 'Nothing is discarded'}>
           {isFiltered
             ? 'Try fewer words, or none.'
-            : 'What you discard is kept here, with who did it and why. You can restore it until its message is removed.'}
+            : 'What you discard, or cancel before its time, is kept here, with who did it and why. You can restore it until its message is removed.'}
         </EmptyState>
       ) : (
         <div ref={list}>

@@ -20,7 +20,7 @@ const LINK = 'text-accent underline underline-offset-4'
 
 /** One delivery that was put aside: what it was, who did that and why, and when it is gone for good. */
 export function DiscardedRow({ row, now, mayAct, onRestore }: Props) {
-  const { deliveryId, messageId, messageName, subscription, lastError, reason, replacedBy } = row
+  const { deliveryId, messageId, messageName, subscription, lastError, isCancelled, reason, replacedBy } = row
   const lights = useLights()
   return (
     <li
@@ -42,7 +42,7 @@ export function DiscardedRow({ row, now, mayAct, onRestore }: Props) {
             <span className="font-mono text-xs break-all text-muted">{subscription}</span>
           )}
           <span className="min-w-0 flex-[1_1_12rem] truncate text-muted" title={lastError ?? undefined}>
-            <ForeignText text={lastError ?? ''} />
+            {isCancelled ? 'cancelled before its time' : <ForeignText text={lastError ?? ''} />}
           </span>
         </div>
         <p className="break-words">
@@ -59,7 +59,10 @@ export function DiscardedRow({ row, now, mayAct, onRestore }: Props) {
           size="small"
           className="shrink-0"
           disabled={!mayAct}
-          title={onlyOperators(mayAct) ?? 'It is dead again, and waits for a decision'}
+          title={
+            onlyOperators(mayAct) ??
+            (isCancelled ? 'It is due at its time again' : 'It is dead again, and waits for a decision')
+          }
           onClick={() => onRestore(deliveryId)}
         >
           Restore
