@@ -62,6 +62,7 @@ export interface AttemptView {
 export interface PlacedAttempt {
   attempt: AttemptView
   messageId: string
+  deliveryId: string
   subscription: string
 }
 

@@ -133,7 +133,7 @@ export async function findAttempt(
     [deliveryId, number],
   )
   const [row] = rows
-  return row ? { attempt: toAttempt(row), messageId: row.message_id, subscription: row.subscription } : null
+  return row ? { attempt: toAttempt(row), messageId: row.message_id, deliveryId, subscription: row.subscription } : null
 }
 
 interface EmittedRecord {

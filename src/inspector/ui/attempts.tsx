@@ -1,4 +1,5 @@
 'use client'
+import clsx from 'clsx'
 import { type ReactNode, useState } from 'react'
 import type { RecordedError } from '../../bus/message.ts'
 import { ForeignText } from '../../web/components/foreign-text.tsx'
@@ -6,6 +7,7 @@ import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import { StateGlyph } from '../../web/components/state-glyph.tsx'
 import { formatMs } from '../model/durations.ts'
+import { attemptPath } from '../model/message-address.ts'
 import type { AttemptView, LaneView } from '../model/view.ts'
 import { AttemptsSideBySide } from './attempts-side-by-side.tsx'
 import { Choice } from './conversation/choice.tsx'
@@ -13,8 +15,15 @@ import { Stack } from './stack.tsx'
 
 const OUTCOMES = { succeeded: 'succeeded', failed: 'failed', 'lease-lost': 'its node went silent' } as const
 
-/** Every attempt of a delivery, the newest first, each with its own error. */
-export function Attempts({ lane }: { lane: LaneView | undefined }) {
+interface Props {
+  lane: LaneView | undefined
+  /** The one that an address asks for. */
+  asked?: number | null
+  onAsk?(number: number): void
+}
+
+/** Every attempt of a delivery, the newest first, each with its own error and an address of its own. */
+export function Attempts({ lane, asked = null, onAsk }: Props) {
   const [isBeside, setBeside] = useState(false)
   if (!lane || lane.attempts.length === 0) {
     return <p className="rounded-md border border-dashed border-line px-4 py-3 text-sm text-muted">{whyNone(lane)}</p>
@@ -37,7 +46,14 @@ export function Attempts({ lane }: { lane: LaneView | undefined }) {
   const list = (
     <ol className="divide-y divide-line rounded-md border border-line bg-raised">
       {newestFirst.map((attempt, index) => (
-        <Attempt key={attempt.number} attempt={attempt} later={newestFirst[index - 1]} />
+        <Attempt
+          key={attempt.number}
+          lane={lane}
+          attempt={attempt}
+          later={newestFirst[index - 1]}
+          isAsked={attempt.number === asked}
+          onAsk={onAsk}
+        />
       ))}
     </ol>
   )
@@ -58,13 +74,38 @@ function whyNone(lane: LaneView | undefined): string {
   return lane.state === 'skipped' ? 'None: it was skipped.' : 'None has ended yet.'
 }
 
-function Attempt({ attempt, later }: { attempt: AttemptView; later: AttemptView | undefined }) {
+interface AttemptProps {
+  lane: LaneView
+  attempt: AttemptView
+  later: AttemptView | undefined
+  isAsked: boolean
+  onAsk: Props['onAsk']
+}
+
+function Attempt({ lane, attempt, later, isAsked, onAsk }: AttemptProps) {
   const { number, outcome, startedAt, finishedAt, node, error, nextDueAt } = attempt
   const isRepeated = error !== null && later?.error?.name === error.name && later.error.message === error.message
   return (
-    <li className="px-4 py-2.5 text-sm">
+    <li
+      data-attempt={number}
+      aria-current={isAsked || undefined}
+      className={clsx('px-4 py-2.5 text-sm', isAsked && 'bg-tint')}
+    >
       <p className="flex flex-wrap items-center gap-x-3 max-sm:gap-x-2">
-        <span className="w-4 text-right font-mono text-xs text-muted">{number}</span>
+        <Link
+          href={attemptPath({ ...lane, number })}
+          prefetch={false}
+          aria-label={`Attempt ${number}`}
+          title="The address of this attempt"
+          onClick={(event) => {
+            if (!onAsk || event.metaKey || event.ctrlKey || event.shiftKey) return
+            event.preventDefault()
+            onAsk(number)
+          }}
+          className="w-4 text-right font-mono text-xs text-muted hover:text-ink hover:underline"
+        >
+          {number}
+        </Link>
         <span className="inline-flex items-center gap-1.5 font-medium">
           <StateGlyph state={outcome === 'succeeded' ? 'succeeded' : 'dead'} size={12} />
           {OUTCOMES[outcome]}
@@ -78,7 +119,7 @@ function Attempt({ attempt, later }: { attempt: AttemptView; later: AttemptView 
           <Moment iso={startedAt} />
         </span>
       </p>
-      {error && !isRepeated && (
+      {error && (!isRepeated || isAsked) && (
         <div className="mt-1 pl-7">
           <ErrorText error={error} />
         </div>

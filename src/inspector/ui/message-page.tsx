@@ -1,8 +1,9 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { DottedName } from '../../web/components/dotted-name.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
+import type { MessageAddress } from '../model/message-address.ts'
 import type { MessageDetail } from '../model/view.ts'
 import { About } from './about.tsx'
 import { Attempts } from './attempts.tsx'
@@ -16,22 +17,24 @@ import { CopyTest } from './payload/copy-test.tsx'
 import { PayloadViewer } from './payload/payload-viewer.tsx'
 import { useActions } from './use-actions.ts'
 import { useFeed } from './use-feed.ts'
+import { useMessageAddress } from './use-message-address.ts'
 import { useMessagePageKeys } from './use-message-page-keys.ts'
 
 interface Props {
   initial: MessageDetail
-  /** The delivery that an address asks for. */
-  deliveryId: string | undefined
+  /** What the address asks for. */
+  asked: MessageAddress
   /** What this viewer may do. */
   rights: { act: boolean; faults: boolean }
 }
 
 /** One message: what caused it, every handler it fanned out to, what each attempt did, and what followed. */
-export function MessagePage({ initial, deliveryId, rights }: Props) {
+export function MessagePage({ initial, asked, rights }: Props) {
   const { message, conversation, connection } = useMessage(initial)
   const actions = useActions()
-  const [selected, select] = useSelectedDelivery(deliveryId)
-  const lane = message.deliveries.find((each) => each.deliveryId === selected) ?? worst(message.deliveries)
+  const [address, change] = useMessageAddress(asked)
+  const select = (deliveryId: string) => change({ deliveryId, attempt: null })
+  const lane = message.deliveries.find((each) => each.deliveryId === address.deliveryId) ?? worst(message.deliveries)
   const neighbours = useNeighbours(message.messageId, conversation)
   useMessagePageKeys({ message, lane, neighbours, mayAct: rights.act, actions, onSelect: select })
   return (
@@ -55,7 +58,11 @@ export function MessagePage({ initial, deliveryId, rights }: Props) {
               </span>
             )}
           </h2>
-          <Attempts lane={lane} />
+          <Attempts
+            lane={lane}
+            asked={address.attempt}
+            onAsk={(attempt) => lane && change({ deliveryId: lane.deliveryId, attempt })}
+          />
         </section>
         <section aria-labelledby="payload" className="min-w-0">
           <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
@@ -67,28 +74,18 @@ export function MessagePage({ initial, deliveryId, rights }: Props) {
               {lane?.state === 'dead' && <EditAndRetry lane={lane} mayAct={rights.act} />}
             </span>
           </div>
-          <PayloadViewer message={message} hasKeys mayReveal={rights.act} />
+          <PayloadViewer
+            message={message}
+            hasKeys
+            mayReveal={rights.act}
+            tab={address.tab}
+            onTab={(tab) => change({ tab })}
+          />
           <Ids message={message} />
         </section>
       </div>
     </InspectorPage>
   )
-}
-
-/** The delivery one is at stands in the address: whoever is given it sees the same. */
-function useSelectedDelivery(asked: string | undefined) {
-  const [selected, setSelected] = useState(asked)
-  useEffect(() => {
-    if (asked !== undefined)
-      document.querySelector(`[data-lane="${CSS.escape(asked)}"]`)?.scrollIntoView({ block: 'nearest' })
-  }, [asked])
-  const select = (deliveryId: string) => {
-    setSelected(deliveryId)
-    const url = new URL(window.location.href)
-    url.searchParams.set('h', deliveryId)
-    window.history.replaceState(window.history.state, '', url)
-  }
-  return [selected, select] as const
 }
 
 /** The message as it is now: read again whenever one of its deliveries, or what follows from it, has changed. */

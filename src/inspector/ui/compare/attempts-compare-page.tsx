@@ -1,4 +1,5 @@
 import { Link } from '../../../web/components/link.tsx'
+import { attemptPath } from '../../model/message-address.ts'
 import type { PlacedAttempt } from '../../model/view.ts'
 import { AttemptsSideBySide } from '../attempts-side-by-side.tsx'
 
@@ -10,8 +11,12 @@ export function AttemptsComparePage({ a, b }: { a: PlacedAttempt; b: PlacedAttem
       <h1 className="mb-5 text-2xl font-semibold tracking-tight">Compare two attempts</h1>
       <AttemptsSideBySide
         attempts={both.map((each) => each.attempt)}
-        titles={both.map(({ attempt, messageId, subscription }, index) => (
-          <Link key={index} href={`/inspector/m/${messageId}`} className="underline underline-offset-4">
+        titles={both.map(({ attempt, messageId, deliveryId, subscription }, index) => (
+          <Link
+            key={index}
+            href={attemptPath({ messageId, deliveryId, number: attempt.number })}
+            className="underline underline-offset-4"
+          >
             {subscription}, attempt {attempt.number}
           </Link>
         ))}

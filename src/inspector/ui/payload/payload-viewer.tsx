@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
+import { PAYLOAD_TABS, type PayloadTab } from '../../model/message-address.ts'
 import { curlOf } from '../../model/payload/payload-copies.ts'
 import { MOST_PARSED_BY_PAGE, type PayloadSource } from '../../model/payload/payload-source.ts'
 import type { MessageDetail } from '../../model/view.ts'
@@ -17,19 +18,21 @@ import { PayloadTree } from './payload-tree.tsx'
 import { Reveal } from './reveal.tsx'
 import { useAnswer, usePayload } from './use-payload.ts'
 
-const TABS = ['Payload', 'Differences', 'Raw', 'Metadata'] as const
-
 interface PayloadViewerProps {
   message: MessageDetail
   hasKeys?: boolean
   /** Whether whoever looks may see for a moment what is masked. */
   mayReveal?: boolean
+  /** What of it is shown, where an address says so. */
+  tab?: PayloadTab
+  onTab?(tab: PayloadTab): void
 }
 
 /** The body of a message. What is masked stays masked, also in copies and differences. */
-export function PayloadViewer({ message, hasKeys = false, mayReveal = false }: PayloadViewerProps) {
+export function PayloadViewer({ message, hasKeys = false, mayReveal = false, ...chosen }: PayloadViewerProps) {
   const { messageId, payload } = message
-  const [tab, setTab] = useState<(typeof TABS)[number]>('Payload')
+  const [own, setOwn] = useState<PayloadTab>('Payload')
+  const { tab = own, onTab: setTab = setOwn } = chosen
   const [isWanted, setWanted] = useState(payload.isWhole)
   const trpc = useTRPC()
   const options = trpc.inspector.payload.queryOptions({ id: messageId }, { staleTime: Number.POSITIVE_INFINITY })
@@ -50,7 +53,7 @@ export function PayloadViewer({ message, hasKeys = false, mayReveal = false }: P
     <div className="rounded-md border border-line bg-raised">
       {hasKeys && <TabKeys onTab={setTab} />}
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
-        {TABS.map((each) => (
+        {PAYLOAD_TABS.map((each) => (
           <Choice key={each} isOn={each === tab} onClick={() => setTab(each)}>
             {each}
           </Choice>
@@ -67,8 +70,8 @@ export function PayloadViewer({ message, hasKeys = false, mayReveal = false }: P
 }
 
 /** Beside a list the numbers are for the tabs of its panel. */
-function TabKeys({ onTab }: { onTab(tab: (typeof TABS)[number]): void }) {
-  useShortcuts('message', { tab: ({ key }) => onTab(TABS[Number(key) - 1]!) })
+function TabKeys({ onTab }: { onTab(tab: PayloadTab): void }) {
+  useShortcuts('message', { tab: ({ key }) => onTab(PAYLOAD_TABS[Number(key) - 1]!) })
   return null
 }
 

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { messageAddressOf } from '../../../../inspector/model/message-address.ts'
 import { InspectorNav, MessagePage } from '../../../../inspector/ui/index.ts'
 import { PageShell } from '../../../../web/components/page-shell.tsx'
 import { inspectorRequest } from '../../access.ts'
@@ -8,12 +9,11 @@ export const metadata: Metadata = { title: 'Message', robots: 'noindex' }
 
 interface Props {
   params: Promise<{ id: string }>
-  /** `h`: the delivery one is to be shown. */
-  searchParams: Promise<{ h?: string | string[] }>
+  searchParams: Promise<{ [name: string]: string | string[] | undefined }>
 }
 
 export default async function Page({ params, searchParams }: Props) {
-  const [{ id }, { h }] = await Promise.all([params, searchParams])
+  const [{ id }, asked] = await Promise.all([params, searchParams])
   const { visit, caller, rights, mayRead } = await inspectorRequest(`/inspector/m/${id}`)
   if (!mayRead) return <Closed visit={visit} />
   const message = await caller.inspector.message({ id })
@@ -21,12 +21,7 @@ export default async function Page({ params, searchParams }: Props) {
   return (
     <PageShell visit={visit} wide>
       <InspectorNav />
-      <MessagePage
-        key={message.messageId}
-        initial={message}
-        deliveryId={typeof h === 'string' ? h : undefined}
-        rights={rights}
-      />
+      <MessagePage key={message.messageId} initial={message} asked={messageAddressOf(asked)} rights={rights} />
     </PageShell>
   )
 }
