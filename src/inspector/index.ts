@@ -13,8 +13,10 @@ import {
   type PlannedMessage,
   type Subscription,
 } from '../bus/index.ts'
+import { AlertCleared, ClearAlert } from './alert-messages.ts'
 import { EditAndRetry, EditedAndRetried } from './edit-messages.ts'
 import { FailureMarked, MarkFailure } from './failure-messages.ts'
+import { clearAlertHandler } from './handlers/clear-alert.ts'
 import { editAndRetryHandler } from './handlers/edit-and-retry.ts'
 import { handlerSettingsHandlers } from './handlers/handler-settings.ts'
 import { interventionHandlers } from './handlers/interventions.ts'
@@ -132,6 +134,8 @@ export function createInspectorModule(parts: Parts): Module {
       OperationEnded,
       SaveView,
       RemoveView,
+      ClearAlert,
+      AlertCleared,
     ],
     subscriptions: [
       ...interventionHandlers(deliveries),
@@ -145,6 +149,7 @@ export function createInspectorModule(parts: Parts): Module {
       markFailureHandler(),
       ...replayHandlers(parts),
       ...viewHandlers(),
+      clearAlertHandler(),
     ].map(neverStopped),
   }
 }

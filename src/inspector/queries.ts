@@ -163,7 +163,7 @@ interface Parts {
 export function createInspectorQueries(parts: Parts): InspectorQueries {
   const { pool, clock, registry } = parts
   const handlers = createHandlersQuery(parts)
-  const health = createHealthQueries({ pool, clock, handlers })
+  const health = createHealthQueries({ ...parts, handlers })
   const trafficIn = createTrafficQuery(pool, clock)
   const usualOf = createUsual(pool, clock)
   const underway = shared(clock, UNDERWAY_HOLD_MS, () => findUnderway(pool))
@@ -190,7 +190,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
       handlers: [...registry.subscriptions.keys()],
     }),
     savedViews: (userId) => findSavedViews(parts, userId),
-    viewAlerts: (userId) => findViewAlerts(pool, userId),
+    viewAlerts: (userId) => findViewAlerts(parts, userId),
     messages: (ids) => findByIds(pool, ids),
     fitting: (clauses, messages) => keepMatching(parts, clauses, messages, clock.now().getTime()),
     processes: (request) => findProcesses(pool, request),

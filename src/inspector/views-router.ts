@@ -1,7 +1,8 @@
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { Bus } from '../bus/index.ts'
-import { viewerProcedure } from '../web/trpc/init.ts'
+import { operatorProcedure, viewerProcedure } from '../web/trpc/init.ts'
+import { ClearAlert } from './alert-messages.ts'
 import { parseFilter } from './model/filter/parse.ts'
 import type { InspectorQueries } from './queries.ts'
 import { RemoveView, SaveView, viewRequest } from './view-messages.ts'
@@ -20,6 +21,10 @@ export function viewProcedures({ bus, queries }: Parts) {
       const parsed = parseFilter(input.filter)
       if (!parsed.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: parsed.message })
       const { reply } = await bus.execute(SaveView, { ...input, actorId: ctx.session.user.userId })
+      return reply
+    }),
+    clearAlert: operatorProcedure.input(ClearAlert.body.omit({ actorId: true })).mutation(async ({ ctx, input }) => {
+      const { reply } = await bus.execute(ClearAlert, { ...input, actorId: ctx.session.user.userId })
       return reply
     }),
     removeView: viewerProcedure.input(z.object({ viewId: z.uuid() })).mutation(async ({ ctx, input }) => {

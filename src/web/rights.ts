@@ -122,6 +122,7 @@ export const PROCEDURES = {
 
   'inspector.abortOperation': 'operator',
   'inspector.cancel': 'operator',
+  'inspector.clearAlert': 'operator',
   'inspector.discard': 'operator',
   'inspector.editAndRetry': 'operator',
   'inspector.markFailure': 'operator',

@@ -18,15 +18,18 @@ const dying = (...last: number[]): Cards => {
     dead: measure(...last),
   }
 }
-const alert = (...last: number[]) => alertsOf(dying(...last))[0]
+const AT = '2026-01-01T12:30:40.000Z'
+const alert = (...last: number[]) => alertsOf({ cards: dying(...last), at: AT, clearances: {} })[0]
 
 describe('alerts', () => {
   it('are none where nothing is above its limit, however much is sent', () => {
-    expect(alertsOf(dying())).toEqual([])
+    expect(alert()).toBeUndefined()
   })
 
   it('warn where somebody should look, and are elevated where it is urgent', () => {
-    expect(alert(1)).toEqual({ what: 'dead', state: 'raised', minutes: 0, isLonger: false, value: 1 })
+    expect(alert(1)).toEqual({
+      ...{ what: 'dead', state: 'raised', level: 1, minutes: 0, isLonger: false, value: 1, clearance: null },
+    })
     expect(alert(1, 2, 3)).toMatchObject({ state: 'raised', minutes: 2 })
     expect(alert(1, 1, 60)).toMatchObject({ state: 'elevated', minutes: 2 })
     expect(alert(60)).toMatchObject({ state: 'elevated', minutes: 0 })
@@ -50,6 +53,20 @@ describe('alerts', () => {
     expect(levelAfter(1, 199, limits)).toBe(1)
     expect(levelAfter(2, 160, limits)).toBe(2)
     expect(levelAfter(2, 79, limits)).toBe(0)
+  })
+
+  it('are cleared by whoever has seen to them, until they are raised anew or get more urgent', () => {
+    const clearedAt = (at: string, ...last: number[]) =>
+      alertsOf({
+        ...{ cards: dying(...last), at: AT },
+        clearances: { dead: { at: `2026-01-01T${at}.000Z`, by: 'Ada', level: 1 } },
+      })[0]
+    expect(clearedAt('12:29:10', 1, 1, 2)).toMatchObject({ state: 'cleared', value: 2, clearance: { by: 'Ada' } })
+    expect(clearedAt('12:27:59', 1, 1, 2)).toMatchObject({ state: 'raised', clearance: null })
+    expect(clearedAt('12:29:10', 1, 1, 60)).toMatchObject({ state: 'elevated', clearance: null })
+    expect(clearedAt('12:29:10', 1, 1, 0)).toMatchObject({ state: 'resolved', clearance: null })
+    const hour = Array.from({ length: 60 }, () => 1)
+    expect(clearedAt('10:00:00', ...hour)).toMatchObject({ state: 'cleared' })
   })
 
   it('say that they are older than what is known', () => {

@@ -5,9 +5,10 @@ import type { Cards } from './overview.ts'
  * - `raised`: above the first limit: somebody should look;
  * - `elevated`: above the second: at once;
  * - `reduced`: it was elevated, and is above the first limit still;
- * - `resolved`: it was above its limit a while ago, and is not any more.
+ * - `resolved`: it was above its limit a while ago, and is not any more;
+ * - `cleared`: it is above its limit, and somebody has said that it is seen to.
  */
-export type AlertState = 'raised' | 'elevated' | 'reduced' | 'resolved'
+export type AlertState = 'raised' | 'elevated' | 'reduced' | 'resolved' | 'cleared'
 
 /** From where on somebody should look, and from where on at once. */
 export type Limits = readonly [look: number, hurry: number]
@@ -30,9 +31,26 @@ export function alertState(level: AlertLevel, peak: AlertLevel): AlertState {
   return level === 2 ? 'elevated' : peak === 2 ? 'reduced' : 'raised'
 }
 
+/** What somebody has said of an alert. */
+export interface Clearance {
+  at: string
+  /** Name of who said so; null where they are gone. */
+  by: string | null
+  /** How urgent it was then. */
+  level: AlertLevel
+}
+
+/** Whether an alert is seen to: said since it was raised, and of nothing less urgent. */
+export function isCleared(level: AlertLevel, raisedAt: number, clearance: Clearance | null): boolean {
+  return clearance !== null && level > 0 && level <= clearance.level && Date.parse(clearance.at) >= raisedAt
+}
+
 export interface Alert {
   what: Watched
   state: AlertState
+  level: AlertLevel
+  /** Where it is cleared. */
+  clearance: Clearance | null
   /** Minutes since it was raised, or since it was resolved; with `isLonger` at least so many. */
   minutes: number
   isLonger: boolean
@@ -47,18 +65,34 @@ export const LIMITS = {
 } as const satisfies Partial<Record<keyof Cards, Limits>>
 
 export type Watched = keyof typeof LIMITS
+export const WATCHED = Object.keys(LIMITS) as [Watched, ...Watched[]]
 
 /** What was resolved is shown for so long. */
 const REMEMBERED_MINUTES = 15
+const MINUTE_MS = 60_000
+
+interface Known {
+  cards: Cards
+  /** When the numbers were read. */
+  at: string
+  clearances: Partial<Record<Watched, Clearance>>
+}
 
 /** Read from one point a minute: what came and went between two of them nobody noticed. */
-export function alertsOf(cards: Cards): Alert[] {
-  return (Object.keys(LIMITS) as Watched[]).flatMap((what) => {
+export function alertsOf({ cards, at, clearances }: Known): Alert[] {
+  return WATCHED.flatMap((what): Alert[] => {
     const { trend, value } = cards[what]
-    let level: AlertLevel = 0
-    const levels = [...trend.slice(0, -1), value].map((each) => (level = levelAfter(level, each, LIMITS[what])))
+    const levels: AlertLevel[] = []
+    for (const each of [...trend.slice(0, -1), value]) levels.push(levelAfter(levels.at(-1) ?? 0, each, LIMITS[what]))
+    const level = levels.at(-1) ?? 0
     const found = stateOf(levels)
-    return found ? [{ what, value, ...found }] : []
+    if (!found) return []
+    const clearance = clearances[what] ?? null
+    // Points are of whole minutes: it was raised within the first of them.
+    const raisedAt = found.isLonger ? 0 : (Math.floor(Date.parse(at) / MINUTE_MS) - found.minutes) * MINUTE_MS
+    return isCleared(level, raisedAt, clearance)
+      ? [{ what, value, level, ...found, state: 'cleared', clearance }]
+      : [{ what, value, level, ...found, clearance: null }]
   })
 }
 

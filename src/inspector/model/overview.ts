@@ -1,4 +1,5 @@
 /** What the overview tells: is anything wrong, and where. */
+import type { Clearance, Watched } from './alerts.ts'
 import type { DeadLetterGroup } from './dead-letters.ts'
 import type { HandlerView } from './handler-view.ts'
 import type { Percentiles } from './histogram.ts'
@@ -71,6 +72,8 @@ export interface Forecast {
 export interface Overview {
   at: string
   cards: Cards
+  /** Who said last of a number that it is seen to. */
+  clearances: Partial<Record<Watched, Clearance>>
   series: Series
   handlers: HandlerWithHealth[]
   groups: DeadLetterGroup[]

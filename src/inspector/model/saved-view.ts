@@ -1,4 +1,4 @@
-import type { AlertState } from './alerts.ts'
+import type { AlertLevel, AlertState, Clearance } from './alerts.ts'
 
 /** A filter of the live list that somebody gave a name. */
 export interface SavedView {
@@ -44,6 +44,9 @@ export interface ViewAlert {
   count: number
   /** As of when it was known. */
   state: AlertState
+  level: AlertLevel
+  /** Who has said that it is seen to, where it is. */
+  clearance: Clearance | null
   /** Since when; null where there is no longer too much. */
   since: string | null
   clearedAt: string | null

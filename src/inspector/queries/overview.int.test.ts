@@ -45,7 +45,7 @@ describe('what the overview tells', () => {
     while (await rollUpPage(pool));
     await sampleQueues(pool, [...shop.subscriptions.map((each) => each.name)])
     const handlers = createHandlersQuery({ pool, registry: createRegistry([shop]), handlerSettings, clock })
-    queries = createHealthQueries({ pool, clock, handlers })
+    queries = createHealthQueries({ people: { openText: async (name) => name }, pool, clock, handlers })
   })
   afterAll(async () => {
     await node.stop()

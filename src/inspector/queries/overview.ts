@@ -1,10 +1,11 @@
 import type { Pool } from 'pg'
-import type { Clock } from '../../bus/index.ts'
+import type { Clock, PersonKeys } from '../../bus/index.ts'
 import type { Density } from '../model/density.ts'
 import type { HandlerView } from '../model/handler-view.ts'
 import type { HandlerDetail, HandlerWithHealth, Overview } from '../model/overview.ts'
 import { rangeOf } from '../model/range.ts'
 import { findCards } from './cards.ts'
+import { findClearances } from './clearances.ts'
 import { findDeadLetterGroups } from './dead-letters.ts'
 import { findDensity } from './density.ts'
 import { findErrorTexts } from './error-texts.ts'
@@ -21,6 +22,7 @@ const NEWEST = 5
 interface Parts {
   pool: Pool
   clock: Clock
+  people: Pick<PersonKeys, 'openText'>
   handlers(): Promise<HandlerView[]>
 }
 
@@ -33,7 +35,7 @@ export interface HealthQueries {
 }
 
 /** What is read from the rolled-up tables: however many look, each question is asked once a second. */
-export function createHealthQueries({ pool, clock, handlers }: Parts): HealthQueries {
+export function createHealthQueries({ pool, clock, people, handlers }: Parts): HealthQueries {
   const now = () => clock.now().getTime()
   const healthIn = shared(clock, HOLD_MS, (range: string) => findHandlerHealth(pool, rangeOf(range, now()), now()))
   const handlersIn = async (range: string) => {
@@ -42,8 +44,9 @@ export function createHealthQueries({ pool, clock, handlers }: Parts): HealthQue
   }
   const overview = async (range: string): Promise<Overview> => {
     const all = await handlersIn(range)
-    const [cards, series, { sections }, operations, forecast, isIncomplete] = await Promise.all([
+    const [cards, clearances, series, { sections }, operations, forecast, isIncomplete] = await Promise.all([
       findCards(pool, all, now()),
+      findClearances({ pool, people }),
       findSeries(pool, rangeOf(range, now()), {}),
       findDeadLetterGroups(pool, { before: null, subscription: null, text: null, limit: NEWEST }),
       findOperations(pool, { before: null, limit: NEWEST }),
@@ -54,7 +57,17 @@ export function createHealthQueries({ pool, clock, handlers }: Parts): HealthQue
       hasGap(pool, rangeOf(range, now())),
     ])
     const groups = sections.flatMap((each) => each.groups)
-    return { at: clock.now().toISOString(), cards, series, handlers: all, groups, operations, forecast, isIncomplete }
+    return {
+      at: clock.now().toISOString(),
+      cards,
+      clearances,
+      series,
+      handlers: all,
+      groups,
+      operations,
+      forecast,
+      isIncomplete,
+    }
   }
   const handler = async ({ name, range }: { name: string; range: string }): Promise<HandlerDetail | null> => {
     const found = (await handlersIn(range)).find((each) => each.subscription === name)

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg'
 import type { PersonKeys } from '../../bus/index.ts'
-import { type AlertLevel, alertState } from '../model/alerts.ts'
+import { type AlertLevel, alertState, isCleared } from '../model/alerts.ts'
 import { ALERT_MINUTES, type SavedView, type ViewAlert, type ViewAlerts, type ViewIcon } from '../model/saved-view.ts'
+import { type ClearanceParts, toClearance } from './clearances.ts'
 
 /** Shared ones that are offered at most. */
 const MOST = 200
@@ -51,13 +52,14 @@ const MOST_SHOWN = 20
 const ALERTS = {
   name: 'find-view-alerts',
   text: `
-    SELECT id, name, filter, icon, alert_from, alert_count, alert_since, alert_cleared_at, alert_unknown_since,
-           alert_level, alert_peak, count(*) OVER ()::int AS total
-    FROM saved_views
-    WHERE (owner_id = $1 OR is_shared) AND alert_from IS NOT NULL
+    SELECT v.id, v.name, v.filter, v.icon, v.alert_from, v.alert_count, v.alert_since, v.alert_cleared_at,
+           v.alert_unknown_since, v.alert_level, v.alert_peak, count(*) OVER ()::int AS total,
+           c.level, c.cleared_at, u.name AS actor
+    FROM saved_views AS v LEFT JOIN alert_clearances AS c ON c.alert = v.id::text LEFT JOIN users AS u ON u.id = c.actor_id
+    WHERE (v.owner_id = $1 OR v.is_shared) AND alert_from IS NOT NULL
       AND (alert_since IS NOT NULL OR alert_unknown_since IS NOT NULL
            OR alert_cleared_at > now() - interval '${ALERT_MINUTES} minutes')
-    ORDER BY alert_level DESC, alert_since NULLS LAST, lower(name), id LIMIT ${MOST_SHOWN}`,
+    ORDER BY alert_level DESC, alert_since NULLS LAST, lower(v.name), v.id LIMIT ${MOST_SHOWN}`,
 }
 
 interface AlertRecord {
@@ -73,15 +75,24 @@ interface AlertRecord {
   alert_level: AlertLevel
   alert_peak: AlertLevel
   total: number
+  level: AlertLevel | null
+  cleared_at: Date | null
+  actor: string | null
 }
 
 /** Views that a person may see and of which too much was sent, or of which nobody can say. */
-export async function findViewAlerts(pool: Pool, userId: string): Promise<ViewAlerts> {
+export async function findViewAlerts({ pool, people }: ClearanceParts, userId: string): Promise<ViewAlerts> {
   const { rows } = await pool.query<AlertRecord>({ ...ALERTS, values: [userId] })
-  return { alerts: rows.map(toAlert), more: (rows[0]?.total ?? 0) - rows.length }
+  return {
+    alerts: await Promise.all(rows.map((row) => toAlert(row, people))),
+    more: (rows[0]?.total ?? 0) - rows.length,
+  }
 }
 
-function toAlert(row: AlertRecord): ViewAlert {
+async function toAlert(row: AlertRecord, people: ClearanceParts['people']): Promise<ViewAlert> {
+  const { level, cleared_at, actor, alert_since } = row
+  const said = level === null || cleared_at === null ? null : await toClearance(people, { level, cleared_at, actor })
+  const clearance = alert_since && isCleared(row.alert_level, alert_since.getTime(), said) ? said : null
   return {
     viewId: row.id,
     name: row.name,
@@ -89,7 +100,9 @@ function toAlert(row: AlertRecord): ViewAlert {
     icon: row.icon,
     alertFrom: row.alert_from,
     count: row.alert_count ?? 0,
-    state: alertState(row.alert_level, row.alert_peak),
+    level: row.alert_level,
+    state: clearance ? 'cleared' : alertState(row.alert_level, row.alert_peak),
+    clearance,
     since: row.alert_since?.toISOString() ?? null,
     clearedAt: row.alert_cleared_at?.toISOString() ?? null,
     unknownSince: row.alert_unknown_since?.toISOString() ?? null,

@@ -13,6 +13,8 @@ const STATEMENTS = [
   forget('queue_samples', `at < now() - interval '8 days'`),
   forget('roll_up_gaps', `until_at < now() - interval '90 days'`),
   forget('error_texts', `last_at < now() - interval '30 days'`),
+  // Of a view that was removed; the numbers of the overview have no hyphen.
+  forget('alert_clearances', `alert LIKE '%-%' AND NOT EXISTS (SELECT FROM saved_views WHERE id::text = alert)`),
   // Its message was removed: nothing is left that could be restored.
   forget('discards', 'NOT EXISTS (SELECT FROM deliveries WHERE deliveries.id = discards.delivery_id)'),
   forget('failure_counts', `at < now() - interval '8 days'`),

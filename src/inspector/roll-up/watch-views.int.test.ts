@@ -11,6 +11,8 @@ const Rung = defineEvent('bell.rung', { version: 1, body: z.object({ loud: z.boo
 const bell: Module = { name: 'bell', messages: [Rung], subscriptions: [] }
 const catalog = createCatalog(createRegistry([bell]).definitions, createSealer('a secret for tests only, 32 chars'))
 
+const people = { openText: async (name: string) => name }
+
 let database: TestDatabase
 let node: TestNode
 
@@ -31,7 +33,7 @@ it('raises what was sent too often lately, to those who may see the view, and cl
   await addView(anna!, { name: 'never asked', filter: 'type:bell.rung', alertFrom: null, isShared: true })
   await addView(anna!, { name: 'far', filter: 'type:bell.far', alertFrom: 1, isShared: true })
   const seenBy = async (id: string | undefined) =>
-    (await findViewAlerts(pool, id!)).alerts.map((each) => [each.name, each.count, alertWords(each).state])
+    (await findViewAlerts({ pool, people }, id!)).alerts.map((each) => [each.name, each.count, alertWords(each).state])
 
   for (const loud of [true, false]) await node.bus.publish(Rung, { loud })
   await look()
@@ -43,9 +45,9 @@ it('raises what was sent too often lately, to those who may see the view, and cl
     ['loud ones', 2, 'raised'],
   ])
   expect(await seenBy(ben)).toEqual([['bells', 3, 'raised']])
-  const [raised] = (await findViewAlerts(pool, ben!)).alerts
+  const [raised] = (await findViewAlerts({ pool, people }, ben!)).alerts
   await look()
-  expect((await findViewAlerts(pool, ben!)).alerts).toEqual([raised])
+  expect((await findViewAlerts({ pool, people }, ben!)).alerts).toEqual([raised])
 
   // Twice as many are urgent; what falls a little below does not come and go.
   const forget = (count: number) =>
@@ -63,7 +65,7 @@ it('raises what was sent too often lately, to those who may see the view, and cl
   await forget(1)
   await look()
   expect(await seenBy(ben)).toEqual([['bells', 4, 'reduced']])
-  expect((await findViewAlerts(pool, ben!)).alerts[0]?.since).toBe(raised?.since)
+  expect((await findViewAlerts({ pool, people }, ben!)).alerts[0]?.since).toBe(raised?.since)
 
   await forget(100)
   await look()
@@ -83,7 +85,7 @@ it('counts all the others where one view cannot be counted, and says of that one
     throw new Error('no such thing')
   }
   const seen = async () =>
-    new Map((await findViewAlerts(pool, carla)).alerts.map((each) => [each.name, alertWords(each).state]))
+    new Map((await findViewAlerts({ pool, people }, carla)).alerts.map((each) => [each.name, alertWords(each).state]))
   await expect(watchViews({ ...parts(), typeOf }, new AbortController().signal)).rejects.toThrow(
     'Views that could not be counted: 1',
   )
@@ -107,7 +109,7 @@ it('says that it is not known where there is more than is looked through, and ke
   await addView(dora, { name: 'was raised', filter: 'type:bell.many payload.loud:true', alertFrom: 2, isShared: false })
   await pool.query(`UPDATE saved_views SET alert_since = now() WHERE name = 'was raised'`)
   await look()
-  const { alerts } = await findViewAlerts(pool, dora)
+  const { alerts } = await findViewAlerts({ pool, people }, dora)
   expect(new Map(alerts.map((each) => [each.name, [alertWords(each).state, alertWords(each).count]]))).toEqual(
     new Map([
       ['often', ['elevated', 'at least 2,000']],
@@ -130,7 +132,7 @@ it('looks at every view, however many there are, and says how many alerts it doe
   await look()
   const { rows } = await pool.query('SELECT FROM saved_views WHERE owner_id = $1 AND alert_since IS NULL', [emil])
   expect(rows).toHaveLength(0)
-  const { alerts, more } = await findViewAlerts(pool, emil)
+  const { alerts, more } = await findViewAlerts({ pool, people }, emil)
   expect([alerts.length, more]).toEqual([20, 210])
 })
 

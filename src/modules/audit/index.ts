@@ -8,6 +8,7 @@ import {
   subscribe,
   type Tx,
 } from '../../bus/index.ts'
+import { AlertCleared } from '../../inspector/alert-messages.ts'
 import { EditedAndRetried } from '../../inspector/edit-messages.ts'
 import { FailureMarked } from '../../inspector/failure-messages.ts'
 import {
@@ -231,6 +232,11 @@ export function createAuditModule(): Module {
         actorId,
         subjectId: null,
         details: { subscription, ...limits },
+      })),
+      record(AlertCleared, 'audit.record-alert', ({ actorId, ...details }) => ({
+        actorId,
+        subjectId: null,
+        details,
       })),
       record(RetriesSpread, 'audit.record-spreading', ({ actorId, ...details }) => ({
         actorId,

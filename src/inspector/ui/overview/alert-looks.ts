@@ -19,5 +19,6 @@ export const ALERT_LOOKS: Record<AlertState | 'not known', Look> = {
   },
   reduced: { shape: '▽', ...WARNING },
   resolved: { shape: '✓', border: CALM, colour: '' },
+  cleared: { shape: '◇', border: CALM, colour: '' },
   'not known': { shape: '?', border: CALM, colour: '' },
 }

@@ -1,7 +1,8 @@
 import clsx from 'clsx'
 import { type Alert, alertsOf, LIMITS, type Watched } from '../../model/alerts.ts'
-import { type Cards, formatAge, formatRateOf } from '../../model/overview.ts'
+import { formatAge, formatRateOf, type Overview } from '../../model/overview.ts'
 import { ALERT_LOOKS } from './alert-looks.ts'
+import { ClearAlert, ClearedBy } from './clear-alert.tsx'
 
 const WHAT: Record<Watched, string> = {
   failing: 'Handlers failing',
@@ -10,9 +11,16 @@ const WHAT: Record<Watched, string> = {
   dead: 'Dead',
 }
 
+interface Props {
+  overview: Overview
+  /** Null until the page runs. */
+  now: number | null
+  mayAct: boolean
+}
+
 /** What is above its limit, how that moved, and what has just got well again. Nothing to say takes no room. */
-export function Alerts({ cards }: { cards: Cards }) {
-  const alerts = alertsOf(cards)
+export function Alerts({ overview, now, mayAct }: Props) {
+  const alerts = alertsOf(overview)
   if (alerts.length === 0) return null
   return (
     <section aria-label="Alerts">
@@ -29,7 +37,15 @@ export function Alerts({ cards }: { cards: Cards }) {
             <span>
               <span className="font-medium">{WHAT[alert.what]}</span> {alert.state}
             </span>
-            <span className="text-xs text-muted">{sinceWords(alert)}</span>
+            <span className="text-xs text-muted">
+              {alert.clearance && (
+                <>
+                  <ClearedBy clearance={alert.clearance} now={now} />;{' '}
+                </>
+              )}
+              {sinceWords(alert)}
+            </span>
+            <ClearAlert alert={alert.what} name={WHAT[alert.what]} mayAct={mayAct} {...alert} />
           </li>
         ))}
       </ul>

@@ -56,8 +56,8 @@ export function OverviewPage({ initial, range: first, mayAct }: Props) {
         </Notice>
       )}
       <FirstSteps overview={overview} mayAct={mayAct} />
-      <Alerts cards={overview.cards} />
-      <ViewAlerts now={now} />
+      <Alerts overview={overview} now={now} mayAct={mayAct} />
+      <ViewAlerts now={now} mayAct={mayAct} />
       <OverviewCards cards={overview.cards} />
       {overview.isIncomplete && (
         <p className="text-sm text-muted">

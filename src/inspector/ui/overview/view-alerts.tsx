@@ -8,11 +8,12 @@ import { ALERT_MINUTES, alertWords, MOST_LOOKED_AT, URGENT_TIMES, type ViewAlert
 import { Ago } from '../ago.tsx'
 import { ViewMark } from '../live/view-mark.tsx'
 import { ALERT_LOOKS } from './alert-looks.ts'
+import { ClearAlert, ClearedBy } from './clear-alert.tsx'
 
 const EVERY_MS = 5_000
 
 /** Saved views of which too much was sent, or nobody knows, and those that have just got well again. */
-export function ViewAlerts({ now }: { now: number | null }) {
+export function ViewAlerts({ now, mayAct }: { now: number | null; mayAct: boolean }) {
   const trpc = useTRPC()
   const { data } = useQuery(trpc.inspector.viewAlerts.queryOptions(undefined, { refetchInterval: EVERY_MS }))
   if (!data || data.alerts.length === 0) return null
@@ -20,8 +21,9 @@ export function ViewAlerts({ now }: { now: number | null }) {
     <section aria-label="Alerts of saved views">
       <ul className="flex flex-wrap gap-2 text-sm">
         {data.alerts.map((alert) => (
-          <li key={alert.viewId}>
+          <li key={alert.viewId} className="flex items-center gap-1">
             <AlertLink alert={alert} now={now} />
+            <ClearAlert {...alert} alert={alert.viewId} state={alertWords(alert).state} mayAct={mayAct} />
           </li>
         ))}
         {data.more > 0 && <li className="py-1.5 text-muted">and {data.more.toLocaleString('en')} more</li>}
@@ -52,6 +54,11 @@ function AlertLink({ alert, now }: { alert: ViewAlert; now: number | null }) {
         {state}
       </span>
       <span className="text-xs text-muted">
+        {alert.clearance && (
+          <>
+            <ClearedBy clearance={alert.clearance} now={now} />;{' '}
+          </>
+        )}
         {count !== null && `${count}, `}
         <Ago iso={at} now={now} />
       </span>

@@ -1,0 +1,64 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button } from '../../../web/components/button.tsx'
+import { ForeignText } from '../../../web/components/foreign-text.tsx'
+import { useToasts } from '../../../web/components/toasts.tsx'
+import { useTRPC } from '../../../web/trpc/client.tsx'
+import type { AlertLevel, AlertState, Clearance } from '../../model/alerts.ts'
+import { Ago } from '../ago.tsx'
+import { onlyOperators } from '../only-operators.ts'
+
+interface Props {
+  /** A number of the overview, or the id of a saved view. */
+  alert: string
+  /** What it is called. */
+  name: string
+  state: AlertState | 'not known'
+  level: AlertLevel
+  mayAct: boolean
+}
+
+/** Says that an alert is seen to: it is shown calmly until it is raised anew, or gets more urgent. */
+export function ClearAlert({ alert, name, state, level, mayAct }: Props) {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const toasts = useToasts()
+  const clear = useMutation(
+    trpc.inspector.clearAlert.mutationOptions({
+      onSuccess: ({ outcome }) => {
+        if (outcome === 'unknown') toasts.add({ title: 'Not done', description: 'There is no such view any more.' })
+      },
+      onError: (error) =>
+        void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` }),
+      onSettled: () =>
+        Promise.all(
+          [trpc.inspector.overview, trpc.inspector.viewAlerts].map((each) =>
+            client.invalidateQueries(each.pathFilter()),
+          ),
+        ),
+    }),
+  )
+  if (level === 0 || state === 'cleared' || state === 'not known') return null
+  return (
+    <Button
+      variant="quiet"
+      size="small"
+      pending={clear.isPending}
+      disabled={!mayAct}
+      title={onlyOperators(mayAct) ?? 'It is seen to. Raised anew, or more urgent, it is an alert again'}
+      aria-label={`Clear ${name}`}
+      onClick={() => clear.mutate({ alert, level })}
+    >
+      Clear
+    </Button>
+  )
+}
+
+/** Who said so, and when. */
+export function ClearedBy({ clearance: { by, at }, now }: { clearance: Clearance; now: number | null }) {
+  return (
+    <>
+      by <ForeignText text={by ?? 'somebody who is not known any more'} />, <Ago iso={at} now={now} />
+    </>
+  )
+}
