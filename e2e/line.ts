@@ -10,6 +10,8 @@ export class Line {
   /** Answers to questions of the page that wait, where they are held back. */
   #held: string[] | null = null
   #end: Cursor | null = null
+  /** Up to where the page has asked: what is forged before anything was pushed goes on from there. */
+  #cursor: Cursor = 'forged'
   #isForged = false
 
   static async of(page: Page): Promise<Line> {
@@ -40,7 +42,9 @@ export class Line {
     const said = JSON.parse(json) as unknown[]
     if (frame.startsWith('43')) {
       const answer = said[0] as Subscribed
-      if (answer?.ok) this.#end = answer.end
+      if (!answer?.ok) return
+      this.#end = answer.end
+      this.#cursor = answer.cursor
     } else if (said[0] === 'changes') this.#end = (said[1] as Changes).to
   }
 
@@ -52,7 +56,7 @@ export class Line {
   /** Tells the page of messages as if they had just come, and from now on of nothing else. */
   tell(messages: readonly MessageRow[]): void {
     this.keepNewsBack()
-    const to = this.#end ?? 'forged'
+    const to = this.#end ?? this.#cursor
     const changes: Changes = { room: 'live', from: this.#end, to, messages: [...messages], deliveries: [] }
     this.#end = to
     this.#socket?.send(`42${JSON.stringify(['changes', changes])}`)

@@ -20,6 +20,20 @@ function forged(number: number, name = 'shop.forged'): MessageRow[] {
   })
 }
 
+/** Which row is in the middle of the screen, and where exactly. */
+function placeOf(page: Page): Promise<string> {
+  return grid(page).evaluate((element) => {
+    const rows = [...element.querySelectorAll('[role=row]')].map((row) => ({
+      row,
+      at: row.getBoundingClientRect().top,
+    }))
+    const [first] = rows
+      .filter(({ row, at }) => at >= 450 && row.querySelector('[data-row-link]'))
+      .sort((a, b) => a.at - b.at)
+    return `${first?.row.querySelector('[data-row-link]')?.getAttribute('href')} at ${first?.at}`
+  })
+}
+
 async function followed(page: Page, { alone = false } = {}): Promise<Line> {
   const line = await Line.of(page)
   if (alone) line.keepNewsBack()
@@ -35,12 +49,7 @@ test('a reader who has scrolled away is not moved by a pixel, however much comes
   await expect(grid(operator).getByRole('link', { name: 'shop.forged' }).first()).toBeVisible()
   await grid(operator).evaluate((element) => element.scrollTo({ top: 3_001 }))
   await expect(operator.getByText('holding still while you read')).toBeVisible()
-  const place = () =>
-    grid(operator).evaluate((element) => {
-      const top = element.getBoundingClientRect().top + 60
-      const row = [...element.querySelectorAll('[role=row]')].find((each) => each.getBoundingClientRect().top >= top)!
-      return `${row.querySelector('[data-row-link]')?.getAttribute('href')} at ${row.getBoundingClientRect().top}`
-    })
+  const place = () => placeOf(operator)
   const before = await place()
   for (let batch = 1; batch <= 40; batch += 1) {
     line.tell(forged(50))
@@ -48,8 +57,57 @@ test('a reader who has scrolled away is not moved by a pixel, however much comes
   }
   await expect(operator.getByRole('button', { name: '2,000 new' })).toBeVisible()
   expect(await place()).toBe(before)
+  // Nor by what is said above the list.
+  await operator.keyboard.press('Space')
+  await expect(operator.getByText('2,000 waiting')).toBeVisible()
+  expect(await place()).toBe(before)
   await operator.keyboard.press('End')
   await expect(operator.getByText('following', { exact: true })).toBeVisible()
+})
+
+test('with the newest at the bottom, a reader follows there, is not moved by a pixel elsewhere, and comes back', async ({
+  operator,
+}) => {
+  test.setTimeout(90_000)
+  await operator.goto('/inspector/settings')
+  await operator.getByRole('group', { name: 'Newest message' }).getByLabel('At the bottom').check()
+  const line = await followed(operator, { alone: true })
+  const newest = (name: string) => grid(operator).getByRole('link', { name }).last()
+  const fromEnd = () =>
+    grid(operator).evaluate(({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop)
+  line.tell([...forged(400), ...forged(1, 'shop.first-newest')])
+  await expect(newest('shop.first-newest')).toBeInViewport()
+  await expect(operator.getByText('following', { exact: true })).toBeVisible()
+  await grid(operator).evaluate((element) => element.scrollTo({ top: element.scrollHeight - 4_001 }))
+  await expect(operator.getByText('holding still while you read')).toBeVisible()
+  const before = await placeOf(operator)
+  for (let batch = 1; batch <= 10; batch += 1) {
+    line.tell(forged(50))
+    expect(await placeOf(operator)).toBe(before)
+  }
+  await expect(operator.getByRole('button', { name: '500 new' })).toBeVisible()
+  // What is filled in goes elsewhere, too.
+  line.holdAnswers()
+  await line.cut()
+  await expect(word(operator, 'Catching up')).toBeVisible()
+  expect(await placeOf(operator)).toBe(before)
+  line.releaseAnswers()
+  await expect(word(operator, 'Live')).toBeVisible()
+  expect(await placeOf(operator)).toBe(before)
+  await operator.keyboard.press('Space')
+  await operator.getByRole('button', { name: 'Resume here' }).click()
+  await expect(operator.getByRole('button', { name: /new$/ })).toHaveCount(0)
+  expect(await placeOf(operator)).toBe(before)
+  for (const key of ['End', 'g']) {
+    await grid(operator).evaluate((element) => element.scrollTo({ top: element.scrollHeight - 4_001 }))
+    await expect(operator.getByText('holding still while you read')).toBeVisible()
+    line.tell(forged(1, `shop.newest-by-${key.toLowerCase()}`))
+    await operator.keyboard.press(key)
+    await expect(newest(`shop.newest-by-${key.toLowerCase()}`)).toBeInViewport()
+    expect(await fromEnd()).toBeLessThan(2)
+  }
+  await operator.keyboard.press('j')
+  await expect(newest('shop.newest-by-g')).toBeFocused()
 })
 
 test('more than anybody reads is sampled, counted exactly, and shown whole when it is calmer', async ({ operator }) => {

@@ -8,12 +8,16 @@ export interface Taste {
   density: 'comfortable' | 'compact'
   /** What the rows of a list say of their time: when it was, or how long after the row before. */
   rowTimes: 'moment' | 'delta'
+  /** At which end of the live list the newest message is. */
+  newestAt: NewestAt
   /** How the fields of a payload stand: as they were sent, or by name. */
   keyOrder: 'original' | 'sorted'
   /** Where a frame of a stack leads: an address with `{file}`, `{line}` and `{column}`; empty for nowhere. */
   frameLink: string
 }
 
+export const NEWEST_AT = ['top', 'bottom'] as const
+export type NewestAt = (typeof NEWEST_AT)[number]
 export const ZONES = ['local', 'utc', 'relative'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const
 const ROW_TIMES = ['moment', 'delta'] as const
@@ -23,6 +27,7 @@ const DEFAULT: Taste = {
   zone: 'local',
   density: 'comfortable',
   rowTimes: 'moment',
+  newestAt: 'top',
   keyOrder: 'original',
   frameLink: '',
 }
@@ -68,6 +73,7 @@ function readTaste(): Taste {
     zone: oneOf(ZONES, kept('zone')) ?? DEFAULT.zone,
     density: oneOf(DENSITIES, kept('density')) ?? DEFAULT.density,
     rowTimes: oneOf(ROW_TIMES, kept('rowTimes')) ?? DEFAULT.rowTimes,
+    newestAt: oneOf(NEWEST_AT, kept('newestAt')) ?? DEFAULT.newestAt,
     keyOrder: oneOf(KEY_ORDERS, kept('keyOrder')) ?? DEFAULT.keyOrder,
     frameLink: kept('frameLink') ?? DEFAULT.frameLink,
   }

@@ -47,10 +47,12 @@ export function slowestOf({ occurredAt, deliveries }: Pick<MessageRow, 'occurred
 }
 
 const LONGEST_MS = 100_000
+/** Between 1 ms and less than this there would be nothing to tell apart. */
+const SHORTEST_SCALE_MS = 10
 
-/** A duration as a share of a scale from 1 ms to 100 s on which each fifth is ten times as long. */
-export function onLogScale(ms: number): number {
-  return Math.min(1, Math.log10(Math.max(1, ms)) / Math.log10(LONGEST_MS))
+/** A duration as a share of a scale on which the same length is always the same factor: from 1 ms to `longestMs`. */
+export function onLogScale(ms: number, longestMs = LONGEST_MS): number {
+  return Math.min(1, Math.log10(Math.max(1, ms)) / Math.log10(Math.max(SHORTEST_SCALE_MS, longestMs)))
 }
 
 /** Where a bar begins and how long it is, as shares of an axis. */

@@ -15,6 +15,12 @@ export const MOST_KEPT = 20_000
 /** Opaque; comes from the server and goes back to it. */
 export type Cursor = string
 
+/** The transaction up to which a cursor has been told, for people to compare; null where it is not known. */
+export function seqOf(cursor: Cursor): bigint | null {
+  const [, end] = cursor.split(':')
+  return end !== undefined && /^\d{1,19}$/.test(end) ? BigInt(end) : null
+}
+
 interface Changed {
   /** New messages, each with its deliveries. */
   messages: MessageRow[]

@@ -1,4 +1,5 @@
 import { type LiveColumn, readColumns } from './live-columns.ts'
+import { DURATION_ORDERS, type DurationOrder } from './live-order.ts'
 
 export const PANEL_TABS = ['deliveries', 'payload', 'attempts'] as const
 export type PanelTab = (typeof PANEL_TABS)[number]
@@ -9,17 +10,20 @@ export interface LiveAddress {
   sel: string | null
   panel: PanelTab
   columns: readonly LiveColumn[]
+  /** By how long they took; null by the time. */
+  sort: DurationOrder | null
   /** Whether it is followed; a link to what is paused opens paused. */
   isLive: boolean
 }
 
 /** Reads an address; what cannot be read is as if nobody had chosen. */
 export function liveAddressOf(query: { [name: string]: string | string[] | undefined }): LiveAddress {
-  const { sel, panel, live, cols } = query
+  const { sel, panel, live, cols, sort } = query
   return {
     sel: typeof sel === 'string' && /^[\da-f-]{36}$/.test(sel) ? sel : null,
     panel: PANEL_TABS.find((each) => each === panel) ?? 'deliveries',
     columns: readColumns(typeof cols === 'string' ? cols : undefined),
+    sort: DURATION_ORDERS.find((each) => each === sort) ?? null,
     isLive: live !== '0',
   }
 }

@@ -15,6 +15,13 @@ export interface FeedState<Known = readonly MessageRow[]> {
   missed: number | null
   /** Of these, the ones that have not come yet. */
   remaining: number | null
+  /** Until where it was told, and when that was here; null as long as nothing has been. */
+  heard: { cursor: Cursor; at: string } | null
+}
+
+/** Before anything is heard. */
+export function silentState<Known>(messages: Known): FeedState<Known> {
+  return { messages, connection: 'connecting', missed: 0, remaining: 0, heard: null }
 }
 
 /** Where what comes is kept: `messages` is the same until something changes. */
@@ -45,6 +52,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
   #froms = new Set<Cursor | null>()
   #missed: number | null = 0
   #remaining: number | null = 0
+  #heard: FeedState['heard'] = null
   #isCatchingUp = false
   /** Whether a batch was left out since the newest question. */
   #isHoled = false
@@ -59,7 +67,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
     this.#room = room
     this.#list = store
     this.#cursor = since
-    this.#state = { messages: this.#list.messages, connection: 'connecting', missed: 0, remaining: 0 }
+    this.#state = silentState(this.#list.messages)
   }
 
   get state(): FeedState<Known> {
@@ -129,6 +137,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
     this.#froms.add(changes.from)
     this.#end = changes.to
     this.#list.merge(changes, true)
+    this.#hear(changes.to)
     // While something is missing the cursor stays before it: a batch further on must not hide the gap.
     if (this.#isCatchingUp) return this.#show(this.#state.connection)
     if (this.#isHoled) return this.#catchUp()
@@ -175,6 +184,7 @@ export class FeedClient<Known = readonly MessageRow[]> {
     if (answer.isAfresh && this.#cursor !== null) this.#list.clear()
     this.#cursor = answer.cursor
     this.#list.merge(answer)
+    this.#hear(answer.cursor)
     if (this.#froms.size === 0) this.#end = answer.end
     // A batch that was left out while this was read may not be in it.
     else if (answer.end !== this.#end && !this.#froms.has(answer.end)) this.#isHoled = true
@@ -187,9 +197,13 @@ export class FeedClient<Known = readonly MessageRow[]> {
     if (this.#isCatchingUp) this.#ask()
   }
 
+  #hear(cursor: Cursor): void {
+    this.#heard = { cursor, at: new Date().toISOString() }
+  }
+
   #show(connection: Connection): void {
     const { messages } = this.#list
-    const next = { messages, connection, missed: this.#missed, remaining: this.#remaining }
+    const next = { messages, connection, missed: this.#missed, remaining: this.#remaining, heard: this.#heard }
     if (isSame(next, this.#state)) return
     this.#state = next
     for (const listener of this.#listeners) listener()
@@ -198,6 +212,10 @@ export class FeedClient<Known = readonly MessageRow[]> {
 
 function isSame<Known>(a: FeedState<Known>, b: FeedState<Known>): boolean {
   return (
-    a.messages === b.messages && a.connection === b.connection && a.missed === b.missed && a.remaining === b.remaining
+    a.messages === b.messages &&
+    a.connection === b.connection &&
+    a.missed === b.missed &&
+    a.remaining === b.remaining &&
+    a.heard === b.heard
   )
 }

@@ -56,6 +56,17 @@ export function SettingsPage() {
           ]}
           onChoose={(density) => setTaste({ density })}
         />
+        <Choice
+          name="Newest message"
+          value={taste.newestAt}
+          options={[
+            ['top', 'At the top'],
+            ['bottom', 'At the bottom'],
+          ]}
+          onChoose={(newestAt) => setTaste({ newestAt })}
+        >
+          In the live list.
+        </Choice>
         <div className="border-t border-line pt-4">
           <TextField
             label="Where a frame of a stack leads"

@@ -4,7 +4,7 @@ import { feedSocket } from '../../web/socket.ts'
 import { MOST_KEPT, type Room, roomKey } from '../model/feed-protocol.ts'
 import { MessageList } from '../model/message-list.ts'
 import type { MessageRow } from '../model/view.ts'
-import { FeedClient, type FeedState } from './feed-client.ts'
+import { FeedClient, type FeedState, silentState } from './feed-client.ts'
 
 /** Follows a room, beginning with what the page came with. */
 export function useFeed(room: Room, initial: readonly MessageRow[]): FeedState {
@@ -17,7 +17,7 @@ export function useFeed(room: Room, initial: readonly MessageRow[]): FeedState {
     list.merge({ messages: first, deliveries: [] })
     return new FeedClient(feedSocket(), room, list)
   }, [key, first])
-  const [onServer] = useState<FeedState>({ messages: first, connection: 'connecting', missed: 0, remaining: 0 })
+  const [onServer] = useState<FeedState>(() => silentState(first))
   return useSyncExternalStore(
     client?.subscribe ?? (() => () => {}),
     () => client?.state ?? onServer,

@@ -6,7 +6,7 @@ import { useTRPC } from '../../../web/trpc/client.tsx'
 import { unpackTimeline } from '../../model/timeline/packed.ts'
 import { isOpen, type Timeline } from '../../model/timeline/timeline.ts'
 import { TimelineStore } from '../../model/timeline/timeline-store.ts'
-import { FeedClient, type FeedState } from '../feed-client.ts'
+import { FeedClient, type FeedState, silentState } from '../feed-client.ts'
 import { useNow } from '../use-now.ts'
 
 interface FollowedTimeline {
@@ -38,7 +38,7 @@ function follow(packed: string) {
   const { timeline, cursor, at, isTruncated } = unpackTimeline(packed)
   const store = new TimelineStore(timeline)
   const room = { room: 'conversation', conversationId: timeline.conversationId } as const
-  const first: FeedState<Timeline> = { messages: timeline, connection: 'connecting', missed: 0, remaining: 0 }
+  const first = silentState(timeline)
   return {
     store,
     client: typeof window === 'undefined' ? null : new FeedClient(feedSocket(), room, store, cursor),

@@ -3,12 +3,14 @@ import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { Link } from '../../../web/components/link.tsx'
+import type { DurationOrder } from '../../model/live-order.ts'
 import type { MessageRow } from '../../model/view.ts'
 import { ConnectionWord } from '../connection-word.tsx'
 import { LiveAnnouncer } from './live-announcer.tsx'
 import { LiveBand } from './live-band.tsx'
 import { MessageGrid } from './message-grid.tsx'
-import { OlderFoot } from './older.tsx'
+import { FurtherBack } from './older.tsx'
+import { StatusLine } from './status-line.tsx'
 import { type Following, useFollowing } from './use-following.ts'
 import { useLive } from './use-live.ts'
 import type { useLiveAddress } from './use-live-address.ts'
@@ -36,12 +38,15 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
   const older = useOlder({ filter, view, isThere, add: (rows) => live.change((list) => list.addOlder(rows)) })
   const scroller = useRef<HTMLDivElement>(null)
   const height = useRowHeight()
-  const list = useFollowing(live, { scroller, height })
+  const sortBy = (sort: DurationOrder | null) => change({ sort })
+  const list = useFollowing(live, { sort: address.sort, onSort: sortBy })
   useLinkedPause(list, isThere, address.isLive, (isLive) => change({ isLive }))
+  useLinkedSort(list, isThere)
   const select = (sel: string | null) => {
     if (sel !== null) list.hold()
     change({ sel })
   }
+  const further = <FurtherBack older={older} isFiltered={filter !== ''} />
   return (
     <>
       <LiveAnnouncer came={view.came} isThere={isThere} />
@@ -64,6 +69,10 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
           Jump to now
         </Button>
       </LiveBand>
+      {/* Where the old ones are. */}
+      {list.newestAt === 'bottom' && (
+        <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">{further}</div>
+      )}
       <div className="flex min-h-0 flex-1 gap-3">
         {view.length > 0 ? (
           <MessageGrid
@@ -76,6 +85,10 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
             columns={address.columns}
             mayAct={mayAct}
             onSelect={select}
+            onSort={(sort) => {
+              list.hold()
+              sortBy(sort)
+            }}
             onFollow={onFollow}
             onTab={(panel) => change({ panel })}
           />
@@ -101,9 +114,10 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
           </Suspense>
         )}
       </div>
-      <OlderFoot older={older} isFiltered={filter !== ''}>
-        {view.count.toLocaleString('en')} {view.count === 1 ? 'message' : 'messages'}
-      </OlderFoot>
+      <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 pt-3 text-sm text-muted">
+        {list.newestAt === 'top' && further}
+        <StatusLine count={view.count} filter={filter} heard={live.heard} />
+      </div>
     </>
   )
 }
@@ -121,9 +135,17 @@ function useLinkedPause(list: Following, isThere: boolean, isLive: boolean, keep
   }, [isThere, isPaused])
 }
 
-function wordOf({ pausedAt, isAtTop }: Following): string {
+/** A list that is opened sorted holds still, too. */
+function useLinkedSort({ sort, hold }: Following, isThere: boolean): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: acts on what was opened, once it is there
+  useEffect(() => {
+    if (isThere && sort !== null) hold()
+  }, [isThere])
+}
+
+function wordOf({ pausedAt, isFollowing }: Following): string {
   if (pausedAt !== null) return 'paused'
-  return isAtTop ? 'following' : 'holding still while you read'
+  return isFollowing ? 'following' : 'holding still while you read'
 }
 
 function NoMessages() {

@@ -21,6 +21,8 @@ interface Props {
   message: MessageRow
   /** Milliseconds since the message before; null where that is not known. */
   sinceBefore: number | null
+  /** How long messages of its type usually take at most; undefined where that is not known. */
+  usualMs: number | undefined
   columns: readonly LiveColumn[]
   /** Of the payload, for the columns that show some of it; undefined while they are not known. */
   values: readonly (CellValue | null)[] | undefined
@@ -32,7 +34,7 @@ interface Props {
 
 /** What a row of the live list shows of its message. */
 export const MessageCells = memo(function MessageCells(props: Props) {
-  const { message, sinceBefore, columns, values, isRoomy, onReach } = props
+  const { message, sinceBefore, usualMs, columns, values, isRoomy, onReach } = props
   const { messageId, kind, name, deliveries } = message
   const worst = rollUp(deliveries.map((each) => each.state))
   const isTrouble = worst === 'dead' || worst === 'retrying'
@@ -44,6 +46,7 @@ export const MessageCells = memo(function MessageCells(props: Props) {
       column={column}
       message={message}
       sinceBefore={sinceBefore}
+      usualMs={usualMs}
       value={values?.[payloads.indexOf(column as PayloadColumn)]}
     />
   )
@@ -74,11 +77,12 @@ interface CellProps {
   column: LiveColumn
   message: MessageRow
   sinceBefore: number | null
+  usualMs: number | undefined
   /** Undefined while it is not known. */
   value: CellValue | null | undefined
 }
 
-function Cell({ column, message, sinceBefore, value }: CellProps) {
+function Cell({ column, message, sinceBefore, usualMs, value }: CellProps) {
   const copy = useCopy()
   switch (column) {
     case 'time':
@@ -109,7 +113,7 @@ function Cell({ column, message, sinceBefore, value }: CellProps) {
     case 'took':
       return (
         <div role="gridcell" className="grid-row-fits">
-          <Took message={message} />
+          <Took message={message} usualMs={usualMs} />
         </div>
       )
     case 'conversation':
@@ -166,8 +170,14 @@ function Excerpt({ delivery }: { delivery: DeliveryView | undefined }) {
   )
 }
 
-/** How long all of it took, also as a bar on a scale where each fifth is ten times as long. */
-function Took({ message }: { message: MessageRow }) {
+/** What is read from the counts of a scale is off by up to a tenth. */
+const SLOWER = 1.1
+
+/**
+ * How long all of it took, also as a bar on a scale of factors that ends where all but one of twenty of its type are
+ * done: what took longer is filled darker.
+ */
+function Took({ message, usualMs }: Pick<CellProps, 'message' | 'usualMs'>) {
   const ms = totalMs(message)
   const isOpen = message.deliveries.some((each) => each.settledAt === null)
   if (ms === null) return <span className="block text-xs text-muted">{isOpen ? 'open' : '–'}</span>
@@ -175,10 +185,18 @@ function Took({ message }: { message: MessageRow }) {
   const split =
     slowest &&
     `${slowest.subscription} was the last: ${formatMs(slowest.waitedMs)} until it was tried, ${formatMs(slowest.tookMs)} to handle it`
+  const usual = usualMs !== undefined && `19 of 20 of its type took at most ${formatMs(usualMs)}`
+  const isSlow = usualMs !== undefined && ms > usualMs * SLOWER
   return (
-    <span title={split ?? undefined} className="flex items-center gap-2 font-mono text-xs text-muted">
+    <span
+      title={[split, usual].filter(Boolean).join('. ') || undefined}
+      className="flex items-center gap-2 font-mono text-xs text-muted"
+    >
       <span aria-hidden="true" className="h-1.5 w-12 rounded-[1px] bg-tint max-sm:hidden">
-        <span className="block h-full rounded-[1px] bg-field" style={{ width: `${onLogScale(ms) * 100}%` }} />
+        <span
+          className={clsx('block h-full rounded-[1px]', isSlow ? 'bg-ink' : 'bg-field')}
+          style={{ width: `${onLogScale(ms, usualMs) * 100}%` }}
+        />
       </span>
       {formatMs(ms)}
     </span>

@@ -13,6 +13,8 @@ interface Props {
   message: MessageRow
   /** Milliseconds since the message before; null where that is not known. */
   sinceBefore: number | null
+  /** How long messages of its type usually take at most; undefined where that is not known. */
+  usualMs: number | undefined
   /** Its place from the top. */
   slot: number
   height: number
@@ -45,6 +47,7 @@ export function MessageGridRow(props: Props) {
   const {
     message,
     sinceBefore,
+    usualMs,
     slot,
     height,
     columns,
@@ -100,6 +103,7 @@ export function MessageGridRow(props: Props) {
       <MessageCells
         message={message}
         sinceBefore={sinceBefore}
+        usualMs={usualMs}
         columns={columns}
         values={values}
         isRoomy={isRoomy}

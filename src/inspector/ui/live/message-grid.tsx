@@ -1,10 +1,11 @@
 'use client'
 import clsx from 'clsx'
-import { ArrowUp } from 'lucide-react'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type CSSProperties, type RefObject, useEffect, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import type { PanelTab } from '../../model/live-address.ts'
 import { isPayload, type LiveColumn, widthsOf } from '../../model/live-columns.ts'
+import type { DurationOrder, OrderedView } from '../../model/live-order.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { useIsNarrow } from '../use-is-narrow.ts'
 import { GapRow } from './gap-row.tsx'
@@ -19,6 +20,8 @@ import { useMessageKeys } from './use-message-keys.ts'
 import { useRowActions, useRowCommands } from './use-row-actions.ts'
 import { useRowCursor } from './use-row-cursor.ts'
 import { useRowWindow } from './use-row-window.ts'
+import { useStillRows } from './use-still-rows.ts'
+import { useUsualDurations } from './use-usual-durations.ts'
 
 const HEAD_PX = 33
 /** Rows up to it have no room for more than a line of words. */
@@ -39,26 +42,29 @@ interface Props {
   columns: readonly LiveColumn[]
   mayAct: boolean
   onSelect(messageId: string | null): void
+  onSort(sort: DurationOrder | null): void
   onFollow(conversationId: string): void
   onTab(tab: PanelTab): void
 }
 
 /** The messages as a grid of which only what is in view is drawn. Keys walk through it: `?` lists them. */
 export function MessageGrid(props: Props) {
-  const { list, scroller, height, missing, isStale, selected, columns, mayAct, onSelect, onFollow, onTab } = props
-  const { view, jumpToNewest } = list
+  const { list, scroller, height, missing, isStale, selected, columns, mayAct } = props
+  const { onSelect, onSort, onFollow, onTab } = props
+  const { view, rows, newestAt, jumpToNewest } = list
   const isNarrow = useIsNarrow()
   const [conversation, setConversation] = useState<string | null>(null)
   const [isAtTag, setAtTag] = useState(false)
   const [pointed, setPointed] = useState<Pointed | null>(null)
   const lights = useLights()
-  const gap = view.gapBefore
-  const count = view.length + Number(gap !== null)
-  const rows = useRowWindow({ scroller, count, height })
+  const gap = rows.gapBefore
+  const count = rows.length + Number(gap !== null)
+  const drawn = useRowWindow({ scroller, count, height, isAtEnd: newestAt === 'bottom' && list.isFollowing })
   // A gap takes the place of a row: those after it lie one further down.
   const slotOf = (index: number) => index + Number(gap !== null && index >= gap)
-  const scrollTo = (index: number) => rows.scrollTo(slotOf(index), isNarrow ? 0 : HEAD_PX)
-  const cursor = useRowCursor({ view, scroller, scrollTo, first: selected })
+  const scrollTo = (index: number) => drawn.scrollTo(slotOf(index), isNarrow ? 0 : HEAD_PX)
+  useStillRows({ scroller, list, rows, slotOf, height, look: drawn.look })
+  const cursor = useRowCursor({ rows, scroller, scrollTo, first: selected })
   const current = cursor.current?.messageId ?? null
   // With the panel open, whoever walks through the list walks through the panel, too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the row one is at, and nothing else
@@ -72,7 +78,8 @@ export function MessageGrid(props: Props) {
   }
   const actions = useRowActions(mayAct)
   const marks = useMarks(view)
-  const inView = slots(rows.from, rows.to).flatMap((slot) => view.at(slot)?.messageId ?? [])
+  const usual = useUsualDurations(view)
+  const inView = slots(drawn.from, drawn.to).flatMap((slot) => rows.at(slot)?.messageId ?? [])
   const paths = columns.filter(isPayload).map((each) => each.slice('payload.'.length))
   const values = useColumnValues(paths.length > 0 ? inView : NONE, paths)
   useRowCommands(cursor.current, actions, onFollow)
@@ -80,7 +87,7 @@ export function MessageGrid(props: Props) {
   useMessageKeys({ list, cursor: walked, actions, marks, onFollow, onTab, toggle })
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
-      {view.news.count > 0 && <NewsPill news={view.news} onJump={jumpToNewest} />}
+      {view.news.count > 0 && <NewsPill news={view.news} newestAt={newestAt} onJump={jumpToNewest} />}
       <div
         ref={scroller}
         role="grid"
@@ -91,31 +98,32 @@ export function MessageGrid(props: Props) {
         tabIndex={-1}
         onPointerOver={({ target }) => {
           setAtTag(target instanceof Element && target.closest('[data-tag]') !== null)
-          setPointed(target instanceof Element ? pointedAt(target, view) : null)
+          setPointed(target instanceof Element ? pointedAt(target, rows) : null)
         }}
         onPointerLeave={() => {
           setConversation(null)
           setAtTag(false)
           setPointed(null)
         }}
-        onScroll={({ currentTarget }) => list.setAtTop(currentTarget.scrollTop <= EDGE_PX)}
+        onScroll={({ currentTarget }) => list.setAtEdge(pxFromNewest(currentTarget, newestAt) <= EDGE_PX)}
         className={clsx(
           'min-h-0 flex-1 overflow-auto rounded-md border border-line bg-raised [overflow-anchor:none]',
           isStale && 'grayscale-[0.7] opacity-75',
         )}
       >
-        <HeadRow columns={columns} />
-        <div role="rowgroup" className="relative" style={{ height: rows.totalPx }}>
-          {slots(rows.from, rows.to).map((slot) => {
+        <HeadRow columns={columns} sort={list.sort} onSort={onSort} />
+        <div role="rowgroup" className="relative" style={{ height: drawn.totalPx }}>
+          {slots(drawn.from, drawn.to).map((slot) => {
             if (slot === gap) return <GapRow key="gap" missing={missing} top={slot * height} height={height} />
             const index = gap !== null && slot > gap ? slot - 1 : slot
-            const message = view.at(index)
+            const message = rows.at(index)
             return (
               message && (
                 <MessageGridRow
                   key={message.messageId}
                   message={message}
-                  sinceBefore={sinceBeforeOf(view, index)}
+                  usualMs={usual.get(message.name)}
+                  sinceBefore={sinceBeforeOf(rows, index)}
                   slot={slot}
                   height={height}
                   columns={columns}
@@ -141,18 +149,21 @@ export function MessageGrid(props: Props) {
   )
 }
 
-/** Time runs upwards: the message before is the row below. What is missing in between leaves that unknown. */
-function sinceBeforeOf(view: Following['view'], index: number): number | null {
-  const [message, before] = [view.at(index), view.at(index + 1)]
-  if (!message || !before || view.gapBefore === index + 1) return null
+function pxFromNewest({ scrollTop, scrollHeight, clientHeight }: HTMLElement, newestAt: Following['newestAt']): number {
+  return newestAt === 'top' ? scrollTop : scrollHeight - clientHeight - scrollTop
+}
+
+function sinceBeforeOf(rows: OrderedView, index: number): number | null {
+  const [message, before] = [rows.at(index), rows.sentBefore(index)]
+  if (!message || !before) return null
   return Date.parse(message.occurredAt) - Date.parse(before.occurredAt)
 }
 
 /** The delivery whose sign is pointed at, as it was when one came to it. */
-function pointedAt(target: Element, view: Following['view']): Pointed | null {
+function pointedAt(target: Element, rows: OrderedView): Pointed | null {
   const pip = target.closest<HTMLElement>('[data-pip]')
   const link = pip?.closest('[role=row]')?.querySelector<HTMLElement>('[data-row-link]')
-  const message = link ? view.at(view.indexOf(link.dataset.rowLink!)) : undefined
+  const message = link ? rows.at(rows.indexOf(link.dataset.rowLink!)) : undefined
   const delivery = message?.deliveries.find((each) => each.deliveryId === pip?.dataset.pip)
   if (!pip || !delivery) return null
   const { left, top, bottom } = pip.getBoundingClientRect()
@@ -173,12 +184,22 @@ function slots(from: number, to: number): number[] {
 
 const NONE: readonly string[] = []
 
+interface PillProps {
+  news: Following['view']['news']
+  newestAt: Following['newestAt']
+  onJump(): void
+}
+
+/** Where the newest are; at the bottom above what may be marked. */
+const PILL_PLACES = { top: 'top-11', bottom: 'bottom-16' }
+
 /** What came while the list holds still. It floats: nothing gives way to it. */
-function NewsPill({ news: { count, failed }, onJump }: { news: Following['view']['news']; onJump(): void }) {
+function NewsPill({ news: { count, failed }, newestAt, onJump }: PillProps) {
+  const Arrow = newestAt === 'top' ? ArrowUp : ArrowDown
   return (
-    <div className="pointer-events-none absolute inset-x-0 top-11 z-10 flex justify-center">
+    <div className={clsx('pointer-events-none absolute inset-x-0 z-10 flex justify-center', PILL_PLACES[newestAt])}>
       <Button size="small" onClick={onJump} className="appearing pointer-events-auto rounded-full tabular-nums">
-        <ArrowUp size={14} aria-hidden="true" /> {count.toLocaleString('en')} new
+        <Arrow size={14} aria-hidden="true" /> {count.toLocaleString('en')} new
         {failed > 0 && `, ${failed.toLocaleString('en')} failed`}
       </Button>
     </div>

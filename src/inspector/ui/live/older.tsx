@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import type { Older } from './use-older.ts'
@@ -6,15 +5,13 @@ import type { Older } from './use-older.ts'
 interface Props {
   older: Older
   isFiltered: boolean
-  /** How many there are. */
-  children: ReactNode
 }
 
-/** The foot of the live list: how much it holds, how far back it looked, and the way further back. */
-export function OlderFoot({ older, isFiltered, children }: Props) {
+/** How far back the live list looked, and the way further back. */
+export function FurtherBack({ older, isFiltered }: Props) {
   const { state, load, stop } = older
   return (
-    <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 pt-3 text-sm text-muted">
+    <>
       {state === 'all' ? (
         <span>That was the first message.</span>
       ) : (
@@ -29,8 +26,7 @@ export function OlderFoot({ older, isFiltered, children }: Props) {
       )}
       {isFiltered && older.looked > 0 && <Looked older={older} />}
       {state === 'failed' && <span className="text-danger">They could not be loaded. Try again.</span>}
-      <span className="ml-auto">{children}</span>
-    </div>
+    </>
   )
 }
 

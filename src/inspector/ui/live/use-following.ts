@@ -1,65 +1,68 @@
 'use client'
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
+import { type NewestAt, useTaste } from '../../../web/taste.ts'
 import type { LiveView } from '../../model/live-list.ts'
+import { byTime, type DurationOrder, idsByDuration, inOrderOf, type OrderedView } from '../../model/live-order.ts'
 import type { Live } from './use-live.ts'
 
 export interface Following {
   view: LiveView
-  isAtTop: boolean
+  /** As they are drawn. */
+  rows: OrderedView
+  newestAt: NewestAt
+  /** What they are sorted by, where that is not the time. */
+  sort: DurationOrder | null
+  /** Whether what comes is let in at once. */
+  isFollowing: boolean
+  /** How often one went to the newest. */
+  jumps: number
   /** Since when, or null while it is not. */
   pausedAt: number | null
   /** Whether what waits joins on to what is shown. */
   isWhole: boolean
-  setAtTop(isAtTop: boolean): void
+  /** Whether the end with the newest is in view. */
+  setAtEdge(isAtEdge: boolean): void
   /** Something is being looked at: nothing moves until {@link jumpToNewest}. */
   hold(): void
   pause(): void
-  /** Lets in what waits, above what is looked at. */
+  /** Lets in what waits, beyond what is looked at. */
   resumeHere(): void
   /** Shows the newest and follows again. */
   jumpToNewest(): void
 }
 
-interface Scrolled {
-  scroller: RefObject<HTMLDivElement | null>
-  /** Of each row. */
-  height: number
+interface Sorted {
+  sort: DurationOrder | null
+  onSort(sort: DurationOrder | null): void
 }
 
 /**
- * The list never moves under its reader: at its top it follows; scrolled away, looked into or paused it holds still and
- * counts what came. Rows in view change in place all the same.
+ * The list never moves under its reader: at its newest end it follows; scrolled away, looked into, sorted or paused it
+ * holds still and counts what came. Rows in view change in place all the same.
  */
-export function useFollowing({ messages: view, list, change }: Live, { scroller, height }: Scrolled): Following {
-  const [isAtTop, setIsAtTop] = useState(true)
+export function useFollowing({ messages: view, list, change }: Live, { sort, onSort }: Sorted): Following {
+  const { newestAt } = useTaste()
+  const [isAtEdge, setIsAtEdge] = useState(true)
   const [isHeld, setHeld] = useState(false)
   const [pausedAt, setPausedAt] = useState<number | null>(null)
-  const movedRows = useRef(0)
-  // What was let in above is drawn first: then the rows that were looked at are brought back under the eyes.
-  useLayoutEffect(() => {
-    if (movedRows.current === 0) return
-    scroller.current?.scrollBy({ top: movedRows.current * height })
-    movedRows.current = 0
-  })
-  const follow = () => {
-    setPausedAt(null)
-    setIsAtTop(true)
-    setHeld(false)
-    change(() => list.follow())
-    scroller.current?.scrollTo({ top: 0 })
-  }
+  const [jumps, setJumps] = useState(0)
+  const rows = useOrder(view, newestAt, sort)
   return {
     view,
-    isAtTop: isAtTop && !isHeld,
+    rows,
+    newestAt,
+    sort,
+    isFollowing: isAtEdge && !isHeld && pausedAt === null,
+    jumps,
     pausedAt,
     isWhole: list.isWhole,
-    setAtTop: (atTop) => {
-      if (atTop === isAtTop) return
-      if (!atTop) change(() => list.hold())
-      // With news above, the top of what is held is not the newest: the reader decides when to go there.
+    setAtEdge: (atEdge) => {
+      if (atEdge === isAtEdge) return
+      if (!atEdge) change(() => list.hold())
+      // With news beyond it, the edge of what is held is not the newest: the reader decides when to go there.
       else if (view.news.count > 0) return
       else if (pausedAt === null && !isHeld) change(() => list.follow())
-      setIsAtTop(atTop)
+      setIsAtEdge(atEdge)
     },
     hold: () => {
       if (isHeld) return
@@ -71,14 +74,29 @@ export function useFollowing({ messages: view, list, change }: Live, { scroller,
       change(() => list.hold())
     },
     resumeHere: () => {
-      const top = view.at(0)
+      const newest = view.at(0)
       setPausedAt(null)
-      setHeld(false)
+      setHeld(sort !== null)
       change(() => list.follow())
-      movedRows.current = top ? Math.max(0, list.messages.indexOf(top.messageId)) : 0
-      setIsAtTop(movedRows.current === 0)
-      if (movedRows.current > 0) change(() => list.hold())
+      const isNewest = newest !== undefined && list.messages.indexOf(newest.messageId) === 0
+      setIsAtEdge(isNewest)
+      if (!isNewest || sort !== null) change(() => list.hold())
     },
-    jumpToNewest: follow,
+    jumpToNewest: () => {
+      setPausedAt(null)
+      setIsAtEdge(true)
+      setHeld(false)
+      setJumps((count) => count + 1)
+      change(() => list.follow())
+      if (sort !== null) onSort(null)
+    },
   }
+}
+
+/** By the time; or by how long they took, as that was when it was asked for: rows that change keep their place. */
+function useOrder(view: LiveView, newestAt: NewestAt, sort: DurationOrder | null): OrderedView {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it holds is another only where their number is
+  const ids = useMemo(() => (sort === null ? null : idsByDuration(view, sort)), [sort, view.length, view.cuts])
+  const places = useMemo(() => new Map(ids?.map((id, place) => [id, place])), [ids])
+  return ids === null ? byTime(view, newestAt) : inOrderOf(view, ids, places)
 }

@@ -16,6 +16,7 @@ export function useLiveAddress(first: LiveAddress) {
     put('sel', next.sel)
     put('panel', next.sel === null || next.panel === 'deliveries' ? null : next.panel)
     put('cols', writeColumns(next.columns))
+    put('sort', next.sort)
     put('live', next.isLive ? null : '0')
     window.history.replaceState(null, '', url)
   }

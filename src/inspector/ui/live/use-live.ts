@@ -5,7 +5,7 @@ import { MOST_KEPT } from '../../model/feed-protocol.ts'
 import { stillFits } from '../../model/filter/still-fits.ts'
 import { LiveList, type LiveView } from '../../model/live-list.ts'
 import type { MessageRow } from '../../model/view.ts'
-import { FeedClient, type FeedState } from '../feed-client.ts'
+import { FeedClient, type FeedState, silentState } from '../feed-client.ts'
 
 const SETTLE_MS = 1_000
 
@@ -43,7 +43,7 @@ const never = () => () => {}
 function follow(filter: string, initial: readonly MessageRow[]) {
   const list = new LiveList({ limit: MOST_KEPT, fits: stillFits(filter) })
   list.merge({ messages: initial, deliveries: [] })
-  const first: FeedState<LiveView> = { messages: list.messages, connection: 'connecting', missed: 0, remaining: 0 }
+  const first = silentState(list.messages)
   const room = { room: 'live', filter: filter || undefined } as const
   return { list, first, client: typeof window === 'undefined' ? null : new FeedClient(feedSocket(), room, list) }
 }

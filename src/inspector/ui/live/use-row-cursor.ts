@@ -1,11 +1,11 @@
 'use client'
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import type { LiveView } from '../../model/live-list.ts'
+import type { OrderedView } from '../../model/live-order.ts'
 import { rollUp } from '../../model/roll-up.ts'
 import type { MessageRow } from '../../model/view.ts'
 
 interface Grid {
-  view: LiveView
+  rows: OrderedView
   scroller: RefObject<HTMLDivElement | null>
   scrollTo(index: number): void
   /** The one to be at in the beginning. */
@@ -13,10 +13,10 @@ interface Grid {
 }
 
 /** The row one is at: keys move it, and the focus goes with it, also to rows that are not drawn yet. */
-export function useRowCursor({ view, scroller, scrollTo, first }: Grid) {
+export function useRowCursor({ rows, scroller, scrollTo, first }: Grid) {
   const [current, setCurrent] = useState(first)
   const wanted = useRef<string | null>(null)
-  const index = current === null ? -1 : view.indexOf(current)
+  const index = current === null ? -1 : rows.indexOf(current)
 
   // Where the row was out of view, it is drawn first and gets the focus then.
   useEffect(() => {
@@ -28,7 +28,7 @@ export function useRowCursor({ view, scroller, scrollTo, first }: Grid) {
   })
 
   const goTo = (target: number) => {
-    const message = view.at(target)
+    const message = rows.at(target)
     if (!message) return
     wanted.current = message.messageId
     setCurrent(message.messageId)
@@ -36,12 +36,18 @@ export function useRowCursor({ view, scroller, scrollTo, first }: Grid) {
   }
   /** To the next one, or the one before, that fails or failed. */
   const goToFailure = (step: 1 | -1) => {
-    for (let at = index + step; at >= 0 && at < view.length; at += step) if (isFailure(view.at(at)!)) return goTo(at)
+    // From nowhere one goes from the newest on.
+    const way = index >= 0 ? step : rows.newest === 0 ? 1 : -1
+    const from = index >= 0 ? index + step : rows.newest
+    for (let at = from; at >= 0 && at < rows.length; at += way) {
+      const row = rows.at(at)
+      if (row && isFailure(row)) return goTo(at)
+    }
   }
   return {
-    current: view.at(index) ?? null,
+    current: rows.at(index) ?? null,
     setCurrent,
-    move: (step: 1 | -1) => goTo(index < 0 ? 0 : index + step),
+    move: (step: 1 | -1) => goTo(index < 0 ? rows.newest : index + step),
     goToFailure,
   }
 }
