@@ -5,6 +5,11 @@ export function lane(page: Page, handler: string): Locator {
   return page.getByRole('list', { name: 'Deliveries' }).getByRole('listitem').filter({ hasText: handler })
 }
 
+/** What is finished of the filter of the live list. */
+export function chips(page: Page): Locator {
+  return page.getByRole('list', { name: 'Filters' }).locator('[data-chip]')
+}
+
 /** Opens the newest message of a type, or of those that begin so, from the live list. */
 export async function openNewest(page: Page, name: string): Promise<void> {
   // Of that type alone: in a list of all it may be below what others have sent since.

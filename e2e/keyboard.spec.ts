@@ -1,7 +1,7 @@
 /** The inspector without a mouse: every key that the map of keys promises, and a whole incident. Nothing here clicks. */
 import type { Browser, Locator, Page } from '@playwright/test'
 import { KEY_MAP, type Meaning, meaningsOf, type Screen } from '../src/inspector/model/key-map.ts'
-import { lane } from './inspector.ts'
+import { chips, lane } from './inspector.ts'
 import type { OwnApp } from './own-app.ts'
 import { test } from './own-app-test.ts'
 import { expect, fillSignUp, newPerson, OPERATOR, type Person } from './people.ts'
@@ -179,7 +179,7 @@ const CHECKS: Checks = {
       await onLive(page)
       await page.keyboard.press('j')
       await page.keyboard.press('f')
-      await expect(page.getByLabel('Filter messages')).toHaveValue(/^id:/)
+      await expect(chips(page)).toHaveText(/^id:/)
     },
     follow: async (page) => {
       await onLive(page)

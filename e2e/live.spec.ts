@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { chips } from './inspector.ts'
 import { test } from './own-app-test.ts'
 import { expect, newPerson, signUp } from './people.ts'
 
@@ -52,6 +53,43 @@ test('an operator who knows an id pastes it, and sees the message', async ({ ope
   await expect(operator.getByText('1 message', { exact: true })).toBeVisible()
 })
 
+test('what is typed becomes chips, which keys change and take away; an id that is pasted leads to what it names', async ({
+  operator,
+  visitor,
+}) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live')
+  await operator.keyboard.press('/')
+  await operator.keyboard.type('type:accounts.* kind:event state:ded')
+  await expect(chips(operator)).toHaveText(['type:accounts.*', 'kind:event'])
+  await expect(operator.locator('mark')).toHaveText('d')
+  await expect(operator.getByText('2 filters')).toBeVisible()
+  for (const _ of 'ed') await operator.keyboard.press('Backspace')
+  await operator.keyboard.type('ead')
+  await operator.keyboard.press('Enter')
+  await expect(chips(operator)).toHaveText(['type:accounts.*', 'kind:event', 'state:dead'])
+  await operator.keyboard.press('Backspace')
+  await expect(chips(operator)).toHaveText(['type:accounts.*', 'kind:event'])
+  await operator.keyboard.press('ArrowLeft')
+  await expect(chips(operator).last()).toBeFocused()
+  await operator.keyboard.press('Enter')
+  await expect(filterField(operator)).toHaveValue('kind:event')
+  for (const _ of 'event') await operator.keyboard.press('Backspace')
+  await operator.keyboard.type('command ')
+  await expect(chips(operator)).toHaveText(['type:accounts.*', 'kind:command'])
+  await expect(operator).toHaveURL(/q=type%3Aaccounts\.\*\+kind%3Acommand/)
+  await expect(grid(operator).getByRole('link', { name: 'accounts.user-account-created' })).toHaveCount(0)
+  const href = (await grid(operator).locator('[data-row-link]').first().getAttribute('href'))!
+  await operator.getByRole('button', { name: 'Clear all filters' }).click()
+  await expect(chips(operator)).toHaveCount(0)
+  await filterField(operator).evaluate((element, id) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text', id)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, href.split('/').at(-1)!)
+  await operator.waitForURL(`**${href}*`)
+})
+
 test('what nothing fits is looked for in all that is stored, and the count is told', async ({ operator, visitor }) => {
   await signUp(visitor, newPerson())
   await operator.goto('/inspector/live?q=error:~no-such-error')
@@ -100,7 +138,7 @@ test('an operator walks the list by keys, follows a conversation, and reads whic
   await expect(sheet).toHaveCount(0)
   await operator.keyboard.press('j')
   await operator.keyboard.press('f')
-  await expect(filterField(operator)).toHaveValue(/^id:[\da-f-]{36}$/)
+  await expect(chips(operator)).toHaveText(/^id:[\da-f-]{36}$/)
   const tags = grid(operator).locator('a[title^="Conversation"]')
   await expect.poll(async () => new Set(await tags.allTextContents()).size).toBe(1)
 })
@@ -127,7 +165,8 @@ test('a filter is completed: a key first, then a value with how many have it', a
   await expect(list.getByRole('option', { name: 'insights.count-sign-up' })).toHaveText(/[1-9]\d*$/)
   await operator.keyboard.press('ArrowDown')
   await operator.keyboard.press('Enter')
-  await expect(filterField(operator)).toHaveValue('handler:insights.count-sign-up ')
+  await expect(chips(operator)).toHaveText('handler:insights.count-sign-up')
+  await expect(filterField(operator)).toHaveValue('')
   await operator.keyboard.press('Escape')
   await expect(list).toHaveCount(0)
   await expect(grid(operator).getByRole('link', { name: 'accounts.create-user' })).toHaveCount(0)
@@ -188,7 +227,7 @@ test('the strip above the list shows how much was sent, and a drag asks for a st
   await operator.mouse.down()
   await operator.mouse.move(box.x + box.width - 1, box.y + 10)
   await operator.mouse.up()
-  await expect(filterField(operator)).toHaveValue(/^at:>=\S+Z at:<\S+Z$/)
+  await expect(chips(operator)).toHaveText([/^at:>=\S+Z$/, /^at:<\S+Z$/])
   await expect(grid(operator).locator('[data-row-link]').first()).toBeVisible()
 })
 
@@ -205,7 +244,7 @@ test('an operator gives a filter a name, finds it again, and removes it', async 
   await operator.goto('/inspector/live')
   await views.click()
   await list.getByRole('button', { name: /^What died/ }).click()
-  await expect(filterField(operator)).toHaveValue('state:dead')
+  await expect(chips(operator)).toHaveText('state:dead')
   await views.click()
   await list.getByRole('button', { name: 'Remove What died' }).click()
   await expect(operator.getByText('None yet.')).toBeVisible()
@@ -240,9 +279,10 @@ test('a value of a payload becomes a filter, its opposite and a column, by point
   await expect(operator.getByRole('menuitem', { name: 'Filter by this' })).toBeVisible()
   await operator.keyboard.press('ArrowDown')
   await operator.keyboard.press('Enter')
-  await expect(filterField(operator)).toHaveValue(
-    new RegExp(`^type:accounts.user-account-created -?payload.userId:${userId}$`),
-  )
+  await expect(chips(operator)).toHaveText([
+    'type:accounts.user-account-created',
+    new RegExp(`^-?payload.userId:${userId}$`),
+  ])
 
   // What is masked is no filter. Another filter is another list: it is there first.
   await expect(grid(operator).locator('[data-row-link]')).toHaveCount(1)
@@ -261,6 +301,34 @@ test('a value of a payload becomes a filter, its opposite and a column, by point
   await expect(operator).toHaveURL(/payload\.version/)
 })
 
+test('sorted by how long they took the list holds still, says so in its address, and goes on from the newest', async ({
+  operator,
+  visitor,
+}) => {
+  await signUp(visitor, newPerson())
+  await operator.goto('/inspector/live?q=type:accounts.*')
+  await expect(operator.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  await expect(operator.getByText(/^1 filter$/)).toBeVisible()
+  await expect(operator.getByText(/^last update \d\d:\d\d:\d\d\.\d{3}$/)).toBeVisible()
+  await expect(operator.getByText(/^seq [\d,]+$/)).toBeVisible()
+  const took = grid(operator).getByRole('columnheader', { name: 'Took' })
+  await took.getByRole('button').click()
+  await expect(took).toHaveAttribute('aria-sort', 'descending')
+  await expect(operator).toHaveURL(/sort=slowest/)
+  await expect(operator.getByText('holding still while you read')).toBeVisible()
+  const links = grid(operator).locator('[data-row-link]')
+  const before = await links.evaluateAll((all) => all.map((each) => each.getAttribute('href')))
+  await signUp(visitor, newPerson())
+  await expect(operator.getByRole('button', { name: /^\d+ new/ })).toBeVisible()
+  expect(await links.evaluateAll((all) => all.map((each) => each.getAttribute('href')))).toEqual(before)
+  await operator.reload()
+  await expect(took).toHaveAttribute('aria-sort', 'descending')
+  await operator.keyboard.press('End')
+  await expect(took).not.toHaveAttribute('aria-sort')
+  await expect(operator).not.toHaveURL(/sort=/)
+  await expect(operator.getByText('following', { exact: true })).toBeVisible()
+})
+
 test('a type is left out with Alt', async ({ operator, visitor }) => {
   await signUp(visitor, newPerson())
   await operator.goto('/inspector/live')
@@ -269,7 +337,7 @@ test('a type is left out with Alt', async ({ operator, visitor }) => {
     .getByRole('link', { name: 'accounts.create-user' })
     .first()
     .click({ modifiers: ['Alt'] })
-  await expect(filterField(operator)).toHaveValue('-type:accounts.create-user')
+  await expect(chips(operator)).toHaveText('-type:accounts.create-user')
   await expect(grid(operator).getByRole('link', { name: 'accounts.create-user' })).toHaveCount(0)
 })
 

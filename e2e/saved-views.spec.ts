@@ -1,3 +1,4 @@
+import { chips } from './inspector.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 
 test('a saved view has a sign and a key, and is an alert where too much of it was sent', async ({
@@ -18,14 +19,14 @@ test('a saved view has a sign and a key, and is an alert where too much of it wa
   await expect(operator.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
   await operator.keyboard.press('v')
   await operator.keyboard.press('4')
-  await expect(operator.getByLabel('Filter messages')).toHaveValue('type:accounts.create-user')
+  await expect(chips(operator)).toHaveText('type:accounts.create-user')
 
   await signUp(visitor, newPerson())
   await operator.goto('/inspector')
   const alerts = operator.getByRole('region', { name: 'Alerts of saved views' })
   await expect(alerts).toContainText(/Sign-ups (raised|elevated)/, { timeout: 30_000 })
   await alerts.getByRole('link', { name: /Sign-ups/ }).click()
-  await expect(operator.getByLabel('Filter messages')).toHaveValue('type:accounts.create-user')
+  await expect(chips(operator)).toHaveText('type:accounts.create-user')
   await views.click()
   await list.getByRole('button', { name: 'Remove Sign-ups' }).click()
   await expect(list.getByRole('button', { name: 'Remove Sign-ups' })).toHaveCount(0)

@@ -14,8 +14,8 @@ export interface Option {
 
 const MOST = 12
 
-/** What can be typed next, and the keys that choose among it. */
-export function useCompletion(typed: string, change: (typed: string, caret: number) => void) {
+/** What can be typed next, and the keys that choose among it. `change` says where the caret is then. */
+export function useCompletion(typed: string, change: (typed: string, caret: number) => number) {
   const [caret, setCaret] = useState<number | null>(null)
   const [active, setActive] = useState(-1)
   const completion = caret === null ? null : completionAt(typed, caret)
@@ -28,18 +28,19 @@ export function useCompletion(typed: string, change: (typed: string, caret: numb
   const choose = (option: Option) => {
     if (!completion) return
     const done = complete(typed, completion, option.insert)
-    change(done.typed, done.caret)
-    setCaret(done.caret)
+    setCaret(change(done.typed, done.caret))
     setActive(-1)
   }
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+  /** Returns whether the key was for what is offered. */
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): boolean => {
     const chosen = options[active]
     if (event.key === 'Escape' && options.length > 0) close()
     else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) choose(chosen)
     else if (event.key === 'ArrowDown') setActive((at) => Math.min(at + 1, options.length - 1))
     else if (event.key === 'ArrowUp') setActive((at) => Math.max(at - 1, -1))
-    else return
+    else return false
     event.preventDefault()
+    return true
   }
   return {
     options,

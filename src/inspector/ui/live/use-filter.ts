@@ -1,23 +1,31 @@
 'use client'
 import { useEffect, useState } from 'react'
+import { type Chipped, chipped, writtenOf } from '../../model/filter/chips.ts'
 import { MAX_FILTER, type Parsed, parseFilter } from '../../model/filter/parse.ts'
 
 /** Time without a key after which what was typed is asked for. */
 const PAUSE_MS = 200
 
 export interface Filter {
+  /** As its field shows it. */
+  shown: Chipped
+  /** All of it, as it is written. */
   typed: string
   /** What is wrong with what was typed, if anything. */
   fault: Extract<Parsed, { ok: false }> | null
   /** The newest filter that could be read: it holds while another is being typed. */
   valid: string
+  /** Another one, from elsewhere. */
   change(typed: string): void
+  /** What was done to it in its field. */
+  edit(shown: Chipped): void
 }
 
 /** What the list is filtered by; kept in the address, so that a link shows the same. */
 export function useFilter(first: string): Filter {
-  const [typed, setTyped] = useState(first)
-  const [valid, setValid] = useState(() => (parse(first).ok ? first.trim() : ''))
+  const [shown, setShown] = useState(() => chipped(first))
+  const typed = writtenOf(shown)
+  const [valid, setValid] = useState(() => (parse(first).ok ? typed.trim() : ''))
   const parsed = parse(typed)
   const wanted = parsed.ok ? typed.trim() : null
   useEffect(() => {
@@ -25,14 +33,17 @@ export function useFilter(first: string): Filter {
     const timer = setTimeout(() => setValid(wanted), wanted === '' ? 0 : PAUSE_MS)
     return () => clearTimeout(timer)
   }, [wanted])
-  const change = (next: string) => {
-    setTyped(next)
+  const edit = (next: Chipped) => {
+    setShown(next)
+    const written = writtenOf(next)
+    // What is finished holds at once, also where what is typed after it cannot be read.
+    if (next.chips.join(' ') !== shown.chips.join(' ') && parse(written).ok) setValid(written.trim())
     const url = new URL(window.location.href)
-    if (next) url.searchParams.set('q', next)
+    if (written) url.searchParams.set('q', written)
     else url.searchParams.delete('q')
     window.history.replaceState(null, '', url)
   }
-  return { typed, fault: parsed.ok ? null : parsed, valid, change }
+  return { shown, typed, fault: parsed.ok ? null : parsed, valid, change: (next) => edit(chipped(next)), edit }
 }
 
 function parse(typed: string): Parsed {
