@@ -31,6 +31,17 @@ export { alwaysRunning, handle, handleOutside, subscribe, subscribeOutside } fro
 export type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 // define
 export { type Classification, defineCommand, defineEvent, personal, secret } from './message.ts'
+export {
+  ITEM_STATES,
+  type ItemCounts,
+  type ItemState,
+  noCounts,
+  type OperationKind,
+  type OperationState,
+  type Pace,
+} from './operation.ts'
+export { type OperationParts, stepOperation } from './operation-step.ts'
+export type { DeadSelection, DueOperation, NewOperation, OperationStore } from './operation-store.ts'
 export { type OutageEvent, type OutagePolicy, Outages } from './outage.ts'
 export { unparkReadable, unreadableReason } from './parking.ts'
 export {

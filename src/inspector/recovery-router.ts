@@ -1,12 +1,11 @@
 /** The part of the inspector's API about what died: groups, and operations on them. */
 import { z } from 'zod'
-import type { Bus } from '../bus/index.ts'
+import { type Bus, ITEM_STATES } from '../bus/index.ts'
 import { operatorProcedure, viewerProcedure } from '../web/trpc/init.ts'
 import { EditAndRetry } from './edit-messages.ts'
 import { failureMark, MarkFailure } from './failure-messages.ts'
 import { GROUPINGS } from './model/dead-letters.ts'
 import { EXPORT_FORMATS } from './model/dead-letters-export.ts'
-import { ITEM_STATES } from './model/operation.ts'
 import {
   AbortOperation,
   operationRequest,

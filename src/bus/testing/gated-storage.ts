@@ -18,14 +18,15 @@ const GATED = [
 
 /** The same storage, of which every call passes a gate: for tests of nodes that die, or whose database is away. */
 export function gatedStorage<S extends Storage>(storage: S, gates: Gates): S {
-  const parts = GATED.map((part) => [part, gated(storage[part], part, gates.each)] as const)
+  const parts = GATED.map((part) => [part, gatedPart(storage[part], part, gates.each)] as const)
   const unitOfWork: Storage['unitOfWork'] = {
     run: (work, signal) => gates.around(() => storage.unitOfWork.run((tx) => gates.within(work(tx)), signal)),
   }
   return { ...storage, ...(Object.fromEntries(parts) as Partial<S>), unitOfWork }
 }
 
-function gated<Part extends object>(part: Part, name: string, gate: Gate): Part {
+/** One part of a storage, of which every call passes a gate. */
+export function gatedPart<Part extends object>(part: Part, name: string, gate: Gate): Part {
   return new Proxy(part, {
     get: (target, property) => {
       const member: unknown = Reflect.get(target, property, target)

@@ -23,11 +23,13 @@ import type {
 import type { Retention } from '../retention.ts'
 import { InMemoryHandlerSettings } from './in-memory-handler-settings.ts'
 import { InMemoryNodes } from './in-memory-nodes.ts'
+import { InMemoryOperations } from './in-memory-operations.ts'
 import { createInMemoryOutages } from './in-memory-outages.ts'
 import { InMemoryPersonKeys } from './in-memory-person-keys.ts'
 import { InMemoryProcesses } from './in-memory-processes.ts'
 import { InMemoryRateLimits } from './in-memory-rate-limits.ts'
 import { InMemoryRecurring } from './in-memory-recurring.ts'
+import { RowLocks } from './row-locks.ts'
 
 export interface StoredDelivery {
   deliveryId: string
@@ -92,6 +94,7 @@ export class InMemoryStorage implements Storage {
   readonly #reserved = new Set<Envelope>()
   readonly #keysUntil = new Map<Envelope, number>()
   readonly #listeners = new Set<(topic: WakeTopic) => void>()
+  readonly #locks = new RowLocks<Tx>()
   readonly #now: () => number
 
   constructor(now: () => number = Date.now) {
@@ -106,8 +109,9 @@ export class InMemoryStorage implements Storage {
   readonly unitOfWork = {
     run: async <T>(work: (tx: Tx) => Promise<T>, signal?: AbortSignal): Promise<T> => {
       const transaction = new StagedTransaction()
+      const tx = transaction as unknown as Tx
       try {
-        const result = await work(transaction as unknown as Tx)
+        const result = await work(tx)
         signal?.throwIfAborted()
         for (const check of transaction.checks) check()
         const waited = this.#waiting()
@@ -118,6 +122,8 @@ export class InMemoryStorage implements Storage {
         for (const envelope of transaction.messages) this.#reserved.delete(envelope)
         for (const undo of transaction.undoes) undo()
         throw error
+      } finally {
+        this.#locks.release(tx)
       }
     },
   }
@@ -221,10 +227,10 @@ export class InMemoryStorage implements Storage {
       )
       return waiting.length === 0 ? null : Math.max(0, Math.min(...waiting.map((row) => row.dueAt)) - this.#now())
     },
-    revive: async (tx: Tx, deliveryId: string): Promise<Intervention> =>
+    revive: (tx: Tx, deliveryId: string, attempts = GRANTED_ATTEMPTS): Promise<Intervention> =>
       this.#intervene(tx, deliveryId, 'revived', (row) => {
         row.dueAt = this.#now()
-        row.maxAttempts = row.attempt + GRANTED_ATTEMPTS
+        row.maxAttempts = row.attempt + attempts
       }),
     discard: async (tx: Tx, deliveryId: string, reason: string): Promise<Intervention> =>
       this.#intervene(tx, deliveryId, 'discarded', (row) => {
@@ -247,6 +253,15 @@ export class InMemoryStorage implements Storage {
   }
 
   readonly outages = createInMemoryOutages(() => this.#now())
+  readonly operations = new InMemoryOperations({
+    now: () => this.#now(),
+    deliveries: () => this.rows,
+    lastError: (deliveryId) => this.attempts.findLast((each) => each.deliveryId === deliveryId)?.error ?? null,
+    lock: (tx, row) => this.#locks.lock(tx, row),
+    tryLock: (tx, row) => this.#locks.tryLock(tx, row),
+    onCommit: (tx, change) => staged(tx).changes.push(change),
+    ...this.deliveries,
+  })
   readonly nodes = new InMemoryNodes(() => this.#now())
   readonly handlerSettings = new InMemoryHandlerSettings((tx, change) => staged(tx).changes.push(change))
   readonly rateLimits = new InMemoryRateLimits(
@@ -445,12 +460,14 @@ export class InMemoryStorage implements Storage {
     row.settledAt = isSettled(state) ? this.#now() : null
   }
 
-  #intervene(
+  /** Of two at once the second sees what the first has done. */
+  async #intervene(
     tx: Tx,
     deliveryId: string,
     event: 'revived' | 'discarded' | 'restored' | 'reinstated',
     change: (row: StoredDelivery) => void,
-  ): Intervention {
+  ): Promise<Intervention> {
+    await this.#locks.lock(tx, deliveryId)
     const row = this.rows.find((each) => each.deliveryId === deliveryId)
     if (!row) return 'unknown'
     const next = transition(row.state, event)

@@ -1,9 +1,11 @@
 import type { Storage } from '../ports.ts'
-import { gatedStorage } from './gated-storage.ts'
+import { type Gate, gatedStorage } from './gated-storage.ts'
 
 /** A node in this process that dies at a chosen call to its storage, as the storage sees it. */
 export interface Life {
   storage: Storage
+  /** For what is asked beside the storage. */
+  gate: Gate
   /** What was asked so far, in order. */
   calls: readonly string[]
   /** Resolves when it is over. */
@@ -36,17 +38,19 @@ export function mortalStorage(storage: Storage, k: number): Life {
     if (isOver) await NEVER
     return made
   }
+  const gate: Gate = async (call, make) => {
+    if (isDying()) return NEVER
+    if (!count(call)) return heard(make())
+    await make().catch(() => {})
+    die()
+    return NEVER
+  }
   return {
+    gate,
     calls,
     died: died.promise,
     storage: gatedStorage(storage, {
-      each: async (call, make) => {
-        if (isDying()) return NEVER
-        if (!count(call)) return heard(make())
-        await make().catch(() => {})
-        die()
-        return NEVER
-      },
+      each: gate,
       within: async (work) => {
         const result = await Promise.race([work, killed])
         // From here on it commits, whatever becomes of whoever asked for it.

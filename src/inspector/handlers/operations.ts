@@ -10,8 +10,7 @@ import {
   StartOperation,
   UndoOperation,
 } from '../operation-messages.ts'
-import { abortOperation, pauseOperation, resumeOperation } from '../operations/control.ts'
-import { freezeDiscarded, freezeSelection } from '../operations/freeze.ts'
+import { storedOperations as operations } from '../operations/store.ts'
 
 const AT_ONCE = { stages: [], perSecond: 1_000, stopShare: null }
 
@@ -20,7 +19,7 @@ export function operationHandlers(clock: Clock): Subscription[] {
   return [
     handle(StartOperation, {}, async function startOperation({ kind, selection, ...rest }, { tx, publish }) {
       const operationId = newId()
-      const total = await freezeSelection(tx, { operationId, kind, ...rest }, selection)
+      const total = await operations.freeze(tx, { operationId, kind, ...rest }, selection)
       if (total === 0) return { operationId: null, total }
       publish(OperationStarted, { operationId, actorId: rest.actorId, kind, total })
       return { operationId, total }
@@ -29,14 +28,14 @@ export function operationHandlers(clock: Clock): Subscription[] {
       const operationId = newId()
       const asOf = clock.now().toISOString()
       const operation = { operationId, kind: 'restore' as const, actorId, asOf, pace: AT_ONCE, reason: null }
-      const total = await freezeDiscarded(tx, operation, discarded)
+      const total = await operations.freezeDiscarded(tx, operation, discarded)
       if (total === 0) return { operationId: null, total }
       publish(OperationStarted, { operationId, actorId, kind: 'restore', total })
       return { operationId, total }
     }),
-    control(PauseOperation, OperationPaused, pauseOperation),
-    control(ResumeOperation, OperationResumed, resumeOperation),
-    control(AbortOperation, OperationAborted, abortOperation),
+    control(PauseOperation, OperationPaused, operations.pause),
+    control(ResumeOperation, OperationResumed, operations.resume),
+    control(AbortOperation, OperationAborted, operations.abort),
   ]
 }
 

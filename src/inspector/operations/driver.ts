@@ -1,7 +1,10 @@
-import type { UnitOfWork } from '../../bus/index.ts'
-import { type StepParts, stepOperation } from './step.ts'
+import { type Bus, type OperationParts, type Registry, stepOperation, type UnitOfWork } from '../../bus/index.ts'
+import { OperationEnded } from '../operation-messages.ts'
+import { storedOperations } from './store.ts'
 
-interface DriverParts extends StepParts {
+interface DriverParts {
+  bus: Bus
+  registry: Registry
   unitOfWork: UnitOfWork
   onError(error: unknown): void
 }
@@ -35,7 +38,10 @@ export class OperationsDriver {
 
   /** Returns whether there was a step to take. */
   step(): Promise<boolean> {
-    return this.#parts.unitOfWork.run((tx) => stepOperation(this.#parts, tx))
+    const { bus, registry, unitOfWork } = this.#parts
+    const onEnded: OperationParts['onEnded'] = (tx, operationId, state) =>
+      bus.publish(OperationEnded, { operationId, state }, { tx })
+    return unitOfWork.run((tx) => stepOperation({ operations: storedOperations, registry, onEnded }, tx))
   }
 
   #plan(): void {

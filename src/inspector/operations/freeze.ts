@@ -1,6 +1,4 @@
-import type { Tx } from '../../bus/index.ts'
-import type { OperationKind, Pace } from '../model/operation.ts'
-import type { Selection } from '../operation-messages.ts'
+import type { DeadSelection, NewOperation, Tx } from '../../bus/index.ts'
 
 /** Deliveries that one operation takes at most. */
 export const MAX_ITEMS = 50_000
@@ -20,7 +18,7 @@ export function newestDead(most: number): string {
   return `SELECT id, settled_at ${OF_SELECTION} ORDER BY settled_at DESC, id DESC LIMIT ${most}`
 }
 
-export function selectionValues(asOf: string, selection: Selection): unknown[] {
+export function selectionValues(asOf: string, selection: DeadSelection): unknown[] {
   return [
     asOf,
     selection.by === 'ids' ? selection.deliveryIds : null,
@@ -30,22 +28,13 @@ export function selectionValues(asOf: string, selection: Selection): unknown[] {
   ]
 }
 
-function fingerprintsOf(selection: Selection): readonly string[] | null {
+function fingerprintsOf(selection: DeadSelection): readonly string[] | null {
   if (selection.by === 'group') return [selection.fingerprint]
   return selection.by === 'groups' ? selection.fingerprints : null
 }
 
-interface NewOperation {
-  operationId: string
-  kind: OperationKind
-  actorId: string
-  asOf: string
-  pace: Pace
-  reason: string | null
-}
-
 /** One query decides what is in the operation: whatever changes later, the set does not. Returns how many there are. */
-export async function freezeSelection(tx: Tx, operation: NewOperation, selection: Selection): Promise<number> {
+export async function freezeSelection(tx: Tx, operation: NewOperation, selection: DeadSelection): Promise<number> {
   const items = `SELECT row_number() OVER (ORDER BY settled_at, id) AS position, id, attempt FROM (${SELECTED_DEAD}) AS dead`
   return freeze(tx, operation, selection, items, selectionValues(operation.asOf, selection))
 }

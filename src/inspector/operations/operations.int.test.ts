@@ -205,29 +205,6 @@ describe('operations on dead deliveries', () => {
     })
   })
 
-  it('R9: tries one first, and the rest only once that has succeeded', async () => {
-    await die('a', 'b', 'c')
-    const { operationId } = await start(EVERYTHING, { stages: [1] })
-    broken = () => false
-    await step()
-    await step()
-    expect(await outcomes(operationId!)).toEqual(['retried', 'waiting', 'waiting'])
-    await test.drain()
-    await step()
-    expect(await outcomes(operationId!)).toEqual(['succeeded', 'retried', 'retried'])
-  })
-
-  it('R9: stops by itself when the first fails again, and leaves the rest alone', async () => {
-    await die('a', 'b', 'c')
-    const { operationId } = await start(EVERYTHING, { stages: [1] })
-    await step()
-    await test.drain()
-    await step()
-    expect(await look(operationId!)).toMatchObject({ state: 'stopped', note: 'The first one failed again.' })
-    expect(await outcomes(operationId!)).toEqual(['failed-again', 'skipped', 'skipped'])
-    expect(await dead()).toHaveLength(3)
-  })
-
   it('R9: goes in stages, over pauses and over another node, and each must go well before the next begins', async () => {
     await die(...Array.from({ length: 14 }, (_, index) => `item ${index}`))
     const { operationId } = await start(EVERYTHING, { stages: [1, 10], stopShare: 0.5 })
@@ -289,41 +266,6 @@ describe('operations on dead deliveries', () => {
     expect(StartOperation.body.parse(StartOperation.upcast[1]!(body))).toMatchObject({ pace: { stages: [1] } })
   })
 
-  it('R9: stops by itself at a share of failures', async () => {
-    await die('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j')
-    const { operationId } = await start(EVERYTHING, { perSecond: 5, stopShare: 0.4 })
-    broken = (name) => name === 'a' || name === 'b'
-    await step()
-    await test.drain()
-    await step()
-    expect(await look(operationId!)).toMatchObject({
-      state: 'stopped',
-      counts: { succeeded: 3, 'failed-again': 2, skipped: 5 },
-    })
-  })
-
-  it('R9: what was retried twice runs once, by whichever operation came first', async () => {
-    await die('a')
-    const first = await start(EVERYTHING)
-    const second = await start(EVERYTHING)
-    handled = []
-    broken = () => false
-    while (await step()) await test.drain()
-    expect(handled).toEqual(['a'])
-    const ends = [await outcomes(first.operationId!), await outcomes(second.operationId!)].flat()
-    expect(ends.sort()).toEqual(['skipped', 'succeeded'])
-  })
-
-  it('R9: what died again after somebody else had retried it is not touched', async () => {
-    await die('a')
-    const { operationId } = await start(EVERYTHING)
-    const [{ id }] = (await dead()) as [{ id: string }]
-    await storage.unitOfWork.run((tx) => storage.deliveries.revive(tx, id))
-    await test.drain()
-    await step()
-    expect(await outcomes(operationId!)).toEqual(['skipped'])
-  })
-
   it('R9: pauses, resumes and aborts, and says what is left', async () => {
     await die('a', 'b', 'c')
     const { operationId } = await start(EVERYTHING, { perSecond: 1 })
@@ -345,15 +287,6 @@ describe('operations on dead deliveries', () => {
     expect(await look(id)).toMatchObject({ state: 'aborted', counts: { succeeded: 2, skipped: 1 } })
     expect(await perform(ResumeOperation, id)).toBe('wrong-state')
     expect(await perform(AbortOperation, newId())).toBe('unknown')
-  })
-
-  it('R9: any node goes on with it, and of two at once one takes the step', async () => {
-    await die('a', 'b', 'c', 'd')
-    const { operationId } = await start(EVERYTHING, { perSecond: 1 })
-    await storage.pool.query(`UPDATE operations SET next_step_at = now() - interval '1 s'`)
-    const stepped = await Promise.all([driver.step(), driver.step(), driver.step()])
-    expect(stepped.filter(Boolean)).toHaveLength(1)
-    expect((await outcomes(operationId!)).filter((each) => each === 'retried')).toHaveLength(1)
   })
 
   it('R11: discards a group, and takes that back', async () => {

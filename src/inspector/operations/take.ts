@@ -1,5 +1,4 @@
-import type { Registry, Tx } from '../../bus/index.ts'
-import type { OperationKind } from '../model/operation.ts'
+import type { DueOperation, Tx } from '../../bus/index.ts'
 
 const NEXT = `
   WITH next AS (
@@ -45,33 +44,23 @@ const RESTORE = `${NEXT}
     DELETE FROM discards WHERE delivery_id = ANY (ARRAY(SELECT id FROM done))
   ${NOTE}`
 
-interface Taking {
-  id: string
-  kind: OperationKind
-  reason: string | null
-}
-
 /** Does to the next items what the operation is for; each notes what was really done. */
 export async function takeItems(
-  registry: Registry,
   tx: Tx,
-  { id, kind, reason }: Taking,
+  { operationId, kind, reason }: DueOperation,
   count: number,
+  attempts: ReadonlyMap<string, number>,
 ): Promise<void> {
   // What is retried is due, and what is discarded lets the rest of its key go on.
   tx.bringsWork()
   switch (kind) {
-    case 'retry': {
-      const granted = [...registry.subscriptions.values()]
-      const names = granted.map((each) => each.subscription.name)
-      const attempts = granted.map((each) => each.retry.maxAttempts)
-      await tx.query(RETRY, [id, count, 'retried', names, attempts])
+    case 'retry':
+      await tx.query(RETRY, [operationId, count, 'retried', [...attempts.keys()], [...attempts.values()]])
       return
-    }
     case 'discard':
-      await tx.query(DISCARD, [id, count, 'discarded', reason ?? 'Discarded by an operation.'])
+      await tx.query(DISCARD, [operationId, count, 'discarded', reason ?? 'Discarded by an operation.'])
       return
     case 'restore':
-      await tx.query(RESTORE, [id, count, 'restored'])
+      await tx.query(RESTORE, [operationId, count, 'restored'])
   }
 }

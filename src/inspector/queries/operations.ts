@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
+import { noCounts } from '../../bus/index.ts'
 import {
   type ItemCounts,
   type ItemState,
-  noCounts,
   type OperationDetail,
   type OperationItemView,
   type OperationKind,

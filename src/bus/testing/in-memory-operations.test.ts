@@ -1,0 +1,18 @@
+import { newId } from '../envelope.ts'
+import { InMemoryStorage } from './in-memory.ts'
+import { describeOperationsContract } from './operations-contract.ts'
+
+describeOperationsContract('memory', async () => {
+  const storage = new InMemoryStorage()
+  const { operations } = storage
+  return {
+    storage,
+    operations,
+    actorId: newId(),
+    deliveries: async () => storage.rows,
+    messages: async () => storage.messages,
+    find: async (operationId) => operations.find(operationId) ?? null,
+    hurry: async () => operations.hurry(),
+    stop: async () => {},
+  }
+})
