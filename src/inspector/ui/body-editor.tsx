@@ -32,7 +32,7 @@ export function BodyEditor({ deliveryId, initial }: { deliveryId: string; initia
         spellCheck={false}
         aria-invalid={problems.length > 0 ? true : undefined}
         aria-describedby={problems.length > 0 ? `${id}-problems` : undefined}
-        className="w-full rounded-md border border-line bg-paper p-3 font-mono text-sm leading-6 text-ink aria-invalid:border-danger"
+        className="w-full rounded-md border border-field bg-paper p-3 font-mono text-sm leading-6 text-ink aria-invalid:border-danger"
       />
       <Edited before={initial} after={text} />
       {problems.length > 0 && (

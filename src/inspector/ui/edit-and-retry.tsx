@@ -24,7 +24,7 @@ export function EditAndRetry({ lane, mayAct }: Props) {
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[min(720px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-md border border-line bg-raised p-6">
+        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[min(720px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-md border border-field bg-raised p-6 outline-none">
           <Dialog.Title className="text-lg font-semibold">Edit and retry</Dialog.Title>
           <Dialog.Description className="mt-1 mb-4 text-sm text-muted">
             A new message, linked to this one, goes to {lane.subscription} alone; this delivery is resolved by it. What

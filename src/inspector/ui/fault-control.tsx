@@ -41,7 +41,10 @@ export function FaultControl({ subscription, fault, actions }: Props) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" className="z-40">
-          <Popover.Popup finalFocus={trigger} className="w-72 rounded-md border border-field bg-raised p-4">
+          <Popover.Popup
+            finalFocus={trigger}
+            className="w-72 rounded-md border border-field bg-raised p-4 shadow-[0_4px_16px_rgb(0_0_0/0.12)] outline-none"
+          >
             <Popover.Title className="font-semibold">Make it misbehave</Popover.Title>
             <Popover.Description className="mt-1 text-sm text-muted">
               Holds for every delivery of this handler, until it is used up or stopped.
@@ -52,14 +55,14 @@ export function FaultControl({ subscription, fault, actions }: Props) {
                 <Mode value="fail-times" chosen={mode} onChoose={setMode}>
                   Fail the next times
                 </Mode>
-                {mode === 'fail-times' && <NumberField label="Times" name="times" first={3} max={100} />}
+                {mode === 'fail-times' && <NumberField label="times" name="times" first={3} max={100} />}
                 <Mode value="always" chosen={mode} onChoose={setMode}>
                   Always fail
                 </Mode>
                 <Mode value="slow" chosen={mode} onChoose={setMode}>
                   Be slow
                 </Mode>
-                {mode === 'slow' && <NumberField label="Milliseconds" name="delayMs" first={3_000} max={60_000} />}
+                {mode === 'slow' && <NumberField label="milliseconds" name="delayMs" first={3_000} max={60_000} />}
               </fieldset>
               <div className="flex gap-2">
                 <Button type="submit" size="small">

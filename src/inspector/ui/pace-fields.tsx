@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { formatMs } from '../model/durations.ts'
 import { plannedStages, STAGINGS, type Staging } from '../model/operation.ts'
 
-const NUMBER = 'h-8 w-20 rounded border border-line bg-paper px-2 font-mono text-ink'
+const NUMBER = 'h-8 w-20 rounded-md border border-field bg-paper px-2 font-mono text-ink'
 
 const CHOICES: readonly [staging: Staging, words: string][] = [
   ['careful', 'One first, then 10, then the rest'],

@@ -6,7 +6,7 @@ import { Link } from '../../web/components/link.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import { onlyOperators } from './only-operators.ts'
 
-const FIELD = 'h-9 rounded-md border border-line bg-raised px-2 text-sm text-ink hover:border-muted'
+const FIELD = 'h-9 rounded-md border border-field bg-raised px-2 text-sm text-ink hover:border-ink'
 
 /** Gives old messages to a subscription that came later. */
 export function ReplayForm({ mayAct }: { mayAct: boolean }) {

@@ -28,7 +28,7 @@ export function RescheduleControl({ name, dueAt, disabled, onReschedule }: Props
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="z-40">
-          <Popover.Popup className="w-72 rounded-md border border-line bg-raised p-4">
+          <Popover.Popup className="w-72 rounded-md border border-field bg-raised p-4 shadow-[0_4px_16px_rgb(0_0_0/0.12)] outline-none">
             <Popover.Title className="font-semibold">Reschedule</Popover.Title>
             <form onSubmit={submit} className="mt-3 grid gap-3 text-sm">
               <label className="grid gap-1">
@@ -38,7 +38,7 @@ export function RescheduleControl({ name, dueAt, disabled, onReschedule }: Props
                   name="at"
                   required
                   defaultValue={toLocalField(dueAt)}
-                  className="h-9 rounded border border-line bg-paper px-2 font-mono text-ink"
+                  className="h-9 rounded-md border border-field bg-paper px-2 font-mono text-ink"
                 />
               </label>
               <div className="flex flex-wrap gap-2">

@@ -16,7 +16,7 @@ export function EmptyState({ title, children, action }: { title: string; childre
         <circle cx="60" cy="34" r="4" className="fill-paper" stroke="currentColor" />
       </svg>
       <h2 className="text-lg font-semibold">{title}</h2>
-      <div className="text-muted">{children}</div>
+      <div className="text-pretty text-muted">{children}</div>
       {action}
     </div>
   )

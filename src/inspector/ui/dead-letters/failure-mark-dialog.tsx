@@ -27,7 +27,7 @@ export function FailureMarkDialog({ group, mayAct }: { group: DeadLetterGroup; m
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[min(480px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-md border border-line bg-raised p-6">
+        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[min(480px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-md border border-field bg-raised p-6 outline-none">
           <Dialog.Title className="text-lg font-semibold">How does it stand?</Dialog.Title>
           <MarkForm group={group} onDone={() => setOpen(false)} />
         </Dialog.Popup>

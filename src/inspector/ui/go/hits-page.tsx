@@ -43,7 +43,7 @@ export function HitsPage({ text, hits }: { text: string; hits: readonly Hit[] })
                   <span className="min-w-0 flex-[1_1_14rem] font-medium [overflow-wrap:anywhere]">
                     <ForeignText text={hit.title} />
                   </span>
-                  <span className="min-w-0 flex-[1_1_16rem] font-mono text-xs [overflow-wrap:anywhere] text-muted">
+                  <span className="min-w-0 flex-[1_1_16rem] text-xs [overflow-wrap:anywhere] text-muted">
                     <ForeignText text={hit.detail} />
                   </span>
                   {hit.at && (

@@ -20,7 +20,7 @@ export function SearchField({ first = '' }: { first?: string }) {
         defaultValue={first}
         aria-label="Go to any id"
         placeholder="Any id, key, e-mail or error"
-        className="h-8 w-full rounded-md border border-field bg-raised px-3 text-sm placeholder:text-muted sm:w-80"
+        className="h-8 w-full rounded-md border border-field bg-raised px-3 text-sm placeholder:text-muted sm:w-96"
       />
     </form>
   )

@@ -21,7 +21,7 @@ const UNITS = [
   [3_600_000, 'an hour'],
 ] as const
 
-const FIELD = 'h-8 rounded border border-line bg-paper px-2 font-mono text-ink'
+const FIELD = 'h-8 rounded-md border border-field bg-paper px-2 font-mono text-ink'
 
 /** Sets how much of a handler runs at once, and how fast. An empty field keeps what the handler declares. */
 export function LimitsControl({ handler, disabled, onSet }: Props) {
@@ -46,7 +46,7 @@ export function LimitsControl({ handler, disabled, onSet }: Props) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="z-40">
-          <Popover.Popup className="w-80 rounded-md border border-line bg-raised p-4">
+          <Popover.Popup className="w-80 rounded-md border border-field bg-raised p-4 shadow-[0_4px_16px_rgb(0_0_0/0.12)] outline-none">
             <Popover.Title className="font-semibold">Limits</Popover.Title>
             <Popover.Description className="mt-1 text-sm text-muted">
               An empty field keeps what the handler declares.
@@ -64,9 +64,9 @@ export function LimitsControl({ handler, disabled, onSet }: Props) {
                   className={`${FIELD} w-24`}
                 />
               </label>
-              <fieldset className="flex items-center justify-between gap-2">
+              <fieldset className="flex items-center gap-2">
                 <legend className="sr-only">Rate, on all nodes together</legend>
-                <label className="flex items-center gap-2">
+                <label className="flex flex-1 items-center justify-between gap-2">
                   At most
                   <input
                     type="number"

@@ -15,7 +15,7 @@ export function GapRow({ missing, top, height }: Props) {
     >
       <div role="gridcell" className="tabular-nums">
         <span aria-hidden="true">⋯ </span>
-        {missing === null
+        {missing === null || missing === 0
           ? 'Some are missing here and being filled in'
           : `${missing.toLocaleString('en')} missed, being filled in`}
       </div>

@@ -25,7 +25,7 @@ export function SavedViewsPopover({ filter, button, onOpenChange, onChoose }: Pr
       title="Saved views"
       button={button}
       onOpenChange={onOpenChange}
-      className="w-[min(24rem,calc(100vw-2rem))] rounded-md border border-line bg-raised p-4 text-sm shadow-[0_4px_16px_rgb(0_0_0/0.12)]"
+      className="w-[min(24rem,calc(100vw-2rem))] rounded-md border border-field bg-raised p-4 text-sm shadow-[0_4px_16px_rgb(0_0_0/0.12)]"
     >
       {data?.length === 0 && (
         <p className="mt-1 text-muted">None yet. A filter you need again can be given a name here.</p>

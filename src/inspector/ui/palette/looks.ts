@@ -2,7 +2,7 @@
 export const PALETTE_BACKDROP = 'fixed inset-0 z-40 bg-black/40'
 
 export const PALETTE_POPUP =
-  'fixed top-[12dvh] left-1/2 z-50 flex max-h-[70dvh] w-[min(640px,calc(100vw-2rem))] -translate-x-1/2 flex-col overflow-hidden rounded-md border border-line bg-raised'
+  'fixed top-[12dvh] left-1/2 z-50 flex max-h-[70dvh] w-[min(640px,calc(100vw-2rem))] -translate-x-1/2 flex-col overflow-hidden rounded-md border border-field bg-raised'
 
 export const PALETTE_FIELD = {
   type: 'text',

@@ -17,7 +17,7 @@ export function ShortcutDialog({ isOpen, onOpenChange }: Props) {
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[80dvh] w-[min(640px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-md border border-line bg-raised p-6">
+        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[80dvh] w-[min(640px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-md border border-field bg-raised p-6 outline-none">
           <Dialog.Title className="text-lg font-semibold">Keys</Dialog.Title>
           <Dialog.Description className="mt-1 mb-5 text-sm text-muted">
             They rest while you type in a field.
