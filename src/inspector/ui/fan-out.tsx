@@ -95,7 +95,7 @@ export function FanOut({ message, rights, actions, selected, onSelect }: Props) 
 
 function Cause({ message: { cause } }: { message: MessageDetail }) {
   return (
-    <div {...node('cause')} className="rounded-md border border-line bg-raised px-4 py-3 text-sm">
+    <div {...node('cause')} className="rounded-md border border-line bg-raised px-4 py-3 text-sm min-[88rem]:mt-1.5">
       <p className="mb-1 text-xs text-muted">Caused by</p>
       {cause ? (
         <>

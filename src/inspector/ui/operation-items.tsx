@@ -1,8 +1,9 @@
-import clsx from 'clsx'
 import { Button } from '../../web/components/button.tsx'
 import { ForeignText } from '../../web/components/foreign-text.tsx'
 import { Link } from '../../web/components/link.tsx'
+import { StateGlyph } from '../../web/components/state-glyph.tsx'
 import type { ItemState, OperationDetail, OperationItemView } from '../model/operation.ts'
+import { Choice } from './conversation/choice.tsx'
 import { useLights } from './follow/followed-key.ts'
 import { lit } from './follow/lit.ts'
 import { OUTCOMES } from './operation-progress.tsx'
@@ -27,13 +28,13 @@ export function OperationItems({ operation, shown, onShow, after, onPage }: Prop
           Outcomes
         </h2>
         <div className="flex flex-wrap gap-2">
-          <Chip isOn={shown === null} onClick={() => onShow(null)}>
+          <Choice isOn={shown === null} onClick={() => onShow(null)}>
             all {total}
-          </Chip>
+          </Choice>
           {OUTCOMES.filter(({ state }) => counts[state] > 0 || shown === state).map(({ state, word }) => (
-            <Chip key={state} isOn={shown === state} onClick={() => onShow(state)}>
+            <Choice key={state} isOn={shown === state} onClick={() => onShow(state)}>
               {word} {counts[state]}
-            </Chip>
+            </Choice>
           ))}
         </div>
       </div>
@@ -59,22 +60,6 @@ export function OperationItems({ operation, shown, onShow, after, onPage }: Prop
   )
 }
 
-function Chip({ isOn, onClick, children }: { isOn: boolean; onClick(): void; children: React.ReactNode }) {
-  return (
-    <button
-      type="button"
-      aria-pressed={isOn}
-      onClick={onClick}
-      className={clsx(
-        'rounded-full border px-3 py-0.5 text-sm tabular-nums',
-        isOn ? 'border-ink font-medium' : 'border-line text-muted hover:border-muted hover:text-ink',
-      )}
-    >
-      {children}
-    </button>
-  )
-}
-
 function Item({ item }: { item: OperationItemView }) {
   const { position, state, messageId, messageName, subscription, note, lastError } = item
   const lights = useLights()
@@ -86,10 +71,7 @@ function Item({ item }: { item: OperationItemView }) {
     >
       <span className="text-right font-mono text-xs text-muted">{position}</span>
       <span className="flex items-center gap-2">
-        <span
-          aria-hidden="true"
-          className={clsx('size-2.5 shrink-0 rounded-full border border-line', outcome?.colour)}
-        />
+        {outcome && <StateGlyph state={outcome.like} size={12} />}
         {outcome?.word}
       </span>
       <span className="min-w-0 max-sm:col-start-2">

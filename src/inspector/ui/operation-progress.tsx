@@ -1,15 +1,16 @@
 import clsx from 'clsx'
+import type { DeliveryState } from '../../bus/message.ts'
 import type { ItemCounts, ItemState, OperationView } from '../model/operation.ts'
 
-/** In the order in which an item passes them. */
-export const OUTCOMES: readonly { state: ItemState; word: string; colour: string }[] = [
-  { state: 'succeeded', word: 'succeeded', colour: 'bg-state-succeeded' },
-  { state: 'failed-again', word: 'failed again', colour: 'bg-state-dead' },
-  { state: 'discarded', word: 'discarded', colour: 'bg-state-discarded' },
-  { state: 'restored', word: 'restored', colour: 'bg-state-dead' },
-  { state: 'retried', word: 'retried, on its way', colour: 'bg-state-running' },
-  { state: 'skipped', word: 'skipped', colour: 'bg-line' },
-  { state: 'waiting', word: 'waiting', colour: 'bg-tint' },
+/** In the order in which an item passes them; each with the state of a delivery that it looks like. */
+export const OUTCOMES: readonly { state: ItemState; word: string; colour: string; like: DeliveryState }[] = [
+  { state: 'succeeded', word: 'succeeded', colour: 'bg-state-succeeded', like: 'succeeded' },
+  { state: 'failed-again', word: 'failed again', colour: 'bg-state-dead', like: 'dead' },
+  { state: 'discarded', word: 'discarded', colour: 'bg-state-discarded', like: 'discarded' },
+  { state: 'restored', word: 'restored', colour: 'bg-state-dead', like: 'dead' },
+  { state: 'retried', word: 'retried, on its way', colour: 'bg-state-running', like: 'running' },
+  { state: 'skipped', word: 'skipped', colour: 'bg-line', like: 'skipped' },
+  { state: 'waiting', word: 'waiting', colour: 'bg-tint', like: 'pending' },
 ]
 
 /** How far it is: one bar, a part for each outcome. */

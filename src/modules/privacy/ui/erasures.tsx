@@ -69,7 +69,7 @@ function LegalHold({ days }: { days: number }) {
     saving.mutate({ days: chosen })
   }
   return (
-    <form noValidate onSubmit={send} className="flex max-w-md flex-wrap items-start gap-3">
+    <form noValidate onSubmit={send} className="flex max-w-xl flex-wrap items-start gap-3">
       <div className="min-w-40 flex-1">
         <TextField
           label="Legal hold in days"
