@@ -38,6 +38,7 @@ import type { Selection } from './operation-messages.ts'
 import { type AuditRequest, findAudit } from './queries/audit.ts'
 import { type ChangesPage, countNewSince, findChangesSince, findNow, isRemembered } from './queries/changes.ts'
 import { findColumnValues } from './queries/column-values.ts'
+import { plainPaths } from './queries/contract.ts'
 import {
   createDeadLetterCounter,
   findDeadLetterGroup,
@@ -188,6 +189,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     filterValues: createFilterValues(pool, clock, {
       types: [...new Set([...registry.subscriptions.values()].map((each) => each.subscription.message.name))],
       handlers: [...registry.subscriptions.keys()],
+      paths: plainPaths(registry.definitions),
     }),
     savedViews: (userId) => findSavedViews(parts, userId),
     viewAlerts: (userId) => findViewAlerts(parts, userId),

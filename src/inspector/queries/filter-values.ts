@@ -20,7 +20,10 @@ const OF_MESSAGES = (column: 'name' | 'kind') =>
 const OF_DELIVERIES = (column: 'state' | 'subscription') =>
   `SELECT d.${column} AS value, count(*)::int AS count FROM (${NEWEST}) AS m JOIN deliveries AS d ON d.message_id = m.id GROUP BY 1`
 
-const STATEMENTS: Readonly<Record<Exclude<CompletedField, 'has'>, string>> = {
+/** To count them one would have to look into everything. */
+type Uncounted = 'has' | 'payload'
+
+const STATEMENTS: Readonly<Record<Exclude<CompletedField, Uncounted>, string>> = {
   type: OF_MESSAGES('name'),
   kind: OF_MESSAGES('kind'),
   state: OF_DELIVERIES('state'),
@@ -31,16 +34,19 @@ const STATEMENTS: Readonly<Record<Exclude<CompletedField, 'has'>, string>> = {
 interface Known {
   types: readonly string[]
   handlers: readonly string[]
+  /** Where in payloads values are that may be looked for. */
+  paths: readonly string[]
 }
 
 /** The values a filter can ask for, the most frequent first. Counted once for all who ask within some seconds. */
-export function createFilterValues(pool: Pool, clock: Clock, { types, handlers }: Known) {
+export function createFilterValues(pool: Pool, clock: Clock, { types, handlers, paths }: Known) {
   const known: Record<CompletedField, readonly string[]> = {
     type: types,
     handler: handlers,
     kind: ['command', 'event'],
     state: DELIVERY_STATES,
     has: FEATURES,
+    payload: paths,
   }
   const kept = new Map<CompletedField, { at: number; values: Promise<FilterValue[]> }>()
   return (field: CompletedField): Promise<FilterValue[]> => {
@@ -55,7 +61,7 @@ export function createFilterValues(pool: Pool, clock: Clock, { types, handlers }
 }
 
 async function read(pool: Pool, field: CompletedField, known: readonly string[]): Promise<FilterValue[]> {
-  if (field === 'has') return known.map((value) => ({ value, count: null }))
+  if (field === 'has' || field === 'payload') return known.map((value) => ({ value, count: null }))
   const { rows } = await pool.query<{ value: string; count: number }>(STATEMENTS[field])
   const counts = new Map(rows.map((row) => [row.value, row.count]))
   return [...new Set([...counts.keys(), ...known])]

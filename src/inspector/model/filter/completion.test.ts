@@ -22,6 +22,14 @@ describe('completing a filter', () => {
     expect(optionsAt('key:order')).toBeNull()
   })
 
+  it('offers where in a payload a value is, and after that nothing', () => {
+    expect(optionsAt('pay')).toEqual(['payload.'])
+    expect(optionsAt('type:a payload.addr')).toEqual({ of: 'path', field: 'payload', from: 15, to: 19, typed: 'addr' })
+    const path = completionAt('-payload.a', 10)!
+    expect(complete('-payload.a', path, 'address.city:')).toEqual({ typed: '-payload.address.city:', caret: 22 })
+    expect(optionsAt('payload.address.city:B')).toBeNull()
+  })
+
   it('puts the option in the place of what was typed, and the caret after it', () => {
     const typed = 'sta -key:a'
     const completion = completionAt(typed, 3)!

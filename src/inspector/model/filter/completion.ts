@@ -4,11 +4,13 @@ import { FIELDS } from './language.ts'
 export type Completion =
   /** A key: the options are given. */
   | { of: 'key'; from: number; to: number; options: { insert: string; says: string; isFast: boolean }[] }
+  /** Where in a payload a value is; `typed` is what there is of it. */
+  | { of: 'path'; field: 'payload'; from: number; to: number; typed: string }
   /** A value of a key; `typed` is what there is of it. */
   | { of: 'value'; field: CompletedField; from: number; to: number; typed: string }
 
 /** Fields of which there is a list of values. */
-export const COMPLETED_FIELDS = ['type', 'state', 'handler', 'kind', 'has'] as const
+export const COMPLETED_FIELDS = ['type', 'state', 'handler', 'kind', 'has', 'payload'] as const
 export type CompletedField = (typeof COMPLETED_FIELDS)[number]
 
 /** What can be completed at the caret, or null where there is nothing to. */
@@ -18,10 +20,12 @@ export function completionAt(typed: string, caret: number): Completion | null {
   if ((before.match(/(?<!\\)"/g)?.length ?? 0) % 2 === 1) return null
   const word = /\S*$/.exec(before)![0]
   const start = caret - word.length + (word.startsWith('-') ? 1 : 0)
+  const path = /^-?payload\.([\w$.-]*)$/.exec(word)?.[1]
+  if (path !== undefined) return { of: 'path', field: 'payload', from: caret - path.length, to: caret, typed: path }
   const [, key, values] = /^-?([a-z]+):=?(.*)$/s.exec(word) ?? []
   if (key === undefined || values === undefined) return keysLike(typed.slice(start, caret), start, caret)
   const field = COMPLETED_FIELDS.find((each) => each === key)
-  if (!field) return null
+  if (!field || field === 'payload') return null
   const value = values.slice(values.lastIndexOf(',') + 1)
   return { of: 'value', field, from: caret - value.length, to: caret, typed: value }
 }

@@ -58,7 +58,7 @@ export function useCompletion(typed: string, change: (typed: string, caret: numb
 
 function useOptions(completion: Completion | null): Option[] {
   const trpc = useTRPC()
-  const field = completion?.of === 'value' ? completion.field : null
+  const field = completion === null || completion.of === 'key' ? null : completion.field
   const { data } = useQuery(
     trpc.inspector.filterValues.queryOptions(
       { field: field ?? 'state' },
@@ -66,12 +66,13 @@ function useOptions(completion: Completion | null): Option[] {
     ),
   )
   if (completion?.of === 'key') return completion.options
-  if (completion?.of !== 'value') return []
+  if (!completion) return []
+  const after = completion.of === 'path' ? ':' : ''
   const typed = completion.typed.toLowerCase()
   return (data?.values ?? [])
     .filter(({ value }) => value.toLowerCase().includes(typed) && value !== completion.typed)
     .map(({ value, count }) => ({
-      insert: value,
+      insert: value + after,
       says: count === null ? '' : count.toLocaleString('en'),
       isFast: field === 'state' && isRare(value),
     }))
