@@ -167,6 +167,12 @@ test('a filter is completed: a key first, then a value with how many have it', a
   await operator.keyboard.press('Enter')
   await expect(chips(operator)).toHaveText('handler:insights.count-sign-up')
   await expect(filterField(operator)).toHaveValue('')
+  // Within a payload the path comes before the value; what is masked is not offered.
+  await operator.keyboard.type('payload.')
+  await expect(list.getByRole('option', { name: 'email:', exact: true })).toHaveCount(0)
+  await operator.keyboard.type('userI')
+  await expect(list.getByRole('option')).toHaveText(/^userId:/)
+  for (const _ of 'payload.userI') await operator.keyboard.press('Backspace')
   await operator.keyboard.press('Escape')
   await expect(list).toHaveCount(0)
   await expect(grid(operator).getByRole('link', { name: 'accounts.create-user' })).toHaveCount(0)
@@ -329,7 +335,10 @@ test('sorted by how long they took the list holds still, says so in its address,
   await expect(operator.getByText('following', { exact: true })).toBeVisible()
 })
 
-test('a type is left out with Alt', async ({ operator, visitor }) => {
+test('a type is left out with Alt, asked for by its mark, and rows are marked in their margin', async ({
+  operator,
+  visitor,
+}) => {
   await signUp(visitor, newPerson())
   await operator.goto('/inspector/live')
   await expect(operator.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
@@ -339,6 +348,14 @@ test('a type is left out with Alt', async ({ operator, visitor }) => {
     .click({ modifiers: ['Alt'] })
   await expect(chips(operator)).toHaveText('-type:accounts.create-user')
   await expect(grid(operator).getByRole('link', { name: 'accounts.create-user' })).toHaveCount(0)
+  const row = grid(operator).getByRole('row').filter({ hasText: 'accounts.user-account-created' }).first()
+  await row.getByRole('button', { name: 'event' }).click()
+  await expect(chips(operator)).toHaveText(['-type:accounts.create-user', 'type:accounts.user-account-created'])
+  await expect(grid(operator).getByRole('link', { name: 'communication.' })).toHaveCount(0)
+  await row.hover()
+  await row.getByRole('checkbox', { name: /^Mark/ }).click()
+  await expect(operator.getByText('1 marked')).toBeVisible()
+  await expect(row).toHaveAttribute('aria-selected', 'true')
 })
 
 test('who follows a person sees on every page what is about them', async ({ operator, visitor }) => {
@@ -382,6 +399,12 @@ test('pointing at a sign tells which handler it is of and how it stands; at a ta
   const card = operator.getByRole('presentation').filter({ hasText: 'decide-confirmation-email' })
   await expect(card).toContainText('succeeded')
   await expect(card).toContainText('attempt 1 of')
+  await row.locator('[data-pip]').first().click()
+  const panel = operator.getByRole('complementary', { name: 'Message' })
+  await expect(panel.getByRole('button', { name: /decide-confirmation-email/, expanded: true })).toBeVisible()
+  await expect(operator).toHaveURL(/sel=[\da-f-]{36}&h=[\da-f-]{36}/)
+  await operator.keyboard.press('o')
+  await expect(operator).not.toHaveURL(/h=/)
   await row.locator('[data-tag]').hover()
   await expect(card).toHaveCount(0)
   const opacities = () =>

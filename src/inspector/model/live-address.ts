@@ -8,6 +8,8 @@ export type PanelTab = (typeof PANEL_TABS)[number]
 export interface LiveAddress {
   /** The message in the side panel. */
   sel: string | null
+  /** The delivery of it that is looked at. */
+  h: string | null
   panel: PanelTab
   columns: readonly LiveColumn[]
   /** By how long they took; null by the time. */
@@ -18,12 +20,17 @@ export interface LiveAddress {
 
 /** Reads an address; what cannot be read is as if nobody had chosen. */
 export function liveAddressOf(query: { [name: string]: string | string[] | undefined }): LiveAddress {
-  const { sel, panel, live, cols, sort } = query
+  const { sel, h, panel, live, cols, sort } = query
   return {
-    sel: typeof sel === 'string' && /^[\da-f-]{36}$/.test(sel) ? sel : null,
+    sel: idIn(sel),
+    h: idIn(h),
     panel: PANEL_TABS.find((each) => each === panel) ?? 'deliveries',
     columns: readColumns(typeof cols === 'string' ? cols : undefined),
     sort: DURATION_ORDERS.find((each) => each === sort) ?? null,
     isLive: live !== '0',
   }
+}
+
+function idIn(text: string | string[] | undefined): string | null {
+  return typeof text === 'string' && /^[\da-f-]{36}$/.test(text) ? text : null
 }

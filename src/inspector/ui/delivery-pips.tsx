@@ -1,4 +1,5 @@
 import { StateGlyph } from '../../web/components/state-glyph.tsx'
+import { rollUp } from '../model/roll-up.ts'
 import type { DeliveryView } from '../model/view.ts'
 
 const MOST = 8
@@ -26,11 +27,23 @@ export function DeliveryPips({ deliveries, hasCards = false }: Props) {
           <StateGlyph state={each.state} attempts={each.attempt} />
         </span>
       ))}
-      {deliveries.length > MOST && <span className="text-xs text-muted">+{deliveries.length - MOST}</span>}
+      {deliveries.length > MOST && <Rest deliveries={deliveries.slice(MOST)} />}
       <span className="ml-1 font-mono text-xs text-muted">
         {done}/{wanted.length}
       </span>
       <span className="sr-only">{deliveries.map(titleOf).join('; ')}</span>
+    </span>
+  )
+}
+
+/** Those that there is no room for, by their state; one that is in trouble is seen all the same. */
+function Rest({ deliveries }: { deliveries: readonly DeliveryView[] }) {
+  const counts = [...Map.groupBy(deliveries, (each) => each.state)].map(([state, { length }]) => `${length} ${state}`)
+  const worst = rollUp(deliveries.map((each) => each.state))
+  return (
+    <span title={counts.join(', ')} className="flex items-center gap-0.5 text-xs text-muted">
+      +{deliveries.length}
+      {(worst === 'dead' || worst === 'retrying') && <StateGlyph state={worst} size={10} />}
     </span>
   )
 }

@@ -8,6 +8,7 @@ import type { MessageRow } from '../../model/view.ts'
 import { ConnectionWord } from '../connection-word.tsx'
 import { LiveAnnouncer } from './live-announcer.tsx'
 import { LiveBand } from './live-band.tsx'
+import { LiveRate } from './live-rate.tsx'
 import { MessageGrid } from './message-grid.tsx'
 import { FurtherBack } from './older.tsx'
 import { StatusLine } from './status-line.tsx'
@@ -42,9 +43,9 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
   const list = useFollowing(live, { sort: address.sort, onSort: sortBy })
   useLinkedPause(list, isThere, address.isLive, (isLive) => change({ isLive }))
   useLinkedSort(list, isThere)
-  const select = (sel: string | null) => {
+  const select = (sel: string | null, h: string | null = null) => {
     if (sel !== null) list.hold()
-    change({ sel })
+    change({ sel, h, ...(h !== null && { panel: 'deliveries' as const }) })
   }
   const further = <FurtherBack older={older} isFiltered={filter !== ''} />
   return (
@@ -52,6 +53,7 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
       <LiveAnnouncer came={view.came} isThere={isThere} />
       <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
         <ConnectionWord connection={connection} />
+        {connection === 'live' && <LiveRate came={view.came} />}
         <span className="text-sm text-muted max-sm:hidden">{wordOf(list)}</span>
         {list.pausedAt === null && (
           <Button variant="quiet" size="small" onClick={list.pause} className="ml-auto">
@@ -107,8 +109,10 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
               messageId={address.sel}
               row={view.at(view.indexOf(address.sel))}
               tab={address.panel}
+              deliveryId={address.h}
               mayAct={mayAct}
               onTab={(panel) => change({ panel })}
+              onDelivery={(h) => change({ h })}
               onClose={() => select(null)}
             />
           </Suspense>

@@ -28,13 +28,14 @@ interface Props {
   values: readonly (CellValue | null)[] | undefined
   /** Whether there is room for the words of an error. */
   isRoomy: boolean
+  isMarked: boolean
   /** It has the focus now. */
   onReach(messageId: string): void
 }
 
 /** What a row of the live list shows of its message. */
 export const MessageCells = memo(function MessageCells(props: Props) {
-  const { message, sinceBefore, usualMs, columns, values, isRoomy, onReach } = props
+  const { message, sinceBefore, usualMs, columns, values, isRoomy, isMarked, onReach } = props
   const { messageId, kind, name, deliveries } = message
   const worst = rollUp(deliveries.map((each) => each.state))
   const isTrouble = worst === 'dead' || worst === 'retrying'
@@ -54,7 +55,25 @@ export const MessageCells = memo(function MessageCells(props: Props) {
     <>
       {before.map(cell)}
       <div role="gridcell" className="grid-row-name flex min-w-0 items-center gap-2">
-        <KindMark kind={kind} />
+        {/* In the margin of the row, for who points; keys have `x`. */}
+        <input
+          type="checkbox"
+          data-mark
+          tabIndex={-1}
+          checked={isMarked}
+          onChange={heardByRow}
+          aria-label={`Mark ${name}`}
+          className="absolute left-0 size-3 accent-(--accent) opacity-0 group-hover:opacity-100 checked:opacity-100 max-sm:hidden"
+        />
+        <button
+          type="button"
+          tabIndex={-1}
+          data-clause={clauseOf('type', name)}
+          title={`${kind}: filter by its type (Alt-click leaves the type out)`}
+          className="rounded-sm hover:bg-line"
+        >
+          <KindMark kind={kind} />
+        </button>
         <Link
           href={`/inspector/m/${messageId}`}
           prefetch={false}
@@ -72,6 +91,9 @@ export const MessageCells = memo(function MessageCells(props: Props) {
     </>
   )
 })
+
+/** The row hears all clicks in it: nothing of it is made anew for this one. */
+const heardByRow = () => {}
 
 interface CellProps {
   column: LiveColumn

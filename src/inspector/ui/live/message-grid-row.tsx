@@ -31,8 +31,9 @@ interface Props {
   isDimmed: boolean
   isCurrent: boolean
   isMarked: boolean
-  /** It is to be shown at the side. */
-  onOpen(messageId: string): void
+  /** It is to be shown at the side; or one of its deliveries. */
+  onOpen(messageId: string, deliveryId: string | null): void
+  onMark(message: MessageRow): void
   onLook(conversationId: string): void
   /** It has the focus now. */
   onReach(messageId: string): void
@@ -59,6 +60,7 @@ export function MessageGridRow(props: Props) {
     isCurrent,
     isMarked,
     onOpen,
+    onMark,
     onLook,
     onReach,
   } = props
@@ -78,20 +80,22 @@ export function MessageGridRow(props: Props) {
       onClick={(event) => {
         const { target } = event
         if (!(target instanceof Element)) return
+        if (target.closest('[data-mark]')) return onMark(message)
         const pointed = target.closest<HTMLElement>('[data-clause]')
         if (narrow && pointed && (event.altKey || pointed.tagName === 'BUTTON')) {
           event.preventDefault()
           narrow.by(`${event.altKey ? '-' : ''}${pointed.dataset.clause}`)
           // Its links go where they say.
-        } else if (!target.closest('a, button')) onOpen(message.messageId)
+        } else if (!target.closest('a, button'))
+          onOpen(message.messageId, target.closest<HTMLElement>('[data-pip]')?.dataset.pip ?? null)
       }}
       // The first of two clicks has opened it at the side.
       onDoubleClick={({ target, currentTarget }) => {
-        if (target instanceof Element && !target.closest('a, button'))
+        if (target instanceof Element && !target.closest('a, button, input'))
           currentTarget.querySelector<HTMLElement>('[data-row-link]')?.click()
       }}
       className={clsx(
-        'grid-row absolute inset-x-0 top-0 border-b border-l-[3px] border-b-line focus-within:bg-tint hover:bg-tint',
+        'group grid-row absolute inset-x-0 top-0 border-b border-l-[3px] border-b-line focus-within:bg-tint hover:bg-tint',
         isFresh && 'arrived',
         isDimmed && 'opacity-60',
         (isKin || isCurrent) && 'bg-tint',
@@ -107,6 +111,7 @@ export function MessageGridRow(props: Props) {
         columns={columns}
         values={values}
         isRoomy={isRoomy}
+        isMarked={isMarked}
         onReach={onReach}
       />
     </div>

@@ -41,7 +41,8 @@ interface Props {
   selected: string | null
   columns: readonly LiveColumn[]
   mayAct: boolean
-  onSelect(messageId: string | null): void
+  /** With the delivery of it that is meant, where one is. */
+  onSelect(messageId: string | null, deliveryId?: string | null): void
   onSort(sort: DurationOrder | null): void
   onFollow(conversationId: string): void
   onTab(tab: PanelTab): void
@@ -72,9 +73,9 @@ export function MessageGrid(props: Props) {
     if (selected !== null && current !== null && current !== selected) onSelect(current)
   }, [current])
   const walked = { ...cursor, move: held(list, cursor.move), goToFailure: held(list, cursor.goToFailure) }
-  const open = (messageId: string) => {
+  const open = (messageId: string, deliveryId: string | null) => {
     cursor.setCurrent(messageId)
-    onSelect(messageId)
+    onSelect(messageId, deliveryId)
   }
   const actions = useRowActions(mayAct)
   const marks = useMarks(view)
@@ -135,6 +136,7 @@ export function MessageGrid(props: Props) {
                   isCurrent={message.messageId === current}
                   isMarked={marks.has(message.messageId)}
                   onOpen={open}
+                  onMark={marks.toggle}
                   onLook={setConversation}
                   onReach={cursor.setCurrent}
                 />

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { Link } from '../../../web/components/link.tsx'
@@ -21,13 +21,16 @@ interface Props {
   /** The message as the list knows it: when it changes, it is read again. */
   row: MessageRow | undefined
   tab: PanelTab
+  /** The delivery that is looked at. */
+  deliveryId: string | null
   mayAct: boolean
   onTab(tab: PanelTab): void
+  onDelivery(deliveryId: string | null): void
   onClose(): void
 }
 
 /** One message beside the list: a sheet over it where there is no room for both. */
-export function SidePanel({ messageId, row, tab, mayAct, onTab, onClose }: Props) {
+export function SidePanel({ messageId, row, tab, mayAct, onTab, onClose, ...looked }: Props) {
   const { message, isGone, isBefore } = useDetail(messageId, row)
   const { style, divider } = usePanelWidth()
   return (
@@ -42,7 +45,7 @@ export function SidePanel({ messageId, row, tab, mayAct, onTab, onClose }: Props
           <Head message={message} onClose={onClose} />
           <Tabs tab={tab} onTab={onTab} />
           <div className={clsx('min-h-0 flex-1 overflow-y-auto p-4', isBefore && 'opacity-60')}>
-            <Content message={message} tab={tab} mayAct={mayAct} />
+            <Content message={message} tab={tab} mayAct={mayAct} {...looked} />
           </div>
         </>
       ) : (
@@ -135,13 +138,16 @@ function Tabs({ tab, onTab }: Pick<Props, 'tab' | 'onTab'>) {
   )
 }
 
-function Content({ message, tab, mayAct }: { message: MessageDetail } & Pick<Props, 'tab' | 'mayAct'>) {
+type ContentProps = { message: MessageDetail } & Pick<Props, 'tab' | 'mayAct' | 'deliveryId' | 'onDelivery'>
+
+function Content({ message, tab, mayAct, deliveryId, onDelivery }: ContentProps) {
   const actions = useActions()
-  const [chosen, setChosen] = useState<string | null>(null)
   const tried = message.deliveries.filter((each) => each.attempts.length > 0)
   if (tab === 'payload') return <PayloadViewer message={message} />
   if (tab === 'deliveries')
-    return <CompactFanOut message={message} mayAct={mayAct} actions={actions} chosen={chosen} onChoose={setChosen} />
+    return (
+      <CompactFanOut message={message} mayAct={mayAct} actions={actions} chosen={deliveryId} onChoose={onDelivery} />
+    )
   if (tried.length === 0) return <Attempts lane={message.deliveries[0]} />
   return (
     <div className="grid gap-5">

@@ -14,6 +14,7 @@ export function useLiveAddress(first: LiveAddress) {
     const put = (name: string, value: string | null) =>
       value === null ? url.searchParams.delete(name) : url.searchParams.set(name, value)
     put('sel', next.sel)
+    put('h', next.sel === null ? null : next.h)
     put('panel', next.sel === null || next.panel === 'deliveries' ? null : next.panel)
     put('cols', writeColumns(next.columns))
     put('sort', next.sort)
