@@ -1,6 +1,5 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
 import { ForeignText } from '../../web/components/foreign-text.tsx'
 import { Link } from '../../web/components/link.tsx'
@@ -10,6 +9,7 @@ import { useTRPC } from '../../web/trpc/client.tsx'
 import { type AuditPage as AuditPageView, type AuditRow, actionWords, detailWords, isId } from '../model/audit.ts'
 import { useLights } from './follow/followed-key.ts'
 import { lit } from './follow/lit.ts'
+import { OlderButton } from './older-button.tsx'
 
 const REFRESH_MS = 5_000
 
@@ -60,15 +60,9 @@ export function AuditPage({ initial, operatorsOnly, userId }: Props) {
         </ul>
       )}
       {hasNextPage && (
-        <Button
-          variant="quiet"
-          size="small"
-          className="mt-4"
-          pending={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Older entries
-        </Button>
+        <OlderButton isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()}>
+          entries
+        </OlderButton>
       )}
     </div>
   )

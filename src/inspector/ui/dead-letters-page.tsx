@@ -1,7 +1,6 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type {
@@ -16,6 +15,7 @@ import { DeadOrDiscarded } from './dead-letters/dead-or-discarded.tsx'
 import { ExportMenu } from './dead-letters/export-menu.tsx'
 import { GroupBy } from './dead-letters/group-by.tsx'
 import { GroupSection } from './dead-letters/group-section.tsx'
+import { OlderButton } from './older-button.tsx'
 import { OperationDialog } from './operation-dialog.tsx'
 
 const REFRESH_MS = 3_000
@@ -67,11 +67,7 @@ export function DeadLettersPage({ initial, filter, by, mayAct }: Props) {
       ) : (
         sections.map((section) => <GroupSection key={section.title} section={section} mayAct={mayAct} />)
       )}
-      {next && (
-        <Button variant="quiet" size="small" className="mt-4" onClick={loadMore}>
-          Older groups
-        </Button>
-      )}
+      {next && <OlderButton onLoad={loadMore}>groups</OlderButton>}
     </div>
   )
 }

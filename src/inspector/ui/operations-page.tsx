@@ -1,12 +1,12 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
 import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { OperationView } from '../model/operation.ts'
+import { OlderButton } from './older-button.tsx'
 import { countWords, nameOf, OperationProgress } from './operation-progress.tsx'
 import { ReplayForm } from './replay-form.tsx'
 
@@ -30,11 +30,7 @@ export function OperationsPage({ initial, mayAct }: { initial: OperationView[]; 
           ))}
         </ul>
       )}
-      {hasOlder && (
-        <Button variant="quiet" size="small" className="mt-4" onClick={loadOlder}>
-          Older operations
-        </Button>
-      )}
+      {hasOlder && <OlderButton onLoad={loadOlder}>operations</OlderButton>}
       <ReplayForm mayAct={mayAct} />
     </div>
   )

@@ -1,7 +1,6 @@
 'use client'
 import clsx from 'clsx'
 import type { ProcessStatus } from '../../bus/index.ts'
-import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
 import { Link } from '../../web/components/link.tsx'
 import { SEGMENTS, segmentLook } from '../../web/components/segments.ts'
@@ -11,6 +10,7 @@ import { Ago } from './ago.tsx'
 import { ConnectionWord } from './connection-word.tsx'
 import { useLights } from './follow/followed-key.ts'
 import { lit } from './follow/lit.ts'
+import { OlderButton } from './older-button.tsx'
 import { ProcessStatusWord } from './process-status.tsx'
 import { useNow } from './use-now.ts'
 import { useProcesses } from './use-processes.ts'
@@ -34,11 +34,7 @@ export function ProcessesPage({ initial, status }: Props) {
         <StatusFilter status={status} />
       </div>
       {rows.length === 0 ? <Nothing status={status} /> : <ProcessTable rows={rows} now={now} />}
-      {hasOlder && (
-        <Button variant="quiet" size="small" className="mt-3" onClick={loadOlder}>
-          Load older ones
-        </Button>
-      )}
+      {hasOlder && <OlderButton onLoad={loadOlder}>ones</OlderButton>}
     </div>
   )
 }

@@ -1,12 +1,12 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { Button } from '../../../web/components/button.tsx'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { DeadLetterFilter } from '../../model/dead-letters.ts'
 import type { DiscardedPage as DiscardedPageView } from '../../model/discarded.ts'
 import { DeadLetterFilterForm } from '../dead-letter-filter.tsx'
+import { OlderButton } from '../older-button.tsx'
 import { useActions } from '../use-actions.ts'
 import { useKeptFocus } from '../use-kept-focus.ts'
 import { useNow } from '../use-now.ts'
@@ -63,15 +63,9 @@ export function DiscardedPage({ initial, filter, mayAct }: Props) {
         </div>
       )}
       {hasNextPage && (
-        <Button
-          variant="quiet"
-          size="small"
-          className="mt-4"
-          pending={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Older ones
-        </Button>
+        <OlderButton isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()}>
+          ones
+        </OlderButton>
       )}
     </div>
   )
