@@ -42,6 +42,8 @@ test('an operator sees what a registration waits for, and it completes when the 
   const newest = operator.getByRole('list', { name: 'History' }).getByRole('listitem').first()
   await expect(newest).toContainText('accounts.email-confirmed')
   await expect(newest).toContainText('registration.registration-completed')
+  await operator.getByRole('button', { name: 'To step 1', exact: true }).click()
+  await expect(operator.locator('li[data-step="1"] a').first()).toBeFocused()
   await visitor.goto('/welcome')
   await expect(visitor.getByRole('main')).toContainText('Everything is done.')
 })

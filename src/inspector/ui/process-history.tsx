@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
@@ -5,6 +6,7 @@ import { formatMs } from '../model/durations.ts'
 import type { RevisionView } from '../model/process-view.ts'
 import { ComparedSteps, type Picked, usePicked } from './compared-steps.tsx'
 import { Changes } from './process-changes.tsx'
+import { StepRail } from './step-rail.tsx'
 
 interface Props {
   revisions: readonly RevisionView[]
@@ -19,47 +21,50 @@ export function ProcessHistory({ revisions, truncated, picked: first }: Props) {
   return (
     <>
       {revisions.length > 1 && <ComparedSteps revisions={revisions} picked={picked} />}
-      <ol aria-label="History" reversed className="grid gap-3">
-        {revisions.map((revision, index) => (
-          <li key={revision.version} data-step={revision.version} className="rounded-md border border-line bg-raised">
-            <div className="flex flex-wrap items-baseline gap-x-3 border-b border-line px-4 py-2 text-sm">
-              <h3 className="font-medium">Step {revision.version}</h3>
-              <span className="text-xs text-muted">
-                <Moment iso={revision.at} />
-              </span>
-              <Gap revision={revision} before={revisions[index + 1]} />
-              {revisions.length > 1 && (
-                <span className="ml-auto flex gap-1">
-                  {(['a', 'b'] as const).map((which) => (
-                    <button
-                      key={which}
-                      type="button"
-                      aria-pressed={picked[which] === revision.version}
-                      aria-label={`Step ${revision.version} is ${which}`}
-                      title={`Compare ${which === 'a' ? 'from' : 'to'} here (${which})`}
-                      onClick={() => pick(which, revision.version)}
-                      className="size-6 rounded border border-line font-mono text-xs text-muted hover:border-muted hover:text-ink aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-accent-ink"
-                    >
-                      {which}
-                    </button>
-                  ))}
+      <div className={clsx(revisions.length > 1 && 'lg:grid lg:grid-cols-[1.5rem_minmax(0,1fr)] lg:gap-4')}>
+        {revisions.length > 1 && <StepRail revisions={revisions} picked={picked} />}
+        <ol aria-label="History" reversed className="grid gap-3">
+          {revisions.map((revision, index) => (
+            <li key={revision.version} data-step={revision.version} className="rounded-md border border-line bg-raised">
+              <div className="flex flex-wrap items-baseline gap-x-3 border-b border-line px-4 py-2 text-sm">
+                <h3 className="font-medium">Step {revision.version}</h3>
+                <span className="text-xs text-muted">
+                  <Moment iso={revision.at} />
                 </span>
-              )}
-            </div>
-            <div className="grid gap-4 px-4 py-3 lg:grid-cols-3 lg:gap-6">
-              <Column title="Message in">
-                <MessageLink {...revision.messageIn} />
-              </Column>
-              <Column title="Changed">
-                <Changes changes={revision.changes} />
-              </Column>
-              <Column title="Messages out">
-                <MessagesOut sent={revision.messagesOut} />
-              </Column>
-            </div>
-          </li>
-        ))}
-      </ol>
+                <Gap revision={revision} before={revisions[index + 1]} />
+                {revisions.length > 1 && (
+                  <span className="ml-auto flex gap-1">
+                    {(['a', 'b'] as const).map((which) => (
+                      <button
+                        key={which}
+                        type="button"
+                        aria-pressed={picked[which] === revision.version}
+                        aria-label={`Step ${revision.version} is ${which}`}
+                        title={`Compare ${which === 'a' ? 'from' : 'to'} here (${which})`}
+                        onClick={() => pick(which, revision.version)}
+                        className="size-6 rounded border border-line font-mono text-xs text-muted hover:border-muted hover:text-ink aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-accent-ink"
+                      >
+                        {which}
+                      </button>
+                    ))}
+                  </span>
+                )}
+              </div>
+              <div className="grid gap-4 px-4 py-3 lg:grid-cols-3 lg:gap-6">
+                <Column title="Message in">
+                  <MessageLink {...revision.messageIn} />
+                </Column>
+                <Column title="Changed">
+                  <Changes changes={revision.changes} />
+                </Column>
+                <Column title="Messages out">
+                  <MessagesOut sent={revision.messagesOut} />
+                </Column>
+              </div>
+            </li>
+          ))}
+        </ol>
+      </div>
       {truncated && <p className="mt-3 text-sm text-muted">Only the newest {revisions.length} steps are shown.</p>}
     </>
   )
