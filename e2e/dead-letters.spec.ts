@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from '@playwright/test'
+import type { Pool } from 'pg'
 import { expectAccessibleInBoth } from './accessible.ts'
 import { lane, openNewest, setFault } from './inspector.ts'
 import { test } from './own-app-test.ts'
@@ -126,6 +127,77 @@ test('what is discarded is kept with who did it and why, and comes back', async 
   await operator.goto(`/inspector/dead-letters?handler=${HANDLER}`)
   await expect(card(operator)).toHaveCount(1)
 })
+
+test('who discards more than twenty says that they mean so many', async ({ operator, pool }) => {
+  await dieOften(pool, 20)
+  await operator.goto(`/inspector/dead-letters?handler=${HANDLER}`)
+  await card(operator).getByRole('link').first().click()
+  await operator.getByRole('button', { name: 'Retry one first…' }).click()
+  await expect(operator.getByRole('radio', { name: 'One first, then the rest' })).toBeChecked()
+  await operator.goBack()
+  await card(operator).getByRole('button', { name: 'Discard…' }).click()
+  const dialog = operator.getByRole('dialog', { name: 'Discard dead letters?' })
+  const field = dialog.getByLabel(/^How many\? Type \d+/)
+  const count = /Type (\d+)/.exec((await dialog.getByText(/^How many/).textContent())!)![1]!
+  expect(Number(count)).toBeGreaterThan(20)
+  await dialog.getByLabel('Reason').fill('counted by hand')
+  const discard = dialog.getByRole('button', { name: `Discard ${count} dead letters` })
+  for (const typed of ['', '20']) {
+    await field.fill(typed)
+    await discard.click()
+    await expect(dialog).toContainText(`There are ${count}. Type that number, or choose fewer.`)
+  }
+  await field.fill(count)
+  await discard.click()
+  await expect(operator.getByRole('status').filter({ hasText: 'Completed' })).toBeVisible({ timeout: 30_000 })
+})
+
+test('a storm of retries is seen before it comes, and spread', async ({ operator, pool }) => {
+  await pool.query(
+    `UPDATE deliveries SET state = 'retrying', settled_at = NULL, reason = NULL, revision = revision + 1,
+                           due_at = now() + interval '10 minutes'
+     WHERE state = 'discarded' AND subscription = $1`,
+    [HANDLER],
+  )
+  const minutes = async () => {
+    const { rows } = await pool.query<{ count: number }>(
+      `SELECT count(DISTINCT date_trunc('minute', due_at))::int AS count FROM deliveries
+       WHERE state = 'retrying' AND subscription = $1`,
+      [HANDLER],
+    )
+    return rows[0]!.count
+  }
+  expect(await minutes()).toBe(1)
+  await operator.goto('/inspector')
+  const forecast = operator.getByRole('region', { name: 'Retries in the next hour' })
+  await forecast.getByRole('button', { name: `Spread the retries of ${HANDLER}` }).click()
+  const dialog = operator.getByRole('dialog', { name: 'Spread these retries?' })
+  await expect(dialog).toContainText('none earlier than it was due')
+  await dialog.getByLabel('Over how many minutes').fill('90')
+  await dialog.getByRole('button', { name: 'Spread them' }).click()
+  await expect(dialog).toContainText('From 1 to 60 whole minutes.')
+  await dialog.getByLabel('Over how many minutes').fill('50')
+  await dialog.getByRole('button', { name: 'Spread them' }).click()
+  await expect(operator.getByText(/^\d+ retries are spread$/)).toBeVisible()
+  expect(await minutes()).toBeGreaterThan(10)
+  await operator.goto('/inspector/audit')
+  await expect(operator.getByText('Retries spread').first()).toBeVisible()
+})
+
+/** As if so many others had died as the one that is dead. */
+async function dieOften(pool: Pool, count: number): Promise<void> {
+  await pool.query(
+    `WITH dead AS (SELECT id, message_id FROM deliveries WHERE state = 'dead' AND subscription = $1 LIMIT 1),
+          messages_of_them AS (
+            INSERT INTO messages SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid()))).*
+            FROM messages AS m JOIN dead ON dead.message_id = m.id, generate_series(1, $2::int) RETURNING id
+          )
+     INSERT INTO deliveries
+     SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'message_id', others.id))).*
+     FROM messages_of_them AS others, deliveries AS d JOIN dead ON dead.id = d.id`,
+    [HANDLER, count],
+  )
+}
 
 /** Signs somebody up and waits until the handler has given up. */
 async function dieOnce(browser: Browser, operator: Page): Promise<void> {

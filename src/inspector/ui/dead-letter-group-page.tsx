@@ -1,7 +1,6 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '../../web/components/button.tsx'
 import { EmptyState } from '../../web/components/empty-state.tsx'
 import { ForeignText } from '../../web/components/foreign-text.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
@@ -10,6 +9,7 @@ import { countWord, Seen } from './dead-letter-group-card.tsx'
 import { DeadLetterRow } from './dead-letter-row.tsx'
 import { ExportMenu } from './dead-letters/export-menu.tsx'
 import { GroupFacts } from './dead-letters/group-facts.tsx'
+import { OlderButton } from './older-button.tsx'
 import { OperationDialog } from './operation-dialog.tsx'
 import { Stack } from './stack.tsx'
 import { WayBack } from './way-back.tsx'
@@ -46,10 +46,15 @@ export function DeadLetterGroupPage({ initial, mayAct }: Props) {
             <h2 className="font-semibold">
               {countWord(group.count)} {group.count === 1 ? 'delivery' : 'deliveries'}
             </h2>
-            <span className="ml-auto flex gap-2">
+            <span className="ml-auto flex flex-wrap gap-2">
               <OperationDialog kind="retry" selection={selection} mayAct={mayAct}>
                 {`Retry ${which}…`}
               </OperationDialog>
+              {selected.length === 0 && group.count > 1 && (
+                <OperationDialog kind="retry" selection={selection} staging="one-first" mayAct={mayAct}>
+                  Retry one first…
+                </OperationDialog>
+              )}
               <OperationDialog kind="discard" selection={selection} mayAct={mayAct}>
                 {`Discard ${which}…`}
               </OperationDialog>
@@ -61,11 +66,7 @@ export function DeadLetterGroupPage({ initial, mayAct }: Props) {
               <DeadLetterRow key={row.deliveryId} row={row} isChosen={chosen.has(row.deliveryId)} onToggle={toggle} />
             ))}
           </ul>
-          {next && (
-            <Button variant="quiet" size="small" className="mt-4" onClick={loadMore}>
-              Older ones
-            </Button>
-          )}
+          {next && <OlderButton onLoad={loadMore}>ones</OlderButton>}
         </>
       ) : (
         <EmptyState title="Nothing of this group is dead any more">

@@ -31,9 +31,17 @@ interface Props {
 /** One message: what caused it, every handler it fanned out to, what each attempt did, and what followed. */
 export function MessagePage({ initial, asked, rights }: Props) {
   const { message, conversation, connection } = useMessage(initial)
-  const actions = useActions()
+  const doing = useActions()
   const [address, change] = useMessageAddress(asked)
   const select = (deliveryId: string) => change({ deliveryId, attempt: null })
+  // Whoever retries a delivery wants to see what becomes of it.
+  const actions = {
+    ...doing,
+    retry: (deliveryId: string) => {
+      select(deliveryId)
+      doing.retry(deliveryId)
+    },
+  }
   const lane = message.deliveries.find((each) => each.deliveryId === address.deliveryId) ?? worst(message.deliveries)
   const neighbours = useNeighbours(message.messageId, conversation)
   useMessagePageKeys({ message, lane, neighbours, mayAct: rights.act, actions, onSelect: select })

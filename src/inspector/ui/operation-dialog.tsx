@@ -2,6 +2,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useState } from 'react'
 import { Button } from '../../web/components/button.tsx'
+import type { Staging } from '../model/operation.ts'
 import type { Selection } from '../operation-messages.ts'
 import { onlyOperators } from './only-operators.ts'
 import { OperationForm } from './operation-form.tsx'
@@ -10,13 +11,15 @@ interface Props {
   kind: 'retry' | 'discard'
   selection: Selection
   mayAct: boolean
+  /** Of a retry: the stages that are proposed. */
+  staging?: Staging
   /** One of a row: the row's key opens it, too. */
   isOfRow?: boolean
   children: string
 }
 
 /** Asks before many are touched: how many exactly, as of when, and how fast. */
-export function OperationDialog({ kind, selection, mayAct, isOfRow = false, children }: Props) {
+export function OperationDialog({ kind, selection, staging, mayAct, isOfRow = false, children }: Props) {
   const [isOpen, setOpen] = useState(false)
   const look = { variant: kind === 'retry' ? 'quiet' : 'danger', size: 'small' } as const
   return (
@@ -33,7 +36,7 @@ export function OperationDialog({ kind, selection, mayAct, isOfRow = false, chil
           <Dialog.Title className="text-lg font-semibold">
             {kind === 'retry' ? 'Retry dead letters?' : 'Discard dead letters?'}
           </Dialog.Title>
-          <OperationForm kind={kind} selection={selection} />
+          <OperationForm kind={kind} selection={selection} staging={staging} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

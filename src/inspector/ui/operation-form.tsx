@@ -7,7 +7,7 @@ import { Button } from '../../web/components/button.tsx'
 import { TextField } from '../../web/components/text-field.tsx'
 import { newKey } from '../../web/new-key.ts'
 import { useTRPC } from '../../web/trpc/client.tsx'
-import type { Pace } from '../model/operation.ts'
+import type { Pace, Staging } from '../model/operation.ts'
 import { selectionWords } from '../model/selection-words.ts'
 import type { Selection } from '../operation-messages.ts'
 import { BlastRadius } from './blast-radius.tsx'
@@ -16,13 +16,15 @@ import { PaceFields, stagesOf } from './pace-fields.tsx'
 interface Props {
   kind: 'retry' | 'discard'
   selection: Selection
+  /** Of a retry: the stages that are proposed. */
+  staging?: Staging | undefined
 }
 
 /** Who discards more has to say that they mean so many. */
 const MOST_UNTYPED = 20
 
 /** What is shown is what is done: the set is counted when this opens, and nothing that dies later gets into it. */
-export function OperationForm({ kind, selection }: Props) {
+export function OperationForm({ kind, selection, staging }: Props) {
   const { preview, start } = useStart(selection)
   const [problems, setProblems] = useState<{ reason?: string; typed?: string }>({})
   const count = preview.data?.count ?? 0
@@ -47,7 +49,7 @@ export function OperationForm({ kind, selection }: Props) {
       {kind === 'retry' ? (
         <>
           {preview.data && <BlastRadius blast={preview.data.blast} />}
-          <PaceFields count={count} />
+          <PaceFields count={count} proposed={staging} />
         </>
       ) : (
         <>

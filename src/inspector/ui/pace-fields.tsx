@@ -12,8 +12,8 @@ const CHOICES: readonly [staging: Staging, words: string][] = [
 const FIRST_PACE = 10
 
 /** How fast an operation on so many goes, in which stages, and when it gives up by itself. */
-export function PaceFields({ count }: { count: number }) {
-  const [staging, setStaging] = useState<Staging>('careful')
+export function PaceFields({ count, proposed = 'careful' }: { count: number; proposed?: Staging | undefined }) {
+  const [staging, setStaging] = useState(proposed)
   const [perSecond, setPerSecond] = useState(FIRST_PACE)
   return (
     <fieldset className="grid gap-3 text-sm">
