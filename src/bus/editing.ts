@@ -1,11 +1,11 @@
 import type { Catalog } from './catalog.ts'
 import type { Envelope } from './envelope.ts'
 import { BusError } from './errors.ts'
-import type { Clock, PlannedMessage } from './ports.ts'
+import type { Clock, DeliveryStore, Outbox, PlannedMessage, Tx } from './ports.ts'
 import { planMessage } from './publishing.ts'
 import type { Registry } from './registry.ts'
 
-interface Parts {
+interface PlanningParts {
   catalog: Catalog
   registry: Registry
   clock: Clock
@@ -27,7 +27,7 @@ export interface Edit {
  *
  * @throws BusError `no-handler`, `invalid-body` (details hold the issues), `unsealable`.
  */
-export function planEdited(parts: Parts, { original, deliveryId, subscription, edited }: Edit): PlannedMessage {
+export function planEdited(parts: PlanningParts, { original, deliveryId, subscription, edited }: Edit): PlannedMessage {
   const registered = parts.registry.subscriptions.get(subscription)
   if (!registered) throw new BusError('no-handler', `This build has no subscription ${subscription}.`)
   const definition = registered.subscription.message
@@ -41,6 +41,65 @@ export function planEdited(parts: Parts, { original, deliveryId, subscription, e
     cause: { envelope: original, deliveryId },
   })
   return { ...planned, deliveries: planned.deliveries.filter((each) => each.subscription === subscription) }
+}
+
+interface ReplacingParts {
+  deliveries: Pick<DeliveryStore, 'hold' | 'replace'>
+  outbox: Pick<Outbox, 'add'>
+  planEdited(edit: Edit): Promise<PlannedMessage>
+}
+
+type Issue = { path: string; expected: string }
+
+/** What became of an edit. */
+export type EditOutcome =
+  | { outcome: 'retried'; messageId: string }
+  /** The contract of its handler does not allow it: nothing is changed. */
+  | { outcome: 'invalid'; issues: Issue[] }
+  /** Somebody has resolved the delivery already: how. */
+  | { outcome: 'resolved'; state: string; reason: string | null }
+  | { outcome: 'unknown' }
+
+/** The new message, the end of the original and the link between them are one fact. `json`: the edited body. */
+export async function editAndRetry(
+  { deliveries, outbox, planEdited }: ReplacingParts,
+  tx: Tx,
+  { deliveryId, json }: { deliveryId: string; json: string },
+): Promise<EditOutcome> {
+  const failed = await deliveries.hold(tx, deliveryId)
+  if (!failed) return { outcome: 'unknown' }
+  const { state, reason, subscription, envelope: original } = failed
+  if (state !== 'dead') return { outcome: 'resolved', state, reason }
+  const planned = await planOrIssues(async () =>
+    planEdited({ original, deliveryId, subscription, edited: parse(json) }),
+  )
+  if (!('envelope' in planned)) return { outcome: 'invalid', issues: planned.issues }
+  const { messageId } = planned.envelope
+  await outbox.add(tx, [planned])
+  await deliveries.replace(tx, deliveryId, messageId)
+  return { outcome: 'retried', messageId }
+}
+
+class NotJson extends Error {}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (cause) {
+    throw new NotJson('This is no JSON.', { cause })
+  }
+}
+
+/** What the handler's contract says against it is an answer, not a fault. */
+async function planOrIssues(perform: () => Promise<PlannedMessage>): Promise<PlannedMessage | { issues: Issue[] }> {
+  try {
+    return await perform()
+  } catch (error) {
+    if (error instanceof NotJson) return { issues: [{ path: '', expected: error.message }] }
+    if (!(error instanceof BusError)) throw error
+    const { issues } = error.details
+    return { issues: Array.isArray(issues) ? (issues as Issue[]) : [{ path: '', expected: error.message }] }
+  }
 }
 
 function keepMasked(edited: unknown, before: unknown): unknown {

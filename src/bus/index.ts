@@ -13,7 +13,7 @@ export { adviseOnNames } from './contract-advisor.ts'
 export { DELIVERY_STATES, type DeliveryState, isSettled } from './delivery.ts'
 export { busModule, DeliveryDied } from './delivery-died.ts'
 export type { EagerDispatch, EagerLeases } from './eager-dispatch.ts'
-export { type Edit, planEdited } from './editing.ts'
+export { type Edit, editAndRetry, planEdited } from './editing.ts'
 export { type Envelope, newId } from './envelope.ts'
 export type { ErrorAction, ErrorRule } from './error-rules.ts'
 export { BusError, type RecordedError, RetryAfter, recordError, Unrecoverable } from './errors.ts'
@@ -61,6 +61,7 @@ export type {
   Clock,
   Conclusion,
   DeliveryStore,
+  HeldDelivery,
   History,
   Intervention,
   NodeDescription,

@@ -156,6 +156,14 @@ export interface WaitingDelivery extends ParkedDelivery {
   state: DeliveryState
 }
 
+/** A delivery that somebody decides about, with its message as it is stored. */
+export interface HeldDelivery {
+  state: DeliveryState
+  reason: string | null
+  subscription: string
+  envelope: Envelope
+}
+
 /** What an operator can do to a delivery; the answer says what really happened. */
 export type Intervention = 'done' | 'wrong-state' | 'unknown'
 
@@ -207,7 +215,14 @@ export interface DeliveryStore {
   revive(tx: Tx, deliveryId: string): Promise<Intervention>
   /** dead → discarded, with the reason. */
   discard(tx: Tx, deliveryId: string, reason: string): Promise<Intervention>
-  /** discarded → dead; a delivery that was cancelled before it was ever tried is pending again, due at its time. */
+  /** Nobody else changes it until the transaction ends. Null where there is none. */
+  hold(tx: Tx, deliveryId: string): Promise<HeldDelivery | null>
+  /** dead → discarded for good: a message that was added in this transaction stands in its place, and points to it. */
+  replace(tx: Tx, deliveryId: string, messageId: string): Promise<Intervention>
+  /**
+   * discarded → dead, unless a message stands in its place; a delivery that was cancelled before it was ever tried is
+   * pending again, due at its time.
+   */
   restore(tx: Tx, deliveryId: string): Promise<Intervention>
   /** pending → discarded, with the reason: all deliveries of a message that were not tried yet. */
   cancel(tx: Tx, messageId: string, reason: string): Promise<Intervention>

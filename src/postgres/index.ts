@@ -30,6 +30,7 @@ import { PrismaTransaction } from './prisma-transaction.ts'
 import { postgresProcesses } from './processes.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { createRecurringStore } from './recurring.ts'
+import { holdDelivery, replaceDelivery } from './replacing.ts'
 import { createReplyStore } from './replies.ts'
 import { cancelMessage, rescheduleMessage } from './scheduling.ts'
 import { conclude, settleBatch, settleDelivery } from './settle.ts'
@@ -224,6 +225,8 @@ function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOpti
       return subscription === undefined ? 'unknown' : reviveDelivery(tx, deliveryId, maxAttemptsOf(subscription))
     },
     discard: discardDelivery,
+    hold: holdDelivery,
+    replace: replaceDelivery,
     restore: restoreDelivery,
     cancel: cancelMessage,
     reschedule: rescheduleMessage,

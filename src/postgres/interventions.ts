@@ -15,6 +15,13 @@ export function discardDelivery(tx: Tx, deliveryId: string, reason: string): Pro
   return intervene(tx, change, deliveryId, reason)
 }
 
+/** A message stands in its place: it must not come back. */
+const WAS_REPLACED = `
+  SELECT 1 FROM messages AS original
+  JOIN messages AS edited ON edited.conversation_id = original.conversation_id
+    AND edited.causation_delivery_id = deliveries.id AND edited.retried_from = original.id
+  WHERE original.id = deliveries.message_id`
+
 /** discarded → dead, or pending again when it was never tried: then it is due at the time it had. */
 export function restoreDelivery(tx: Tx, deliveryId: string): Promise<Intervention> {
   const change = `UPDATE deliveries
@@ -22,7 +29,7 @@ export function restoreDelivery(tx: Tx, deliveryId: string): Promise<Interventio
         settled_at = CASE WHEN attempt = 0 THEN NULL ELSE now() END, reason = NULL, revision = revision + 1,
         -- What was cancelled between two attempts had not died before: it is grouped by handler and text.
         fingerprint = coalesce(fingerprint, substr(md5(subscription || ' ' || coalesce(last_error, '')), 1, 16))
-    WHERE id = $1 AND state = 'discarded' RETURNING id`
+    WHERE id = $1 AND state = 'discarded' AND NOT EXISTS (${WAS_REPLACED}) RETURNING id`
   return intervene(tx, change, deliveryId)
 }
 

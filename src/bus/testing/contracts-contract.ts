@@ -186,6 +186,41 @@ export function describeContractsContract(adapter: string, createHarness: () => 
       expect(await harness.attempts(deliveryId)).toEqual([])
     })
 
+    it('R10: an edited message stands in for the one that failed, is linked to it, and reaches its handler alone', async () => {
+      const original = await test.bus.publish(Packed, { name: 'half' })
+      await test.drain()
+      const [failed] = (await find(original.messageId)).filter((each) => each.state === 'dead')
+      const { deliveryId } = failed!
+      expect(await test.edit(deliveryId, '{"name": 7}')).toMatchObject({
+        outcome: 'invalid',
+        issues: [{ path: 'name' }],
+      })
+      expect(await test.edit(deliveryId, '{')).toMatchObject({ outcome: 'invalid', issues: [{ path: '' }] })
+      expect(await test.edit(randomUUID(), '{"name": "whole"}')).toEqual({ outcome: 'unknown' })
+      expect(await harness.messages()).toHaveLength(1)
+
+      // Of two at once one is sent, and the other is told of it.
+      const edits = await Promise.all([1, 2].map(() => test.edit(deliveryId, '{"name": "whole"}')))
+      const retried = edits.find((each) => each.outcome === 'retried')!
+      const reason = `edited and retried as ${retried.messageId}`
+      const resolved = { outcome: 'resolved', state: 'discarded', reason }
+      expect(edits).toEqual(expect.arrayContaining([retried, resolved]))
+      expect(await test.edit(deliveryId, '{"name": "whole"}')).toEqual(resolved)
+      expect(await test.drain()).toEqual(['succeeded'])
+      const edited = (await harness.messages()).find((each) => each.messageId === retried.messageId)
+      const { messageId: causationId, conversationId } = original
+      expect(edited).toMatchObject({ name: 'store.packed', body: { name: 'whole' }, causationId, conversationId })
+      expect(await find(retried.messageId)).toMatchObject([{ subscription: 'store.ship', state: 'succeeded' }])
+
+      const { deliveries, unitOfWork } = harness.storage
+      expect(await unitOfWork.run((tx) => deliveries.restore(tx, deliveryId))).toBe('wrong-state')
+      expect(await unitOfWork.run((tx) => deliveries.revive(tx, deliveryId))).toBe('wrong-state')
+      expect((await find(original.messageId)).find((each) => each.deliveryId === deliveryId)).toMatchObject({
+        state: 'discarded',
+        reason,
+      })
+    })
+
     it('D14: what was fetched and not started has its attempt back', async () => {
       const { messageId } = await test.bus.send(Pack, { name: 'a' })
       expect(await test.claim(-1)).toHaveLength(1)
@@ -245,7 +280,11 @@ export function describeContractsContract(adapter: string, createHarness: () => 
 
     describe('two versions side by side', () => {
       const handled: unknown[] = []
-      const note = (name: string) => async (body: unknown) => void handled.push([name, body])
+      let isRefusing = false
+      const note = (name: string) => async (body: unknown) => {
+        if (isRefusing) throw new Unrecoverable('not today')
+        handled.push([name, body])
+      }
       const old = createOldBuild(note)
       const next = createNextBuild(note)
       let before: TestBus
@@ -325,6 +364,24 @@ export function describeContractsContract(adapter: string, createHarness: () => 
         expect(await before.drain()).toEqual([])
         expect(await find(messageId)).toMatchObject([{ state: 'pending', attempt: 0 }])
         expect(await after.drain()).toEqual(['succeeded'])
+      })
+
+      it('R10, C8: an edit is checked by what its handler understands today', async () => {
+        const { messageId } = await before.bus.publish(MovedV1, { place: 'Bern' })
+        isRefusing = true
+        await before.drain()
+        isRefusing = false
+        const plan = (await find(messageId)).find((each) => each.subscription === 'depot.plan')!
+        expect(plan.state).toBe('dead')
+        expect(await after.edit(plan.deliveryId, '{"place": "Basel"}')).toMatchObject({
+          outcome: 'invalid',
+          issues: [{ path: 'city' }, { path: 'country' }],
+        })
+        expect(await after.edit(plan.deliveryId, '{"city": "Basel", "country": "CH"}')).toMatchObject({
+          outcome: 'retried',
+        })
+        await after.drain()
+        expect(handled).toEqual([['depot.plan', { city: 'Basel', country: 'CH' }]])
       })
 
       it('C11: a new build says before a deploy what of all that waits or died it could not read', async () => {

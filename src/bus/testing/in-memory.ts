@@ -7,6 +7,7 @@ import type {
   Capacity,
   ClaimedDelivery,
   Conclusion,
+  HeldDelivery,
   Intervention,
   OrderPolicy,
   Outcome,
@@ -50,6 +51,8 @@ export interface StoredDelivery {
   fingerprint: string | null
   settledAt: number | null
   parkedReason: string | null
+  /** The message that stands in its place. */
+  replacedBy: string | null
   reply: unknown
 }
 
@@ -236,8 +239,23 @@ export class InMemoryStorage implements Storage {
       this.#intervene(tx, deliveryId, 'discarded', (row) => {
         row.reason = reason
       }),
+    hold: async (tx: Tx, deliveryId: string): Promise<HeldDelivery | null> => {
+      await this.#locks.lock(tx, deliveryId)
+      const row = this.rows.find((each) => each.deliveryId === deliveryId)
+      if (!row) return null
+      const { state, reason, subscription } = row
+      return { state, reason, subscription, envelope: this.#envelopeOf(row) }
+    },
+    replace: async (tx: Tx, deliveryId: string, messageId: string): Promise<Intervention> =>
+      this.#intervene(tx, deliveryId, 'discarded', (row) => {
+        row.reason = `edited and retried as ${messageId}`
+        row.replacedBy = messageId
+      }),
     restore: async (tx: Tx, deliveryId: string): Promise<Intervention> => {
-      const wasTried = this.rows.some((row) => row.deliveryId === deliveryId && row.attempt > 0)
+      await this.#locks.lock(tx, deliveryId)
+      const before = this.rows.find((row) => row.deliveryId === deliveryId)
+      if (before?.replacedBy) return 'wrong-state'
+      const wasTried = before !== undefined && before.attempt > 0
       return this.#intervene(tx, deliveryId, wasTried ? 'restored' : 'reinstated', (row) => {
         row.reason = null
       })
@@ -357,6 +375,7 @@ export class InMemoryStorage implements Storage {
       startedAt: null,
       lostBefore: false,
       settledAt: skipReason === null ? null : this.#now(),
+      replacedBy: null,
       reply: null,
     }
   }
@@ -398,10 +417,14 @@ export class InMemoryStorage implements Storage {
   #lease(row: StoredDelivery, leaseMs: number): ClaimedDelivery {
     row.leaseToken = newId()
     row.leaseUntil = this.#now() + leaseMs
-    const message = this.messages.find((each) => each.messageId === row.messageId)!
-    const envelope = { ...message, dueAt: new Date(row.dueAt), expiresAt: row.expiresAt }
+    const envelope = this.#envelopeOf(row)
     const { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore } = row
     return { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore, envelope }
+  }
+
+  #envelopeOf(row: StoredDelivery): Envelope {
+    const message = this.messages.find((each) => each.messageId === row.messageId)!
+    return { ...message, dueAt: new Date(row.dueAt), expiresAt: row.expiresAt }
   }
 
   /** No attempts are left to take it back for. */

@@ -2,12 +2,13 @@ import { type Bus, createBus } from '../bus.ts'
 import { createCatalog } from '../catalog.ts'
 import { type ContractCheck, checkContracts } from '../check-contracts.ts'
 import type { EagerDispatch } from '../eager-dispatch.ts'
+import { type Edit, type EditOutcome, editAndRetry, planEdited } from '../editing.ts'
 import { Outages } from '../outage.ts'
 import { unparkReadable } from '../parking.ts'
 import { createPersonKeys } from '../person-keys.ts'
 import { type AttemptEnd, createPipeline } from '../pipeline.ts'
 import type { Storage } from '../ports.ts'
-import { protectPersonal } from '../protecting.ts'
+import { openEnvelope, protectPersonal } from '../protecting.ts'
 import { createRegistry, type Module } from '../registry.ts'
 import { createReplies } from '../replies.ts'
 import { createSealer } from '../sealing.ts'
@@ -28,6 +29,8 @@ export interface TestBus {
   handleTogether(
     deliveries: readonly Awaited<ReturnType<Storage['deliveries']['claim']>>[number][],
   ): Promise<AttemptEnd[]>
+  /** Puts an edited body in the place of one that could not be handled, as an operator does. */
+  edit(deliveryId: string, json: string): Promise<EditOutcome>
   /** What this build could not read of all that waits. */
   checkContracts(): Promise<ContractCheck>
   stop(): void
@@ -67,6 +70,13 @@ export function createTestBus(
     interceptors: [],
     random: () => 0.5,
   })
+  const editing = {
+    ...storage,
+    planEdited: async (edit: Edit) => {
+      const { envelope: original } = await openEnvelope({ catalog, people }, edit.original)
+      return planEdited({ registry, catalog, clock }, { ...edit, original })
+    },
+  }
   const claim = async (leaseMs: number) => {
     await outages.refresh()
     const capacities = [...registry.subscriptions.values()].map(({ subscription: { name, order } }) => ({
@@ -102,6 +112,7 @@ export function createTestBus(
       return (await Promise.all(orphans.map(pipeline.bury))).map((each) => each.end)
     },
     unpark: () => unparkReadable({ registry, catalog, storage }),
+    edit: (deliveryId, json) => storage.unitOfWork.run((tx) => editAndRetry(editing, tx, { deliveryId, json })),
     checkContracts: () => checkContracts({ registry, catalog, people, deliveries: stored.deliveries }),
     stop: () => replies.stop(),
   }

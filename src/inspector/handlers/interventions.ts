@@ -10,7 +10,6 @@ import {
   RetryDelivery,
   UnparkDelivery,
 } from '../messages.ts'
-import { wasReplaced } from './edit-and-retry.ts'
 
 /** What operators do to deliveries. The reply says what really happened; only what was done is told as an event. */
 export function interventionHandlers(deliveries: DeliveryStore): Subscription[] {
@@ -29,7 +28,7 @@ export function interventionHandlers(deliveries: DeliveryStore): Subscription[] 
       return { outcome }
     }),
     handle(RestoreDelivery, {}, async function restoreDelivery({ deliveryId, actorId }, { tx, publish }) {
-      const outcome = (await wasReplaced(tx, deliveryId)) ? 'wrong-state' : await deliveries.restore(tx, deliveryId)
+      const outcome = await deliveries.restore(tx, deliveryId)
       if (outcome === 'done') {
         await forgetDiscard(tx, deliveryId)
         publish(DeliveryRestored, { deliveryId, actorId })
