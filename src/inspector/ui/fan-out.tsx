@@ -56,7 +56,7 @@ export function FanOut({ message, rights, actions, selected, onSelect }: Props) 
         <Cause message={message} />
         <MessageSlip message={message} spanMs={axis.spanMs} isOpen={isBusy} />
       </div>
-      <div className="relative min-w-0 max-lg:pl-8">
+      <div className="relative min-w-0 max-lg:pl-8 lg:pb-2.5">
         {deliveries.length > 0 && <AxisScale spanMs={axis.spanMs} hasWays={hasWays} />}
         <ul aria-label="Deliveries" className="grid gap-2.5">
           {items.map((item) =>

@@ -32,7 +32,11 @@ export function SampleFanOut({ initial }: { initial: SampleView | null }) {
   if (!event || !command) return null
   const end = (name: string) =>
     rollUp(sample.messages.find((each) => each.name === name)?.deliveries.map((each) => each.state) ?? [])
-  const played = lanes.map((lane, index) => ({ ...lane, now: laneAt(moment, index, lane.state) }))
+  const played = lanes.map((lane, index) => ({
+    ...lane,
+    now: laneAt(moment, index, lane.state),
+    emitted: lane.state === 'succeeded' ? Map.groupBy(lane.emitted, (each) => each) : new Map<string, string[]>(),
+  }))
   const commandNow = commandAt(moment, end(command.name) ?? 'succeeded')
   return (
     <figure className="min-w-0 border-y border-line">
@@ -79,9 +83,13 @@ export function SampleFanOut({ initial }: { initial: SampleView | null }) {
                 </span>
                 <StateWord state={now} />
               </div>
-              {emitted.map((name) => (
-                <Sent key={name} name={name} isThere={now === 'succeeded'} state={end(name)} />
-              ))}
+              {emitted.size > 0 && (
+                <div className="grid gap-2">
+                  {[...emitted].map(([name, { length }]) => (
+                    <Sent key={name} name={name} count={length} isThere={now === 'succeeded'} state={end(name)} />
+                  ))}
+                </div>
+              )}
             </li>
           ))}
         </ul>
@@ -104,7 +112,15 @@ function MessageLine({ kind, name }: { kind: 'command' | 'event'; name: string }
   )
 }
 
-function Sent({ name, isThere, state }: { name: string; isThere: boolean; state: DeliveryState | null }) {
+interface SentProps {
+  name: string
+  /** How many of them were sent. */
+  count: number
+  isThere: boolean
+  state: DeliveryState | null
+}
+
+function Sent({ name, count, isThere, state }: SentProps) {
   return (
     <span
       {...(isThere && node(name))}
@@ -114,6 +130,7 @@ function Sent({ name, isThere, state }: { name: string; isThere: boolean; state:
       <span className="min-w-0 [overflow-wrap:anywhere]">
         <DottedName name={name} />
       </span>
+      {count > 1 && <span className="font-mono text-muted">×{count}</span>}
       {state && <StateGlyph state={state} size={12} />}
     </span>
   )
@@ -122,7 +139,7 @@ function Sent({ name, isThere, state }: { name: string; isThere: boolean; state:
 interface Played {
   subscription: string
   now: DeliveryState
-  emitted: string[]
+  emitted: ReadonlyMap<string, string[]>
 }
 
 function edgesOf(lanes: readonly Played[], command: DeliveryState): Edge[] {
@@ -137,7 +154,7 @@ function edgesOf(lanes: readonly Played[], command: DeliveryState): Edge[] {
         state: now === 'pending' ? 'waiting' : now,
         trip: now === 'pending' || now === 'skipped' ? 0 : 1,
       },
-      ...(now === 'succeeded' ? emitted : []).map(
+      ...(now === 'succeeded' ? [...emitted.keys()] : []).map(
         (name): Edge => ({
           from: subscription,
           to: name,
