@@ -38,14 +38,14 @@ export function FirstSteps({ overview, mayAct }: { overview: Overview; mayAct: b
             Your first minute
           </h2>
           <ol className="mt-2 flex flex-wrap gap-x-6 gap-y-1.5 text-sm">
-            <Step isDone={overview.handlers.length > 0}>{overview.handlers.length} handlers registered</Step>
+            <Step isDone={overview.handlers.length > 0}>{overview.handlers.length} handlers</Step>
             <Step isDone={state === 'live'}>bus connected</Step>
             <Step isDone={hasMessages}>first message</Step>
             <Step isDone={steps.taken.includes('failed')}>a failure, and how it is retried</Step>
             <Step isDone={steps.taken.includes('slowed')}>a slow handler</Step>
           </ol>
           <p className="mt-2 max-w-[70ch] text-sm text-muted">
-            A bell is rung: one command, one event, three handlers. You are taken to where you see it happen.
+            Each of them rings a bell: one command, one event, three handlers. You are taken to where you see it happen.
             {!practise.mayFail && ' Faults are off here: FAULTS=on allows them.'}
           </p>
         </div>

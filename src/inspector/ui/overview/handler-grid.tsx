@@ -56,7 +56,7 @@ function HandlerTile({ handler }: { handler: HandlerWithHealth }) {
           dead.count > 0 ? 'border-state-dead' : 'border-line',
         )}
       >
-        <span className="truncate text-sm font-medium" title={subscription}>
+        <span className="text-sm font-medium [overflow-wrap:anywhere]" title={subscription}>
           <DottedName name={subscription} />
         </span>
         <Sparkline values={health.trend.all} bad={health.trend.bad} className="row-span-2" />
