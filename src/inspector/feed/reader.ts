@@ -5,6 +5,7 @@ import type { DeliveryView, MessageRow } from '../model/view.ts'
 import type { ChangesPage } from '../queries/changes.ts'
 import type { InspectorQueries } from '../queries.ts'
 import type { FilteredRooms } from './filtered-rooms.ts'
+import { ReadingPace } from './reading-pace.ts'
 
 interface Options {
   io: FeedServer
@@ -13,7 +14,6 @@ interface Options {
   filtered: FilteredRooms
 }
 
-const BATCH_MS = 100
 const POLL_MS = 500
 /** Packets that wait for a slow viewer at most. */
 const MOST_WAITING = 8
@@ -26,6 +26,7 @@ export class FeedReader {
   readonly #ends = new Map<string, Cursor>()
   #cursor: Cursor | null = null
   #timer: NodeJS.Timeout | undefined
+  readonly #pace = new ReadingPace(() => performance.now())
   #isReading = false
   #isStopped = false
   #failures = 0
@@ -45,7 +46,7 @@ export class FeedReader {
   }
 
   start(): void {
-    this.#stopListening = this.#options.wake.listen(() => this.#plan(BATCH_MS))
+    this.#stopListening = this.#options.wake.listen(() => this.#plan(this.#pace.waitMs))
     this.#plan(0)
   }
 
@@ -71,7 +72,7 @@ export class FeedReader {
   }
 
   async #read(): Promise<void> {
-    if (this.#isReading) return this.#plan(BATCH_MS)
+    if (this.#isReading) return this.#plan(this.#pace.waitMs)
     this.#isReading = true
     let isMore = false
     try {
@@ -114,6 +115,7 @@ export class FeedReader {
     const { queries } = this.#options
     this.#cursor ??= await queries.now()
     const page = await queries.changesSince(this.#cursor, PAGE)
+    this.#pace.hasRead(page.messages.length + page.deliveries.length)
     await this.#push(page)
     // Only what was pushed is behind the cursor.
     this.#cursor = page.cursor

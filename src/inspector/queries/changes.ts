@@ -6,8 +6,14 @@
 import type { Pool } from 'pg'
 import type { Cursor } from '../model/feed-protocol.ts'
 import type { DeliveryView, MessageRow } from '../model/view.ts'
-import { withDeliveries } from './messages.ts'
-import { DELIVERY_COLUMNS, type DeliveryRecord, MESSAGE_COLUMNS, type MessageRecord, toDeliveryView } from './rows.ts'
+import {
+  DELIVERY_COLUMNS,
+  type DeliveryRecord,
+  MESSAGE_COLUMNS,
+  type MessageRecord,
+  toDeliveryView,
+  toMessageRows,
+} from './rows.ts'
 
 export interface ChangesPage {
   messages: MessageRow[]
@@ -75,19 +81,24 @@ const CHANGED = {
     ORDER BY page.tx`,
 }
 
-const MESSAGES = {
-  name: 'find-changed-messages',
+/** Of two columns of one name the latter counts: the message's own are there without a delivery, too. */
+const CHANGED_COLUMNS = `${DELIVERY_COLUMNS}, ${MESSAGE_COLUMNS}`
+
+/**
+ * New messages with all their deliveries, and deliveries of older ones that changed: in one statement, since it is asked
+ * several times a second for as long as somebody watches.
+ */
+const CHANGED_ROWS = {
+  name: 'find-changed-rows',
   text: `
-    SELECT ${MESSAGE_COLUMNS} FROM messages AS m
-    WHERE m.id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR m.conversation_id = $2) ORDER BY m.id`,
+    SELECT ${CHANGED_COLUMNS} FROM messages AS m LEFT JOIN deliveries AS d ON d.message_id = m.id
+    WHERE m.id = ANY($1::uuid[]) AND ($3::uuid IS NULL OR m.conversation_id = $3)
+    UNION ALL
+    SELECT ${CHANGED_COLUMNS} FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
+    WHERE d.id = ANY($2::uuid[]) AND m.id <> ALL($1::uuid[]) AND ($3::uuid IS NULL OR m.conversation_id = $3)`,
 }
 
-const DELIVERIES = {
-  name: 'find-changed-deliveries',
-  text: `
-    SELECT ${DELIVERY_COLUMNS} FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
-    WHERE d.id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR m.conversation_id = $2) ORDER BY d.id`,
-}
+type ChangedRecord = MessageRecord & (DeliveryRecord | Record<keyof DeliveryRecord, null>)
 
 export interface Noted {
   messageIds: string[]
@@ -119,33 +130,30 @@ export async function findChangesSince(
   conversationId: string | null = null,
 ): Promise<ChangesPage> {
   const { messageIds, deliveryIds, cursor, cutAfter } = await findNotedSince(pool, since, limit)
-  const messages = await newMessages(pool, messageIds, conversationId)
+  const rows = await changedRows(pool, [messageIds, deliveryIds, conversationId])
+  const deliveries = rows.filter(hasDelivery).sort((a, b) => a.position - b.position)
+  const [isNew, isChanged] = [new Set(messageIds), new Set(deliveryIds)]
+  const messages = new Map(rows.filter((row) => isNew.has(row.message_id)).map((row) => [row.message_id, row]))
   return {
-    messages,
-    deliveries: await changedDeliveries(pool, deliveryIds, conversationId, messages),
+    messages: toMessageRows([...messages.values()].sort(byId), deliveries),
+    deliveries: deliveries.filter((row) => isChanged.has(row.delivery_id)).map(toDeliveryView),
     cursor,
     complete: cutAfter === null,
   }
 }
 
-async function newMessages(pool: Pool, ids: readonly string[], conversationId: string | null): Promise<MessageRow[]> {
-  if (ids.length === 0) return []
-  const { rows } = await pool.query<MessageRecord>({ ...MESSAGES, values: [ids, conversationId] })
-  return withDeliveries(pool, rows)
+async function changedRows(pool: Pool, values: [string[], string[], string | null]): Promise<ChangedRecord[]> {
+  if (values[0].length + values[1].length === 0) return []
+  return (await pool.query<ChangedRecord>({ ...CHANGED_ROWS, values })).rows
 }
 
-/** Most deliveries change soon after their message came: those have just been read with it. */
-async function changedDeliveries(
-  pool: Pool,
-  ids: readonly string[],
-  conversationId: string | null,
-  messages: readonly MessageRow[],
-): Promise<DeliveryView[]> {
-  const wanted = new Set(ids)
-  const read = messages.flatMap((each) => each.deliveries).filter((each) => wanted.delete(each.deliveryId))
-  if (wanted.size === 0) return read
-  const { rows } = await pool.query<DeliveryRecord>({ ...DELIVERIES, values: [[...wanted], conversationId] })
-  return [...read, ...rows.map(toDeliveryView)]
+/** Ids grow with time. */
+function byId(a: MessageRecord, b: MessageRecord): number {
+  return a.message_id < b.message_id ? -1 : 1
+}
+
+function hasDelivery(row: ChangedRecord): row is MessageRecord & DeliveryRecord {
+  return row.delivery_id !== null
 }
 
 /**
