@@ -35,7 +35,7 @@ export function DeadLetterGroupCard({ group, mayAct }: { group: DeadLetterGroup;
           )}
           <ForeignText text={lastError || 'no text'} />
         </Link>
-        <p className="mt-0.5 font-mono text-xs break-all text-muted">{subscription}</p>
+        <p className="mt-0.5 font-mono text-xs [overflow-wrap:anywhere] text-muted">{subscription}</p>
         <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
           <FailureStatusWord facts={group} />
           {group.firstVersion && <span>since release {group.firstVersion}</span>}

@@ -83,7 +83,7 @@ function Header({ group }: { group: DeadLetterGroupDetail | null }) {
   return (
     <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
       <div className="min-w-0 flex-[1_1_20rem]">
-        <p className="font-mono text-sm break-all text-muted">{subscription}</p>
+        <p className="font-mono text-sm [overflow-wrap:anywhere] text-muted">{subscription}</p>
         <h1 className="mt-1 text-2xl font-semibold tracking-tight break-words">
           {error && (
             <span className="text-danger">

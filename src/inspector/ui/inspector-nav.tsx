@@ -20,7 +20,13 @@ export function InspectorNav({ here }: { here?: (typeof PLACES)[number]['href'] 
   useEffect(() => {
     const link = current.current
     const nav = link?.closest('nav')
-    if (link && nav) nav.scrollLeft = link.offsetLeft - nav.offsetLeft - (nav.clientWidth - link.clientWidth) / 2
+    if (!link || !nav) return
+    // Its count of dead letters comes later, and makes it longer.
+    const size = new ResizeObserver(() => {
+      nav.scrollLeft = link.offsetLeft - nav.offsetLeft - (nav.clientWidth - link.clientWidth) / 2
+    })
+    size.observe(nav.firstElementChild ?? nav)
+    return () => size.disconnect()
   }, [])
   return (
     <>

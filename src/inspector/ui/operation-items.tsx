@@ -76,14 +76,14 @@ function Item({ item }: { item: OperationItemView }) {
       </span>
       <span className="min-w-0 max-sm:col-start-2">
         {messageId ? (
-          <Link href={`/inspector/m/${messageId}`} className="break-all underline-offset-4 hover:underline">
+          <Link href={`/inspector/m/${messageId}`} className="[overflow-wrap:anywhere] underline-offset-4 hover:underline">
             {messageName}
           </Link>
         ) : (
           <span className="text-muted">its history has been removed</span>
         )}
         {subscription !== messageName && (
-          <span className="font-mono text-xs break-all text-muted"> {subscription}</span>
+          <span className="font-mono text-xs [overflow-wrap:anywhere] text-muted"> {subscription}</span>
         )}
         {note && <span className="block text-muted">{note}</span>}
         {state === 'failed-again' && lastError && (

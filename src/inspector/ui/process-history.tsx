@@ -92,7 +92,7 @@ function MessageLink({ messageId, name }: { messageId: string; name: string }) {
   return (
     <Link
       href={`/inspector/m/${messageId}`}
-      className="font-mono text-xs leading-5 break-all underline decoration-line underline-offset-4 hover:decoration-ink"
+      className="font-mono text-xs leading-5 [overflow-wrap:anywhere] underline decoration-line underline-offset-4 hover:decoration-ink"
     >
       {name}
     </Link>

@@ -21,7 +21,7 @@ export function WaitingFor({ waiting, now }: { waiting: readonly Waiting[]; now:
             {each.messages.length > 0 && (
               <>
                 <dt>message</dt>
-                <dd className="font-mono text-xs leading-5 break-all">{each.messages.join(', ')}</dd>
+                <dd className="font-mono text-xs leading-5 [overflow-wrap:anywhere]">{each.messages.join(', ')}</dd>
               </>
             )}
           </dl>

@@ -34,12 +34,12 @@ export function DiscardedRow({ row, now, mayAct, onRestore }: Props) {
         <div className="flex flex-wrap items-baseline gap-x-3">
           <Link
             href={`/inspector/m/${messageId}?h=${deliveryId}`}
-            className="font-medium break-all underline-offset-4 hover:underline"
+            className="font-medium [overflow-wrap:anywhere] underline-offset-4 hover:underline"
           >
             {messageName}
           </Link>
           {subscription !== messageName && (
-            <span className="font-mono text-xs break-all text-muted">{subscription}</span>
+            <span className="font-mono text-xs [overflow-wrap:anywhere] text-muted">{subscription}</span>
           )}
           <span className="min-w-0 flex-[1_1_12rem] truncate text-muted" title={lastError ?? undefined}>
             {isCancelled ? 'cancelled before its time' : <ForeignText text={lastError ?? ''} />}
