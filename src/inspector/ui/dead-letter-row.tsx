@@ -26,7 +26,10 @@ export function DeadLetterRow({ row, isChosen, onToggle }: Props) {
         aria-label={`Select ${messageName} ${messageId.slice(-6)}`}
       />
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 gap-y-0.5">
-        <Link href={`/inspector/m/${messageId}`} className="font-medium [overflow-wrap:anywhere] underline-offset-4 hover:underline">
+        <Link
+          href={`/inspector/m/${messageId}`}
+          className="font-medium [overflow-wrap:anywhere] underline-offset-4 hover:underline"
+        >
           {messageName}
         </Link>
         <span className="min-w-0 flex-[1_1_12rem] truncate text-muted" title={lastError ?? undefined}>

@@ -76,7 +76,10 @@ function Item({ item }: { item: OperationItemView }) {
       </span>
       <span className="min-w-0 max-sm:col-start-2">
         {messageId ? (
-          <Link href={`/inspector/m/${messageId}`} className="[overflow-wrap:anywhere] underline-offset-4 hover:underline">
+          <Link
+            href={`/inspector/m/${messageId}`}
+            className="[overflow-wrap:anywhere] underline-offset-4 hover:underline"
+          >
             {messageName}
           </Link>
         ) : (

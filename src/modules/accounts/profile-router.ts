@@ -1,6 +1,7 @@
 /** What people see and change about themselves: name, address, phone number. */
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Bus, Clock } from '../../bus/index.ts'
+import { phoneInWords } from '../../web/phone-in-words.ts'
 import { memberProcedure, router } from '../../web/trpc/init.ts'
 import {
   ChangeName,
@@ -12,7 +13,6 @@ import {
   WithdrawEmailChange,
 } from './messages.ts'
 import { codeForm, emailForm, nameForm, phoneForm } from './model/account-forms.ts'
-import { phoneInWords } from './model/phone-number.ts'
 import { accountByPassword } from './password-again.ts'
 import { findPendingEmailChange } from './store/email-changes.ts'
 import { findPendingPhoneChange } from './store/phone-changes.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, BusError } from '../../bus/index.ts'
+import { phoneInWords } from '../../web/phone-in-words.ts'
 import { memberProcedure, router } from '../../web/trpc/init.ts'
 import { SetPreferences } from './messages.ts'
 import { type Locale, localeOf } from './model/letters.ts'
@@ -84,7 +85,7 @@ function toPreferences(row: Row): Preferences {
   const { email, phone, locale, timeZone, channel, quietFrom, quietUntil, consents } = row
   return {
     email,
-    phone,
+    phone: phone && phoneInWords(phone),
     phoneConfirmed: row.phoneConfirmedAt !== null,
     locale: localeOf(locale),
     timeZone,

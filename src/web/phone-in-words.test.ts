@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { phoneInWords } from './phone-number.ts'
+import { phoneInWords } from './phone-in-words.ts'
 
 it.each([
   ['+491701234567', '+49 170 1234567'],
