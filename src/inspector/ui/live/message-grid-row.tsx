@@ -34,7 +34,6 @@ interface Props {
   /** It is to be shown at the side; or one of its deliveries. */
   onOpen(messageId: string, deliveryId: string | null): void
   onMark(message: MessageRow): void
-  onLook(conversationId: string): void
   /** It has the focus now. */
   onReach(messageId: string): void
 }
@@ -61,7 +60,6 @@ export function MessageGridRow(props: Props) {
     isMarked,
     onOpen,
     onMark,
-    onLook,
     onReach,
   } = props
   const worst = rollUp(message.deliveries.map((each) => each.state))
@@ -76,7 +74,6 @@ export function MessageGridRow(props: Props) {
       aria-rowindex={slot + 2}
       aria-selected={isMarked}
       aria-current={isCurrent || undefined}
-      onPointerEnter={() => onLook(message.conversationId)}
       onClick={(event) => {
         const { target } = event
         if (!(target instanceof Element)) return

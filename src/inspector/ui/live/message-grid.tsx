@@ -6,6 +6,7 @@ import { Button } from '../../../web/components/button.tsx'
 import type { PanelTab } from '../../model/live-address.ts'
 import { isPayload, type LiveColumn, widthsOf } from '../../model/live-columns.ts'
 import type { DurationOrder, OrderedView } from '../../model/live-order.ts'
+import type { MessageRow } from '../../model/view.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { useIsNarrow } from '../use-is-narrow.ts'
 import { GapRow } from './gap-row.tsx'
@@ -100,6 +101,7 @@ export function MessageGrid(props: Props) {
         onPointerOver={({ target }) => {
           setAtTag(target instanceof Element && target.closest('[data-tag]') !== null)
           setPointed(target instanceof Element ? pointedAt(target, rows) : null)
+          setConversation(target instanceof Element ? (messageAt(target, rows)?.conversationId ?? null) : null)
         }}
         onPointerLeave={() => {
           setConversation(null)
@@ -137,7 +139,6 @@ export function MessageGrid(props: Props) {
                   isMarked={marks.has(message.messageId)}
                   onOpen={open}
                   onMark={marks.toggle}
-                  onLook={setConversation}
                   onReach={cursor.setCurrent}
                 />
               )
@@ -161,12 +162,16 @@ function sinceBeforeOf(rows: OrderedView, index: number): number | null {
   return Date.parse(message.occurredAt) - Date.parse(before.occurredAt)
 }
 
+/** The message whose row is pointed at. */
+function messageAt(target: Element, rows: OrderedView): MessageRow | undefined {
+  const link = target.closest('[role=row]')?.querySelector<HTMLElement>('[data-row-link]')
+  return link ? rows.at(rows.indexOf(link.dataset.rowLink!)) : undefined
+}
+
 /** The delivery whose sign is pointed at, as it was when one came to it. */
 function pointedAt(target: Element, rows: OrderedView): Pointed | null {
   const pip = target.closest<HTMLElement>('[data-pip]')
-  const link = pip?.closest('[role=row]')?.querySelector<HTMLElement>('[data-row-link]')
-  const message = link ? rows.at(rows.indexOf(link.dataset.rowLink!)) : undefined
-  const delivery = message?.deliveries.find((each) => each.deliveryId === pip?.dataset.pip)
+  const delivery = messageAt(target, rows)?.deliveries.find((each) => each.deliveryId === pip?.dataset.pip)
   if (!pip || !delivery) return null
   const { left, top, bottom } = pip.getBoundingClientRect()
   return { delivery, at: { left, top, bottom } }
