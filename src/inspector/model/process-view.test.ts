@@ -4,15 +4,42 @@ import {
   type Change,
   changesBetween,
   compareSteps,
+  firingOf,
   inShort,
   isOverdue,
   type RevisionView,
+  requestOf,
   standAt,
   stateWords,
 } from './process-view.ts'
 
 const context = {}
 const open = { open: { email: 'sending', address: { unconfirmed: 'fresh' } } }
+
+describe('a time-out', () => {
+  const step = (version: number, cameIn: string, ...asked: string[]): RevisionView => ({
+    version,
+    at: '2026-01-01T12:00:00.000Z',
+    messageIn: { messageId: cameIn, name: 'a' },
+    changes: [],
+    messagesOut: [
+      { messageId: `${cameIn}-sent`, name: 'b', action: 'send' },
+      ...asked.map((messageId) => ({ messageId, name: 'c', action: 'time-out' })),
+    ],
+  })
+  const steps = [step(3, 'reminder'), step(2, 'm2', 'expiry'), step(1, 'm1', 'reminder')]
+
+  it('is asked for in one step and comes in another', () => {
+    expect(firingOf(steps, 'reminder')?.version).toBe(3)
+    expect(requestOf(steps, 'reminder')?.version).toBe(1)
+  })
+
+  it('has not come yet, or is no time-out at all', () => {
+    expect(firingOf(steps, 'expiry')).toBeUndefined()
+    expect(requestOf(steps, 'm2')).toBeUndefined()
+    expect(requestOf([step(2, 'm1-sent'), step(1, 'm1')], 'm1-sent')).toBeUndefined()
+  })
+})
 
 describe('what a step changed', () => {
   it.each([

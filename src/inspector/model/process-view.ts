@@ -92,6 +92,18 @@ export function compareSteps(revisions: readonly RevisionView[], a: number, b: n
   }
 }
 
+/** Where a time-out that a step asked for came in; undefined where it has not, or where that is not known. */
+export function firingOf(revisions: readonly RevisionView[], messageId: string): RevisionView | undefined {
+  return revisions.find((each) => each.messageIn.messageId === messageId)
+}
+
+/** Where a message that came in was asked for as a time-out; undefined where it is none of the steps that are known. */
+export function requestOf(revisions: readonly RevisionView[], messageId: string): RevisionView | undefined {
+  return revisions.find((each) =>
+    each.messagesOut.some((sent) => sent.messageId === messageId && sent.action === 'time-out'),
+  )
+}
+
 export interface Snapshot {
   state: StateValue
   context: Record<string, unknown>

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react'
 import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import { formatMs } from '../model/durations.ts'
-import type { RevisionView } from '../model/process-view.ts'
+import { firingOf, type RevisionView, requestOf } from '../model/process-view.ts'
 import { ComparedSteps, type Picked, usePicked } from './compared-steps.tsx'
 import { Changes } from './process-changes.tsx'
-import { StepRail } from './step-rail.tsx'
+import { goToStep, StepRail } from './step-rail.tsx'
 
 interface Props {
   revisions: readonly RevisionView[]
@@ -53,12 +53,13 @@ export function ProcessHistory({ revisions, truncated, picked: first }: Props) {
               <div className="grid gap-4 px-4 py-3 lg:grid-cols-3 lg:gap-6">
                 <Column title="Message in">
                   <MessageLink {...revision.messageIn} />
+                  <Asked revision={revision} revisions={revisions} />
                 </Column>
                 <Column title="Changed">
                   <Changes changes={revision.changes} />
                 </Column>
                 <Column title="Messages out">
-                  <MessagesOut sent={revision.messagesOut} />
+                  <MessagesOut revision={revision} revisions={revisions} />
                 </Column>
               </div>
             </li>
@@ -99,14 +100,58 @@ function MessageLink({ messageId, name }: { messageId: string; name: string }) {
   )
 }
 
-function MessagesOut({ sent }: { sent: RevisionView['messagesOut'] }) {
+interface StepProps {
+  revision: RevisionView
+  revisions: readonly RevisionView[]
+}
+
+/** Of a time-out that came: which step asked for it. */
+function Asked({ revision, revisions }: StepProps) {
+  const request = requestOf(revisions, revision.messageIn.messageId)
+  if (!request) return null
+  return (
+    <p className="text-xs text-muted">
+      asked for in <StepButton version={request.version} />, {apart(request, revision)} before
+    </p>
+  )
+}
+
+/** A time-out is asked for in one step, and comes in another, or has not come yet. */
+function Later({ messageId, revision, revisions }: StepProps & { messageId: string }) {
+  const firing = firingOf(revisions, messageId)
+  if (!firing) return <span className="text-xs text-muted">for later</span>
+  return (
+    <span className="text-xs text-muted">
+      came in <StepButton version={firing.version} />, {apart(revision, firing)} later
+    </span>
+  )
+}
+
+function apart(before: RevisionView, after: RevisionView): string {
+  return formatMs(Date.parse(after.at) - Date.parse(before.at))
+}
+
+function StepButton({ version }: { version: number }) {
+  return (
+    <button
+      type="button"
+      onClick={() => goToStep(version)}
+      className="text-ink underline decoration-line underline-offset-4 hover:decoration-ink"
+    >
+      step {version}
+    </button>
+  )
+}
+
+function MessagesOut({ revision, revisions }: StepProps) {
+  const sent = revision.messagesOut
   if (sent.length === 0) return <p className="text-sm text-muted">none</p>
   return (
     <ul className="grid gap-1">
       {sent.map(({ messageId, name, action }) => (
         <li key={messageId}>
           <MessageLink messageId={messageId} name={name} />{' '}
-          {action === 'time-out' && <span className="text-xs text-muted">for later</span>}
+          {action === 'time-out' && <Later messageId={messageId} revision={revision} revisions={revisions} />}
         </li>
       ))}
     </ul>

@@ -22,8 +22,8 @@ export function StepRail({ revisions, picked: { a, b } }: Props) {
             tabIndex={-1}
             aria-label={`To step ${version}`}
             title={`Step ${version}: ${messageIn.name}`}
-            onClick={() => goTo(version)}
-            onPointerEnter={({ buttons }) => buttons === 1 && goTo(version)}
+            onClick={() => goToStep(version)}
+            onPointerEnter={({ buttons }) => buttons === 1 && goToStep(version)}
             className="group grid size-6 touch-none place-items-center"
           >
             <span
@@ -40,7 +40,7 @@ export function StepRail({ revisions, picked: { a, b } }: Props) {
 }
 
 /** The step gets the focus: from there keys go on. */
-function goTo(version: number): void {
+export function goToStep(version: number): void {
   const step = document.querySelector<HTMLElement>(`li[data-step="${version}"]`)
   step?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true })
   step?.scrollIntoView({ block: 'nearest' })
