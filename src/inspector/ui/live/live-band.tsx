@@ -5,7 +5,7 @@ import { useNow } from '../use-now.ts'
 import type { Live } from './use-live.ts'
 
 interface Props {
-  live: Pick<Live, 'connection' | 'missed' | 'messages'>
+  live: Pick<Live, 'connection' | 'missed' | 'remaining' | 'messages'>
   /** Since when the reader has it paused, or null. */
   pausedAt: number | null
   /** What can be done while it is paused. */
@@ -14,7 +14,7 @@ interface Props {
 
 /** Says across the list why it does not move, or not all of it: it is paused, too fast to draw, or its line is cut. */
 export function LiveBand({ live, pausedAt, children }: Props) {
-  const { connection, missed } = live
+  const { connection, missed, remaining } = live
   const { news, oneOf } = live.messages
   switch (connection) {
     case 'offline':
@@ -30,6 +30,14 @@ export function LiveBand({ live, pausedAt, children }: Props) {
         <Band>
           {missed === null ? 'Catching up' : `${missed.toLocaleString('en')} missed`}: what is not there yet is being
           filled in.
+          {missed !== null && missed > 0 && remaining !== null && (
+            <progress
+              max={missed}
+              value={missed - remaining}
+              aria-label="Filled in"
+              className="mt-1 block h-1 w-full overflow-hidden rounded-full bg-tint [&::-moz-progress-bar]:bg-state-retrying [&::-webkit-progress-bar]:bg-tint [&::-webkit-progress-value]:bg-state-retrying"
+            />
+          )}
         </Band>
       )
     case 'refused':
