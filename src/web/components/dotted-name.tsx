@@ -1,14 +1,20 @@
 import { Fragment } from 'react'
 
+interface Props {
+  name: string
+  /** It is cut where there is no room for it: then it must not break first, which `wbr` does even where nothing may. */
+  isCut?: boolean
+}
+
 /** The name of a message or handler: its module dimmed, and breaks only where a reader would break it. */
-export function DottedName({ name }: { name: string }) {
+export function DottedName({ name, isCut = false }: Props) {
   const dot = name.indexOf('.') + 1
   return (
     <>
       <span className="module-name font-normal text-muted">
-        <Breakable text={name.slice(0, dot)} />
+        {isCut ? name.slice(0, dot) : <Breakable text={name.slice(0, dot)} />}
       </span>
-      <Breakable text={name.slice(dot)} />
+      {isCut ? name.slice(dot) : <Breakable text={name.slice(dot)} />}
     </>
   )
 }

@@ -83,7 +83,7 @@ export const MessageCells = memo(function MessageCells(props: Props) {
           title={`${name} (Alt-click leaves the type out)`}
           className="min-w-0 truncate text-sm font-semibold underline-offset-4 hover:underline"
         >
-          <DottedName name={name} />
+          <DottedName name={name} isCut />
         </Link>
         {isTrouble && isRoomy && <Excerpt delivery={deliveries.find((each) => each.state === worst)} />}
       </div>
