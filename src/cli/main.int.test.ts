@@ -154,7 +154,7 @@ describe('npm run waybill', () => {
       expect(again).toMatchObject({ code: 1, out: expect.stringContaining('not done: it is not dead') })
       const actions = async () =>
         (await pool.query('SELECT action FROM audit_entries WHERE subject_id = ANY ($1)', [[first, second]])).rows
-      await expect.poll(actions, { timeout: 5_000 }).toHaveLength(2)
+      await expect.poll(actions).toHaveLength(2)
     })
 
     it('verifies the audit, and seals its end where it is told to', { timeout: 60_000 }, async () => {

@@ -78,7 +78,8 @@ it('Q6: whoever waited in vain is told of a message that is on the disk, and sto
   expect(flushed.rows).toEqual([{ is_all: true }])
 
   // As a crash does to what had not reached the disk.
-  const asked = test.bus.execute(Ask, {}, { timeoutMs: 300, idempotencyKey: 'lost' })
+  // Long enough for what follows: it must be gone by the time at which nobody waits any more.
+  const asked = test.bus.execute(Ask, {}, { timeoutMs: 2_000, idempotencyKey: 'lost' })
   const isStored = `SELECT FROM messages WHERE idempotency_key = 'lost'`
   await expect.poll(async () => (await storage.pool.query(isStored)).rowCount).toBe(1)
   await storage.pool.query(`

@@ -48,7 +48,7 @@ describe('what is past its time', () => {
       now = await findNow(storage.pool)
       return BigInt(now.split(':', 1)[0]!)
     }
-    await expect.poll(xmin, { timeout: 10_000 }).toBeGreaterThan(BigInt(tx))
+    await expect.poll(xmin).toBeGreaterThan(BigInt(tx))
     return now
   }
   /** With all that was committed by now counted. Until it finds some: a transaction of another test on this server may be open, too. */
@@ -66,7 +66,7 @@ describe('what is past its time', () => {
     const after = await nowBehind(await newestNote())
     await insert('succeeded')
 
-    await expect.poll(tidied, { timeout: 10_000 }).toBe(1)
+    await expect.poll(tidied).toBe(1)
     expect(await left('changes')).toBe(1)
     expect(await isRemembered(storage.pool, before)).toBe(false)
     expect(await isRemembered(storage.pool, after)).toBe(true)
@@ -80,7 +80,7 @@ describe('what is past its time', () => {
     expect(await sum(storage.history.tidy())).toBe(0)
     await open.query('COMMIT')
     open.release()
-    await expect.poll(tidied, { timeout: 10_000 }).toBe(1)
+    await expect.poll(tidied).toBe(1)
   })
 
   it('D13: a note that nobody has counted yet stays for a day', async () => {
@@ -89,7 +89,7 @@ describe('what is past its time', () => {
     await storage.pool.query(`UPDATE changes SET at = at - interval '23 hours'`)
     expect(await sum(storage.history.tidy())).toBe(0)
     await storage.pool.query(`UPDATE changes SET at = at - interval '2 hours'`)
-    await expect.poll(() => sum(storage.history.tidy()), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => sum(storage.history.tidy())).toBe(1)
   })
 
   it('D12, D13: idempotency keys go when their window is over, and not before', async () => {

@@ -44,7 +44,7 @@ describe("the bus's own statements", () => {
       )
       return rows[0]!
     }
-    await expect.poll(async () => (await read()).seen, { timeout: 10_000 }).toBe(true)
+    await expect.poll(async () => (await read()).seen).toBe(true)
     const { full } = await read()
     await client.end()
     return full

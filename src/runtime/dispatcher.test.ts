@@ -96,7 +96,7 @@ it('O7: a rate lets the next one go when it is due, however long those before it
   const node = startNode(limits, handler, { pollMs: 60_000 })
   await Promise.all(Array.from({ length: 3 }, () => node.bus.send(Call, {})))
   node.dispatcher.start()
-  await expect.poll(() => started, { timeout: 2_000 }).toBe(3)
+  await expect.poll(() => started).toBe(3)
   end.resolve()
 })
 
@@ -161,7 +161,7 @@ it('O7: a paused handler gets nothing, also not from its own node', async () => 
   await node.bus.send(Call, {})
   await expect.poll(() => storage.rows.map((row) => row.state)).toEqual(['pending'])
   await storage.unitOfWork.run((tx) => storage.handlerSettings.savePaused(tx, 'test.call', false))
-  await expect.poll(() => handled, { timeout: 3_000 }).toBe(1)
+  await expect.poll(() => handled).toBe(1)
 })
 
 it('T1: what is due later is not put off by a steady stream of what begins at once', async () => {
@@ -170,11 +170,12 @@ it('T1: what is due later is not put off by a steady stream of what begins at on
   node.dispatcher.start()
   const dueAt = Date.now() + 100
   await node.bus.send(Call, { number: -1 }, { at: new Date(dueAt) })
-  for (let number = 0; Date.now() < dueAt + 300; number += 1) {
+  // While the stream goes on: that it comes once the stream has ended is no wonder.
+  for (let number = 0; !handled.has(-1) && Date.now() < dueAt + 3_000; number += 1) {
     await node.bus.execute(Call, { number })
     await new Promise((resolve) => setTimeout(resolve, 1))
   }
-  expect(handled.get(-1)! - dueAt).toBeLessThan(250)
+  expect(handled.get(-1)).toBeGreaterThanOrEqual(dueAt)
 })
 
 it('O3: a node that stops waits for what it is storing for itself', async () => {

@@ -92,12 +92,12 @@ describe('a database that goes away', () => {
     await send(1, 100)
     await expect.poll(async () => (await effects()).length).toBeGreaterThan(0)
     await takeAway()
-    await expect.poll(() => handling.dispatcher.isHealthy, { timeout: 5_000 }).toBe(false)
+    await expect.poll(() => handling.dispatcher.isHealthy).toBe(false)
     const away = await health()
     expect([away.database.ok, away.dispatcher.ok]).toEqual([false, false])
     await expect(send(200, 200)).rejects.toThrow()
     // The fourth try comes after 0.9 to 1.75 s of backing off.
-    await expect.poll(failures, { timeout: 8_000 }).toBeGreaterThanOrEqual(4)
+    await expect.poll(failures).toBeGreaterThanOrEqual(4)
 
     // The attempts that were cut, and a handful of looks: not as many as fit into the time.
     expect(failures()).toBeLessThan(60)
@@ -106,7 +106,7 @@ describe('a database that goes away', () => {
     await expect.poll(() => handling.dispatcher.isHealthy, { timeout: BACK_WITHIN_MS }).toBe(true)
     await expect.poll(() => storage.wake.isListening, { timeout: BACK_WITHIN_MS }).toBe(true)
     await send(101, 120)
-    await expect.poll(effects, { timeout: 15_000 }).toEqual(oneTo(120))
+    await expect.poll(effects).toEqual(oneTo(120))
     const back = await health()
     expect(back.database.ok && back.dispatcher.ok).toBe(true)
     expect(events.some((each) => each.event === 'dispatcher.recovered')).toBe(true)
@@ -117,7 +117,7 @@ describe('a database that goes away', () => {
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND application_name = 'waybill listen'`,
       [name()],
     )
-    await expect.poll(() => storage.wake.isListening, { timeout: 2_000 }).toBe(false)
+    await expect.poll(() => storage.wake.isListening).toBe(false)
     await expect.poll(() => storage.wake.isListening, { timeout: BACK_WITHIN_MS }).toBe(true)
     const heard = Promise.withResolvers<string>()
     const stop = storage.wake.listen(heard.resolve)

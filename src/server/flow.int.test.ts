@@ -16,6 +16,7 @@ describe('the flow of deliveries on nodes of one database', () => {
   let sizes: number[]
   let most: number
   let now: number
+  let rateLimit: { count: number; perMs: number }
 
   const note = (name: string) => async () => {
     started.push({ name, at: performance.now() })
@@ -34,7 +35,7 @@ describe('the flow of deliveries on nodes of one database', () => {
       subscribeBatch(Opened, 'shop.count', { batch: { maxSize: 50 } }, async (items) => {
         sizes.push(items.length)
       }),
-      handleOutside(Slow, { rateLimit: { count: 5, perMs: 500 } }, note('slow')),
+      handleOutside(Slow, { rateLimit }, note('slow')),
     ],
   })
   const start = async (options: Parameters<typeof startNode>[2] = {}) => {
@@ -51,6 +52,7 @@ describe('the flow of deliveries on nodes of one database', () => {
     sizes = []
     most = 0
     now = 0
+    rateLimit = { count: 5, perMs: 500 }
   })
   afterEach(async () => {
     await Promise.all(nodes.map((node) => node.stop()))
@@ -80,7 +82,7 @@ describe('the flow of deliveries on nodes of one database', () => {
       const text = 'SELECT state, started_at < due_at AS early FROM deliveries WHERE message_id = $1'
       return (await after.storage.pool.query<{ state: string; early: boolean }>(text, [messageId])).rows[0]
     }
-    await expect.poll(find, { timeout: 5_000 }).toEqual({ state: 'succeeded', early: false })
+    await expect.poll(find).toEqual({ state: 'succeeded', early: false })
     expect(count('rare')).toBe(1)
   })
 
@@ -90,7 +92,7 @@ describe('the flow of deliveries on nodes of one database', () => {
     await Promise.all(Array.from({ length: 20 }, () => one!.bus.send(Rare, {}, { at })))
     const settled = async () =>
       (await one!.storage.pool.query(`SELECT 1 FROM deliveries WHERE state = 'succeeded'`)).rows.length
-    await expect.poll(settled, { timeout: 5_000 }).toBe(20)
+    await expect.poll(settled).toBe(20)
     expect(count('rare')).toBe(20)
   })
 
@@ -119,17 +121,18 @@ describe('the flow of deliveries on nodes of one database', () => {
 
   it('O7: a rate holds for two nodes together', async () => {
     const [one] = await Promise.all([start(), start()])
+    const sentAt = performance.now()
     await Promise.all(Array.from({ length: 15 }, () => one!.bus.send(Slow, {})))
-    await expect.poll(() => count('slow'), { timeout: 10_000 }).toBe(15)
-    const times = started.map((each) => each.at).sort((a, b) => a - b)
+    await expect.poll(() => count('slow')).toBe(15)
     // A full bucket of five at once, then one in every hundred milliseconds.
-    expect(times.at(-1)! - times[0]!).toBeGreaterThan(700)
+    expect(Math.max(...started.map((each) => each.at)) - sentAt).toBeGreaterThan(850)
   })
 
   it('O7: what has no rate is not held up by what has', async () => {
+    rateLimit = { count: 5, perMs: 60_000 }
     const node = await start()
     await Promise.all(Array.from({ length: 10 }, () => node.bus.send(Slow, {})))
-    await node.bus.execute(Rare, {}, { timeoutMs: 1_000 })
+    await node.bus.execute(Rare, {})
     expect(count('slow')).toBeLessThan(10)
   })
 })

@@ -65,7 +65,7 @@ describe('O7: what an operator sets about a handler', () => {
     const worker = await startNode(database.url, () => [shop])
     const { reply } = await operators.bus.execute(PauseHandler, { subscription: 'shop.pack', actorId })
     expect(reply).toEqual({ outcome: 'done' })
-    await expect.poll(() => isTaken(worker), { interval: 20, timeout: 3_000 }).toBe(false)
+    await expect.poll(() => isTaken(worker)).toBe(false)
     const kept = await worker.bus.send(Pack, {})
 
     await worker.stop()
@@ -107,7 +107,7 @@ describe('O7: what an operator sets about a handler', () => {
       }
     })
     await outages.begin('shop.open', 3_600_000)
-    await expect.poll(() => isTaken(node), { interval: 20, timeout: 3_000 }).toBe(false)
+    await expect.poll(() => isTaken(node)).toBe(false)
     await Promise.all(Array.from({ length: 5 }, () => node.bus.execute(Open, {})))
     expect((await outages.list()).map(({ subscription }) => subscription)).toEqual(['shop.open'])
   })

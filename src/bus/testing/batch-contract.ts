@@ -25,23 +25,18 @@ export function describeBatchContract(name: string, createHarness: () => Promise
     let isForgetful: boolean
 
     const retry = { maxAttempts: 3, firstDelayMs: 0, jitter: 0 }
-    const shop = (): Module => ({
+    const shop = (timeoutMs = 15_000): Module => ({
       name: 'shop',
       messages: [Opened, Pack, Label, Packed],
       subscriptions: [
-        subscribeBatch(
-          Opened,
-          'shop.count',
-          { retry, timeoutMs: 500, batch: { maxSize: 10 } },
-          async (items, { tx }) => {
-            const names = items.map((each) => each.body.name)
-            batches.push(names)
-            for (const each of names) await harness.effect(tx, each)
-            if (names.some((each) => bad.has(each))) throw new Error('cannot be counted')
-            if (isHanging && names.length > 1) await new Promise(() => {})
-          },
-        ),
-        handleBatch(Pack, { retry, timeoutMs: 500, batch: { maxSize: 10 } }, async (items, { tx }) => {
+        subscribeBatch(Opened, 'shop.count', { retry, timeoutMs, batch: { maxSize: 10 } }, async (items, { tx }) => {
+          const names = items.map((each) => each.body.name)
+          batches.push(names)
+          for (const each of names) await harness.effect(tx, each)
+          if (names.some((each) => bad.has(each))) throw new Error('cannot be counted')
+          if (isHanging && names.length > 1) await new Promise(() => {})
+        }),
+        handleBatch(Pack, { retry, timeoutMs, batch: { maxSize: 10 } }, async (items, { tx }) => {
           const names = items.map((each) => each.body.name)
           batches.push(names)
           for (const { body: parcel, send, publish } of items) {
@@ -154,6 +149,8 @@ export function describeBatchContract(name: string, createHarness: () => Promise
     })
 
     it('R8: a batch past its time limit is rolled back and handled one by one', async () => {
+      test.stop()
+      test = createTestBus(harness.storage, [shop(1_000)])
       isHanging = true
       await publish('a', 'b')
       const ends = await test.handleTogether(await test.claim(60_000))

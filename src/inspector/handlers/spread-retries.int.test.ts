@@ -48,7 +48,7 @@ beforeAll(async () => {
     await test.drain()
     expect(await dueMinutes('bell.answer')).toHaveLength(COUNT)
     expect(await dueMinutes('bell.other')).toHaveLength(COUNT)
-  })
+  }, 15_000)
 })
 afterAll(async () => {
   test.stop()

@@ -54,7 +54,7 @@ it('an alert that somebody clears is cleared for all who see it, with who and wh
   await vi.waitFor(async () => {
     const { rows } = await pool.query(`SELECT details FROM audit_entries WHERE action = 'inspector.alert-cleared'`)
     expect(rows).toHaveLength(2)
-  })
+  }, 15_000)
 })
 
 async function clear(caller: 'viewer' | 'operator', alert: string): Promise<string | number> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type BodyOf, defineEvent, type Module, newId, subscribe } from '../../bus/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
@@ -87,7 +87,7 @@ describe('kinds of failure', () => {
     const group = await only()
     expect(group.status).toBe('acknowledged')
     expect(group.mark).toMatchObject({ owner: 'Ada', note: 'new boxes come on Monday', actorId, countThen: 2 })
-    await vi.waitFor(() => expect(told).toMatchObject([{ state: 'acknowledged', actorId }]))
+    await expect.poll(() => told).toMatchObject([{ state: 'acknowledged', actorId }])
   })
 
   it('regress when they kill again after they were resolved', async () => {
