@@ -142,7 +142,9 @@ test('an address that somebody has is not given away, and tells nobody but who r
   await expect(page.getByRole('region', { name: 'Email' })).toContainText(person.email)
 })
 
-test('a person confirms a phone number by the code in a text, and takes it away again', async ({ page }) => {
+test('a person confirms a phone number by the code in a text, and takes it away again, of which the number is told', async ({
+  page,
+}) => {
   await signUp(page, newPerson())
   const phone = `+49170${String(Date.now()).slice(-7)}`
   await page.goto('/account')
@@ -162,6 +164,7 @@ test('a person confirms a phone number by the code in a text, and takes it away 
   await expect(part.getByText('confirmed', { exact: true })).toBeVisible()
   await part.getByRole('button', { name: 'Remove number' }).click()
   await expect(part.getByText('confirmed', { exact: true })).toBeHidden()
+  await textOf(page, phone, /This number is no longer that of your Waybill account/)
 })
 
 test('a person sees where they are logged in, and logs out another browser, whose live page ends', async ({

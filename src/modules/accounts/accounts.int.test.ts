@@ -374,8 +374,9 @@ describe('a change of address', () => {
 
 describe('a phone number', () => {
   const phone = '+491701234567'
-  const requestCode = async (userId: string) => {
-    expect(await ask(RequestPhoneChange, { userId, phone })).toEqual({ outcome: 'requested' })
+  const other = '+491707654321'
+  const requestCode = async (userId: string, wanted = phone) => {
+    expect(await ask(RequestPhoneChange, { userId, phone: wanted })).toEqual({ outcome: 'requested' })
     return newest(PhoneChangeRequested).code
   }
   const wrong = (code: string) => (code === '000000' ? '000001' : '000000')
@@ -389,8 +390,12 @@ describe('a phone number', () => {
     expect(newest(PhoneChanged)).toEqual({ userId, phone, how: 'added' })
     expect(await ask(ConfirmPhone, { userId, code })).toEqual({ outcome: 'expired' })
     expect(await ask(RequestPhoneChange, { userId, phone })).toEqual({ outcome: 'unchanged' })
+    expect(await ask(ConfirmPhone, { userId, code: await requestCode(userId, other) })).toEqual({
+      outcome: 'confirmed',
+    })
+    expect(newest(PhoneChanged)).toEqual({ userId, phone: other, how: 'changed', previousPhone: phone })
     expect(await ask(RemovePhone, { userId })).toEqual({ outcome: 'removed' })
-    expect(newest(PhoneChanged)).toEqual({ userId, phone: null, how: 'removed' })
+    expect(newest(PhoneChanged)).toEqual({ userId, phone: null, how: 'removed', previousPhone: other })
     expect(await ask(RemovePhone, { userId })).toEqual({ outcome: 'none' })
   })
 

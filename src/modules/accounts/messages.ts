@@ -297,6 +297,8 @@ export const PhoneChanged = defineEvent('accounts.phone-changed', {
     phone: personal(z.string()).nullable(),
     /** `added` where there was no confirmed number before. */
     how: z.enum(['added', 'changed', 'removed']).optional(),
+    /** The confirmed one that was the person's until now; absent where there was none. */
+    previousPhone: personal(z.string()).optional(),
   }),
 })
 

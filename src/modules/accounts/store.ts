@@ -176,6 +176,11 @@ export async function setEmail(
   await (await tx.prisma()).user.update({ where: { id: userId }, data })
 }
 
+/** The number that is known to be the person's; null where it was only given. */
+export function confirmedPhoneOf(user: { phone: string | null; phoneConfirmedAt: Date | null } | null): string | null {
+  return user?.phoneConfirmedAt ? user.phone : null
+}
+
 /** To a number that was confirmed just now, or to none. */
 export async function setPhone(tx: Tx, userId: string, phone: string | null, now: Date): Promise<void> {
   const data = { phone, phoneConfirmedAt: phone === null ? null : now }

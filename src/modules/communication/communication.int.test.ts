@@ -155,9 +155,15 @@ describe('what accounts tells', () => {
     ])
     await test.bus.publish(PhoneChanged, { userId, phone: '+491702222267', how: 'added' })
     await test.drain()
-    await test.bus.publish(PhoneChanged, { userId, phone: null, how: 'removed' })
+    const previousPhone = '+491702222267'
+    await test.bus.publish(PhoneChanged, { userId, phone: null, how: 'removed', previousPhone })
     await test.bus.publish(RoleChanged, { userId, role: 'viewer', previousRole: 'member', changedBy: newId() })
     await test.drain()
+    // The number that it was is told that it is not any more, as an address is.
+    expect((await lettersTo(previousPhone)).map((each) => each.text)).toEqual([
+      expect.stringContaining('Welcome to Waybill'),
+      expect.stringContaining('This number is no longer that of your Waybill account.'),
+    ])
     const letters = await lettersTo(anna.email)
     expect(letters.map((each) => each.subject)).toEqual(
       expect.arrayContaining(['Your phone number was added', 'Your phone number was removed', 'Your role was changed']),

@@ -53,10 +53,12 @@ export const notices: readonly Subscription[] = [
     const { userId, phone, code: token, validUntil } = event
     await tellPerson({ userId, phone, kind: 'phone-code', token, validUntil }, context)
   }),
-  subscribe(PhoneChanged, 'communication.decide-phone-notice', {}, async ({ userId, phone, how }, context) => {
+  subscribe(PhoneChanged, 'communication.decide-phone-notice', {}, async (event, context) => {
+    const { userId, phone, previousPhone, how } = event
     const phoneChange = how ?? (phone === null ? 'removed' : 'changed')
     const details = { phoneChange, ...(phone !== null && { phone }) }
     await tellPerson({ userId, kind: 'phone-changed', details }, context)
+    if (previousPhone) await tellPerson({ userId, kind: 'phone-changed-notice', phone: previousPhone }, context)
   }),
   subscribe(RoleChanged, 'communication.decide-role-notice', {}, async ({ userId, role }, context) => {
     await tellPerson({ userId, kind: 'role-changed', details: { role } }, context)

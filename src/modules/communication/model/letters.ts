@@ -20,7 +20,14 @@ export const LETTERS = [
 export type LetterName = (typeof LETTERS)[number]
 
 /** Texts to phones. */
-export const TEXTS = ['welcome', 'phone-code', 'password-changed', 'passkey-added', 'passkey-removed'] as const
+export const TEXTS = [
+  'welcome',
+  'phone-code',
+  'phone-changed-notice',
+  'password-changed',
+  'passkey-added',
+  'passkey-removed',
+] as const
 
 export type TextName = (typeof TEXTS)[number]
 

@@ -99,6 +99,11 @@ describe('the rules', () => {
       facts('phone-changed', { phone: usable, preferred: 'sms' }),
       'send email',
     ],
+    [
+      'the number that was changed is told by text, at night and whoever has it by now',
+      facts('phone-changed-notice', { ...night, phone: unconfirmed }),
+      'send sms',
+    ],
     ['a change of role is told at night', facts('role-changed', night), 'send email'],
     ['no welcome without a number', facts('welcome'), 'skip: no-address'],
     [

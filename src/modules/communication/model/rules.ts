@@ -60,8 +60,9 @@ export const POLICIES: Readonly<Record<Kind, Policy>> = {
   'email-change-notice': BY_EMAIL,
   'email-changed': BY_EMAIL,
   'phone-code': { ...BY_SMS, triesAgain: true },
-  // Whoever changed the number may hold it: a text there would warn nobody.
+  // Whoever changed the number may hold the new one: a text there would warn nobody. The old one is told, too.
   'phone-changed': BY_EMAIL,
+  'phone-changed-notice': BY_SMS,
   'role-changed': BY_EMAIL,
   invitation: BY_EMAIL,
   'passkey-added': AS_WARNING,
