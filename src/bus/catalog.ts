@@ -145,8 +145,10 @@ function maskAll(body: unknown): unknown {
   return Object.fromEntries(Object.keys(body).map((key) => [key, { masked: 'unknown' } satisfies MaskedValue]))
 }
 
-function textsOf(value: unknown): string[] {
+/** All texts and numbers within a value. */
+export function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value]
+  if (typeof value === 'number') return [String(value)]
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsOf)
   return []
 }

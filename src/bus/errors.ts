@@ -1,4 +1,4 @@
-import { strikeOut } from './striking-out.ts'
+import { strikingOut } from './striking-out.ts'
 
 export type BusErrorCode =
   | 'no-handler'
@@ -74,33 +74,41 @@ const MAX_TEXT = 8_000
 const MAX_CAUSES = 5
 
 /** Turns anything thrown into plain data, striking out `hidden` values, and addresses and numbers of whomever. */
-export function recordError(thrown: unknown, hidden: readonly string[] = [], depth = 0): RecordedError {
-  const clean = (text: string) => strikeOut(text, hidden).slice(0, MAX_TEXT)
+export function recordError(thrown: unknown, hidden: readonly string[] = []): RecordedError {
+  return record(thrown, strikingOut(hidden), 0)
+}
+
+type StrikeOut = (text: string) => string
+
+function record(thrown: unknown, strikeOut: StrikeOut, depth: number): RecordedError {
+  const clean = (text: string) => strikeOut(text).slice(0, MAX_TEXT)
+  const cleanName = (name: string) => (NAME.test(name) ? name : clean(name))
   if (!(thrown instanceof Error)) {
     return { name: 'Thrown', message: clean(String(thrown)), code: null, stack: null, cause: null }
   }
   const { code } = thrown as { code?: unknown }
   return {
-    name: thrown.name,
+    name: cleanName(thrown.name),
     message: clean(thrown.message),
-    code: typeof code === 'string' || typeof code === 'number' ? String(code) : null,
-    stack: thrown.stack ? cleanStack(thrown.stack, thrown.message, hidden).slice(0, MAX_TEXT) : null,
-    cause: thrown.cause === undefined || depth >= MAX_CAUSES ? null : recordError(thrown.cause, hidden, depth + 1),
+    code: typeof code === 'string' || typeof code === 'number' ? cleanName(String(code)) : null,
+    stack: thrown.stack ? cleanStack(thrown.stack, thrown.message, strikeOut).slice(0, MAX_TEXT) : null,
+    cause: thrown.cause === undefined || depth >= MAX_CAUSES ? null : record(thrown.cause, strikeOut, depth + 1),
   }
 }
 
+/** What code calls an error: failures are grouped by it. Whatever else somebody put there is a text. */
+const NAME = /^[\w.$-]{1,60}$/
 const FRAME = /^\s+at /
 
 /**
  * Frames stay as they are: they name places in code, by which failures are grouped, and somebody may be called like a
  * function. Only what comes after the message is taken for a frame; a message may look like some.
  */
-function cleanStack(stack: string, message: string, hidden: readonly string[]): string {
+function cleanStack(stack: string, message: string, strikeOut: StrikeOut): string {
   const end = stack.indexOf(message) + message.length
   const head = stack.slice(0, end)
-  if (end < message.length || head.slice(0, -message.length || undefined).includes('\n'))
-    return strikeOut(stack, hidden)
+  if (end < message.length || head.slice(0, -message.length || undefined).includes('\n')) return strikeOut(stack)
   const lines = stack.slice(end).split('\n')
-  const frames = lines.map((line) => (FRAME.test(line) ? line : strikeOut(line, hidden)))
-  return strikeOut(head, hidden) + frames.join('\n')
+  const frames = lines.map((line) => (FRAME.test(line) ? line : strikeOut(line)))
+  return strikeOut(head) + frames.join('\n')
 }

@@ -1,5 +1,5 @@
 /** What becomes of a delivery whose attempt failed: tried again, discarded, or dead; and what is told of its death. */
-import type { Catalog } from './catalog.ts'
+import { type Catalog, textsOf } from './catalog.ts'
 import { DeliveryDied } from './delivery-died.ts'
 import { judge, type Verdict } from './error-rules.ts'
 import { type RecordedError, recordError } from './errors.ts'
@@ -143,12 +143,12 @@ function faultEvent(
   return [planMessage(parts, { expected: 'event', definition: DeliveryDied, body, options: {}, cause })]
 }
 
-/** Values of classified fields, to be struck out of what is kept of an error. */
+/** Values of classified fields, to be struck out of what is kept of an error; all there are, where nothing says which. */
 function hiddenTexts(catalog: Catalog, { envelope }: ClaimedDelivery, { message }: Subscription): string[] {
   try {
     const { definition, body } = catalog.decode(envelope, message)
     return catalog.hidden(definition, body)
   } catch {
-    return []
+    return textsOf(envelope.body)
   }
 }

@@ -89,7 +89,8 @@ let relay: NonNullable<ServerOptions['onData']>
 /** Repeats the address in its refusal, whole and in part, as mail servers do. */
 const refuse: NonNullable<ServerOptions['onRcptTo']> = ({ address }, _, done) => {
   if (address.toLowerCase() !== MARKED.newEmail.toLowerCase()) return done()
-  const said = `5.7.1 <${address}>: ${address.split('@', 1)[0]} is not let in (to=${encodeURIComponent(address)})`
+  const [, family = ''] = MARKED.newName.split(' ')
+  const said = `5.7.1 <${address}>: ${address.split('@', 1)[0]} is not let in (to=${encodeURIComponent(address)}), nor is ${family.toUpperCase()}`
   done(Object.assign(new Error(said), { responseCode: 550 }))
 }
 
@@ -255,7 +256,7 @@ test('nothing that a person typed stands in clear anywhere, and after the erasur
      WHERE d.state = 'dead' AND d.fingerprint IS NOT NULL`,
   )
   expect(refused).toHaveLength(1)
-  expect(JSON.stringify(refused)).toContain('5.7.1 <••••>: •••• is not let in (to=••••)')
+  expect(JSON.stringify(refused)).toContain('5.7.1 <••••>: •••• is not let in (to=••••), nor is ••••')
 
   // They take their data along: it is theirs, in clear, and whole.
   const own = JSON.stringify(await json(await call('privacy.ownData', { cookie })))
