@@ -16,29 +16,45 @@ const SILENT = new Logger(() => () => {})
 const CONCURRENT_JOBS = 24
 
 /** As its documentation has it for throughput: a local queue, and completions in batches. It keeps no history. */
-export const graphileWorker: Contender = {
-  name: 'graphile-worker',
-  open: async (url, load) => {
-    const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE })
-    // It wants both, and says so where one is missing.
-    pool.on('error', () => {})
-    pool.on('connect', (client) => client.on('error', () => {}))
-    const utils = await makeWorkerUtils({ pgPool: pool, logger: SILENT })
-    await utils.migrate()
-    return new GraphileQueue(pool, utils, load)
-  },
+export const graphileWorker = graphile('graphile-worker', { localQueue: { size: BATCH }, completeJobBatchDelay: 0 })
+
+/** Each job is fetched and completed by itself, which is what it does unless it is told otherwise. */
+export const graphileWorkerAsItComes = graphile('graphile-worker as it comes', {})
+
+function graphile(name: string, worker: NonNullable<GraphileConfig.Preset['worker']>): Contender {
+  return {
+    name,
+    open: async (url, load) => {
+      const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE })
+      // It wants both, and says so where one is missing.
+      pool.on('error', () => {})
+      pool.on('connect', (client) => client.on('error', () => {}))
+      const utils = await makeWorkerUtils({ pgPool: pool, logger: SILENT })
+      await utils.migrate()
+      return new GraphileQueue({ pool, utils, load, worker })
+    },
+  }
+}
+
+interface Parts {
+  pool: Pool
+  utils: WorkerUtils
+  load: Load
+  worker: NonNullable<GraphileConfig.Preset['worker']>
 }
 
 class GraphileQueue implements Queue {
   readonly #pool: Pool
   readonly #utils: WorkerUtils
   readonly #load: Load
+  readonly #worker: Parts['worker']
   readonly #names: string[]
   readonly #handled = new Handled(() => this.countSettled())
   #runner: Runner | undefined
   #added = 0
 
-  constructor(pool: Pool, utils: WorkerUtils, load: Load) {
+  constructor({ pool, utils, load, worker }: Parts) {
+    this.#worker = worker
     this.#pool = pool
     this.#utils = utils
     this.#load = load
@@ -73,9 +89,7 @@ class GraphileQueue implements Queue {
       logger: SILENT,
       noHandleSignals: true,
       taskList: Object.fromEntries(this.#names.map((name) => [name, task])),
-      preset: {
-        worker: { concurrentJobs: CONCURRENT_JOBS, localQueue: { size: BATCH }, completeJobBatchDelay: 0 },
-      },
+      preset: { worker: { concurrentJobs: CONCURRENT_JOBS, ...this.#worker } },
     })
   }
 
