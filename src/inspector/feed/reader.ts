@@ -46,7 +46,9 @@ export class FeedReader {
   }
 
   start(): void {
-    this.#stopListening = this.#options.wake.listen(() => this.#plan(this.#pace.waitMs))
+    this.#stopListening = this.#options.wake.listen(() => {
+      if (this.#isWatched()) this.#plan(this.#pace.waitMs)
+    })
     this.#plan(0)
   }
 
@@ -101,8 +103,8 @@ export class FeedReader {
   }
 
   /**
-   * While nobody watches only the cursor is kept fresh: whoever comes reads a snapshot after it, and is pushed
-   * whatever changed since.
+   * While nobody watches only the cursor is kept fresh, by the poll: whoever comes reads a snapshot after it, and is
+   * pushed whatever changed since.
    */
   async #rest(): Promise<false> {
     const now = await this.#options.queries.now()
