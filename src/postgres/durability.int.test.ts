@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { defineCommand, defineEvent, handle, type Module } from '../bus/index.ts'
 import { createTestBus, type TestBus } from '../bus/testing/index.ts'
 import { createTestDatabase, type TestDatabase } from '../server/database/testing.ts'
-import { createPostgresStorage, type PostgresStorage } from './index.ts'
+import { openTestStorage } from '../server/testing/test-storage.ts'
+import type { PostgresStorage } from './index.ts'
 
 const Ask = defineCommand('disk.ask', { version: 1, body: z.object({}), reply: z.object({}) })
 const Told = defineEvent('disk.told', { version: 1, body: z.object({}) })
@@ -24,13 +25,7 @@ let storage: PostgresStorage
 let test: TestBus
 beforeEach(async () => {
   database = await createTestDatabase()
-  storage = createPostgresStorage({
-    url: database.url,
-    node: 'only',
-    poolSize: 4,
-    maxAttemptsOf: () => 1,
-    onConnectionError: () => {},
-  })
+  storage = openTestStorage(database.url)
   test = createTestBus(storage, [disk])
   // What holds when a transaction ends is what decides.
   await storage.pool.query(`

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { busModule, defineEvent, type Module, newId, subscribeOutside } from '../../bus/index.ts'
 import { createTestBus, type TestBus } from '../../bus/testing/index.ts'
-import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import type { PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
+import { openTestStorage } from '../../server/testing/test-storage.ts'
 import { RetriesSpread, SpreadRetries } from '../messages.ts'
 import { spreadRetriesHandler } from './spread-retries.ts'
 
@@ -19,13 +20,7 @@ let test: TestBus
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  storage = createPostgresStorage({
-    url: database.url,
-    node: 'test',
-    poolSize: 8,
-    maxAttemptsOf: () => 9,
-    onConnectionError: () => {},
-  })
+  storage = openTestStorage(database.url, { maxAttemptsOf: () => 9 })
   const failing = async () => {
     throw new Error('not now')
   }
