@@ -50,93 +50,91 @@ export function FilterField({ filter }: { filter: Filter }) {
       field.current?.querySelector<HTMLElement>('li:last-child [data-chip]')?.focus()
   }
   return (
-    <div className="min-w-0 flex-1">
-      <div className="relative">
-        <div
-          ref={field}
-          className={clsx(
-            'flex max-h-24 min-h-8 flex-wrap items-center gap-1 overflow-y-auto rounded-md border bg-raised py-0.5 pr-9 pl-1.5',
-            'has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-accent',
-            fault ? 'border-danger' : 'border-field',
-          )}
-        >
-          <FilterChips
-            chips={chips}
-            onEdit={(index) => {
-              edit(editing(shown, index))
-              focus()
+    <div className="relative min-w-0 flex-1">
+      <div
+        ref={field}
+        className={clsx(
+          'flex max-h-32 min-h-8 flex-wrap items-center gap-1 overflow-y-auto rounded-md border bg-raised py-0.5 pr-9 pl-1.5',
+          'has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-accent',
+          fault ? 'border-danger' : 'border-field',
+        )}
+      >
+        <FilterChips
+          chips={chips}
+          onEdit={(index) => {
+            edit(editing(shown, index))
+            focus()
+          }}
+          onRemove={(index) => edit(withoutChip(shown, index))}
+          onLeave={focus}
+        />
+        <div className="relative min-w-32 flex-1">
+          {fault && <Mark draft={draft} at={faultAt} />}
+          <input
+            ref={input}
+            type="search"
+            role="combobox"
+            aria-autocomplete="list"
+            aria-expanded={isOffering}
+            aria-controls={isOffering ? listId : undefined}
+            aria-activedescendant={completion.active >= 0 ? `${listId}-${completion.active}` : undefined}
+            aria-label="Filter messages"
+            aria-invalid={fault !== null}
+            aria-describedby={fault ? 'filter-fault' : undefined}
+            placeholder={
+              chips.length === 0 ? 'type:accounts.* state:dead, an id, a key, or words of an error' : undefined
+            }
+            spellCheck={false}
+            autoComplete="off"
+            value={draft}
+            onChange={({ currentTarget }) => {
+              const { value, selectionStart } = currentTarget
+              completion.look(type(value, selectionStart ?? value.length))
             }}
-            onRemove={(index) => edit(withoutChip(shown, index))}
-            onLeave={focus}
+            onPaste={usePastedId(typed)}
+            onFocus={({ currentTarget }) => completion.look(currentTarget.selectionStart)}
+            onClick={({ currentTarget }) => completion.look(currentTarget.selectionStart)}
+            onBlur={() => {
+              completion.close()
+              edit(finished(shown))
+            }}
+            onKeyDown={onKeyDown}
+            className="relative block h-6 w-full bg-transparent px-1.5 font-mono text-sm outline-none placeholder:font-sans placeholder:text-muted [&::-webkit-search-cancel-button]:hidden"
           />
-          <div className="relative min-w-32 flex-1">
-            {fault && <Mark draft={draft} at={faultAt} />}
-            <input
-              ref={input}
-              type="search"
-              role="combobox"
-              aria-autocomplete="list"
-              aria-expanded={isOffering}
-              aria-controls={isOffering ? listId : undefined}
-              aria-activedescendant={completion.active >= 0 ? `${listId}-${completion.active}` : undefined}
-              aria-label="Filter messages"
-              aria-invalid={fault !== null}
-              aria-describedby={fault ? 'filter-fault' : undefined}
-              placeholder={
-                chips.length === 0 ? 'type:accounts.* state:dead, an id, a key, or words of an error' : undefined
-              }
-              spellCheck={false}
-              autoComplete="off"
-              value={draft}
-              onChange={({ currentTarget }) => {
-                const { value, selectionStart } = currentTarget
-                completion.look(type(value, selectionStart ?? value.length))
-              }}
-              onPaste={usePastedId(typed)}
-              onFocus={({ currentTarget }) => completion.look(currentTarget.selectionStart)}
-              onClick={({ currentTarget }) => completion.look(currentTarget.selectionStart)}
-              onBlur={() => {
-                completion.close()
-                edit(finished(shown))
-              }}
-              onKeyDown={onKeyDown}
-              className="relative block h-6 w-full bg-transparent px-1.5 font-mono text-sm outline-none placeholder:font-sans placeholder:text-muted [&::-webkit-search-cancel-button]:hidden"
-            />
-          </div>
         </div>
-        {typed === '' ? (
-          <span
-            aria-hidden="true"
-            className="pointer-events-none absolute top-1.5 right-2 rounded border border-line px-1.5 font-mono text-xs leading-[18px] text-muted max-sm:hidden"
-          >
-            /
-          </span>
-        ) : (
-          <button
-            type="button"
-            aria-label="Clear all filters"
-            onClick={() => {
-              edit(chipped(''))
-              focus()
-            }}
-            className="absolute top-1 right-1.5 flex size-6 items-center justify-center text-muted hover:text-ink"
-          >
-            <X size={14} aria-hidden="true" />
-          </button>
-        )}
-        {isOffering && (
-          <CompletionList
-            id={listId}
-            options={completion.options}
-            active={completion.active}
-            onChoose={completion.choose}
-          />
-        )}
       </div>
+      {typed === '' ? (
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1.5 right-2 rounded border border-line px-1.5 font-mono text-xs leading-[18px] text-muted max-sm:hidden"
+        >
+          /
+        </span>
+      ) : (
+        <button
+          type="button"
+          aria-label="Clear all filters"
+          onClick={() => {
+            edit(chipped(''))
+            focus()
+          }}
+          className="absolute top-1 right-1.5 flex size-6 items-center justify-center text-muted hover:text-ink"
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      )}
       {fault && (
         <p id="filter-fault" className="mt-1 pl-3 text-sm text-danger">
           {fault.message} Until it can be read, the list stays as it was.
         </p>
+      )}
+      {isOffering && (
+        <CompletionList
+          id={listId}
+          options={completion.options}
+          active={completion.active}
+          onChoose={completion.choose}
+        />
       )}
     </div>
   )
