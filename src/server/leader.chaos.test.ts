@@ -7,7 +7,10 @@ import { slackMs } from './testing/thoroughness.ts'
 /** The lease of the lead and a beat. */
 const TAKE_OVER_WITHIN_MS = 10_000
 
-describe('singular jobs', () => {
+/** Two processes that start beside others, and a take-over. */
+const LONGEST_MS = 120_000
+
+describe('singular jobs', { timeout: LONGEST_MS }, () => {
   let database: TestDatabase
   let pool: pg.Pool
   let nodes: NodeProcess[]

@@ -24,6 +24,9 @@ const numbered = { version: 1, body: z.object({ number: z.int() }), reply: z.obj
 const Count = defineCommand('shop.count', numbered)
 const Call = defineCommand('shop.call', numbered)
 
+/** As many runs of a flow as it has calls. */
+const LONGEST_MS = 120_000
+
 const oneTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1)
 
 /** Runs the suite on one adapter. */
@@ -41,7 +44,7 @@ export function describeNodesContract(adapter: string, createHarness: () => Prom
       await harness.stop()
     })
 
-    describe('a node that dies at any call to its storage', () => {
+    describe('a node that dies at any call to its storage', { timeout: LONGEST_MS }, () => {
       const mails: string[] = []
       let unstamped: (name: string) => boolean
 

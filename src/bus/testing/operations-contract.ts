@@ -34,6 +34,8 @@ const body = z.object({ name: z.string() })
 const Pack = defineCommand('shop.pack', { version: 1, body, reply: z.object({}) })
 const Ship = defineCommand('shop.ship', { version: 1, body, reply: z.object({}) })
 
+/** As many runs of an operation as it has calls. */
+const LONGEST_MS = 120_000
 const FAST: Pace = { stages: [], perSecond: 1_000, stopShare: null }
 const EVERYTHING: DeadSelection = { by: 'filter', subscription: null, text: null }
 
@@ -282,7 +284,9 @@ export function describeOperationsContract(adapter: string, createHarness: () =>
       expect(await outcomes(undo.operationId)).toEqual({ a: 'restored', c: 'restored' })
     })
 
-    it('D16: whichever call of its steps a node dies at, another one does the rest, each once', async () => {
+    it('D16: whichever call of its steps a node dies at, another one does the rest, each once', {
+      timeout: LONGEST_MS,
+    }, async () => {
       /** All its steps, on a node that dies at the k-th call, and on another one from there. */
       const run = async (k: number) => {
         const [first, second] = [`first ${k}`, `second ${k}`]

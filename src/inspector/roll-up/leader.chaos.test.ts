@@ -6,6 +6,8 @@ import { type NodeProcess, startWorkerProcess } from '../../server/testing/node-
 
 const EVENTS = 400
 const TAKE_OVER_WITHIN_MS = 25_000
+/** Two processes that start beside others, and a take-over. */
+const LONGEST_MS = 120_000
 
 let database: TestDatabase
 let pool: pg.Pool
@@ -50,7 +52,9 @@ const leader = async () => {
   return rows[0]?.pid
 }
 
-it('counts nothing twice and nothing never when the leader is killed and another node takes over', async () => {
+it('counts nothing twice and nothing never when the leader is killed and another node takes over', {
+  timeout: LONGEST_MS,
+}, async () => {
   nodes = await Promise.all([startWorkerProcess(database.url), startWorkerProcess(database.url)])
   await expect.poll(leader).toBeDefined()
   const pid = await leader()
@@ -64,7 +68,7 @@ it('counts nothing twice and nothing never when the leader is killed and another
   expect(await leader()).not.toBe(pid)
 })
 
-it('goes on where it was when all nodes have stopped and one starts again', async () => {
+it('goes on where it was when all nodes have stopped and one starts again', { timeout: LONGEST_MS }, async () => {
   const first = await startWorkerProcess(database.url)
   nodes = [first]
   await publish()
