@@ -88,7 +88,7 @@ function Row({ row, index, isSelected, onSelect }: RowProps) {
       <div role="gridcell" className="compared-name flex items-center gap-1.5" title={name}>
         {node.kind === 'message' && <KindMark kind={node.message.kind} />}
         <span className={clsx('truncate', node.kind === 'message' && 'font-semibold')}>
-          <DottedName name={name} />
+          <DottedName name={name} isCut />
         </span>
       </div>
       <Cell node={a} />

@@ -56,7 +56,7 @@ export function GraphCard({ id, node, time, isSelected, style, onSelect }: Props
           messageId={message.id}
           className="truncate font-semibold whitespace-nowrap underline-offset-4 hover:underline"
         >
-          <DottedName name={message.name} />
+          <DottedName name={message.name} isCut />
         </MessageLink>
       </span>
       <span className="flex items-center gap-1">

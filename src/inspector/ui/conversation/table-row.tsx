@@ -50,11 +50,11 @@ export function TableRow({ id, row, index, since, start, now, time, isSelected, 
           title={message.name}
           className="truncate font-semibold underline-offset-4 hover:underline"
         >
-          <DottedName name={message.name} />
+          <DottedName name={message.name} isCut />
         </MessageLink>
       </div>
       <div role="gridcell" className="truncate" title={delivery?.subscription}>
-        {delivery ? <DottedName name={delivery.subscription} /> : <span className="text-muted">no handler</span>}
+        {delivery ? <DottedName name={delivery.subscription} isCut /> : <span className="text-muted">no handler</span>}
       </div>
       <div role="gridcell">
         {state ? <StateWord state={state} attempts={delivery?.attempt ?? 0} /> : isLater && 'not sent yet'}

@@ -127,7 +127,7 @@ function Name({ node, onHide }: { node: TreeNode; onHide(subscription: string): 
           title={name}
           className="min-w-0 truncate text-[0.8125rem] font-semibold underline-offset-4 hover:underline"
         >
-          <DottedName name={name} />
+          <DottedName name={name} isCut />
         </MessageLink>
       </>
     )
@@ -135,7 +135,7 @@ function Name({ node, onHide }: { node: TreeNode; onHide(subscription: string): 
   return (
     <>
       <span title={name} className="min-w-0 truncate text-[0.8125rem]">
-        <DottedName name={name} />
+        <DottedName name={name} isCut />
       </span>
       <button
         type="button"
