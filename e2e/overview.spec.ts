@@ -68,6 +68,8 @@ test('a range that is dragged across a chart stands in the address, and a link s
   await operator.goto('/inspector?range=15m')
   const chart = operator.getByRole('img', { name: /^Attempts that ended, last 15 min: [1-9]/ })
   await expect(chart.locator('canvas')).toBeVisible()
+  // What stands above it may push it out of view.
+  await chart.scrollIntoViewIfNeeded()
   const box = (await chart.boundingBox())!
   await operator.mouse.move(box.x + box.width * 0.5, box.y + 80)
   await operator.mouse.down()

@@ -1,6 +1,5 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '../../../web/components/button.tsx'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { useToasts } from '../../../web/components/toasts.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
@@ -40,17 +39,16 @@ export function ClearAlert({ alert, name, state, level, mayAct }: Props) {
   )
   if (level === 0 || state === 'cleared' || state === 'not known') return null
   return (
-    <Button
-      variant="quiet"
-      size="small"
-      pending={clear.isPending}
-      disabled={!mayAct}
+    <button
+      type="button"
+      disabled={!mayAct || clear.isPending}
       title={onlyOperators(mayAct) ?? 'It is seen to. Raised anew, or more urgent, it is an alert again'}
       aria-label={`Clear ${name}`}
       onClick={() => clear.mutate({ alert, level })}
+      className="-my-0.5 min-h-6 rounded border border-field px-1.5 text-xs enabled:hover:border-muted disabled:opacity-60"
     >
       Clear
-    </Button>
+    </button>
   )
 }
 
