@@ -103,8 +103,12 @@ export function createApi(app: Application, config: Config, logger: Logger): Api
         maxBodySize: MAX_BODY_BYTES,
         maxBatchSize: MAX_BATCH,
         createContext: () => contextFrom(askedBy(request), response),
-        responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
-        onError: ({ error, path: procedure }) => {
+        responseMeta: ({ errors }) => ({ headers: { 'content-type': JSON_TYPE, ...retryAfter(errors) } }),
+        onError: ({ error, path: procedure, ctx }) => {
+          if (MISFITS.includes(error.code)) {
+            const { userId = null } = ctx?.session?.user ?? {}
+            logger.info({ procedure, code: error.code, userId }, 'what somebody sent does not fit')
+          }
           if (error.code !== 'INTERNAL_SERVER_ERROR') return
           // Its text may hold what somebody typed; its name and code tell what kind of fault it was.
           const { name, code } = recordError(error.cause ?? error)
@@ -124,6 +128,10 @@ export function createApi(app: Application, config: Config, logger: Logger): Api
     },
   }
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+/** A form tells people before it sends: many of these are somebody who tries what else is let in. */
+const MISFITS: readonly string[] = ['BAD_REQUEST', 'PARSE_ERROR', 'UNPROCESSABLE_CONTENT', 'PAYLOAD_TOO_LARGE']
 
 /** When those of a batch may all be tried again that were tried too often. */
 function retryAfter(errors: readonly TRPCError[]): Record<string, string> {

@@ -31,7 +31,7 @@ export function createLimits({ pool, secret, table }: Parts): Limits {
       const under = tries[name]
       return typeof under === 'string' ? [{ name, limiter, under: hashed(key, under) }] : []
     })
-  const few = new FewAtOnce(LOOKED_AT_AT_ONCE)
+  const few = new Map([...limiters.keys()].map((name) => [name, new FewAtOnce(lookedAtAtOnce(table[name].times))]))
   return {
     count: (tries) => count(counted(tries)),
     attempt: async (tries, look, isRight) => {
@@ -45,9 +45,9 @@ export function createLimits({ pool, secret, table }: Parts): Limits {
       }
       // Everybody takes their places in the order of the table: nobody waits for whoever waits for them.
       const inTurn = all.reduceRight<typeof counting>(
-        (work, { limiter, under }) =>
+        (work, { name, under }) =>
           () =>
-            few.run(limiter.getKey(under), work),
+            few.get(name)!.run(under, work),
         counting,
       )
       return inTurn()
@@ -56,10 +56,14 @@ export function createLimits({ pool, secret, table }: Parts): Limits {
 }
 
 /**
- * What is being looked at is counted as if it were wrong. So few at a time that on several nodes together they are fewer
- * than any limit; more would only wait for the same cores.
+ * What is being looked at is counted as if it were wrong. So few at a time that on five nodes together they reach no
+ * limit; more than four would only wait for the same cores.
  */
-const LOOKED_AT_AT_ONCE = 4
+function lookedAtAtOnce(times: number): number {
+  return Math.max(1, Math.min(4, Math.floor(times / NODES)))
+}
+
+const NODES = 5
 
 interface Counted {
   name: LimitName

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { ConfirmEmail } from '../../modules/accounts/ui/index.ts'
-import { PageShell, Slip } from '../../web/components/page-shell.tsx'
+import { SlipPage } from '../../web/components/page-shell.tsx'
 import { request } from '../request.ts'
 
 export const metadata: Metadata = { title: 'Confirm your address', robots: 'noindex', referrer: 'no-referrer' }
@@ -9,12 +9,8 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Prom
   const { session, settings } = await request()
   const { token } = await searchParams
   return (
-    <PageShell visit={{ session, settings }}>
-      <div className="mx-auto max-w-xl py-10 sm:py-16">
-        <Slip>
-          <ConfirmEmail token={String(token ?? '')} />
-        </Slip>
-      </div>
-    </PageShell>
+    <SlipPage visit={{ session, settings }}>
+      <ConfirmEmail token={String(token ?? '')} />
+    </SlipPage>
   )
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { SignUpForm } from '../../modules/accounts/ui/index.ts'
 import { Link } from '../../web/components/link.tsx'
 import { SlipPage } from '../../web/components/page-shell.tsx'
+import { ROLE_WORDS } from '../../web/role-words.ts'
 import { request } from '../request.ts'
 
 export const metadata: Metadata = { title: 'Create account', robots: 'noindex', referrer: 'no-referrer' }
@@ -27,7 +28,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
     >
       <h1 className="text-2xl font-semibold tracking-tight">Create your account</h1>
       <div className="mt-2 mb-6 text-muted">
-        {invited && <p>You are invited to join as {ROLES[invited.role] ?? invited.role}.</p>}
+        {invited && <p>You are invited to join as {ROLE_WORDS[invited.role] ?? invited.role}.</p>}
         {token !== null && !invited && (
           <p>
             This invitation does not work any more. You can still create an account of your own, or ask for another.
@@ -38,5 +39,3 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
     </SlipPage>
   )
 }
-
-const ROLES: Record<string, string> = { operator: 'an operator', viewer: 'a viewer', member: 'a member' }

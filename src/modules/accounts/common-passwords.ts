@@ -12,7 +12,7 @@ let known: Promise<ReadonlySet<string>> | undefined
 
 /**
  * Refuses a password that is among the commonest of leaked ones, alone or between digits and signs, or that is the
- * person's own name or address.
+ * person's own name or address, or that of this site, or made of their words.
  *
  * @param field of the form, for its words to stand beside
  * @throws TRPCError BAD_REQUEST with the field's error
@@ -32,13 +32,17 @@ export async function commonnessOf(password: string, { name, email }: Person): P
   const common = await known
   if ([typed, core, digitsOf(typed)].some((each) => common.has(each)) || isOneLetter(typed)) return COMMON
   const [mailbox = '', ...domain] = emailKeyOf(email).split('@')
-  const own = [name.normalize('NFKC').toLowerCase(), mailbox, [mailbox, ...domain].join('@')]
-  return own.some((each) => lettersOf(each) !== '' && lettersOf(each) === lettersOf(core)) ? OWN : null
+  const own = [name.normalize('NFKC').toLowerCase(), mailbox, ...domain]
+  return isMadeOf([...own, ...own.flatMap(wordsOf), PRODUCT], lettersOf(core)) ? OWN : null
 }
+
+/** Everybody who looks at the log-in page knows it. */
+const PRODUCT = 'waybill'
 
 const COMMON =
   'Very many people use this password, so it is tried first. Please choose another one: a few words make a good one.'
-const OWN = 'That is your own name or address. Please choose something that others do not know.'
+const OWN =
+  'That is made of your name, your address or the name of this site. Please choose something that others do not know.'
 const BETWEEN_DIGITS_AND_SIGNS = /^[^\p{L}]*(.*?)[^\p{L}]*$/su
 
 /** Of leaked passwords the commonest 49,000, which come with the estimator of strength. */
@@ -54,6 +58,20 @@ function isOneLetter(text: string): boolean {
 /** What is left of a number between signs; nothing where there is more to it. */
 function digitsOf(text: string): string {
   return /\p{L}/u.test(text) ? '' : text.replace(/\D/g, '')
+}
+
+/** Whether nothing is left without them. */
+function isMadeOf(texts: readonly string[], letters: string): boolean {
+  const longestFirst = texts.map(lettersOf).filter((each) => each.length >= SHORTEST_WORD)
+  longestFirst.sort((a, b) => b.length - a.length)
+  return letters !== '' && longestFirst.reduce((left, each) => left.replaceAll(each, ''), letters) === ''
+}
+
+/** With shorter ones every password could be made. */
+const SHORTEST_WORD = 3
+
+function wordsOf(text: string): string[] {
+  return text.split(/[^\p{L}]+/u)
 }
 
 function lettersOf(text: string): string {

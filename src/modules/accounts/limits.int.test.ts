@@ -104,7 +104,7 @@ function addressOf(number: number): string {
   return `10.${1 + (number >> 16)}.${(number >> 8) & 255}.${number & 255}`
 }
 
-describe('10,000 tries to log in', () => {
+describe('10,000 tries to log in', { timeout: 120_000 }, () => {
   test('from one address at one account are slowed down, and the owner elsewhere gets in', async () => {
     const email = await anAccount()
     const outcomes = await tryOften((number) => new Browser('192.0.2.1').logIn(email, `guess ${number}`))
@@ -214,6 +214,17 @@ describe('a limit', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + LIMITS['reset.account'].seconds * 1000 })
     await expect(another().count(under)).resolves.toBeUndefined()
     vi.useRealTimers()
+  })
+
+  test('is not reached by right ones, however many come at once on five nodes', async () => {
+    const nodes = Array.from({ length: 5 }, another)
+    const [under, { pool }] = [{ 'log-in.account-from-address': newId() }, stage.app.storage]
+    const look = async () =>
+      (await pool.query<{ isRight: boolean }>('SELECT pg_sleep(0.01) IS NOT NULL AS "isRight"')).rows[0]!
+    const tries = Array.from({ length: 100 }, (_, each) =>
+      nodes[each % 5]!.attempt(under, look, ({ isRight }) => isRight),
+    )
+    expect(await Promise.all(tries)).toHaveLength(100)
   })
 
   test('stores nobody’s address', async () => {

@@ -60,6 +60,7 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
         return reply
       }),
 
+    // What it is called changes nothing of who gets in.
     renamePasskey: memberProcedure
       .input(onePasskey.extend({ label: passkeyLabel }))
       .mutation(async ({ ctx, input }) => {

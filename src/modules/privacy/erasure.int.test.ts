@@ -136,6 +136,9 @@ async function live(): Promise<{ cookie: string; userId: string }> {
   await act('accounts.password.requestReset', { email })
   await act('accounts.password.requestReset', { email: MARKED.wrong })
   await act('accounts.profile.changeName', { name: MARKED.newName })
+  const misfit = await stage.call('accounts.profile.changeName', { cookie, input: { name: MARKED.newName.repeat(99) } })
+  expect(misfit.status).toBe(400)
+  expect(misfit.headers.get('content-type')).toBe('application/json; charset=utf-8')
   await act('accounts.profile.requestConfirmation')
   await act('accounts.profile.requestEmailChange', { email: MARKED.newEmail, password })
   await act('accounts.profile.requestPhoneChange', { phone: MARKED.newPhone })
@@ -344,6 +347,7 @@ test('nothing that a person typed stands in clear anywhere, and after the erasur
   for (const word of WORDS) expect(log.toLowerCase()).not.toContain(word.toLowerCase())
   // What became of the person's tries to log in is in there.
   expect(log).toContain('accounts.logIn')
+  expect(log).toContain('what somebody sent does not fit')
   expect(await files(WORDS)).toEqual([])
   // The search does find what is there.
   expect(await files(['privacy.person-erased'])).not.toEqual([])

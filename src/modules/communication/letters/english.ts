@@ -1,3 +1,4 @@
+import { ROLE_WORDS } from '../../../web/role-words.ts'
 import { type LetterFacts, lastOf, type Phrasebook } from '../model/letters.ts'
 
 const hello = (name: string) => (name ? `Hello ${name},` : 'Hello,')
@@ -90,7 +91,7 @@ export const ENGLISH: Phrasebook = {
     subject: 'Your role was changed',
     greeting: hello(name),
     paragraphs: [
-      `you are ${ROLES[role ?? ''] ?? 'a member'} of this Waybill now: you can ${MAY[role ?? ''] ?? MAY.member}.`,
+      `you are ${ROLE_WORDS[role ?? ''] ?? 'a member'} of this Waybill now: you can ${MAY[role ?? ''] ?? MAY.member}.`,
       'You were logged out everywhere. Log in again to go on.',
     ],
     button: null,
@@ -100,7 +101,7 @@ export const ENGLISH: Phrasebook = {
   invitation: ({ name, role, validUntil }) => ({
     subject: 'You are invited to Waybill',
     greeting: hello(name),
-    paragraphs: [`you are invited to join this Waybill as ${ROLES[role ?? ''] ?? 'a member'}.`],
+    paragraphs: [`you are invited to join this Waybill as ${ROLE_WORDS[role ?? ''] ?? 'a member'}.`],
     button: 'Create my account',
     notes: [`The link works until ${validUntil}. If you do not want to join, you need not do anything.`],
     why: 'You get this because somebody who runs this Waybill gave your address.',
@@ -157,7 +158,6 @@ export const ENGLISH: Phrasebook = {
   }),
 }
 
-const ROLES: Record<string, string> = { operator: 'an operator', viewer: 'a viewer', member: 'a member' }
 const MAY: Record<string, string> = {
   operator: 'see and change your own account, read the inspector, act in it, and say who may',
   viewer: 'see and change your own account, and read the inspector',
