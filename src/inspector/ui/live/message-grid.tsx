@@ -67,6 +67,9 @@ export function MessageGrid(props: Props) {
   const scrollTo = (index: number) => drawn.scrollTo(slotOf(index), isNarrow ? 0 : HEAD_PX)
   useStillRows({ scroller, list, rows, slotOf, height, look: drawn.look })
   const cursor = useRowCursor({ rows, scroller, scrollTo, first: selected })
+  // What comes faster than anybody reads takes over the places of what leaves: making rows anew is most of the work.
+  const isTakingOver = view.isRush && list.isFollowing && cursor.current === null
+  const keyOf = (slot: number, messageId: string) => (isTakingOver ? slot % (drawn.to - drawn.from) : messageId)
   const current = cursor.current?.messageId ?? null
   // With the panel open, whoever walks through the list walks through the panel, too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the row one is at, and nothing else
@@ -123,7 +126,7 @@ export function MessageGrid(props: Props) {
             return (
               message && (
                 <MessageGridRow
-                  key={message.messageId}
+                  key={keyOf(slot, message.messageId)}
                   message={message}
                   usualMs={usual.get(message.name)}
                   sinceBefore={sinceBeforeOf(rows, index)}
