@@ -49,7 +49,7 @@ describe('singular jobs', { timeout: LONGEST_MS }, () => {
     nodes = [first]
     await expect.poll(leader).toEqual([first.pid])
     const second = await startWorkerProcess(database.url)
-    nodes = [second]
+    nodes.push(second)
     await first.kill('SIGTERM')
     await expect.poll(leader, { timeout: 4_000 + slackMs(), interval: 100 }).toEqual([second.pid])
     const { rows } = await pool.query<{ stopped: boolean }>(

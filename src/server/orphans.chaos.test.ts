@@ -8,7 +8,7 @@ import { createCommunicationModule } from '../modules/communication/index.ts'
 import { SendSms } from '../modules/communication/messages.ts'
 import type { PostgresStorage } from '../postgres/index.ts'
 import { createTestDatabase, type TestDatabase } from './database/testing.ts'
-import { startWorkerProcess, TEST_SECRET } from './testing/node-process.ts'
+import { type NodeProcess, startWorkerProcess, TEST_SECRET } from './testing/node-process.ts'
 import { openTestStorage } from './testing/test-storage.ts'
 import { slackMs } from './testing/thoroughness.ts'
 
@@ -21,11 +21,13 @@ let database: TestDatabase
 let pool: pg.Pool
 let storage: PostgresStorage
 let provider: Server
+let nodes: NodeProcess[]
 let smsUrl: string
 /** While it is set, the provider keeps everybody waiting. */
 let held: ServerResponse[] | null
 
 beforeEach(async () => {
+  nodes = []
   database = await createTestDatabase()
   pool = new pg.Pool({ connectionString: database.url, max: 2 })
   pool.on('error', () => {})
@@ -42,6 +44,7 @@ beforeEach(async () => {
   smsUrl = `http://AC1:token@127.0.0.1:${(provider.address() as AddressInfo).port}`
 })
 afterEach(async () => {
+  await Promise.all(nodes.map((each) => each.kill('SIGKILL')))
   provider.closeAllConnections()
   provider.close()
   await storage.stop()
@@ -80,21 +83,20 @@ it('D14: what a killed node had in hand is handled elsewhere within 10 s, to the
   timeout: LONGEST_MS,
 }, async () => {
   const first = await startWorkerProcess(database.url, { SMS_URL: smsUrl })
+  nodes.push(first)
   await sendTexts(ORPHANS)
   await expect.poll(() => held?.length).toBe(ORPHANS)
   const second = await startWorkerProcess(database.url, { SMS_URL: smsUrl })
-  try {
-    held = null
-    const killedAt = performance.now()
-    await first.kill('SIGKILL')
-    await expect
-      .poll(() => count(`subscription = 'communication.send-sms' AND state = 'succeeded'`), {
-        timeout: TAKEN_UP_WITHIN_MS + slackMs(),
-        interval: 50,
-      })
-      .toBe(ORPHANS)
-    expect(performance.now() - killedAt).toBeLessThan(TAKEN_UP_WITHIN_MS + slackMs())
-  } finally {
-    await second.kill('SIGTERM')
-  }
+  nodes.push(second)
+  held = null
+  const killedAt = performance.now()
+  await first.kill('SIGKILL')
+  await expect
+    .poll(() => count(`subscription = 'communication.send-sms' AND state = 'succeeded'`), {
+      timeout: TAKEN_UP_WITHIN_MS + slackMs(),
+      interval: 50,
+    })
+    .toBe(ORPHANS)
+  expect(performance.now() - killedAt).toBeLessThan(TAKEN_UP_WITHIN_MS + slackMs())
+  await second.kill('SIGTERM')
 })
