@@ -34,6 +34,7 @@ test('an operator sees what a registration waits for, and it completes when the 
   await expect(waiting).toHaveCount(1)
   await expect(waiting).toContainText('accounts.email-confirmed')
   await expect(waiting).toContainText('in 7 d')
+  await expect(operator.getByLabel('What it is about')).toContainText(/e-mail ••••.*phone.*invited no/s)
   await expect(operator.getByRole('img', { name: /now in .*address › unconfirmed › fresh/ })).toBeVisible()
 
   await confirmAddress(visitor, person)

@@ -87,6 +87,7 @@ export type {
 } from './ports.ts'
 // remember
 export { type ChartState, type ChartTransition, chartOf, type ProcessChart } from './process-chart.ts'
+export { type ShownField, showOfContext, showOfStart } from './process-fields.ts'
 export {
   type ActionScope,
   answer,

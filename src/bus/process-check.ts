@@ -1,9 +1,10 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
+import { problemOfFields } from './process-fields.ts'
 import type { ProcessDefinition } from './process-manager.ts'
 
 /** Refuses a machine that could not be stored between two messages, or that asks for what no process does. */
 export function checkMachine(process: ProcessDefinition): void {
-  const { name, machine, reactions } = process
+  const { name, machine, reactions, shows } = process
   const refuse = (problem: string): never => {
     throw new TypeError(`Process ${name}: ${problem}.`)
   }
@@ -17,6 +18,9 @@ export function checkMachine(process: ProcessDefinition): void {
   if (deaf) refuse(`its machine waits for ${deaf}, which none of its reactions brings`)
   const unheard = fed.find((event) => !heard.includes(event))
   if (unheard) refuse(`it reacts to ${unheard}, which its machine never takes`)
+  const starts = reactions.filter(({ ifNone }) => ifNone === 'start').map(({ message }) => message)
+  const untold = problemOfFields(shows, starts)
+  if (untold) refuse(untold)
 }
 
 function problemOf(process: ProcessDefinition, node: AnyStateNode): string | null {

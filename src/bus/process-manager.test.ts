@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { assign, raise, setup } from 'xstate'
+import { showOfContext, showOfStart } from './process-fields.ts'
 import { defineProcess, type ProcessOptions, reactTo, sends, toSend } from './process-manager.ts'
 import { defineOrders, Ordered, Packed, Paid, Ship } from './testing/orders.ts'
 import { tellStory } from './testing/process-story.ts'
@@ -155,6 +156,19 @@ describe('what cannot work is refused when it is declared:', () => {
       { reactions: [reactTo(Ordered, { key, ifNone: 'start' }), reactTo(Paid, { key, ifNone: 'ignore' })] },
       'shop.m',
       'reacts to shop.paid, which its machine never takes',
+    ],
+    [
+      'a field of what does not start it',
+      { shows: [showOfStart(Paid, 'order', 'order')] },
+      'shop.m',
+      'it shows "order" of shop.paid, which does not start it',
+    ],
+    ['a field twice', { shows: [showOfContext('a', 'x'), showOfContext('a', 'y')] }, 'shop.m', 'two fields named "a"'],
+    [
+      'more fields than one looks at',
+      { shows: Array.from({ length: 7 }, (_, index) => showOfContext(`${index}`, 'x')) },
+      'shop.m',
+      'shows 7 fields, and 6 is the most',
     ],
   ] satisfies [string, Partial<ProcessOptions>, string, string][])('%s', (_, options, name, problem) => {
     expect(() => define({ machine: state({}), ...options }, name)).toThrow(problem)

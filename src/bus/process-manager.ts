@@ -14,6 +14,7 @@ import {
   type ReplyOf,
 } from './message.ts'
 import { checkMachine } from './process-check.ts'
+import type { ShownField } from './process-fields.ts'
 import { DEFAULT_RETENTION_DAYS } from './retention.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { Position } from './statechart.ts'
@@ -115,6 +116,8 @@ export interface ProcessOptions {
   reactions: readonly Reaction[]
   /** What the machine's named actions send. */
   actions: Readonly<Record<string, ProcessAction>>
+  /** The values by which operators know an instance, beside its key and state: six at most. Default none. */
+  shows?: readonly ShownField[]
   /** Brings what an earlier version stored into the shape of this one. */
   upgrade?(stored: Position & { version: number }): Position
   retry?: Partial<RetryPolicy>
@@ -122,7 +125,7 @@ export interface ProcessOptions {
   retentionDays?: number
 }
 
-export interface ProcessDefinition extends Omit<ProcessOptions, 'retry' | 'upgrade' | 'retentionDays'> {
+export interface ProcessDefinition extends Omit<ProcessOptions, 'retry' | 'upgrade' | 'retentionDays' | 'shows'> {
   /** `<module>.<process>`; durable: rows refer to it. */
   readonly name: string
   /** By which a time-out reaches its own instance. Belongs into the module's messages. */
@@ -130,6 +133,7 @@ export interface ProcessDefinition extends Omit<ProcessOptions, 'retry' | 'upgra
   readonly retry: Partial<RetryPolicy>
   readonly upgrade: ProcessOptions['upgrade']
   readonly retentionDays: number
+  readonly shows: readonly ShownField[]
 }
 
 /** In an action's place in the machine: what it sends is said in the process's `actions`. */
@@ -146,9 +150,9 @@ const RETRY: Partial<RetryPolicy> = { maxAttempts: 14, firstDelayMs: 250, factor
  */
 export function defineProcess(
   name: string,
-  { retry, upgrade, retentionDays = DEFAULT_RETENTION_DAYS, ...options }: ProcessOptions,
+  { retry, upgrade, retentionDays = DEFAULT_RETENTION_DAYS, shows = [], ...options }: ProcessOptions,
 ): ProcessDefinition {
-  const kept = { retry: { ...RETRY, ...retry }, upgrade, retentionDays }
+  const kept = { retry: { ...RETRY, ...retry }, upgrade, retentionDays, shows }
   const process = { name, timeOut: timeOutCommand(name), ...kept, ...options }
   checkMachine(process)
   return process

@@ -183,7 +183,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     timeline: (conversationId) => findTimeline(pool, conversationId),
     recording: (conversationId) => findRecording(parts, conversationId),
     failures: (deliveryIds) => findFailures(pool, deliveryIds),
-    processesOf: (conversationId) => findProcessesOf(pool, conversationId),
+    processesOf: (conversationId) => findProcessesOf(parts, conversationId),
     page: (request) => findPage(pool, request),
     search: (request) => search({ ...parts, typeOf }, request),
     filterValues: createFilterValues(pool, clock, {

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
 import { defineCommand, defineEvent, personal } from '../message.ts'
+import { showOfContext, showOfStart } from '../process-fields.ts'
 import { answer, defineProcess, reactTo, sends, toPublish, toSend } from '../process-manager.ts'
 
 /** A small shop whose orders are processes: for tests. */
@@ -75,6 +76,7 @@ export function defineOrders(lateMs: number) {
       reactTo(Cancelled, { key, ifNone: 'fail' }),
       answer(Pause, { key, ifNone: 'ignore', reply: (reception) => ({ reception }) }),
     ],
+    shows: [showOfStart(Ordered, 'customer', 'name'), showOfContext('lines', 'lines')],
     actions: {
       ship: (scope) => toSend(Ship, orderOf(scope)),
       tellLate: (scope) => toPublish(OrderLate, orderOf(scope)),

@@ -17,12 +17,23 @@ const LONGEST = 120
 
 /** What a payload has at a path, as a cell shows it: texts without quotes, what is masked masked. */
 export function cellOf(body: unknown, path: string): CellValue | null {
+  const value = valueAt(body, path)
+  if (value === undefined) return null
+  return { text: cellText(value), filter: maskOf(value) ? null : comparable(value) }
+}
+
+/** What there is at a path; undefined where there is nothing, or where what is around it is masked. */
+export function valueAt(body: unknown, path: string): unknown {
   let value = body
   for (const step of path.split('.')) {
-    if (typeof value !== 'object' || value === null || maskOf(value) || !Object.hasOwn(value, step)) return null
+    if (typeof value !== 'object' || value === null || maskOf(value) || !Object.hasOwn(value, step)) return undefined
     value = (value as Record<string, unknown>)[step]
   }
-  if (maskOf(value)) return { text: MASK, filter: null }
+  return value
+}
+
+export function cellText(value: unknown): string {
+  if (maskOf(value)) return MASK
   const text = typeof value === 'string' ? value : copyOf(value).replaceAll(/\s+/g, ' ')
-  return { text: text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text, filter: comparable(value) }
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }

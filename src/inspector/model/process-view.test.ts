@@ -133,7 +133,7 @@ describe('how a process stood at a time', () => {
       waitingFor: [],
       dueAt: null,
     },
-    ...{ startedAt: at(1), changedAt: at(3), finishedAt: at(3), conversationId: 'c', steps },
+    ...{ startedAt: at(1), changedAt: at(3), finishedAt: at(3), conversationId: 'c', steps, shown: [] },
   }
   it.each([
     [0, null],

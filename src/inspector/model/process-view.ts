@@ -17,10 +17,21 @@ export interface ProcessRow {
   conversationId: string
 }
 
+/** A value that the definition of a process names for whoever looks at an instance. */
+export interface ShownValue {
+  label: string
+  text: string
+  /** Why it is not shown; null where it is. */
+  masked: string | null
+  /** It was so from the beginning; otherwise it is what the instance remembers now. */
+  isOfStart: boolean
+}
+
 /** A process with the states it was in, for who looks at a moment of the past. */
 export interface SteppedProcess extends ProcessRow {
   /** Oldest first; of a long history the newest. */
   steps: { version: number; at: string; state: StateValue }[]
+  shown: ShownValue[]
 }
 
 /** How a process stood at a time; null before its first step that is known. */
@@ -46,6 +57,7 @@ export interface RevisionView {
 export interface ProcessDetail extends ProcessRow {
   /** Its context as JSON: it may be large, and only what is looked at is parsed. */
   contextJson: string
+  shown: ShownValue[]
   /** Null when this build has no such process. */
   chart: ProcessChart | null
   /** Newest first. */

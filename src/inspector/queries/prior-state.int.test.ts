@@ -12,6 +12,8 @@ import { defineOrders, orderMessages } from '../../bus/testing/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
 import { startNode, type TestNode } from '../../server/testing/nodes.ts'
 import { findPriorState } from './prior-state.ts'
+import { findProcess, findProcessesOf } from './processes.ts'
+import { findRecording } from './recording.ts'
 
 const { Ordered, Paid, Ship } = orderMessages
 const orders = defineOrders(3_600_000)
@@ -51,13 +53,29 @@ async function settled(name: string): Promise<void> {
   await vi.waitFor(async () => expect((await deliveryOf(name))?.state).toBe('succeeded'), { timeout: 10_000 })
 }
 
-async function priorTo(name: string) {
+function parts() {
   const sealer = createSealer('a secret for tests only, 32 chars')
   const catalog = createCatalog(createRegistry([shop]).definitions, sealer)
   const people = createPersonKeys({ store: node.storage.personKeys, sealer })
-  const parts = { pool: node.storage.pool, catalog, people, processes: [orders] }
-  return findPriorState(parts, (await deliveryOf(name))!.id)
+  return { pool: node.storage.pool, catalog, people, processes: [orders] }
 }
+
+async function priorTo(name: string) {
+  return findPriorState(parts(), (await deliveryOf(name))!.id)
+}
+
+it('shows by what one knows the instance: of what began it, masked, and of what it remembers', async () => {
+  const shown = [
+    { label: 'customer', text: '••••', masked: 'personal data, masked', isOfStart: true },
+    { label: 'lines', text: '1', masked: null, isOfStart: false },
+  ]
+  const found = await findProcess(parts(), { name: orders.name, key: 'o1' })
+  expect(found?.shown).toEqual(shown)
+  expect((await findProcessesOf(parts(), found!.conversationId))[0]?.shown).toEqual(shown)
+  const file = await findRecording(parts(), found!.conversationId)
+  expect((JSON.parse(file!) as { processes: object[] }).processes[0]).toMatchObject({ shown })
+  expect(file).not.toContain('Anna')
+})
 
 it('tells where the instance of a process was before a message reached it', async () => {
   expect(await priorTo(Paid.name)).toMatchObject({

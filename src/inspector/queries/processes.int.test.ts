@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createPersonKeys, createSealer, newId, type PersonKeys, type ProcessInstance } from '../../bus/index.ts'
+import {
+  type Catalog,
+  createCatalog,
+  createPersonKeys,
+  createRegistry,
+  createSealer,
+  newId,
+  type PersonKeys,
+  type ProcessInstance,
+} from '../../bus/index.ts'
 import { defineOrders, TEST_SECRET } from '../../bus/testing/index.ts'
 import type { PostgresStorage } from '../../postgres/index.ts'
 import { createTestDatabase } from '../../server/database/testing.ts'
@@ -10,6 +19,7 @@ import { findProcess, findProcesses, findProcessesOf } from './processes.ts'
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let storage: PostgresStorage
 let people: PersonKeys
+let catalog: Catalog
 
 const waitingFor = [
   {
@@ -40,7 +50,9 @@ async function add(key: string, changes: Partial<ProcessInstance> = {}): Promise
 beforeAll(async () => {
   database = await createTestDatabase()
   storage = openTestStorage(database.url)
-  people = createPersonKeys({ store: storage.personKeys, sealer: createSealer(TEST_SECRET) })
+  const sealer = createSealer(TEST_SECRET)
+  people = createPersonKeys({ store: storage.personKeys, sealer })
+  catalog = createCatalog(createRegistry([]).definitions, sealer)
   for (const key of ['1', '2', '3', '4']) await add(key)
   const finished = { status: 'completed' as const, state: 'shipping', waitingFor: [], finishedAt: new Date() }
   await add('2', { ...finished, version: 2, context: { lines: 2 } })
@@ -61,7 +73,7 @@ it('lists instances newest first, by status and page by page', async () => {
 })
 
 it('S8: tells of any instance what it waits for, until when, and who owes it', async () => {
-  const parts = { pool: storage.pool, people, processes: [defineOrders(1_000)] }
+  const parts = { pool: storage.pool, catalog, people, processes: [defineOrders(1_000)] }
   expect(await findProcess(parts, { name: 'shop.order', key: '1' })).toMatchObject({ status: 'running', waitingFor })
   const finished = await findProcess(parts, { name: 'shop.order', key: '2' })
   expect(finished).toMatchObject({ status: 'completed', waitingFor: [], contextJson: '{"lines":2}' })
@@ -76,7 +88,9 @@ it('tells of the instances of a conversation in what state they were when', asyn
   const { rows } = await storage.pool.query<{ id: string }>(
     `SELECT conversation_id AS id FROM processes WHERE key = '2'`,
   )
-  const found = (await findProcessesOf(storage.pool, rows[0]!.id)).find((each) => each.key === '2')!
+  const found = (await findProcessesOf({ pool: storage.pool, catalog, people, processes: [] }, rows[0]!.id)).find(
+    (each) => each.key === '2',
+  )!
   expect(found.steps.map(({ version, state }) => [version, state])).toEqual([
     [1, 'open'],
     [2, 'shipping'],
@@ -91,7 +105,8 @@ it('tells what an instance remembers of its person, until that person is erased'
   const context = { ...seal(person, { lines: 3 }) }
   await add('5', { subjectId: person, context })
   await add('5', { subjectId: person, context: { ...seal(person, { lines: 4 }) }, version: 2 })
-  const found = () => findProcess({ pool: storage.pool, people, processes: [] }, { name: 'shop.order', key: '5' })
+  const found = () =>
+    findProcess({ pool: storage.pool, catalog, people, processes: [] }, { name: 'shop.order', key: '5' })
   expect(await found()).toMatchObject({ contextJson: '{"lines":4}' })
   expect((await found())!.revisions[0]!.changes).toContainEqual({ path: 'context.lines', before: undefined, after: 4 })
   await storage.unitOfWork.run((tx) => storage.personKeys.erase(tx, person))
@@ -102,7 +117,7 @@ it('tells what an instance remembers of its person, until that person is erased'
 })
 
 it('tells of an instance that this build does not know, without a chart', async () => {
-  const parts = { pool: storage.pool, people, processes: [] }
+  const parts = { pool: storage.pool, catalog, people, processes: [] }
   expect(await findProcess(parts, { name: 'shop.order', key: '1' })).toMatchObject({ chart: null, waitingFor })
   expect(await findProcess(parts, { name: 'shop.order', key: 'nobody' })).toBeNull()
 })

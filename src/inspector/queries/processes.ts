@@ -3,7 +3,6 @@ import {
   chartOf,
   type MaskedValue,
   type PersonKeys,
-  type ProcessDefinition,
   type ProcessStatus,
   type StateValue,
   type Waiting,
@@ -15,6 +14,7 @@ import {
   type RevisionView,
   type SteppedProcess,
 } from '../model/process-view.ts'
+import { findShown, type ShownParts } from './shown-values.ts'
 
 /** Revisions of one instance that are shown at most. */
 const MAX_REVISIONS = 500
@@ -84,10 +84,15 @@ const OF_CONVERSATION = `
   ORDER BY started_at, name, key LIMIT ${MOST_OF_A_CONVERSATION}`
 
 /** The instances that a conversation started, the first one first. */
-export async function findProcessesOf(pool: Pool, conversationId: string): Promise<SteppedProcess[]> {
+export async function findProcessesOf(parts: ShownParts, conversationId: string): Promise<SteppedProcess[]> {
   type Record = InstanceRecord & Pick<SteppedProcess, 'steps'>
-  const { rows } = await pool.query<Record>(OF_CONVERSATION, [conversationId])
-  return rows.map((row) => ({ ...toProcessRow(row), steps: row.steps.toReversed() }))
+  const { rows } = await parts.pool.query<Record>(OF_CONVERSATION, [conversationId])
+  const shown = await findShown(parts, rows)
+  return rows.map((row, index) => ({
+    ...toProcessRow(row),
+    steps: row.steps.toReversed(),
+    shown: shown[index] ?? [],
+  }))
 }
 
 const ERASED: MaskedValue = { masked: 'erased' }
@@ -96,17 +101,20 @@ const INSTANCE = `SELECT ${COLUMNS} FROM processes WHERE name = $1 AND key = $2`
 
 /** One instance with its history, and what it waits for. */
 export async function findProcess(
-  { pool, people, processes }: { pool: Pool; people: PersonKeys; processes: readonly ProcessDefinition[] },
+  parts: ShownParts,
   { name, key }: { name: string; key: string },
 ): Promise<ProcessDetail | null> {
+  const { pool, people, processes } = parts
   const { rows } = await pool.query<InstanceRecord>(INSTANCE, [name, key])
   const [record] = rows
   if (!record) return null
   const revisions = await findRevisions({ pool, people }, name, key)
   const { value: context, isErased } = await people.open(record.context)
   const definition = processes.find((each) => each.name === name)
+  const [shown = []] = await findShown(parts, [record])
   return {
     ...toProcessRow(record),
+    shown,
     contextJson: JSON.stringify(isErased ? ERASED : context),
     chart: definition ? chartOf(definition) : null,
     revisions: revisions.slice(0, MAX_REVISIONS),

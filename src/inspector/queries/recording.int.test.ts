@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
   createCatalog,
+  createPersonKeys,
   createRegistry,
   createSealer,
   defineEvent,
@@ -31,7 +32,8 @@ const post: Module = {
   ],
 }
 
-const catalog = createCatalog(createRegistry([post]).definitions, createSealer('a secret for tests only, 32 chars'))
+const sealer = createSealer('a secret for tests only, 32 chars')
+const catalog = createCatalog(createRegistry([post]).definitions, sealer)
 const MARKUP = '<img src=x onerror=alert(1)></script>'
 
 let database: TestDatabase
@@ -46,6 +48,11 @@ afterAll(async () => {
   await database.drop()
 })
 
+function parts() {
+  const { pool, personKeys: store } = node.storage
+  return { pool, catalog, people: createPersonKeys({ store, sealer }), processes: [] }
+}
+
 it('takes a conversation along, and nobody’s name, address or secret', async () => {
   const { pool } = node.storage
   await node.bus.publish(Written, { to: 'Anna <anna@example.com>', token: 'tok-4711', amount: 1, markup: MARKUP })
@@ -53,7 +60,7 @@ it('takes a conversation along, and nobody’s name, address or secret', async (
     .poll(async () => (await pool.query(`SELECT FROM deliveries WHERE state = 'dead'`)).rowCount, { timeout: 10_000 })
     .toBe(1)
   const { rows } = await pool.query<{ id: string; conversation_id: string }>('SELECT id, conversation_id FROM messages')
-  const file = (await findRecording({ pool, catalog }, rows[0]!.conversation_id)) ?? ''
+  const file = (await findRecording(parts(), rows[0]!.conversation_id)) ?? ''
   expect(file).not.toMatch(/anna|tok-4711/i)
   const read = readRecording(file)
   expect(read).toMatchObject({
@@ -77,5 +84,5 @@ it('takes a conversation along, and nobody’s name, address or secret', async (
 })
 
 it('finds nothing where there is nothing', async () => {
-  expect(await findRecording({ pool: node.storage.pool, catalog }, newId())).toBeNull()
+  expect(await findRecording(parts(), newId())).toBeNull()
 })

@@ -1,11 +1,11 @@
-import type { Pool } from 'pg'
-import type { Catalog } from '../../bus/index.ts'
+import type { ShownValue } from '../model/process-view.ts'
 import { RECORDING_VERSION, type Recording, recordedProcess } from '../model/recording/recording.ts'
 import { withoutPeople } from '../model/recording/without-people.ts'
 import { unpackTimeline } from '../model/timeline/packed.ts'
 import type { Timeline } from '../model/timeline/timeline.ts'
 import { BODY_COLUMNS, maskedJson, type StoredBody } from './payloads.ts'
 import { findProcessesOf } from './processes.ts'
+import type { ShownParts } from './shown-values.ts'
 import { findTimeline } from './timeline.ts'
 
 /** Of all bodies together; what comes after is left out. */
@@ -23,19 +23,15 @@ interface BodyRecord extends StoredBody {
   id: string
 }
 
-interface Parts {
-  pool: Pool
-  catalog: Catalog
-}
-
 /** A conversation as a file, masked; null when there is none. */
-export async function findRecording({ pool, catalog }: Parts, conversationId: string): Promise<string | null> {
+export async function findRecording(parts: ShownParts, conversationId: string): Promise<string | null> {
+  const { pool, catalog } = parts
   const packed = await findTimeline(pool, conversationId)
   if (packed === null) return null
   const { timeline, at, isTruncated } = unpackTimeline(packed)
   const [bodies, processes] = await Promise.all([
     pool.query<BodyRecord>(BODIES, [timeline.messages.map((each) => each.id)]),
-    findProcessesOf(pool, conversationId),
+    findProcessesOf(parts, conversationId),
   ])
   const bodyOf = new Map(bodies.rows.map((row) => [row.id, maskedJson(catalog, row)]))
   const recording: Recording = {
@@ -45,7 +41,9 @@ export async function findRecording({ pool, catalog }: Parts, conversationId: st
     at,
     isTruncated,
     messages: timeline.messages.map((each) => toRecorded(each, bodyOf.get(each.id) ?? null)),
-    processes: processes.map((each) => recordedProcess({ ...each, key: withoutPeople(each.key) })),
+    processes: processes.map((each) =>
+      recordedProcess({ ...each, key: withoutPeople(each.key), shown: each.shown.map(shownWithoutPeople) }),
+    ),
   }
   return JSON.stringify(recording)
 }
@@ -65,6 +63,10 @@ function toRecorded(
       failures: [...failures],
     })),
   }
+}
+
+function shownWithoutPeople(shown: ShownValue): ShownValue {
+  return { ...shown, text: withoutPeople(shown.text) }
 }
 
 function masked(text: string | null): string | null {

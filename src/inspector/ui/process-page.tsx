@@ -14,6 +14,7 @@ import { ProcessChart } from './process-chart.tsx'
 import { ProcessHistory } from './process-history.tsx'
 import { ProcessStatusWord } from './process-status.tsx'
 import { WaitingFor } from './process-waiting.tsx'
+import { ShownValues } from './shown-values.tsx'
 import { useFeed } from './use-feed.ts'
 import { useNow } from './use-now.ts'
 
@@ -39,7 +40,7 @@ export function ProcessPage({ initial, picked }: { initial: ProcessDetail; picke
           <ConnectionWord connection={connection} />
         </span>
       </div>
-      <p className="mb-6 flex flex-wrap gap-x-4 gap-y-1 text-sm text-muted">
+      <p className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-sm text-muted">
         <span className="font-mono text-xs leading-5 break-all">{key}</span>
         <span>
           started <Ago iso={instance.startedAt} now={now} />
@@ -48,7 +49,8 @@ export function ProcessPage({ initial, picked }: { initial: ProcessDetail; picke
           step {instance.version}, <Ago iso={instance.changedAt} now={now} />
         </span>
       </p>
-      <section aria-labelledby="waiting" className="mb-8">
+      <ShownValues shown={instance.shown} />
+      <section aria-labelledby="waiting" className="mt-6 mb-8">
         <h2 id="waiting" className="mb-2 font-semibold">
           {status === 'running' ? 'Waiting for' : 'How it ended'}
         </h2>

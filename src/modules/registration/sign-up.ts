@@ -1,5 +1,13 @@
 import { setup } from 'xstate'
-import { defineProcess, type ProcessDefinition, reactTo, sends, toPublish, toSend } from '../../bus/index.ts'
+import {
+  defineProcess,
+  type ProcessDefinition,
+  reactTo,
+  sends,
+  showOfStart,
+  toPublish,
+  toSend,
+} from '../../bus/index.ts'
 import { ConfirmationRenewed, EmailConfirmed, RenewConfirmation, UserAccountCreated } from '../accounts/messages.ts'
 import {
   ConfirmationEmailSent,
@@ -147,6 +155,12 @@ export function defineSignUp(delays: SignUpDelays): ProcessDefinition {
       reactTo(MessageWithheld, { key, ifNone: 'await-start', take: takeKind }),
       reactTo(EmailConfirmed, { key, ifNone: 'await-start' }),
       reactTo(ConfirmationRenewed, { key, ifNone: 'ignore' }),
+    ],
+    shows: [
+      showOfStart(UserAccountCreated, 'name', 'name'),
+      showOfStart(UserAccountCreated, 'e-mail', 'email'),
+      showOfStart(UserAccountCreated, 'phone', 'phone'),
+      showOfStart(UserAccountCreated, 'invited', 'emailConfirmed', { ifNone: 'no' }),
     ],
     actions: {
       renewLink: ({ key: userId, startedAt }) => {

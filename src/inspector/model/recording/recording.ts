@@ -75,6 +75,11 @@ const processSchema = z.object({
   finishedAt: instant.nullable(),
   conversationId: id,
   steps: z.array(z.object({ version: count, at: instant, state })).max(MOST_STEPS),
+  /** Older files have none. */
+  shown: z
+    .array(z.object({ label: text, text, masked: text.nullable(), isOfStart: z.boolean() }))
+    .max(100)
+    .default([]),
 })
 
 export const recordingSchema = z.object({

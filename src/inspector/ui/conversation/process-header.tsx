@@ -8,6 +8,7 @@ import type { Timeline } from '../../model/timeline/timeline.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { lit } from '../follow/lit.ts'
 import { ProcessStatusWord } from '../process-status.tsx'
+import { ShownValues } from '../shown-values.tsx'
 import { useIsRecorded } from './message-link.tsx'
 
 interface Props {
@@ -61,7 +62,7 @@ export function Processes({ processes, time }: { processes: readonly SteppedProc
 }
 
 function Instance({ instance, time }: { instance: SteppedProcess; time: number | null }) {
-  const { process, key, waitingFor } = instance
+  const { process, key, waitingFor, shown } = instance
   const stand = standAt(instance, time)
   const isRecorded = useIsRecorded()
   const lights = useLights()
@@ -93,6 +94,8 @@ function Instance({ instance, time }: { instance: SteppedProcess; time: number |
         <span className="text-muted">waits for {waitingFor.map((each) => each.what).join(', ')}</span>
       )}
       <span className="font-mono text-xs break-all text-muted">{key}</span>
+      {/* What it remembered at a moment of the past is told by its own page. */}
+      {stand && <ShownValues shown={time === null ? shown : shown.filter((each) => each.isOfStart)} />}
     </li>
   )
 }
