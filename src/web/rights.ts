@@ -49,6 +49,7 @@ export const PROCEDURES = {
   'accounts.people.invite': 'operator',
   'accounts.people.withdrawInvitation': 'operator',
   'accounts.people.changeRole': 'operator',
+  'accounts.people.endSessions': 'operator',
 
   'history.mine': 'member',
 

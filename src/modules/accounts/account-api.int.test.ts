@@ -92,6 +92,25 @@ test('nobody ends a session of somebody else', async () => {
   expect(await isIn(theirs)).toBe(true)
 })
 
+test('an operator ends all log-ins of somebody, which is written down with who did it', async () => {
+  const [olga, vera, anna] = [await somebody('operator'), await somebody('viewer'), await somebody()]
+  const [operator, viewer] = [await logIn(olga.userId), await logIn(vera.userId)]
+  const theirs = [await logIn(anna.userId), await logIn(anna.userId)]
+  const end = (cookie: string, userId: string) => ask('accounts.people.endSessions', cookie, { userId })
+  expect((await end(viewer, anna.userId)).status).toBe(403)
+  expect((await end(operator, olga.userId)).answer).toEqual({ outcome: 'oneself' })
+  expect(await Promise.all([operator, ...theirs].map(isIn))).toEqual([true, true, true])
+  expect((await end(operator, anna.userId)).answer).toEqual({ outcome: 'ended', ended: 2 })
+  expect(await Promise.all(theirs.map(isIn))).toEqual([false, false])
+  expect((await end(operator, anna.userId)).answer).toEqual({ outcome: 'ended', ended: 0 })
+  const entries = () =>
+    stage.app.storage.prisma.auditEntry.findMany({
+      where: { action: 'accounts.sessions-ended', subjectId: anna.userId },
+      select: { actorId: true, details: true },
+    })
+  await expect.poll(entries).toEqual([{ actorId: olga.userId, details: { count: 2, byOperator: true } }])
+})
+
 test('operators see who there is, and an address only for a reason that is kept', async () => {
   const [olga, anna] = [await somebody('operator'), await somebody()]
   const operator = await logIn(olga.userId)

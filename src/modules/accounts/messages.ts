@@ -331,7 +331,13 @@ export const LoggedIn = defineEvent('accounts.logged-in', {
 export const EndSessions = defineCommand('accounts.end-sessions', {
   version: 1,
   subject: 'userId',
-  body: z.object({ userId, sessionId: z.uuid().nullable(), keptSessionId: z.uuid().nullable() }),
+  body: z.object({
+    userId,
+    sessionId: z.uuid().nullable(),
+    keptSessionId: z.uuid().nullable(),
+    /** An operator who is not the person. */
+    endedBy: z.uuid().optional(),
+  }),
   reply: z.object({ endedSessionIds }),
 })
 
@@ -339,7 +345,12 @@ export const EndSessions = defineCommand('accounts.end-sessions', {
 export const SessionsEnded = defineEvent('accounts.sessions-ended', {
   version: 1,
   subject: 'userId',
-  body: z.object({ userId, count: z.int() }),
+  body: z.object({
+    userId,
+    count: z.int(),
+    /** The operator who did it, where one did. */
+    endedBy: z.uuid().optional(),
+  }),
 })
 
 /** Asks somebody to join, in a role. An invitation that is open for the address is replaced. */

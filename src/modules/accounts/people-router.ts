@@ -4,7 +4,7 @@ import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, type Clock, newId } from '../../bus/index.ts'
 import { revealReason } from '../../web/revealing.ts'
 import { operatorProcedure, type RequestContext, router, type UserRole } from '../../web/trpc/init.ts'
-import { ChangeRole, InvitePerson, NoteAddressReveal, WithdrawInvitation } from './messages.ts'
+import { ChangeRole, EndSessions, InvitePerson, NoteAddressReveal, WithdrawInvitation } from './messages.ts'
 import { inviteForm } from './model/account-forms.ts'
 import { emailKeyOf } from './model/email-address.ts'
 import { maskedAddress } from './model/masked-address.ts'
@@ -119,6 +119,17 @@ export function createPeopleRouter({ bus, clock, prisma, sessions, operatorEmail
         // Whoever gives up a role of their own stays logged in, with a session that never had it.
         if (input.userId === self) await goOn(ctx, self)
         return { outcome: 'changed' as const }
+      }),
+
+    /** All log-ins of somebody else: one's own are ended where the password is asked for. */
+    endSessions: operatorProcedure
+      .input(z.object({ userId: z.uuid() }))
+      .mutation(async ({ ctx, input: { userId } }) => {
+        const endedBy = ctx.session.user.userId
+        if (userId === endedBy) return { outcome: 'oneself' as const }
+        const { reply } = await bus.execute(EndSessions, { userId, sessionId: null, keptSessionId: null, endedBy })
+        sessions.tellClosed(reply.endedSessionIds)
+        return { outcome: 'ended' as const, ended: reply.endedSessionIds.length }
       }),
   })
 }

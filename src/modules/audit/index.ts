@@ -100,9 +100,10 @@ export function createAuditModule(): Module {
         details: { isRemoved: phone === null },
       })),
       record(LoggedIn, 'audit.record-log-in', ({ userId, how }) => ({ ...byThemselves({ userId }), details: { how } })),
-      record(SessionsEnded, 'audit.record-sessions-end', ({ userId, count }) => ({
-        ...aboutUser({ userId }),
-        details: { count },
+      record(SessionsEnded, 'audit.record-sessions-end', ({ userId, count, endedBy }) => ({
+        actorId: endedBy ?? null,
+        subjectId: userId,
+        details: { count, ...(endedBy && { byOperator: true }) },
       })),
       record(InvitationCreated, 'audit.record-invitation', ({ userId, role, invitedBy }) => ({
         actorId: invitedBy,

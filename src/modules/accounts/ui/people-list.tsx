@@ -1,5 +1,6 @@
 import type { ListedPerson } from '../people-router.ts'
 import { PersonAddress } from './person-address.tsx'
+import { PersonLogIns } from './person-log-ins.tsx'
 import { PersonRole } from './person-role.tsx'
 import { Standing } from './standing.tsx'
 
@@ -20,6 +21,7 @@ export function PeopleList({ people, selfId }: { people: ListedPerson[]; selfId:
               <PersonAddress person={person} />
             </div>
           </div>
+          <PersonLogIns person={person} isSelf={person.userId === selfId} />
           <PersonRole person={person} isSelf={person.userId === selfId} />
         </li>
       ))}

@@ -36,6 +36,16 @@ it.each([
   ['accounts.sessions-ended', { details: { count: 1 } }, 'One browser was logged out.'],
   ['accounts.sessions-ended', { details: { count: 3 } }, '3 browsers were logged out.'],
   [
+    'accounts.sessions-ended',
+    { details: { count: 1, byOperator: true }, isOwn: false },
+    'An operator logged you out of one browser.',
+  ],
+  [
+    'accounts.sessions-ended',
+    { details: { count: 3, byOperator: true }, isOwn: false },
+    'An operator logged you out of 3 browsers.',
+  ],
+  [
     'accounts.role-changed',
     { details: { role: 'viewer', previousRole: 'member' }, isOwn: false },
     'An operator changed your role from member to viewer.',

@@ -47,8 +47,12 @@ const WORDS: Readonly<Record<string, Words>> = {
     const where = device === null ? '' : ` with ${device.replace(/^An /, 'an ')}`
     return `You logged in${where}${text('how') === 'passkey' ? ', by a passkey' : ''}.`
   },
-  'accounts.sessions-ended': ({ count }) =>
-    count('count') === 1 ? 'One browser was logged out.' : `${count('count')} browsers were logged out.`,
+  'accounts.sessions-ended': ({ count, text }) => {
+    const isOne = count('count') === 1
+    if (text('byOperator') === 'true')
+      return `An operator logged you out ${isOne ? 'of one browser' : `of ${count('count')} browsers`}.`
+    return isOne ? 'One browser was logged out.' : `${count('count')} browsers were logged out.`
+  },
   'accounts.passkey-added': () => 'You added a passkey.',
   'accounts.passkey-renamed': () => 'You renamed a passkey.',
   'accounts.passkey-removed': () => 'You removed a passkey.',
