@@ -77,7 +77,10 @@ test('the live connection of a session that is ended elsewhere is cut', async ()
   const cut = new Promise<string>((resolve) => {
     socket.once('disconnect', resolve)
   })
-  expect((await ask('accounts.sessions.end', here, { sessionId: null })).answer).toEqual({ ended: 1 })
+  expect((await ask('accounts.sessions.end', here, { sessionId: null, password: PASSWORD })).answer).toEqual({
+    outcome: 'ended',
+    ended: 1,
+  })
   expect(await cut).toBe('io server disconnect')
   const { answer } = await ask('accounts.sessions.list', here)
   expect(answer).toMatchObject({ sessions: [{ isThis: true, device: { words: 'Firefox on Linux' } }] })
@@ -87,9 +90,20 @@ test('nobody ends a session of somebody else', async () => {
   const [anna, ben] = [await somebody(), await somebody()]
   const theirs = await logIn(ben.userId)
   const [row] = await stage.app.storage.prisma.session.findMany({ where: { userId: ben.userId } })
-  const ended = await ask('accounts.sessions.end', await logIn(anna.userId), { sessionId: row?.id })
-  expect(ended.answer).toEqual({ ended: 0 })
+  const ended = await ask('accounts.sessions.end', await logIn(anna.userId), { sessionId: row?.id, password: PASSWORD })
+  expect(ended.answer).toEqual({ outcome: 'ended', ended: 0 })
   expect(await isIn(theirs)).toBe(true)
+})
+
+test('nobody is logged out elsewhere by somebody who does not know the password', async () => {
+  const { userId } = await somebody()
+  const [here, there] = [await logIn(userId), await logIn(userId)]
+  const { answer } = await ask('accounts.sessions.end', here, { sessionId: null, password: 'not my password' })
+  expect(answer).toEqual({ outcome: 'wrong-password' })
+  expect((await ask('accounts.sessions.end', here, { sessionId: null })).status).toBe(400)
+  expect(await isIn(there)).toBe(true)
+  await ask('accounts.logOut', here)
+  expect(await isIn(here)).toBe(false)
 })
 
 test('an operator ends all log-ins of somebody, which is written down with who did it', async () => {

@@ -4,7 +4,9 @@ import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Bus, Clock } from '../../bus/index.ts'
 import { memberProcedure, router } from '../../web/trpc/init.ts'
 import { EndSessions } from './messages.ts'
+import { endSessionsForm } from './model/account-forms.ts'
 import { type Device, deviceOf } from './model/device.ts'
+import { accountByPassword } from './password-again.ts'
 import type { Sessions } from './sessions.ts'
 import { listSessions } from './store.ts'
 
@@ -37,14 +39,20 @@ export function createSessionsRouter({ bus, clock, prisma, sessions }: Parts) {
       return { sessions: [...all.filter((each) => each.isThis), ...all.filter((each) => !each.isThis)] }
     }),
 
-    /** One, or all but the one that asks: that one is ended by logging out. */
+    /**
+     * One, or all but the one that asks: that one is ended by logging out. Whoever sits at a browser that was left open
+     * must not throw its owner out of the others: the password is asked for.
+     */
     end: memberProcedure
-      .input(z.object({ sessionId: z.uuid().nullable() }))
-      .mutation(async ({ ctx, input: { sessionId } }) => {
-        const body = { userId: ctx.session.user.userId, sessionId, keptSessionId: ctx.session.sessionId }
+      .input(endSessionsForm.extend({ sessionId: z.uuid().nullable() }))
+      .mutation(async ({ ctx, input: { sessionId, password } }) => {
+        const { userId } = ctx.session.user
+        const known = await accountByPassword({ prisma, limits: ctx.limits }, userId, password)
+        if (!known) return { outcome: 'wrong-password' as const }
+        const body = { userId, sessionId, keptSessionId: ctx.session.sessionId }
         const { reply } = await bus.execute(EndSessions, body)
         sessions.tellClosed(reply.endedSessionIds)
-        return { ended: reply.endedSessionIds.length }
+        return { outcome: 'ended' as const, ended: reply.endedSessionIds.length }
       }),
   })
 }

@@ -14,6 +14,8 @@ export const codeForm = z.object({
     .pipe(z.string().regex(/^\d{6}$/, 'The code has six digits.')),
 })
 export const changePasswordForm = z.object({ currentPassword: passwordField, password: newPassword })
+/** Asked for before somebody is logged out of another browser. */
+export const endSessionsForm = z.object({ password: passwordField })
 export const forgotForm = z.object({ email: emailField })
 export const resetForm = z.object({ password: newPassword })
 export const inviteForm = z.object({

@@ -2,11 +2,16 @@
 import { useMutation } from '@tanstack/react-query'
 import { CircleHelp, Monitor, Smartphone, Tablet } from 'lucide-react'
 import { useRouter } from 'next/navigation'
+import { useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { DateTime } from '../../../web/components/date-time.tsx'
 import { Done } from '../../../web/components/done.tsx'
 import { FailureNotice } from '../../../web/components/failure-notice.tsx'
+import { PasswordAgainField } from '../../../web/components/password-again-field.tsx'
+import { useForm } from '../../../web/components/use-form.ts'
+import { NOT_YOUR_PASSWORD } from '../../../web/password-again.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
+import { endSessionsForm } from '../model/account-forms.ts'
 import type { OwnSession } from '../sessions-router.ts'
 
 const ICONS = { computer: Monitor, phone: Smartphone, tablet: Tablet, unknown: CircleHelp } as const
@@ -15,41 +20,65 @@ const ICONS = { computer: Monitor, phone: Smartphone, tablet: Tablet, unknown: C
 export function SessionList({ sessions }: { sessions: OwnSession[] }) {
   const trpc = useTRPC()
   const router = useRouter()
-  const end = useMutation(trpc.accounts.sessions.end.mutationOptions({ onSuccess: () => router.refresh() }))
+  /** Which are to end: undefined for none, null for all the others. */
+  const [asked, setAsked] = useState<string | null | undefined>()
+  const end = useMutation(
+    trpc.accounts.sessions.end.mutationOptions({
+      onSuccess: ({ outcome }) => {
+        if (outcome === 'wrong-password') return form.showProblem('password', NOT_YOUR_PASSWORD)
+        setAsked(undefined)
+        router.refresh()
+      },
+    }),
+  )
+  const form = useForm(endSessionsForm, ({ password }) => end.mutate({ sessionId: asked ?? null, password }))
   const others = sessions.filter((each) => !each.isThis)
+  const confirmation = (label: string, verb: string) => (
+    <form {...form.formProps} aria-label={label} className="grid basis-full gap-3">
+      <PasswordAgainField
+        autoFocus
+        hint="Once more, so that nobody else can do this."
+        {...form.fieldProps('password')}
+      />
+      <FailureNotice of={end} title="Nobody was logged out." />
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" variant="danger" size="small" pending={end.isPending}>
+          {verb}
+        </Button>
+        <Button variant="quiet" size="small" onClick={() => setAsked(undefined)}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  )
   return (
     <div className="grid gap-5">
       <ul aria-label="Sessions" className="divide-y divide-line border-y border-line">
         {sessions.map((session) => (
-          <li key={session.sessionId} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-4">
+          <li key={session.sessionId} className="flex flex-wrap items-center gap-x-4 gap-y-3 py-4">
             <SessionWords session={session} />
-            {!session.isThis && (
+            {!session.isThis && asked !== session.sessionId && (
               <Button
                 variant="quiet"
                 size="small"
-                pending={end.isPending && end.variables.sessionId === session.sessionId}
                 aria-label={`Log out ${session.device.words}`}
-                onClick={() => end.mutate({ sessionId: session.sessionId })}
+                onClick={() => setAsked(session.sessionId)}
               >
                 Log out
               </Button>
             )}
+            {asked === session.sessionId && confirmation(`Log out ${session.device.words}`, 'Log out there')}
           </li>
         ))}
       </ul>
-      <FailureNotice of={end} title="Nobody was logged out." />
-      {others.length > 0 && (
-        <Button
-          variant="danger"
-          className="justify-self-start"
-          pending={end.isPending && end.variables.sessionId === null}
-          onClick={() => end.mutate({ sessionId: null })}
-        >
+      {others.length > 0 && asked !== null && (
+        <Button variant="danger" className="justify-self-start" onClick={() => setAsked(null)}>
           Log out everywhere else
         </Button>
       )}
+      {asked === null && confirmation('Log out everywhere else', 'Log out of all of them')}
       <Done>
-        {end.data &&
+        {end.data?.outcome === 'ended' &&
           (end.data.ended === 1 ? 'One browser was logged out.' : `${end.data.ended} browsers were logged out.`)}
       </Done>
     </div>
