@@ -34,8 +34,10 @@ test('an operator sees what a registration waits for, and it completes when the 
   await expect(waiting).toHaveCount(1)
   await expect(waiting).toContainText('accounts.email-confirmed')
   await expect(waiting).toContainText('in 7 d')
-  await expect(operator.getByLabel('What it is about')).toContainText(/e-mail ••••.*phone.*invited no/s)
+  await expect(operator.getByLabel('What it is about')).toContainText(/e-mail\s*••••.*phone.*invited\s*no/s)
   await expect(operator.getByRole('img', { name: /now in .*address › unconfirmed › fresh/ })).toBeVisible()
+
+  await expect(operator.getByRole('list', { name: 'History' })).toContainText('0 % of 7 d over')
 
   await confirmAddress(visitor, person)
   await expect(operator.getByRole('img', { name: /now in completed/ })).toBeVisible()
@@ -43,6 +45,8 @@ test('an operator sees what a registration waits for, and it completes when the 
   const newest = operator.getByRole('list', { name: 'History' }).getByRole('listitem').first()
   await expect(newest).toContainText('accounts.email-confirmed')
   await expect(newest).toContainText('registration.registration-completed')
+  await newest.getByRole('button', { name: /^All of its state/ }).click()
+  await expect(newest.getByRole('row', { name: /^state / })).toContainText('completed')
   await operator.getByRole('button', { name: 'To step 1', exact: true }).click()
   await expect(operator.locator('li[data-step="1"] a').first()).toBeFocused()
   await visitor.goto('/welcome')

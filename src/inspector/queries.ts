@@ -28,9 +28,10 @@ import type { OperationDetail, OperationUnderway, OperationView } from './model/
 import type { Comparable } from './model/payload/payload-view.ts'
 import type { RevealedField } from './model/payload/revealed.ts'
 import type { PriorState } from './model/prior-state.ts'
-import type { ProcessDetail, ProcessRow, SteppedProcess } from './model/process-view.ts'
+import type { ProcessDetail, ProcessRow, RevisionRequest, SteppedProcess } from './model/process-view.ts'
 import type { SavedView, ViewAlerts } from './model/saved-view.ts'
 import type { RecurringView, ScheduledDelivery } from './model/scheduled-view.ts'
+import type { SideLine } from './model/side-by-side.ts'
 import type { PackedFailure } from './model/timeline/packed.ts'
 import type { Topology } from './model/topology/topology.ts'
 import type { ConversationView, MessageDetail, MessageRow, PlacedAttempt, SampleView } from './model/view.ts'
@@ -66,6 +67,7 @@ import { findPriorState } from './queries/prior-state.ts'
 import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } from './queries/processes.ts'
 import { findRecording } from './queries/recording.ts'
 import { findRecurring } from './queries/recurring.ts'
+import { findRevision } from './queries/revision.ts'
 import { createSampler } from './queries/sample.ts'
 import { findSavedViews, findViewAlerts } from './queries/saved-views.ts'
 import { findScheduled, type ScheduledRequest } from './queries/scheduled.ts'
@@ -115,6 +117,8 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   fitting(clauses: readonly Clause[], messages: readonly MessageRow[]): Promise<MessageRow[]>
   processes(request: ProcessesRequest): Promise<ProcessRow[]>
   process(of: { name: string; key: string }): Promise<ProcessDetail | null>
+  /** A step of it, with all of its state before and after. */
+  revision(of: RevisionRequest): Promise<SideLine[] | null>
   followed(request: FollowedRequest): Promise<FollowedNews | null>
   nodes(): Promise<NodeView[]>
   sample(): Promise<SampleView | null>
@@ -197,6 +201,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     fitting: (clauses, messages) => keepMatching(parts, clauses, messages, clock.now().getTime()),
     processes: (request) => findProcesses(pool, request),
     process: (of) => findProcess(parts, of),
+    revision: (of) => findRevision(parts, of),
     nodes: () => findNodes(pool),
     sample: createSampler(pool, clock),
     go: (text) => findAny({ ...parts, processes: processNames }, text),

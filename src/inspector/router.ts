@@ -112,6 +112,18 @@ export function createInspectorRouter({ bus, queries, faultsAllowed }: Parts) {
     process: viewerProcedure
       .input(z.object({ name: z.string().max(200), key: z.string().max(200) }))
       .query(({ input }) => queries.process(input)),
+    revision: viewerProcedure
+      .input(
+        z.object({
+          name: z.string().max(200),
+          key: z.string().max(200),
+          version: z
+            .int()
+            .min(1)
+            .max(2 ** 31 - 1),
+        }),
+      )
+      .query(({ input }) => queries.revision(input)),
     go: viewerProcedure.input(z.object({ text: textSchema })).query(({ input }) => queries.go(input.text)),
     key: viewerProcedure.input(z.object({ key: textSchema })).query(({ input }) => queries.key(input.key)),
     followed: viewerProcedure

@@ -120,6 +120,7 @@ export const PROCEDURES = {
   // They change nothing but what oneself sees.
   'inspector.saveView': 'viewer',
   'inspector.removeView': 'viewer',
+  'inspector.revision': 'viewer',
 
   'inspector.abortOperation': 'operator',
   'inspector.cancel': 'operator',

@@ -4,6 +4,7 @@ import {
   type Change,
   changesBetween,
   compareSteps,
+  elapsedShare,
   firingOf,
   inShort,
   isOverdue,
@@ -38,6 +39,18 @@ describe('a time-out', () => {
     expect(firingOf(steps, 'expiry')).toBeUndefined()
     expect(requestOf(steps, 'm2')).toBeUndefined()
     expect(requestOf([step(2, 'm1-sent'), step(1, 'm1')], 'm1-sent')).toBeUndefined()
+  })
+})
+
+describe('how much of the time until a time-out is over', () => {
+  const from = '2026-01-01T12:00:00.000Z'
+  it.each([
+    ['half', '2026-01-01T12:00:10.000Z', 5, 0.5],
+    ['all of it, when it is late', '2026-01-01T12:00:10.000Z', 60, 1],
+    ['nothing, while the clock here is behind', '2026-01-01T12:00:10.000Z', -1, 0],
+    ['all of it, when it was due at once', from, 0, 1],
+  ])('%s', (_, dueAt, seconds, share) => {
+    expect(elapsedShare(from, { dueAt }, Date.parse(from) + seconds * 1_000)).toBe(share)
   })
 })
 

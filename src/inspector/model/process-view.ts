@@ -46,6 +46,13 @@ export function standAt(
   return { version: step.version, state: step.state, status: isOver ? status : 'running' }
 }
 
+/** Which step of which instance. */
+export interface RevisionRequest {
+  name: string
+  key: string
+  version: number
+}
+
 export interface RevisionView {
   version: number
   at: string
@@ -60,10 +67,24 @@ export interface ProcessDetail extends ProcessRow {
   shown: ShownValue[]
   /** Null when this build has no such process. */
   chart: ProcessChart | null
+  /** Time-outs that it asked for and that have not come. */
+  openTimeOuts: TimeOut[]
   /** Newest first. */
   revisions: RevisionView[]
   /** Whether there are older revisions than are shown. */
   truncated: boolean
+}
+
+export interface TimeOut {
+  messageId: string
+  dueAt: string
+}
+
+/** How much of the time until a time-out is over, from 0 to 1. */
+export function elapsedShare(from: string, { dueAt }: Pick<TimeOut, 'dueAt'>, now: number): number {
+  const whole = Date.parse(dueAt) - Date.parse(from)
+  if (whole <= 0) return 1
+  return Math.min(Math.max((now - Date.parse(from)) / whole, 0), 1)
 }
 
 /** A value that a step changed. */
@@ -129,7 +150,7 @@ export function inShort({ path, before, after }: Change): Change {
   return { path, before: cut(before), after: cut(after) }
 }
 
-function cut(value: unknown): unknown {
+export function cut(value: unknown): unknown {
   if (value === undefined) return value
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (text.length <= LONGEST_VALUE) return value

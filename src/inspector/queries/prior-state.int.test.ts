@@ -14,6 +14,7 @@ import { startNode, type TestNode } from '../../server/testing/nodes.ts'
 import { findPriorState } from './prior-state.ts'
 import { findProcess, findProcessesOf } from './processes.ts'
 import { findRecording } from './recording.ts'
+import { findRevision } from './revision.ts'
 
 const { Ordered, Paid, Ship } = orderMessages
 const orders = defineOrders(3_600_000)
@@ -97,4 +98,32 @@ it('tells of a time-out that was called off where the instance was until then', 
     version: 1,
     state: { open: { payment: 'waiting', packing: 'waiting' } },
   })
+})
+
+it('tells how far a time-out has come that is open, and all of the state around a step', async () => {
+  const found = await findProcess(parts(), { name: orders.name, key: 'o1' })
+  // It was paid: the time-out of that is called off.
+  expect(found?.openTimeOuts).toEqual([])
+  const of = { name: orders.name, key: 'o1', version: 2 }
+  const lines = await findRevision(parts(), of)
+  const at = (path: string) => lines?.find((each) => each.path === path)
+  expect(at('state.open.payment')).toMatchObject({
+    before: { is: 'value', text: 'waiting' },
+    after: { is: 'value', text: 'paid' },
+    isChanged: true,
+  })
+  expect(at('state.open.packing')).toMatchObject({ after: { is: 'value', text: 'waiting' }, isChanged: false })
+  expect((await findRevision(parts(), { ...of, version: 1 }))?.[0]).toMatchObject({ before: { is: 'absent' } })
+  expect(await findRevision(parts(), { ...of, version: 9 })).toBeNull()
+  await node.bus.publish(Ordered, { order: 'o2', name: 'Berta' })
+  await vi.waitFor(
+    async () => {
+      const open = await findProcess(parts(), { name: orders.name, key: 'o2' })
+      const asked = open?.revisions[0]?.messagesOut.find(({ action }) => action === 'time-out')
+      expect(open?.openTimeOuts).toEqual([
+        { messageId: asked?.messageId, dueAt: expect.stringMatching(/^20/) as string },
+      ])
+    },
+    { timeout: 10_000 },
+  )
 })

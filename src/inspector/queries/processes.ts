@@ -4,6 +4,7 @@ import {
   type MaskedValue,
   type PersonKeys,
   type ProcessStatus,
+  type ProcessTimer,
   type StateValue,
   type Waiting,
 } from '../../bus/index.ts'
@@ -97,7 +98,7 @@ export async function findProcessesOf(parts: ShownParts, conversationId: string)
 
 const ERASED: MaskedValue = { masked: 'erased' }
 
-const INSTANCE = `SELECT ${COLUMNS} FROM processes WHERE name = $1 AND key = $2`
+const INSTANCE = `SELECT ${COLUMNS}, timers FROM processes WHERE name = $1 AND key = $2`
 
 /** One instance with its history, and what it waits for. */
 export async function findProcess(
@@ -105,7 +106,7 @@ export async function findProcess(
   { name, key }: { name: string; key: string },
 ): Promise<ProcessDetail | null> {
   const { pool, people, processes } = parts
-  const { rows } = await pool.query<InstanceRecord>(INSTANCE, [name, key])
+  const { rows } = await pool.query<InstanceRecord & { timers: ProcessTimer[] }>(INSTANCE, [name, key])
   const [record] = rows
   if (!record) return null
   const revisions = await findRevisions({ pool, people }, name, key)
@@ -115,6 +116,7 @@ export async function findProcess(
   return {
     ...toProcessRow(record),
     shown,
+    openTimeOuts: record.timers.flatMap(({ messageId, dueAt }) => (messageId ? [{ messageId, dueAt }] : [])),
     contextJson: JSON.stringify(isErased ? ERASED : context),
     chart: definition ? chartOf(definition) : null,
     revisions: revisions.slice(0, MAX_REVISIONS),

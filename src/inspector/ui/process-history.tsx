@@ -1,22 +1,25 @@
 import clsx from 'clsx'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
 import { formatMs } from '../model/durations.ts'
-import { firingOf, type RevisionView, requestOf } from '../model/process-view.ts'
+import { elapsedShare, firingOf, type ProcessDetail, type RevisionView, requestOf } from '../model/process-view.ts'
 import { ComparedSteps, type Picked, usePicked } from './compared-steps.tsx'
 import { Changes } from './process-changes.tsx'
 import { goToStep, StepRail } from './step-rail.tsx'
+import { WholeState } from './whole-state.tsx'
 
 interface Props {
-  revisions: readonly RevisionView[]
-  truncated: boolean
+  instance: ProcessDetail
+  /** Null until the page is in a browser, and where nothing is awaited. */
+  now: number | null
   /** As the address has them. */
   picked: Picked
 }
 
 /** What each message made of an instance: what came in, what it changed, what went out. Newest first. */
-export function ProcessHistory({ revisions, truncated, picked: first }: Props) {
+export function ProcessHistory({ instance, now, picked: first }: Props) {
+  const { revisions, truncated, openTimeOuts, process: name, key } = instance
   const { picked, pick } = usePicked(first)
   return (
     <>
@@ -59,15 +62,43 @@ export function ProcessHistory({ revisions, truncated, picked: first }: Props) {
                   <Changes changes={revision.changes} />
                 </Column>
                 <Column title="Messages out">
-                  <MessagesOut revision={revision} revisions={revisions} />
+                  <MessagesOut revision={revision} revisions={revisions} openTimeOuts={openTimeOuts} now={now} />
                 </Column>
               </div>
+              <Unfolding version={revision.version}>
+                <WholeState of={{ name, key, version: revision.version }} />
+              </Unfolding>
             </li>
           ))}
         </ol>
       </div>
       {truncated && <p className="mt-3 text-sm text-muted">Only the newest {revisions.length} steps are shown.</p>}
     </>
+  )
+}
+
+/** What changed is enough, until somebody wants to see the rest too. */
+function Unfolding({ version, children }: { version: number; children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false)
+  const id = useId()
+  return (
+    <div className="border-t border-line px-4 py-1.5">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        aria-label={`All of its state, step ${version}`}
+        onClick={() => setOpen(!isOpen)}
+        className="text-xs text-accent underline-offset-4 hover:underline"
+      >
+        {isOpen ? 'Only what changed' : 'All of its state'}
+      </button>
+      {isOpen && (
+        <div id={id} className="pt-1 pb-2">
+          {children}
+        </div>
+      )}
+    </div>
   )
 }
 
@@ -117,12 +148,29 @@ function Asked({ revision, revisions }: StepProps) {
 }
 
 /** A time-out is asked for in one step, and comes in another, or has not come yet. */
-function Later({ messageId, revision, revisions }: StepProps & { messageId: string }) {
+function Later({ messageId, revision, revisions, openTimeOuts, now }: OutProps & { messageId: string }) {
   const firing = firingOf(revisions, messageId)
-  if (!firing) return <span className="text-xs text-muted">for later</span>
+  const open = openTimeOuts.find((each) => each.messageId === messageId)
+  if (open) return <Elapsed from={revision.at} dueAt={open.dueAt} now={now} />
+  if (!firing) return <span className="text-xs text-muted">called off</span>
   return (
     <span className="text-xs text-muted">
       came in <StepButton version={firing.version} />, {apart(revision, firing)} later
+    </span>
+  )
+}
+
+/** How far a time-out that is still open has come. */
+function Elapsed({ from, dueAt, now }: { from: string; dueAt: string; now: number | null }) {
+  const whole = formatMs(Date.parse(dueAt) - Date.parse(from))
+  if (now === null) return <span className="text-xs text-muted">for later, in {whole}</span>
+  const share = elapsedShare(from, { dueAt }, now)
+  return (
+    <span className="inline-flex items-center gap-2 text-xs text-muted">
+      <span aria-hidden="true" className="h-1.5 w-16 overflow-hidden rounded-full bg-line">
+        <span className="block h-full bg-state-pending" style={{ width: `${share * 100}%` }} />
+      </span>
+      {Math.floor(share * 100)} % of {whole} over
     </span>
   )
 }
@@ -143,7 +191,12 @@ function StepButton({ version }: { version: number }) {
   )
 }
 
-function MessagesOut({ revision, revisions }: StepProps) {
+interface OutProps extends StepProps {
+  openTimeOuts: ProcessDetail['openTimeOuts']
+  now: number | null
+}
+
+function MessagesOut({ revision, ...rest }: OutProps) {
   const sent = revision.messagesOut
   if (sent.length === 0) return <p className="text-sm text-muted">none</p>
   return (
@@ -151,7 +204,7 @@ function MessagesOut({ revision, revisions }: StepProps) {
       {sent.map(({ messageId, name, action }) => (
         <li key={messageId}>
           <MessageLink messageId={messageId} name={name} />{' '}
-          {action === 'time-out' && <Later messageId={messageId} revision={revision} revisions={revisions} />}
+          {action === 'time-out' && <Later messageId={messageId} revision={revision} {...rest} />}
         </li>
       ))}
     </ul>

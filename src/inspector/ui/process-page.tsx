@@ -91,7 +91,7 @@ export function ProcessPage({ initial, picked }: { initial: ProcessDetail; picke
         <h2 id="history" className="mb-2 font-semibold">
           History
         </h2>
-        <ProcessHistory revisions={instance.revisions} truncated={instance.truncated} picked={picked} />
+        <ProcessHistory instance={instance} now={now} picked={picked} />
       </section>
     </div>
   )
