@@ -20,6 +20,8 @@ export async function expectAccessibleInBoth(page: Page): Promise<void> {
 async function resting(page: Page): Promise<AxeBuilder> {
   // Measured at rest: a colour on its way to another has the contrast of neither.
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  // What is pointed at may dim what is beside it.
+  await page.mouse.move(0, 0)
   // In the page itself, not partly in a page of its own. A letter is shown in a frame without scripts: axe, put there,
   // would wait for its own timers for ever.
   return new AxeBuilder({ page })

@@ -128,6 +128,7 @@ test('arrows walk through a fan-out', async ({ operator: page, visitor }) => {
   await first.focus()
   await page.keyboard.press('ArrowDown')
   await expect(lanes.getByRole('button', { name: 'communication.decide-sms' })).toBeFocused()
+  await expect(lanes.locator('> li').first()).toHaveAttribute('data-dimmed')
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('ArrowRight')
   await expect(lanes.getByRole('link', { name: /communication.send-confirmation-email/ })).toBeFocused()

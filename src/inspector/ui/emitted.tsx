@@ -4,6 +4,7 @@ import { Link } from '../../web/components/link.tsx'
 import { StateGlyph } from '../../web/components/state-glyph.tsx'
 import type { EmittedView } from '../model/view.ts'
 import { node } from './edges.tsx'
+import { panTo } from './pan.ts'
 
 /** What a handler sent: each a way on, with how it stands there. */
 export function Emitted({ messages }: { messages: readonly EmittedView[] }) {
@@ -15,6 +16,7 @@ export function Emitted({ messages }: { messages: readonly EmittedView[] }) {
           key={messageId}
           {...node(messageId)}
           data-emitted
+          onClick={() => panTo(messageId, 'right')}
           href={`/inspector/m/${messageId}`}
           title={`It sent ${name}: ${state ?? 'no subscribers'}`}
           className="flex w-fit max-w-full items-center gap-2 rounded-md border border-line bg-raised py-1.5 pr-3 pl-2.5 text-xs font-medium transition-colors hover:border-muted"

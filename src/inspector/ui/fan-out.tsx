@@ -12,6 +12,7 @@ import { type Edge, Edges, node } from './edges.tsx'
 import { LANE_COLUMNS, Lane } from './lane.tsx'
 import { foldId, LaneFold } from './lane-fold.tsx'
 import { MessageSlip } from './message-slip.tsx'
+import { panTo, usePannedFrom } from './pan.ts'
 import type { Actions } from './use-actions.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { useNow } from './use-now.ts'
@@ -31,6 +32,7 @@ export function FanOut({ message, rights, actions, selected, onSelect }: Props) 
   const figure = useRef<HTMLDivElement>(null)
   useKeptFocus(figure, '[data-lane]')
   const [looked, setLooked] = useState<string | null>(null)
+  const from = usePannedFrom(message.messageId)
   const [shown, setShown] = useState<ReadonlyMap<DeliveryState, number>>(new Map())
   const unfold = (state: DeliveryState, count: number) => setShown((known) => new Map(known).set(state, count))
   const items = laneItems(deliveries, shown, selected)
@@ -45,7 +47,9 @@ export function FanOut({ message, rights, actions, selected, onSelect }: Props) 
       role="group"
       aria-label="Fan-out"
       onKeyDown={walk}
+      data-from={from ?? undefined}
       className={clsx(
+        from && 'panned',
         'relative grid gap-x-12 gap-y-5 lg:grid-cols-[15.5rem_minmax(0,1fr)] min-[88rem]:grid-cols-[11.5rem_15rem_minmax(0,1fr)]',
         // Beside a long list the message stays where one begins to read.
         deliveries.length > MANY ? 'items-start' : 'items-center',
@@ -61,7 +65,7 @@ export function FanOut({ message, rights, actions, selected, onSelect }: Props) 
         <ul aria-label="Deliveries" className="grid gap-2.5">
           {items.map((item) =>
             item.kind === 'fold' ? (
-              <LaneFold key={item.state} fold={item} onUnfold={unfold} />
+              <LaneFold key={item.state} fold={item} isDimmed={looked !== null} onUnfold={unfold} />
             ) : (
               <Lane
                 key={item.lane.deliveryId}
@@ -73,6 +77,7 @@ export function FanOut({ message, rights, actions, selected, onSelect }: Props) 
                 isDense={deliveries.length > MANY}
                 hasWays={hasWays}
                 isSelected={item.lane.deliveryId === selected}
+                isDimmed={looked !== null && looked !== item.lane.deliveryId}
                 onSelect={onSelect}
                 onLook={setLooked}
               />
@@ -102,6 +107,7 @@ function Cause({ message: { cause } }: { message: MessageDetail }) {
           <Link
             data-cause
             href={`/inspector/m/${cause.messageId}`}
+            onClick={() => panTo(cause.messageId, 'left')}
             className="flex items-start gap-2 font-medium underline decoration-line underline-offset-4 hover:decoration-accent"
           >
             <span className="mt-[3px]">
@@ -147,7 +153,11 @@ function edgesOf({ kind }: MessageDetail, items: readonly LaneItem<LaneView>[], 
     ...items.flatMap((item): Edge[] => {
       if (item.kind === 'fold') {
         return [
-          { from: 'message', to: foldId(item.state), kind, state: item.state === 'pending' ? 'waiting' : item.state },
+          {
+            ...{ from: 'message', to: foldId(item.state), kind },
+            state: item.state === 'pending' ? 'waiting' : item.state,
+            emphasis: emphasisOf(foldId(item.state)),
+          },
         ]
       }
       const { deliveryId, state, attempt, emitted } = item.lane

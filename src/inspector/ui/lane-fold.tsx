@@ -4,15 +4,17 @@ import { moreShown } from '../model/lane-folds.ts'
 import { node } from './edges.tsx'
 
 interface Props {
+  /** Another lane is looked at. */
+  isDimmed: boolean
   fold: { state: DeliveryState; count: number; shown: number }
   onUnfold(state: DeliveryState, shown: number): void
 }
 
 /** Many lanes of one state, as one line that unfolds step by step. */
-export function LaneFold({ fold: { state, count, shown }, onUnfold }: Props) {
+export function LaneFold({ fold: { state, count, shown }, isDimmed, onUnfold }: Props) {
   const left = count - shown
   return (
-    <li>
+    <li className="lane" data-dimmed={isDimmed || undefined}>
       <div
         {...node(foldId(state))}
         className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-dashed border-line bg-raised px-4 py-1.5 text-sm"

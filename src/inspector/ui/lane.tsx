@@ -32,6 +32,8 @@ interface Props {
   /** Whether some lane beside it has sent something: then all leave room for that at their right. */
   hasWays: boolean
   isSelected: boolean
+  /** Another one is looked at: this one stands back, with what it sent. */
+  isDimmed: boolean
   onSelect(deliveryId: string): void
   /** Called with null when the pointer, or the focus, has left. */
   onLook(deliveryId: string | null): void
@@ -50,16 +52,18 @@ const KINDS = {
 
 /** One subscription: its state, its attempts, how long it took, what it sent, and what can be done. */
 export function Lane(props: Props) {
-  const { lane, occurredAt, axis, rights, actions, isDense, hasWays, isSelected, onSelect, onLook } = props
+  const { lane, occurredAt, axis, rights, actions, isDense, hasWays, isSelected, isDimmed, onSelect, onLook } = props
   const { deliveryId, state, attempt, fault, handlerKind } = lane
   const isOneLine = isDense && !isSelected && (state === 'succeeded' || state === 'skipped')
   const waiting = barsOf(lane, occurredAt, axis).waiting
   return (
     <li
-      className={clsx('grid items-center gap-y-2', hasWays && LANE_COLUMNS)}
+      className={clsx('lane grid items-center gap-y-2', hasWays && LANE_COLUMNS)}
+      data-dimmed={isDimmed || undefined}
       onPointerEnter={() => onLook(deliveryId)}
       onPointerLeave={() => onLook(null)}
-      onFocus={() => onLook(deliveryId)}
+      // A press leaves the focus behind, and one reads on elsewhere.
+      onFocus={({ target }) => target.matches(':focus-visible') && onLook(deliveryId)}
       onBlur={() => onLook(null)}
     >
       <div

@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom'
 import type { Neighbours } from '../model/neighbours.ts'
 import type { LaneView, MessageDetail } from '../model/view.ts'
 import { useFollowMessage } from './follow/use-follow-message.ts'
+import { panFocus, panTo } from './pan.ts'
 import { useShortcuts } from './shortcuts/use-shortcuts.ts'
 import type { Actions } from './use-actions.ts'
 import { useCopy } from './use-copy.ts'
@@ -28,7 +29,8 @@ export function useMessagePageKeys({ message, lane, neighbours, mayAct, actions,
     if (!target) return
     // A lane that was folded away is there before it is looked for.
     flushSync(() => onSelect(target.deliveryId))
-    document.querySelector<HTMLElement>(`[data-lane="${target.deliveryId}"]`)?.focus()
+    const button = document.querySelector<HTMLElement>(`[data-lane="${target.deliveryId}"]`)
+    if (button) panFocus(button)
   }
   const isAtLane = () => document.activeElement?.closest('[data-lane]') !== null
   const walk = (step: 1 | -1) => () => {
@@ -40,18 +42,20 @@ export function useMessagePageKeys({ message, lane, neighbours, mayAct, actions,
     const ahead = step === 1 ? deliveries.slice(from + 1) : deliveries.slice(0, from).reverse()
     goTo(ahead.find((each) => each.state === 'dead' || each.state === 'retrying'))
   }
-  const open = (id: string | null | undefined) => () => {
-    if (id && id !== messageId) router.push(`/inspector/m/${id}`)
+  const open = (id: string | null | undefined, side: 'left' | 'right') => () => {
+    if (!id || id === messageId) return
+    panTo(id, side)
+    router.push(`/inspector/m/${id}`)
   }
   useShortcuts('message', {
     next: walk(1),
     before: walk(-1),
     nextFailure: walkFailures(1),
     failureBefore: walkFailures(-1),
-    root: open(neighbours?.first),
-    parent: open(cause?.messageId),
-    nextMessage: open(neighbours?.next),
-    messageBefore: open(neighbours?.before),
+    root: open(neighbours?.first, 'left'),
+    parent: open(cause?.messageId, 'left'),
+    nextMessage: open(neighbours?.next, 'right'),
+    messageBefore: open(neighbours?.before, 'left'),
     conversation: () => router.push(`/inspector/c/${conversationId}?sel=${messageId}`),
     follow: () => void followMessage(messageId),
     copyId: () => void copy(messageId, 'The id is copied'),

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { panFocus } from './pan.ts'
 
 /** Arrows walk: up and down through the lanes, right to what a lane sent, left back to it, and on to the cause. */
 export function walk(event: KeyboardEvent<HTMLElement>): void {
@@ -7,7 +8,7 @@ export function walk(event: KeyboardEvent<HTMLElement>): void {
   const next = neighbour(figure, target, key)
   if (!next) return
   event.preventDefault()
-  next.focus()
+  panFocus(next)
 }
 
 function neighbour(figure: HTMLElement, from: HTMLElement, key: string): HTMLElement | null | undefined {
