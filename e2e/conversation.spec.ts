@@ -119,6 +119,8 @@ test('the sequence is walked from what was sent to where it was handled, and tak
   await expect(selected.getByRole('gridcell', { name: /^outside sent command accounts.create-user/ })).toBeVisible()
   await operator.keyboard.press('ArrowRight')
   await expect(selected.getByRole('gridcell', { name: /^accounts.create-user, attempt 1/ })).toBeVisible()
+  const words = operator.getByRole('region', { name: 'In words' }).getByRole('button')
+  await expect(words).toContainText([/outside sent command/, /accounts.create-user, attempt 1: succeeded/])
   await operator.keyboard.press('ArrowLeft')
   await expect(selected.getByRole('gridcell', { name: /^outside sent/ })).toBeVisible()
   const text = await clipboardOf(operator, () => operator.getByRole('button', { name: 'Copy as Mermaid' }).click())

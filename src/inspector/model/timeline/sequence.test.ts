@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyTimeline, delivery, message, timeline } from '../testing/timelines.ts'
-import { type LaneKind, sequenceOf } from './sequence.ts'
+import { type LaneKind, sequenceOf, stepsOf } from './sequence.ts'
 import { drawStep } from './sequence-drawing.ts'
 import { toMermaid, toSvg } from './sequence-files.ts'
 
@@ -50,6 +50,17 @@ const say = (lanes?: LaneKind, changes = {}) => {
 }
 
 describe('a sequence', () => {
+  it('finds the arrow of a message, and all of its boxes', () => {
+    const sequence = sequenceOf(whole, choose(), NOW)
+    expect(stepsOf(sequence, 'done').map(({ step, index }) => [index, step.kind, step.id])).toEqual([
+      [2, 'send', 'done'],
+      [3, 'handle', 'count'],
+      [4, 'handle', 'mail'],
+      [6, 'handle', 'mail'],
+    ])
+    expect(stepsOf(sequence, 'nothing')).toEqual([])
+  })
+
   it('has a step for each message and one for each attempt, in order', () => {
     expect(say()).toEqual([
       'outside > a: ask',

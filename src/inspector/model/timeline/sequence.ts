@@ -157,3 +157,14 @@ function laterMsOf({ at, deliveries }: TimelineMessage): number {
   const ms = Math.max(0, ...asked.map((each) => each.dueAt - at))
   return ms > LATER_MS ? ms : 0
 }
+
+/** A step with its place among all. */
+export interface PlacedStep {
+  step: SendStep | HandleStep
+  index: number
+}
+
+/** Arrow and boxes of a message: that it was sent, and every attempt to handle it. */
+export function stepsOf({ steps }: Sequence, messageId: string): PlacedStep[] {
+  return steps.flatMap((step, index) => (step.kind !== 'gap' && step.message.id === messageId ? [{ step, index }] : []))
+}

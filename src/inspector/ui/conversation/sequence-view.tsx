@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { formatMs } from '../../model/durations.ts'
 import type { Sequence } from '../../model/timeline/sequence.ts'
 import { LANE_PX, STEP_PX } from '../../model/timeline/sequence-drawing.ts'
+import { SequenceDetail } from './sequence-detail.tsx'
 import { SequenceRow } from './sequence-row.tsx'
 import { useListCursor } from './use-list-cursor.ts'
 import { useRowsInView } from './use-rows-in-view.ts'
@@ -31,58 +32,64 @@ export function SequenceView({ sequence, time, selected, onSelect }: Props) {
   const shown = lit ?? (current && current.kind !== 'gap' ? current.message.id : null)
   const width = lanes.length * LANE_PX
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label="Sequence"
-      aria-rowcount={steps.length + 1}
-      aria-activedescendant={index >= view.from && index < view.to ? `step-${index}` : undefined}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      onPointerLeave={() => setLit(null)}
-      className="sequence min-h-80 flex-1 overflow-auto overscroll-contain rounded-md border border-line bg-raised"
-    >
+    <>
       <div
-        role="row"
-        aria-rowindex={1}
-        className="sequence-head text-xs"
-        style={{ width: `calc(5.5rem + ${width}px)` }}
+        ref={scroller}
+        role="grid"
+        aria-label="Sequence"
+        aria-rowcount={steps.length + 1}
+        aria-activedescendant={index >= view.from && index < view.to ? `step-${index}` : undefined}
+        tabIndex={0}
+        onKeyDown={(event) => {
+          // What was pointed at last stays lit, and told of, until the keys lead elsewhere.
+          setLit(null)
+          onKeyDown(event)
+        }}
+        className="sequence min-h-80 flex-1 overflow-auto overscroll-contain rounded-md border border-line bg-raised"
       >
-        <div role="columnheader" className="sequence-time text-muted">
-          Time
-        </div>
-        {lanes.map((name) => (
-          <div key={name} role="columnheader" title={name} className="truncate px-2 text-center font-semibold">
-            {name}
+        <div
+          role="row"
+          aria-rowindex={1}
+          className="sequence-head text-xs"
+          style={{ width: `calc(5.5rem + ${width}px)` }}
+        >
+          <div role="columnheader" className="sequence-time text-muted">
+            Time
           </div>
-        ))}
+          {lanes.map((name) => (
+            <div key={name} role="columnheader" title={name} className="truncate px-2 text-center font-semibold">
+              {name}
+            </div>
+          ))}
+        </div>
+        <div
+          role="rowgroup"
+          className="sequence-lanes"
+          style={{ height: steps.length * STEP_PX, width: `calc(5.5rem + ${width}px)` }}
+        >
+          {steps.slice(view.from, view.to).map((step, offset) => {
+            const place = view.from + offset
+            return (
+              <SequenceRow
+                key={step.key}
+                step={step}
+                index={place}
+                lanes={lanes}
+                offset={step.kind === 'gap' ? null : `+${formatMs(step.at - start)}`}
+                delta={deltaAt(sequence, place)}
+                isLater={time !== null && step.kind !== 'gap' && step.at > time}
+                isLit={step.kind !== 'gap' && step.message.id === shown}
+                isSelected={place === index}
+                onLook={setLit}
+                onSelect={goTo}
+              />
+            )
+          })}
+        </div>
+        {steps.length === 0 && <p className="p-4 text-sm text-muted">Nothing here is like that.</p>}
       </div>
-      <div
-        role="rowgroup"
-        className="sequence-lanes"
-        style={{ height: steps.length * STEP_PX, width: `calc(5.5rem + ${width}px)` }}
-      >
-        {steps.slice(view.from, view.to).map((step, offset) => {
-          const place = view.from + offset
-          return (
-            <SequenceRow
-              key={step.key}
-              step={step}
-              index={place}
-              lanes={lanes}
-              offset={step.kind === 'gap' ? null : `+${formatMs(step.at - start)}`}
-              delta={deltaAt(sequence, place)}
-              isLater={time !== null && step.kind !== 'gap' && step.at > time}
-              isLit={step.kind !== 'gap' && step.message.id === shown}
-              isSelected={place === index}
-              onLook={setLit}
-              onSelect={goTo}
-            />
-          )
-        })}
-      </div>
-      {steps.length === 0 && <p className="p-4 text-sm text-muted">Nothing here is like that.</p>}
-    </div>
+      {steps.length > 0 && <SequenceDetail sequence={sequence} messageId={shown} index={index} onSelect={goTo} />}
+    </>
   )
 }
 
