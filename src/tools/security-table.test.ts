@@ -16,6 +16,12 @@ it('every test that the table of security cites is there', () => {
   expect(missing).toEqual([])
 })
 
+it('every row that is met cites what shows it: a test, or a section that is there', () => {
+  const met = rows.filter(({ status }) => status === 'met')
+  expect(met.filter(({ tests }) => !/`[^`]+`: “[^”]+”/.test(tests) && linksIn(tests).length === 0)).toEqual([])
+  expect(rows.flatMap(({ tests }) => linksIn(tests)).filter((link) => !isThere(link))).toEqual([])
+})
+
 it('every row has a number of its own, in order, and a word that says how it stands', () => {
   const asNumber = (id: string) => id.split('.').reduce((sum, part) => sum * 1_000 + Number(part), 0)
   const numbers = rows.map(({ id }) => asNumber(id))
@@ -36,4 +42,15 @@ it('its summary counts what is there', () => {
 function hasTest(file: string, title: string): boolean {
   const source = readFileSync(file, 'utf8').replaceAll("\\'", "'")
   return ["'", '"', '`'].some((quote) => source.includes(`${quote}${title}${quote}`))
+}
+
+function linksIn(cell: string): string[] {
+  return [...cell.matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link)
+}
+
+/** A section of this page, or another page beside it. */
+function isThere(link: string): boolean {
+  if (!link.startsWith('#')) return existsSync(`docs/${link}`)
+  const sections = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase().replaceAll(' ', '-'))
+  return sections.includes(link.slice(1))
 }
