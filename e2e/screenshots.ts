@@ -1,4 +1,7 @@
-/** `npm run screenshots`: draws the pictures of README anew, from an app of its own that is thrown away. */
+/**
+ * `npm run screenshots`: draws the pictures of README anew, and those of every screen in `docs/screens`, from an app of its
+ * own that is thrown away.
+ */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -7,6 +10,7 @@ import { findChromium } from './chromium.ts'
 import { lane, openNewest, setFault } from './inspector.ts'
 import { freePort, OwnApp } from './own-app.ts'
 import { expect, newPerson, OPERATOR, signUp } from './people.ts'
+import { takeScreens } from './screens.ts'
 
 const DOCS = path.resolve('docs')
 const SIGN_UPS = 4
@@ -52,6 +56,9 @@ async function takePictures(from: Browser): Promise<void> {
   await expect(operator.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
   await expect(operator.getByText('connected', { exact: true })).toBeVisible()
   await take(operator, 'live')
+
+  const storageState = await operator.context().storageState()
+  await takeScreens({ from, baseURL: app.url, storageState, into: path.join(DOCS, 'screens') })
 }
 
 /** Light, at rest, as somebody at a desk sees it. */
