@@ -50,7 +50,7 @@ interface DeclarationOptions<B extends Body> {
   /** Counts up when the body changes incompatibly; 1 at first. */
   version: number
   body: B
-  /** Field of the body that holds the id of the person this message is about. */
+  /** Field of the body that holds the id of the person this message is about; where it is empty, it is about nobody. */
   subject?: keyof z.infer<B> & string
   /** Days for which it is kept after its last delivery was settled; what is dead is kept. Default 30. */
   retentionDays?: number
@@ -100,7 +100,10 @@ function declare<K extends 'command' | 'event', B extends Body>(
     version,
     body,
     owner: name.slice(0, name.indexOf('.')),
-    subjectOf: (value) => (subject ? String(value[subject]) : null),
+    subjectOf: (value) => {
+      const person: unknown = subject && value[subject]
+      return typeof person === 'string' ? person : null
+    },
     retentionDays,
     upcast,
   }

@@ -62,7 +62,7 @@ import { findNeighbours } from './queries/neighbours.ts'
 import { findNodes } from './queries/nodes.ts'
 import { findOperation, findOperations, type OperationRequest, type OperationsRequest } from './queries/operations.ts'
 import { createHealthQueries, type HealthQueries } from './queries/overview.ts'
-import { findComparables, findPayload, findRevealed } from './queries/payloads.ts'
+import { findComparables, findPayload, findRevealed, findSubject, type MessageSubject } from './queries/payloads.ts'
 import { findPriorState } from './queries/prior-state.ts'
 import { findProcess, findProcesses, findProcessesOf, type ProcessesRequest } from './queries/processes.ts'
 import { findRecording } from './queries/recording.ts'
@@ -92,6 +92,8 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   payload(messageId: string): Promise<string | null>
   /** What is masked of it, in clear: only after it was noted who looks, and why. */
   revealed(of: { messageId: string; field: string | null }): Promise<RevealedField[]>
+  /** Whom a message is about; null where there is none such. */
+  subject(messageId: string): Promise<MessageSubject | null>
   attempt(of: { deliveryId: string; number: number }): Promise<PlacedAttempt | null>
   /** Where the instance of a process was before a delivery reached it. */
   priorState(deliveryId: string): Promise<PriorState | null>
@@ -178,6 +180,7 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     message: (messageId) => findMessage({ ...parts, usualOf }, messageId),
     payload: (messageId) => findPayload(pool, parts.catalog, messageId),
     revealed: (of) => findRevealed(parts, of),
+    subject: (messageId) => findSubject(pool, messageId),
     attempt: (of) => findAttempt(pool, of),
     priorState: (deliveryId) => findPriorState(parts, deliveryId),
     columnValues: (request) => findColumnValues(parts, request),

@@ -9,11 +9,20 @@ const reason = personal(z.string().max(500))
 /** Asks to note that somebody is about to see what is masked. Only what is noted is shown. */
 export const NoteReveal = defineCommand('inspector.note-reveal', {
   version: 1,
-  body: z.object({ messageId: z.uuid(), field, reason, actorId: z.uuid() }),
+  subject: 'personId',
+  body: z.object({
+    messageId: z.uuid(),
+    /** Whom the message is about: the reason may name them, and goes with them. */
+    personId: z.uuid().nullable().optional(),
+    field,
+    reason,
+    actorId: z.uuid(),
+  }),
   reply: z.object({ outcome: z.enum(['noted', 'unknown']) }),
 })
 
 export const PersonalDataRevealed = defineEvent('inspector.personal-data-revealed', {
   version: 1,
+  subject: 'personId',
   body: z.object({ messageId: z.uuid(), personId: z.uuid().nullable(), field, reason, actorId: z.uuid() }),
 })

@@ -7,7 +7,7 @@ import { NoteReveal } from './reveal-messages.ts'
 
 interface Parts {
   bus: Bus
-  queries: Pick<InspectorQueries, 'revealed'>
+  queries: Pick<InspectorQueries, 'revealed' | 'subject'>
 }
 
 export function revealProcedures({ bus, queries }: Parts) {
@@ -22,7 +22,11 @@ export function revealProcedures({ bus, queries }: Parts) {
         }),
       )
       .mutation(async ({ ctx, input }) => {
-        const { reply } = await bus.execute(NoteReveal, { ...input, actorId: ctx.session.user.userId })
+        const subject = await queries.subject(input.messageId)
+        // Of somebody who was erased nothing is shown, and nothing is noted any more.
+        if (!subject || subject.isErased) return { fields: [] }
+        const body = { ...input, personId: subject.personId, actorId: ctx.session.user.userId }
+        const { reply } = await bus.execute(NoteReveal, body)
         return { fields: reply.outcome === 'noted' ? await queries.revealed(input) : [] }
       }),
   }

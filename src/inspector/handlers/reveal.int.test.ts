@@ -51,6 +51,15 @@ it('an operator sees what is masked once it is noted who looks, at what, and why
     await stage.call('inspector.audit', { caller: 'viewer', input: { operatorsOnly: true } }),
   )
   expect(JSON.stringify(audit)).toContain(REASON)
+  // So it is in the messages: it goes with whom it is about.
+  const noted = await rows<{ subject_id: string; body: { reason: { sealed: string } } }>(
+    `SELECT subject_id, body FROM messages WHERE name IN ('inspector.note-reveal', 'inspector.personal-data-revealed')`,
+  )
+  expect(noted).toHaveLength(4)
+  for (const { subject_id, body } of noted) {
+    expect(subject_id).toBe(userId)
+    expect(body.reason.sealed).toMatch(new RegExp(`^personal:v1:${userId}:`))
+  }
   // What was revealed is kept nowhere.
   const dump = JSON.stringify(
     await rows('SELECT m.body, d.reply FROM messages AS m JOIN deliveries AS d ON d.message_id = m.id'),

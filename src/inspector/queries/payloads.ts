@@ -60,6 +60,22 @@ export async function findRevealed(
   return revealedFields(catalog.mask(message.name, message.version, message.body), value, field)
 }
 
+export interface MessageSubject {
+  personId: string | null
+  isErased: boolean
+}
+
+export async function findSubject(pool: Pool, messageId: string): Promise<MessageSubject | null> {
+  const { rows } = await pool.query<{ subject_id: string | null; is_erased: boolean }>({
+    name: 'find-subject',
+    text: `
+      SELECT m.subject_id, k.erased_at IS NOT NULL AS is_erased
+      FROM messages AS m LEFT JOIN person_keys AS k ON k.person_id = m.subject_id WHERE m.id = $1`,
+    values: [messageId],
+  })
+  return rows[0] ? { personId: rows[0].subject_id, isErased: rows[0].is_erased } : null
+}
+
 /** No index leads from a type to its messages: so many before it are looked through. */
 const LOOKED_THROUGH = 5_000
 
