@@ -144,6 +144,7 @@ async function live(): Promise<{ cookie: string; userId: string }> {
   await act('accounts.profile.requestPhoneChange', { phone: MARKED.newPhone })
   await act('accounts.profile.confirmPhone', { code: '000000' })
   await act('accounts.password.change', { currentPassword: MARKED.wrong, password })
+  await act('accounts.sessions.end', { sessionId: newId(), password })
   await act('communication.setPreferences', {
     ...{ locale: 'de', timeZone, channel: 'sms', consents: ['news'] },
     quietHours: { from: '22:10', until: '06:50' },
