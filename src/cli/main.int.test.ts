@@ -28,7 +28,8 @@ afterAll(async () => {
   await database.drop()
   await rm(dataDir, { recursive: true, force: true })
 })
-beforeEach(() => pool.query('TRUNCATE messages, deliveries CASCADE'))
+/** Not while a node runs: what it does meanwhile and this would wait for each other. */
+const empty = () => pool.query('TRUNCATE messages, deliveries CASCADE')
 
 interface Ended {
   code: number
@@ -68,68 +69,76 @@ async function insert(state: string, body: object = SMS, version = 1): Promise<s
 }
 
 describe('npm run waybill', () => {
-  it('says how it is used, and when it was used wrongly', async () => {
-    expect(await waybill(['help'])).toMatchObject({ code: 0, out: expect.stringContaining('check-contracts') })
-    expect(await waybill(['frobnicate'])).toMatchObject({ code: 2, problem: expect.stringContaining('no verb') })
-    expect(await waybill(['messages', '--limit', 'many'])).toMatchObject({ code: 2 })
-    expect(await waybill(['dead-letters', 'discard', newId()])).toMatchObject({
-      code: 2,
-      problem: expect.stringContaining('--reason'),
+  describe('by itself', () => {
+    beforeEach(empty)
+
+    it('says how it is used, and when it was used wrongly', async () => {
+      expect(await waybill(['help'])).toMatchObject({ code: 0, out: expect.stringContaining('check-contracts') })
+      expect(await waybill(['frobnicate'])).toMatchObject({ code: 2, problem: expect.stringContaining('no verb') })
+      expect(await waybill(['messages', '--limit', 'many'])).toMatchObject({ code: 2 })
+      expect(await waybill(['dead-letters', 'discard', newId()])).toMatchObject({
+        code: 2,
+        problem: expect.stringContaining('--reason'),
+      })
     })
-  })
 
-  it('checks the settings', async () => {
-    expect(await waybill(['check-config'])).toMatchObject({ code: 0 })
-    const wrong = await waybill(['check-config'], { PORT: 'first' })
-    expect(wrong).toMatchObject({ code: 1, problem: expect.stringContaining('PORT') })
-  })
-
-  it('says so where no app runs', async () => {
-    const { code, problem } = await waybill(['stats'], {})
-    expect([code, problem]).toEqual([1, expect.stringContaining(`No Waybill runs on DATA_DIR ${dataDir}`)])
-  })
-
-  it('C11: check-contracts reads all that waits, and finds what this build could not read', async () => {
-    await insert('pending')
-    await insert('dead')
-    const fine = await waybill(['check-contracts', '--json'])
-    expect([fine.code, JSON.parse(fine.out)]).toEqual([0, { checked: 2, problems: [] }])
-    await insert('succeeded', { broken: true })
-    const broken = await insert('dead', { userId: SMS.userId, phone: 41 })
-    const later = await insert('pending', SMS, 7)
-    const { code, out } = await waybill(['check-contracts', '--json'])
-    expect(code).toBe(1)
-    expect(JSON.parse(out)).toMatchObject({
-      checked: 4,
-      problems: [
-        { deliveryId: broken, state: 'dead', problem: expect.stringMatching(/phone.*text/) },
-        { deliveryId: later, state: 'pending', problem: expect.stringContaining('version 7') },
-      ],
+    it('checks the settings', async () => {
+      expect(await waybill(['check-config'])).toMatchObject({ code: 0 })
+      const wrong = await waybill(['check-config'], { PORT: 'first' })
+      expect(wrong).toMatchObject({ code: 1, problem: expect.stringContaining('PORT') })
     })
-  })
 
-  it('refuses to send what is no command, or does not fit', async () => {
-    const event = await waybill(['send', 'communication.sms-sent', '{}'])
-    expect(event).toMatchObject({ code: 2, problem: expect.stringContaining('Only commands are sent') })
-    const unfit = await waybill(['send', 'communication.send-sms', '{"phone": 1}'])
-    expect(unfit).toMatchObject({ code: 1, problem: expect.stringContaining('communication.send-sms v1') })
-    expect((await pool.query('SELECT FROM messages')).rowCount).toBe(0)
-  })
+    it('says so where no app runs', async () => {
+      const { code, problem } = await waybill(['stats'], {})
+      expect([code, problem]).toEqual([1, expect.stringContaining(`No Waybill runs on DATA_DIR ${dataDir}`)])
+    })
 
-  it('finds the database of an app that runs without DATABASE_URL', async () => {
-    const server = await startEmbeddedPostgres({ dataDir, logger: silentLogger })
-    try {
-      await migrate(server.url, silentLogger)
-      expect(await waybill(['stats'], {})).toMatchObject({ code: 0, out: expect.stringContaining('Nothing is open.') })
-    } finally {
-      await server.stop()
-    }
+    it('C11: check-contracts reads all that waits, and finds what this build could not read', async () => {
+      await insert('pending')
+      await insert('dead')
+      const fine = await waybill(['check-contracts', '--json'])
+      expect([fine.code, JSON.parse(fine.out)]).toEqual([0, { checked: 2, problems: [] }])
+      await insert('succeeded', { broken: true })
+      const broken = await insert('dead', { userId: SMS.userId, phone: 41 })
+      const later = await insert('pending', SMS, 7)
+      const { code, out } = await waybill(['check-contracts', '--json'])
+      expect(code).toBe(1)
+      expect(JSON.parse(out)).toMatchObject({
+        checked: 4,
+        problems: [
+          { deliveryId: broken, state: 'dead', problem: expect.stringMatching(/phone.*text/) },
+          { deliveryId: later, state: 'pending', problem: expect.stringContaining('version 7') },
+        ],
+      })
+    })
+
+    it('refuses to send what is no command, or does not fit', async () => {
+      const event = await waybill(['send', 'communication.sms-sent', '{}'])
+      expect(event).toMatchObject({ code: 2, problem: expect.stringContaining('Only commands are sent') })
+      const unfit = await waybill(['send', 'communication.send-sms', '{"phone": 1}'])
+      expect(unfit).toMatchObject({ code: 1, problem: expect.stringContaining('communication.send-sms v1') })
+      expect((await pool.query('SELECT FROM messages')).rowCount).toBe(0)
+    })
+
+    it('finds the database of an app that runs without DATABASE_URL', async () => {
+      const server = await startEmbeddedPostgres({ dataDir, logger: silentLogger })
+      try {
+        await migrate(server.url, silentLogger)
+        expect(await waybill(['stats'], {})).toMatchObject({
+          code: 0,
+          out: expect.stringContaining('Nothing is open.'),
+        })
+      } finally {
+        await server.stop()
+      }
+    })
   })
 
   describe('beside a node', () => {
     let node: NodeProcess
 
     beforeAll(async () => {
+      await empty()
       node = await startWorkerProcess(database.url)
     })
     afterAll(() => node.kill('SIGTERM'))
