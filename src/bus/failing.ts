@@ -1,13 +1,14 @@
 /** What becomes of a delivery whose attempt failed: tried again, discarded, or dead; and what is told of its death. */
 import { type Catalog, textsOf } from './catalog.ts'
 import { DeliveryDied } from './delivery-died.ts'
+import type { Envelope } from './envelope.ts'
 import { judge, type Verdict } from './error-rules.ts'
 import { type RecordedError, recordError } from './errors.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Subscription } from './handlers.ts'
 import type { Outages } from './outage.ts'
 import { collectOutgoing } from './outgoing.ts'
-import type { ClaimedDelivery, Clock, Outcome, PlannedMessage } from './ports.ts'
+import type { ClaimedDelivery, Clock, Outcome, PlannedMessage, Storage } from './ports.ts'
 import { planMessage } from './publishing.ts'
 import type { Registered, Registry } from './registry.ts'
 import { nextDelay } from './retry-policy.ts'
@@ -15,6 +16,7 @@ import { limitTime } from './time-limit.ts'
 
 interface Parts {
   catalog: Catalog
+  storage: Pick<Storage, 'knownTexts'>
   registry: Registry
   clock: Clock
   random: () => number
@@ -37,7 +39,7 @@ export async function decideFailure(
   thrown: unknown,
 ): Promise<Failure> {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-  const recorded = recordError(thrown, hiddenTexts(parts.catalog, delivery, registered.subscription))
+  const recorded = recordError(thrown, await hiddenTexts(parts, delivery, registered.subscription))
   const verdict = judge(registered.subscription.errors, error)
   if (verdict.verdict === 'policy' || verdict.verdict === 'retry') {
     const probeInMs = await parts.outages.failed(delivery.subscription)
@@ -113,7 +115,7 @@ async function lastWord(
     )
     return { messages: outgoing.close(), reason: null }
   } catch (thrown) {
-    const { name, message } = recordError(thrown, hiddenTexts(parts.catalog, delivery, subscription))
+    const { name, message } = recordError(thrown, await hiddenTexts(parts, delivery, subscription))
     return {
       messages: [],
       reason: `What it does about a dead delivery failed as well: ${name}: ${message}`.slice(0, 500),
@@ -143,10 +145,22 @@ function faultEvent(
   return [planMessage(parts, { expected: 'event', definition: DeliveryDied, body, options: {}, cause })]
 }
 
-/** Values of classified fields, to be struck out of what is kept of an error; all there are, where nothing says which. */
-function hiddenTexts(catalog: Catalog, { envelope }: ClaimedDelivery, { message }: Subscription): string[] {
+/** What says who it is about: to be struck out of what is kept of an error, whether the handler read it here or in a table. */
+async function hiddenTexts(
+  { catalog, storage }: Parts,
+  { envelope }: ClaimedDelivery,
+  { message }: Subscription,
+): Promise<string[]> {
+  const { subjectId } = envelope
+  // Where it cannot be asked, what is kept of the error cannot be stored either.
+  const known = subjectId === null ? [] : await storage.knownTexts(subjectId).catch(() => [])
+  return [...known, ...classifiedTexts(catalog, envelope, message)]
+}
+
+/** Values of classified fields; all there are, where nothing says which. */
+function classifiedTexts(catalog: Catalog, envelope: Envelope, expected: Subscription['message']): string[] {
   try {
-    const { definition, body } = catalog.decode(envelope, message)
+    const { definition, body } = catalog.decode(envelope, expected)
     return catalog.hidden(definition, body)
   } catch {
     return textsOf(envelope.body)

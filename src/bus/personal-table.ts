@@ -12,6 +12,8 @@ export interface PersonalTable {
   person: string | { where: string }
   /** Columns of text that are sealed with the person's key. */
   sealed: readonly string[]
+  /** Those of them whose texts say who it is: they are struck out of errors about their person, whoever wrote those. */
+  struckOut?: readonly string[]
   /** Columns by which somebody is found: a keyed hash stands in them. */
   hashed?: readonly string[]
   /** Columns that the person is given with their data; never a secret. */

@@ -27,7 +27,7 @@ export interface PipelineParts {
   registry: Registry
   catalog: Catalog
   clock: Clock
-  storage: Pick<Storage, 'unitOfWork' | 'outbox' | 'deliveries'>
+  storage: Pick<Storage, 'unitOfWork' | 'outbox' | 'deliveries' | 'knownTexts'>
   /** Told of what settles here, so that a caller on this node need not ask the store. */
   replies: Pick<Replies, 'settled'>
   interceptors: readonly Interceptor[]

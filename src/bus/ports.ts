@@ -343,5 +343,7 @@ export interface Storage {
   rateLimits: RateLimits
   recurring: RecurringStore
   personKeys: PersonKeyStore
+  /** What handlers' own tables say of a person, in clear. It is struck out of errors: asked only when something failed. */
+  knownTexts(person: string): Promise<readonly string[]>
   wake: Wake
 }

@@ -19,6 +19,7 @@ import { createHandlerSettingsStore } from './handler-settings.ts'
 import { createHistory } from './history.ts'
 import { discardDelivery, findSubscription, restoreDelivery, reviveDelivery } from './interventions.ts'
 import { createPrisma } from './join-transaction.ts'
+import { knownTextsIn } from './known-texts.ts'
 import { reapLeases, renewLeases, startDelivery } from './leases.ts'
 import { createNodes } from './nodes.ts'
 import { createOutageStore } from './outages.ts'
@@ -132,6 +133,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     rateLimits: createRateLimits(pool),
     recurring: createRecurringStore(pool),
     personKeys,
+    knownTexts: knownTextsIn({ pool, tables: privacy?.tables ?? [], personal }),
     start: async () => {
       await wake.start()
       await personKeys.start()

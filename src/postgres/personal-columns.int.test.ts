@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createSealer, newId, type PersonalTable } from '../bus/index.ts'
+import { z } from 'zod'
+import { createSealer, defineEvent, newId, type PersonalTable, subscribeOutside } from '../bus/index.ts'
+import { createTestBus } from '../bus/testing/index.ts'
 import { createTestDatabase, type TestDatabase } from '../server/database/testing.ts'
 import { createPostgresStorage, type PrivateStorage } from './index.ts'
 
@@ -9,6 +11,7 @@ const TABLES: readonly PersonalTable[] = [
     model: 'user',
     person: 'id',
     sealed: ['email', 'name', 'phone'],
+    struckOut: ['email', 'name', 'phone'],
     exported: ['email'],
     title: 'account',
     onErasure: 'rows-removed',
@@ -87,4 +90,21 @@ it('P4: what belonged to somebody who was erased is empty', async () => {
   await storage.prisma.user.create({ data: userOf(id) })
   await storage.unitOfWork.run((tx) => storage.personKeys.erase(tx, id))
   expect(await storage.prisma.user.findUnique({ where: { id } })).toMatchObject({ name: '', email: '' })
+})
+
+it('P9: what a handler read in a table about its person is struck out of its error', async () => {
+  const Seen = defineEvent('ship.seen', { version: 1, subject: 'userId', body: z.object({ userId: z.uuid() }) })
+  const ask = subscribeOutside(Seen, 'ship.ask', { retry: { maxAttempts: 1 } }, async ({ userId }) => {
+    const { name } = await storage.prisma.user.findUniqueOrThrow({ where: { id: userId } })
+    throw new Error(`Nobody called ${name.toUpperCase()} is on board.`)
+  })
+  const test = createTestBus(storage, [{ name: 'ship', messages: [Seen], subscriptions: [ask] }])
+  const [id, stranger] = [newId(), newId()]
+  await storage.prisma.user.create({ data: userOf(id) })
+  await storage.prisma.user.create({ data: { ...userOf(stranger), name: 'Board' } })
+  await test.bus.publish(Seen, { userId: id })
+  expect(await test.drain()).toEqual(['dead'])
+  const { rows } = await storage.pool.query('SELECT last_error FROM deliveries')
+  expect(rows).toEqual([{ last_error: expect.stringContaining('Nobody called •••• is on board.') }])
+  test.stop()
 })

@@ -295,6 +295,8 @@ export class InMemoryStorage implements Storage {
     () => this.#now(),
   )
 
+  /** It has no tables but the bus's own. */
+  readonly knownTexts = async (): Promise<readonly string[]> => []
   readonly personKeys = new InMemoryPersonKeys((tx, change) => staged(tx).changes.push(change))
 
   readonly replies = {

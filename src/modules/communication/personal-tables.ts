@@ -7,6 +7,7 @@ export const communicationTables: readonly PersonalTable[] = [
     model: 'recipient',
     person: 'user_id',
     sealed: ['name', 'email', 'phone', 'time_zone', 'quiet_from', 'quiet_until', 'email_answer', 'phone_answer'],
+    struckOut: ['name', 'email', 'phone'],
     exported: [
       'name',
       'email',
