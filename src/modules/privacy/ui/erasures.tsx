@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
+import { Link } from '../../../web/components/link.tsx'
 import { Moment } from '../../../web/components/moment.tsx'
 import { TextField } from '../../../web/components/text-field.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
@@ -26,7 +27,11 @@ export function Erasures({ legalHoldDays, receipts, mayAct }: ErasuresProps) {
       </h2>
       <p className="mt-1 mb-4 max-w-xl text-sm text-muted">
         This is for everybody. Of a deleted account all is erased after the legal hold: the person’s key is destroyed,
-        and with it everything that was sealed by it can be read by nobody any more.
+        and with it everything that was sealed by it can be read by nobody any more. Who waits for that is among what is{' '}
+        <Link href="/inspector/scheduled" className="text-accent underline underline-offset-4">
+          scheduled
+        </Link>
+        .
       </p>
       {mayAct ? (
         <LegalHold days={legalHoldDays} />
@@ -78,7 +83,7 @@ function LegalHold({ days }: { days: number }) {
           min={0}
           max={MAX_HOLD_DAYS}
           defaultValue={days}
-          hint="0 erases at once. Counts for accounts deleted from now on."
+          hint="With 0 only what is under way about the person is waited for, a quarter of an hour at most. Counts for accounts deleted from now on."
           error={problem}
         />
       </div>
