@@ -83,7 +83,7 @@ test('an operator makes a member a viewer, who has to log in again', async ({ op
   await page.goto('/people')
   await expect(page.getByRole('heading', { name: 'This page is for operators' })).toBeVisible()
   // And is logged out again, by an operator who thinks twice.
-  await operator.getByRole('button', { name: 'End all log-ins of Rolf Role' }).click()
+  await operator.getByRole('button', { name: 'End log-ins of Rolf Role' }).click()
   await operator.getByRole('button', { name: 'Log out everywhere' }).click()
   await expect(operator.getByText('Logged out of one browser.')).toBeVisible()
   await page.goto('/account')

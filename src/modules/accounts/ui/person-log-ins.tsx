@@ -40,7 +40,7 @@ export function PersonLogIns({ person: { userId, name }, isSelf }: LogInsProps) 
         <Button
           variant="quiet"
           size="small"
-          aria-label={`End all log-ins of ${name}`}
+          aria-label={`End log-ins of ${name}`}
           aria-describedby={isSelf ? noteId : undefined}
           disabled={isSelf}
           onClick={() => setAsked(true)}
