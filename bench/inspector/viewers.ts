@@ -21,11 +21,17 @@ interface Watched {
 export async function viewersRatio({ server, origin, cookie, ms, rounds }: Watched): Promise<number> {
   const without: number[] = []
   const withViewers: number[] = []
+  const sides = [
+    async () => without.push(await secondsIn(server, ms)),
+    async () => {
+      const viewers = await Promise.all(Array.from({ length: VIEWERS }, () => follow(origin, cookie)))
+      withViewers.push(await secondsIn(server, ms))
+      for (const viewer of viewers) viewer.close()
+    },
+  ]
+  // What is stored grows meanwhile: another side is first in each round.
   for (let round = 0; round < rounds; round += 1) {
-    without.push(await secondsIn(server, ms))
-    const viewers = await Promise.all(Array.from({ length: VIEWERS }, () => follow(origin, cookie)))
-    withViewers.push(await secondsIn(server, ms))
-    for (const viewer of viewers) viewer.close()
+    for (const side of round % 2 === 0 ? sides : sides.toReversed()) await side()
   }
   return median(withViewers) / median(without)
 }

@@ -12,15 +12,16 @@ interface Parts {
 export function knownTextsIn({ pool, tables, personal }: Parts): Storage['knownTexts'] {
   const texts = tables.flatMap(({ table, person, struckOut = [] }) =>
     // Of a table without a column for its person somebody else's rows might be meant.
-    (typeof person === 'string' ? struckOut : []).map(
-      (column) => `SELECT "${column}" AS text FROM "${table}" WHERE "${person}" = $1::uuid`,
-    ),
+    typeof person === 'string'
+      ? struckOut.map((column) => `SELECT "${column}" AS text FROM "${table}" WHERE "${person}" = $1::uuid`)
+      : [],
   )
   if (texts.length === 0) return async () => []
   const statement = { name: 'find-known-texts', text: texts.join(' UNION ') }
   return async (person) => {
     const { rows } = await pool.query<{ text: string | null }>({ ...statement, values: [person] })
-    const opened = await Promise.all(rows.map(({ text }) => (text === null ? null : personal.openText(text))))
+    const stored = rows.flatMap(({ text }) => text ?? [])
+    const opened = await Promise.all(stored.map((text) => personal.openText(text)))
     return opened.filter((text) => text !== null)
   }
 }

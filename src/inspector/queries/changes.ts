@@ -84,18 +84,20 @@ const CHANGED = {
 /** Of two columns of one name the latter counts: the message's own are there without a delivery, too. */
 const CHANGED_COLUMNS = `${DELIVERY_COLUMNS}, ${MESSAGE_COLUMNS}`
 
-/**
- * New messages with all their deliveries, and deliveries of older ones that changed: in one statement, since it is asked
- * several times a second for as long as somebody watches.
- */
+/** New messages with all their deliveries. */
+const NEW_ROWS = {
+  name: 'find-new-rows',
+  text: `
+    SELECT ${CHANGED_COLUMNS} FROM messages AS m LEFT JOIN deliveries AS d ON d.message_id = m.id
+    WHERE m.id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR m.conversation_id = $2)`,
+}
+
+/** Deliveries of older messages. */
 const CHANGED_ROWS = {
   name: 'find-changed-rows',
   text: `
-    SELECT ${CHANGED_COLUMNS} FROM messages AS m LEFT JOIN deliveries AS d ON d.message_id = m.id
-    WHERE m.id = ANY($1::uuid[]) AND ($3::uuid IS NULL OR m.conversation_id = $3)
-    UNION ALL
     SELECT ${CHANGED_COLUMNS} FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id
-    WHERE d.id = ANY($2::uuid[]) AND m.id <> ALL($1::uuid[]) AND ($3::uuid IS NULL OR m.conversation_id = $3)`,
+    WHERE d.id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR m.conversation_id = $2)`,
 }
 
 type ChangedRecord = MessageRecord & (DeliveryRecord | Record<keyof DeliveryRecord, null>)
@@ -130,7 +132,11 @@ export async function findChangesSince(
   conversationId: string | null = null,
 ): Promise<ChangesPage> {
   const { messageIds, deliveryIds, cursor, cutAfter } = await findNotedSince(pool, since, limit)
-  const rows = await changedRows(pool, [messageIds, deliveryIds, conversationId])
+  const found = await readRows(pool, NEW_ROWS, messageIds, conversationId)
+  // Most deliveries change soon after their message came: those have just been read with it.
+  const read = new Set(found.map((row) => row.delivery_id))
+  const others = deliveryIds.filter((id) => !read.has(id))
+  const rows = [...found, ...(await readRows(pool, CHANGED_ROWS, others, conversationId))]
   const deliveries = rows.filter(hasDelivery).sort((a, b) => a.position - b.position)
   const [isNew, isChanged] = [new Set(messageIds), new Set(deliveryIds)]
   const messages = new Map(rows.filter((row) => isNew.has(row.message_id)).map((row) => [row.message_id, row]))
@@ -142,9 +148,14 @@ export async function findChangesSince(
   }
 }
 
-async function changedRows(pool: Pool, values: [string[], string[], string | null]): Promise<ChangedRecord[]> {
-  if (values[0].length + values[1].length === 0) return []
-  return (await pool.query<ChangedRecord>({ ...CHANGED_ROWS, values })).rows
+async function readRows(
+  pool: Pool,
+  statement: { name: string; text: string },
+  ids: readonly string[],
+  conversationId: string | null,
+): Promise<ChangedRecord[]> {
+  if (ids.length === 0) return []
+  return (await pool.query<ChangedRecord>({ ...statement, values: [ids, conversationId] })).rows
 }
 
 /** Ids grow with time. */
