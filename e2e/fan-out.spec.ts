@@ -32,16 +32,16 @@ test("an operator watches a second browser's sign-up fan out live", async ({ ope
   await expect(lane(operator, 'communication.decide-sms')).toContainText('no phone number given')
 })
 
-test('a handler fails three times and then succeeds, and its lane shows it', async ({ operator, visitor }) => {
-  await openNewest(operator, 'accounts.user-account-created')
-  await setFault(operator, 'insights.count-sign-up', { fails: 3 })
-  await signUp(visitor, newPerson())
-  await openNewest(operator, 'accounts.user-account-created')
-  const counting = lane(operator, 'insights.count-sign-up')
-  await expect(counting).toContainText('succeeded', { timeout: 20_000 })
-  await expect(counting).toContainText('×4')
-  await expect(counting).toContainText('4/6')
-  await expect(lane(operator, 'audit.record-account-created')).toContainText('1/6')
+test('a handler fails three times and then succeeds, and its lane shows it', async ({ operator }) => {
+  // Of a bell: sign-ups of others would take some of the failures for themselves.
+  await ringBell(operator)
+  await setFault(operator, LAMP, { fails: 3 })
+  await ringBell(operator)
+  const lamp = lane(operator, LAMP)
+  await expect(lamp).toContainText('succeeded', { timeout: 20_000 })
+  await expect(lamp).toContainText('×4')
+  await expect(lamp).toContainText('4/4')
+  await expect(lane(operator, 'practice.wake-dog')).toContainText('1/4')
 })
 
 test('a handler that is told to be slow is seen at work, holds nobody up, and succeeds', async ({
