@@ -98,7 +98,7 @@ export function createBus({ storage, replies, eager, ...planning }: BusParts): B
       const settlement = await replies.wait(ids.messageId, timeoutMs)
       if (settlement === null) {
         throw new BusError('reply-timeout', `${command.name} was accepted, but not answered within ${timeoutMs} ms.`, {
-          details: { ...(await accepted(message, ids)) },
+          details: await accepted(message, ids),
         })
       }
       if (settlement.state === 'dead') {
@@ -110,10 +110,7 @@ export function createBus({ storage, replies, eager, ...planning }: BusParts): B
   }
 }
 
-interface Ids {
-  messageId: string
-  conversationId: string
-}
+type Ids = Pick<Added, 'messageId' | 'conversationId'>
 
 function idsOf({ messageId, conversationId }: Added): Ids {
   return { messageId, conversationId }

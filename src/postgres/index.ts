@@ -133,7 +133,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     rateLimits: createRateLimits(pool),
     recurring: createRecurringStore(pool),
     personKeys,
-    knownTexts: knownTextsIn({ pool, tables: privacy?.tables ?? [], personal }),
+    knownTexts: knownTextsIn({ pool: hot, tables: privacy?.tables ?? [], personal }),
     start: async () => {
       await wake.start()
       await personKeys.start()

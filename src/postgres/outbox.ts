@@ -86,7 +86,6 @@ const ADD_ONE_KEYED = {
       INSERT INTO messages (${MESSAGE_COLUMNS}) SELECT ${ONE_MESSAGE} FROM key`),
 }
 
-const ADD_AWAITED = withoutDisk(ADD)
 const ADD_ONE_AWAITED = withoutDisk(ADD_ONE)
 const ADD_ONE_KEYED_AWAITED = withoutDisk(ADD_ONE_KEYED)
 
@@ -155,9 +154,9 @@ function adding(
   isAwaited = false,
 ): { statement: Statement; values: unknown[] } {
   const columns = columnsOf(node, messages)
-  return isAlone(messages)
-    ? { statement: isAwaited ? ADD_ONE_AWAITED : ADD_ONE, values: columns.flat() }
-    : { statement: isAwaited ? ADD_AWAITED : ADD, values: columns }
+  if (!isAlone(messages)) return { statement: ADD, values: columns }
+  // What is awaited is a command, which has one handler.
+  return { statement: isAwaited ? ADD_ONE_AWAITED : ADD_ONE, values: columns.flat() }
 }
 
 async function addKeyed(
