@@ -5,7 +5,6 @@ import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { Link } from '../../../web/components/link.tsx'
 import type { CellValue } from '../../model/column-values.ts'
-import { formatMs, onLogScale, slowestOf, totalMs } from '../../model/durations.ts'
 import { aroundName, isPayload, type LiveColumn, type PayloadColumn } from '../../model/live-columns.ts'
 import { clauseOf } from '../../model/narrowing.ts'
 import { MASK } from '../../model/payload/mask.ts'
@@ -16,6 +15,7 @@ import { DeliveryPips } from '../delivery-pips.tsx'
 import { RowTime } from '../row-time.tsx'
 import { useCopy } from '../use-copy.ts'
 import { ConversationTag } from './conversation-tag.tsx'
+import { Took } from './took.tsx'
 
 interface Props {
   message: MessageRow
@@ -188,39 +188,6 @@ function Excerpt({ delivery }: { delivery: DeliveryView | undefined }) {
   return (
     <span title={delivery.lastError} className="min-w-24 flex-1 truncate text-xs text-muted max-lg:hidden">
       <ForeignText text={delivery.lastError} />
-    </span>
-  )
-}
-
-/** What is read from the counts of a scale is off by up to a tenth. */
-const SLOWER = 1.1
-
-/**
- * How long all of it took, also as a bar on a scale of factors that ends where all but one of twenty of its type are
- * done: what took longer is filled darker.
- */
-function Took({ message, usualMs }: Pick<CellProps, 'message' | 'usualMs'>) {
-  const ms = totalMs(message)
-  const isOpen = message.deliveries.some((each) => each.settledAt === null)
-  if (ms === null) return <span className="block text-xs text-muted">{isOpen ? 'open' : '–'}</span>
-  const slowest = slowestOf(message)
-  const split =
-    slowest &&
-    `${slowest.subscription} was the last: ${formatMs(slowest.waitedMs)} until it was tried, ${formatMs(slowest.tookMs)} to handle it`
-  const usual = usualMs !== undefined && `19 of 20 of its type took at most ${formatMs(usualMs)}`
-  const isSlow = usualMs !== undefined && ms > usualMs * SLOWER
-  return (
-    <span
-      title={[split, usual].filter(Boolean).join('. ') || undefined}
-      className="flex items-center gap-2 font-mono text-xs text-muted"
-    >
-      <span aria-hidden="true" className="h-1.5 w-12 rounded-[1px] bg-tint max-sm:hidden">
-        <span
-          className={clsx('block h-full rounded-[1px]', isSlow ? 'bg-ink' : 'bg-field')}
-          style={{ width: `${onLogScale(ms, usualMs) * 100}%` }}
-        />
-      </span>
-      {formatMs(ms)}
     </span>
   )
 }

@@ -1,8 +1,6 @@
 'use client'
 import clsx from 'clsx'
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type CSSProperties, type RefObject, useEffect, useState } from 'react'
-import { Button } from '../../../web/components/button.tsx'
 import type { PanelTab } from '../../model/live-address.ts'
 import { isPayload, type LiveColumn, widthsOf } from '../../model/live-columns.ts'
 import type { DurationOrder, OrderedView } from '../../model/live-order.ts'
@@ -13,6 +11,7 @@ import { GapRow } from './gap-row.tsx'
 import { HeadRow } from './head-row.tsx'
 import { MarkedBar } from './marked-bar.tsx'
 import { MessageGridRow } from './message-grid-row.tsx'
+import { NewsPill } from './news-pill.tsx'
 import { PipCard, type Pointed } from './pip-card.tsx'
 import { useColumnValues } from './use-column-values.ts'
 import type { Following } from './use-following.ts'
@@ -193,25 +192,3 @@ function slots(from: number, to: number): number[] {
 }
 
 const NONE: readonly string[] = []
-
-interface PillProps {
-  news: Following['view']['news']
-  newestAt: Following['newestAt']
-  onJump(): void
-}
-
-/** Where the newest are; at the bottom above what may be marked. */
-const PILL_PLACES = { top: 'top-11', bottom: 'bottom-16' }
-
-/** What came while the list holds still. It floats: nothing gives way to it. */
-function NewsPill({ news: { count, failed }, newestAt, onJump }: PillProps) {
-  const Arrow = newestAt === 'top' ? ArrowUp : ArrowDown
-  return (
-    <div className={clsx('pointer-events-none absolute inset-x-0 z-10 flex justify-center', PILL_PLACES[newestAt])}>
-      <Button size="small" onClick={onJump} className="appearing pointer-events-auto rounded-full tabular-nums">
-        <Arrow size={14} aria-hidden="true" /> {count.toLocaleString('en')} new
-        {failed > 0 && `, ${failed.toLocaleString('en')} failed`}
-      </Button>
-    </div>
-  )
-}
