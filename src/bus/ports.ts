@@ -209,8 +209,11 @@ export interface DeliveryStore {
   findWaiting(after: string | null, limit: number): Promise<WaitingDelivery[]>
   /** Lets go of what is parked: due as it was. Returns how many of the given were. */
   unpark(tx: Tx, deliveryIds: readonly string[]): Promise<number>
-  /** Milliseconds until the next delivery is due, or null when nothing waits. */
-  nextDueInMs(subscriptions: string[]): Promise<number | null>
+  /**
+   * Milliseconds until the next delivery is due, 0 when it is by now, of those that were not due yet so many
+   * milliseconds ago; null when there is none.
+   */
+  nextDueInMs(subscriptions: string[], notDueAgoMs: number): Promise<number | null>
   /** dead → retrying, due at once, with as many attempts again. */
   revive(tx: Tx, deliveryId: string): Promise<Intervention>
   /** dead → discarded, with the reason. */

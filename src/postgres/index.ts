@@ -221,7 +221,7 @@ function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOpti
     findParked: (subscriptions, after, limit) => findParked(pool, subscriptions, after, limit),
     findWaiting: (after, limit) => findWaiting(pool, after, limit),
     unpark: unparkDeliveries,
-    nextDueInMs: (subscriptions) => nextDueInMs(pool, subscriptions),
+    nextDueInMs: (subscriptions, notDueAgoMs) => nextDueInMs(pool, subscriptions, notDueAgoMs),
     revive: async (tx, deliveryId) => {
       const subscription = await findSubscription(tx, deliveryId)
       return subscription === undefined ? 'unknown' : reviveDelivery(tx, deliveryId, maxAttemptsOf(subscription))
@@ -242,14 +242,15 @@ const NEXT_DUE = `
   CROSS JOIN LATERAL (
     SELECT due_at FROM deliveries
     WHERE subscription = known.subscription AND state IN ('pending', 'retrying') AND ordering_key IS NULL AND parked_reason IS NULL
+      AND due_at > now() - make_interval(secs => $2 / 1000.0)
     ORDER BY due_at LIMIT 1
   ) AS next`
 
-async function nextDueInMs(pool: Pool, subscriptions: string[]): Promise<number | null> {
+async function nextDueInMs(pool: Pool, subscriptions: string[], notDueAgoMs: number): Promise<number | null> {
   const { rows } = await pool.query<{ ms: number | null }>({
     name: 'next-due',
     text: NEXT_DUE,
-    values: [subscriptions],
+    values: [subscriptions, notDueAgoMs],
   })
   return rows[0]?.ms ?? null
 }

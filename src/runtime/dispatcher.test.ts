@@ -7,6 +7,7 @@ import {
   defineCommand,
   handleOutside,
   type RateLimit,
+  type RetryPolicy,
 } from '../bus/index.ts'
 import { InMemoryStorage, TEST_SECRET } from '../bus/testing/index.ts'
 import { createHandling } from './handling.ts'
@@ -16,25 +17,27 @@ const Call = defineCommand('test.call', {
   body: z.object({ number: z.int().optional() }),
   reply: z.object({}),
 })
+const Wait = defineCommand('test.wait', { version: 1, body: z.object({}), reply: z.object({}) })
 
 let stop = async () => {}
 afterEach(() => stop())
 
-/** A node on a storage in memory, with one handler for {@link Call}. */
+/** A node on a storage in memory, with a handler for {@link Call} and one for what is paused in tests. */
 function startNode(
-  limits: { concurrency: number; rateLimit?: RateLimit },
+  limits: { concurrency: number; rateLimit?: RateLimit; retry?: Partial<RetryPolicy> },
   handler: (number: number) => Promise<void>,
   { pollMs = 1_000, storage = new InMemoryStorage() } = {},
 ) {
   const registry = createRegistry([
     {
       name: 'test',
-      messages: [Call],
+      messages: [Call, Wait],
       subscriptions: [
         handleOutside(Call, limits, async ({ number = 0 }) => {
           await handler(number)
           return {}
         }),
+        handleOutside(Wait, {}, async () => ({})),
       ],
     },
   ])
@@ -202,4 +205,35 @@ it('O3: a node that stops waits for what it is storing for itself', async () => 
   await sent
   await stopped
   expect(ended).toBe(1)
+})
+
+it('R2: a retry is not late because of what waits for a paused handler, nor because its time is short', async () => {
+  const storage = new InMemoryStorage()
+  await storage.unitOfWork.run((tx) => storage.handlerSettings.savePaused(tx, 'test.wait', true))
+  let attempts = 0
+  const handler = async () => {
+    attempts += 1
+    if (attempts < 10) throw new Error('Not yet.')
+  }
+  const retry = { firstDelayMs: 1, factor: 1, maxAttempts: 10 }
+  const node = startNode({ concurrency: 4, retry }, handler, { pollMs: 60_000, storage })
+  node.dispatcher.start()
+  await node.bus.send(Wait, {})
+  await node.bus.execute(Call, {})
+  expect(attempts).toBe(10)
+  expect(storage.rows.filter((row) => row.subscription === 'test.wait')).toMatchObject([{ state: 'pending' }])
+})
+
+it('R2: a retry is not late because its attempt ended long after the last look', async () => {
+  let attempts = 0
+  const handler = async () => {
+    attempts += 1
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    if (attempts < 3) throw new Error('Not yet.')
+  }
+  const retry = { firstDelayMs: 50, factor: 1, maxAttempts: 3 }
+  const node = startNode({ concurrency: 4, retry }, handler, { pollMs: 60_000 })
+  node.dispatcher.start()
+  await node.bus.execute(Call, {})
+  expect(attempts).toBe(3)
 })

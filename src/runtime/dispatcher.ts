@@ -51,7 +51,7 @@ export interface DispatcherOptions {
 const REFILL_MS = 2
 const WORTH_A_LOOK = 0.5
 const REFRESH_OUTAGES_MS = 1_000
-/** Nothing was due: what is due next is asked once nobody has called for so long. */
+/** What is due next is asked once no look has been for so long: a look takes all that is due anyway. */
 const CALM_MS = 20
 
 /**
@@ -75,9 +75,11 @@ export class Dispatcher {
   /** Looks in a row that did not reach the database, and when the next one is. */
   #failures = 0
   #backOffUntil = 0
-  #lastLookFound = 0
+  /** What was due by then was there to be seen by the last look. */
+  #seenUntil = 0
   #outagesTimer: NodeJS.Timeout | undefined
   #nextLook: NodeJS.Timeout | undefined
+  #nextAsk: NodeJS.Timeout | undefined
   #soon: NodeJS.Timeout | undefined
   #stopListening: () => void = () => {}
 
@@ -120,6 +122,7 @@ export class Dispatcher {
     this.#stopListening()
     this.#settings.stop()
     clearTimeout(this.#nextLook)
+    clearTimeout(this.#nextAsk)
     clearTimeout(this.#soon)
     const grace = Promise.withResolvers<void>()
     const limit = setTimeout(grace.resolve, this.#options.graceMs)
@@ -151,7 +154,8 @@ export class Dispatcher {
     try {
       do {
         this.#isAskedAgain = false
-        this.#lastLookFound = await this.#intake.take(this.#hand.counts, (claimed) => this.#take(claimed))
+        this.#seenUntil = performance.now()
+        await this.#intake.take(this.#hand.counts, (claimed) => this.#take(claimed))
       } while (this.#isAskedAgain && this.#state === 'running')
       this.#recover()
     } catch (error) {
@@ -201,9 +205,11 @@ export class Dispatcher {
       const ends = await run
       const durationMs = performance.now() - startedAt
       this.#pace.ended(subscription, durationMs)
+      const endOf = (index: number) => (Array.isArray(ends) ? ends[index]! : ends)
       for (const [index, { delivery }] of deliveries.entries()) {
-        observe({ event: 'attempt.ended', delivery, end: Array.isArray(ends) ? ends[index]! : ends, durationMs })
+        observe({ event: 'attempt.ended', delivery, end: endOf(index), durationMs })
       }
+      if (deliveries.some((_, index) => endOf(index).end === 'retrying')) this.#expectRetry(startedAt)
     } catch (error) {
       // The failure itself could not be recorded: the lease runs out and the delivery is taken up again.
       observe({ event: 'dispatcher.failed', error })
@@ -219,10 +225,7 @@ export class Dispatcher {
    * and nobody has told of more since.
    */
   #lookAfter(name: string): void {
-    if (this.#intake.isDrained(name)) {
-      this.#calmDown()
-      return
-    }
+    if (this.#intake.isDrained(name)) return
     const { subscription } = this.#options.registry.subscriptions.get(name)!
     const free = this.#intake.roomOf(subscription) - (this.#hand.counts.get(name) ?? 0)
     if (free >= this.#intake.concurrencyOf(subscription) * WORTH_A_LOOK) return void this.#look()
@@ -232,28 +235,42 @@ export class Dispatcher {
     }, REFILL_MS)
   }
 
-  /** Once after a look that found something: were it put off at every end, a steady stream would put it off for good. */
-  #calmDown(): void {
-    if (this.#lastLookFound === 0) return
-    this.#lastLookFound = 0
-    this.#planNextLook()
+  /** Its time was set after the attempt began, and stored after looks that could not see it. */
+  #expectRetry(startedAt: number): void {
+    this.#seenUntil = Math.min(this.#seenUntil, startedAt)
+    this.#askWhatIsDue()
   }
 
   #planNextLook(): void {
     clearTimeout(this.#nextLook)
+    clearTimeout(this.#nextAsk)
+    this.#nextAsk = undefined
     if (this.#state !== 'running') return
-    if (this.#failures > 0) this.#lookIn(Math.ceil(this.#backOffUntil - performance.now()))
-    // Whoever is busy looks again when something ends, and asks only then what is due next.
-    else if (this.#lastLookFound > 0) this.#lookWithin(this.#options.pollMs)
-    else this.#nextLook = setTimeout(() => void this.#lookWhenDue(), CALM_MS)
+    if (this.#failures > 0) {
+      this.#lookIn(Math.ceil(this.#backOffUntil - performance.now()))
+      return
+    }
+    const { nextTokenInMs } = this.#intake
+    if (nextTokenInMs !== null) this.#lookIn(nextTokenInMs)
+    this.#askWhatIsDue()
+  }
+
+  /** One question at a time: were it put off by everyone who has one, a steady stream would put it off for good. */
+  #askWhatIsDue(): void {
+    if (this.#state !== 'running' || this.#failures > 0) return
+    this.#nextAsk ??= setTimeout(() => {
+      this.#nextAsk = undefined
+      void this.#lookWhenDue()
+    }, CALM_MS)
   }
 
   async #lookWhenDue(): Promise<void> {
     const { deliveries, registry, pollMs } = this.#options
-    const dueInMs = await deliveries.nextDueInMs([...registry.subscriptions.keys()]).catch(() => null)
-    // What is due and was not claimed waits for room or for another node: the poll is soon enough.
-    const waitMs = dueInMs !== null && dueInMs > 0 ? Math.min(pollMs, dueInMs + 1) : pollMs
-    if (this.#state === 'running') this.#lookWithin(waitMs)
+    const subscriptions = [...registry.subscriptions.keys()]
+    // What was due then and was not claimed is paused, or waits for room or for another node: the poll is soon enough.
+    const sinceMs = performance.now() - this.#seenUntil
+    const dueInMs = await deliveries.nextDueInMs(subscriptions, sinceMs).catch(() => null)
+    if (this.#state === 'running') this.#lookWithin(dueInMs === null ? pollMs : Math.min(pollMs, dueInMs + 1))
   }
 
   /** Sooner where a rate lets somebody go on. */

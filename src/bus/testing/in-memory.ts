@@ -223,10 +223,14 @@ export class InMemoryStorage implements Storage {
       })
       return parked.length
     },
-    nextDueInMs: async (subscriptions: string[]): Promise<number | null> => {
+    nextDueInMs: async (subscriptions: string[], notDueAgoMs: number): Promise<number | null> => {
+      const after = this.#now() - notDueAgoMs
       const waiting = this.rows.filter(
         (row) =>
-          subscriptions.includes(row.subscription) && transition(row.state, 'claimed') && row.parkedReason === null,
+          subscriptions.includes(row.subscription) &&
+          transition(row.state, 'claimed') &&
+          row.parkedReason === null &&
+          row.dueAt > after,
       )
       return waiting.length === 0 ? null : Math.max(0, Math.min(...waiting.map((row) => row.dueAt)) - this.#now())
     },
