@@ -58,7 +58,7 @@ function explainDead(lane: LaneView): string {
       : sharing
         ? '; no other shares this error'
         : ''
-  const error = lastError ? `: ${bare(lastError)}` : ''
+  const error = lastError ? `: ${quoted(lastError)}` : ''
   return `${how}${error}${others}${outage ? '; its handler fails without end' : ''}.`
 }
 
@@ -67,7 +67,7 @@ function explainWaiting(lane: LaneView, now: number): string {
   const { parkedReason, handlerKind, isPaused, ahead, outage, subscription } = lane
   const leftMs = Date.parse(lane.dueAt) - now
   const past = failures(lane) > 0 ? `It failed ${times(failures(lane))}${because(lane)}` : null
-  const and = (words: string) => (past ? `${past}, and ${words}` : capital(words))
+  const and = (words: string) => (past ? `${past}; ${words}` : capital(words))
   if (parkedReason) return and(`it is parked until a build can read it: ${ended(parkedReason)}`)
   if (handlerKind === null) return and('it waits for a build that has its handler: this one has not.')
   if (isPaused) return and(`it waits, because an operator has paused ${subscription}.`)
@@ -111,7 +111,7 @@ function failures({ attempts, attempt, state }: LaneView): number {
 }
 
 function because({ lastError }: LaneView): string {
-  return lastError ? ` with ${bare(lastError)}` : ''
+  return lastError ? ` with ${quoted(lastError)}` : ''
 }
 
 const MOST_LETTERS = 140
@@ -119,6 +119,11 @@ const MOST_LETTERS = 140
 function bare(text: string): string {
   const line = text.split('\n', 1)[0]!.replace(/[.\s]+$/, '')
   return line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS)}…` : line
+}
+
+/** Somebody else's words, set apart from the sentence around them. */
+function quoted(text: string): string {
+  return `“${bare(text)}”`
 }
 
 function ended(text: string): string {

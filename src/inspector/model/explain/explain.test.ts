@@ -58,7 +58,7 @@ const SENTENCES: [cause: string, lane: Partial<LaneView>, sentence: string][] = 
   [
     'is paused after failures',
     { ...twice, state: 'retrying', isPaused: true },
-    'It failed twice with Error: ECONNRESET, and it waits, because an operator has paused test.mail.',
+    'It failed twice with “Error: ECONNRESET”; it waits, because an operator has paused test.mail.',
   ],
   [
     'waits out an outage',
@@ -78,12 +78,12 @@ const SENTENCES: [cause: string, lane: Partial<LaneView>, sentence: string][] = 
   [
     'is tried again later',
     { ...twice, state: 'retrying', dueAt: at(102) },
-    'It failed twice with Error: ECONNRESET; the third of 6 attempts is due in 42 s.',
+    'It failed twice with “Error: ECONNRESET”; the third of 6 attempts is due in 42 s.',
   ],
   [
     'is due again',
     { ...twice, state: 'retrying', dueAt: at(59) },
-    'It failed twice with Error: ECONNRESET, and it has been due for 1.0 s, and waits for its handler to have room.',
+    'It failed twice with “Error: ECONNRESET”; it has been due for 1.0 s, and waits for its handler to have room.',
   ],
   [
     'runs',
@@ -109,12 +109,12 @@ const SENTENCES: [cause: string, lane: Partial<LaneView>, sentence: string][] = 
   [
     'is dead, as others are',
     { ...settled, ...twice, attempt: 6, state: 'dead', sharing },
-    'Given up after 6 attempts: Error: ECONNRESET; 41 others share this error since 13:58 UTC.',
+    'Given up after 6 attempts: “Error: ECONNRESET”; 41 others share this error since 13:58 UTC.',
   ],
   [
     'is dead, alone',
     { ...settled, state: 'dead', lastError: 'TypeError: no', sharing: { ...sharing, others: 0 } },
-    'Given up at the first attempt, because its error is not one that passes: TypeError: no; no other shares this error.',
+    'Given up at the first attempt, because its error is not one that passes: “TypeError: no”; no other shares this error.',
   ],
   [
     'is dead in an outage',
@@ -150,10 +150,10 @@ describe('a message explains itself', () => {
 
   it('by what is wrong, and what is not affected', () => {
     expect(say(dead, done, skipped)).toBe(
-      'loyalty.award: given up after 6 attempts: Error: ECONNRESET. The other handler was not affected.',
+      'loyalty.award: given up after 6 attempts: “Error: ECONNRESET”. The other handler was not affected.',
     )
     expect(say(dead, lane({ state: 'retrying', attempt: 1 }), done, done)).toBe(
-      'loyalty.award: given up after 6 attempts: Error: ECONNRESET. One more handler is in trouble. The other 2 were not affected.',
+      'loyalty.award: given up after 6 attempts: “Error: ECONNRESET”. One more handler is in trouble. The other 2 were not affected.',
     )
   })
 
