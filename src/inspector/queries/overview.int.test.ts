@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { createRegistry, defineEvent, type Module, subscribe } from '../../bus/index.ts'
+import { createRegistry, defineEvent, type Module, newId, subscribe } from '../../bus/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/database/testing.ts'
 import { startNode, type TestNode } from '../../server/testing/nodes.ts'
 import { rollUpPage } from '../roll-up/roll-up.ts'
@@ -83,6 +83,14 @@ describe('what the overview tells', () => {
     const detail = await queries.handler({ name: 'shop.fail', range: '6h' })
     expect(detail).toMatchObject({ errors: [{ text: 'the till is closed', count: 3 }] })
     expect(await queries.handler({ name: 'shop.nobody', range: '6h' })).toBeNull()
+  })
+
+  it('tells at once that a handler is paused, to whoever has just looked at it, too', async () => {
+    const { handlerSettings, unitOfWork } = node.storage
+    const isPaused = async () => (await queries.handler({ name: 'shop.greet', range: '1h' }))!.handler.isPaused
+    expect(await isPaused()).toBe(false)
+    await unitOfWork.run((tx) => handlerSettings.savePaused(tx, 'shop.greet', true, newId()))
+    expect(await isPaused()).toBe(true)
   })
 
   it('asks the database once, however many look', async () => {

@@ -26,10 +26,15 @@ interface Parts {
   handlers(): Promise<HandlerView[]>
 }
 
+interface HandlerRequest {
+  name: string
+  range: string
+}
+
 export interface HealthQueries {
   overview(range: string): Promise<Overview>
   handlersIn(range: string): Promise<HandlerWithHealth[]>
-  handler(of: { name: string; range: string }): Promise<HandlerDetail | null>
+  handler(of: HandlerRequest): Promise<HandlerDetail | null>
   /** The last two hours, by the minute. */
   density(): Promise<Density>
 }
@@ -69,21 +74,24 @@ export function createHealthQueries({ pool, clock, people, handlers }: Parts): H
       isIncomplete,
     }
   }
-  const handler = async ({ name, range }: { name: string; range: string }): Promise<HandlerDetail | null> => {
-    const found = (await handlersIn(range)).find((each) => each.subscription === name)
-    if (!found) return null
+  const courseOf = shared(clock, HOLD_MS, async ({ name, range }: HandlerRequest) => {
     const [series, errors, isIncomplete] = await Promise.all([
       findSeries(pool, rangeOf(range, now()), { subscription: name }),
       findErrorTexts(pool, name),
       hasGap(pool, rangeOf(range, now())),
     ])
-    return { handler: found, series, errors, isIncomplete }
+    return { series, errors, isIncomplete }
+  })
+  // Whether it is paused is not held: whoever has paused it sees that at once.
+  const handler = async (of: HandlerRequest): Promise<HandlerDetail | null> => {
+    const found = (await handlersIn(of.range)).find((each) => each.subscription === of.name)
+    return found ? { handler: found, ...(await courseOf(of)) } : null
   }
   const density = shared(clock, HOLD_MS, () => findDensity(pool, now()))
   return {
     overview: shared(clock, HOLD_MS, overview),
     handlersIn,
-    handler: shared(clock, HOLD_MS, handler),
+    handler,
     density: () => density('all'),
   }
 }

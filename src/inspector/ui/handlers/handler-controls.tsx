@@ -15,6 +15,7 @@ interface Props {
 export function HandlerControls({ handler, mayAct, actions }: Props) {
   const { subscription, isPaused, alwaysRuns } = handler
   const reason = alwaysRuns === null ? onlyOperators(mayAct) : `It always runs. ${alwaysRuns}`
+  const isBusy = actions.isBusy(subscription)
   const disabled = { disabled: reason !== undefined, title: reason }
   return (
     <div className="flex gap-1.5 min-[84rem]:justify-end">
@@ -23,9 +24,12 @@ export function HandlerControls({ handler, mayAct, actions }: Props) {
         size="small"
         {...disabled}
         aria-label={`${isPaused ? 'Resume' : 'Pause'} ${subscription}`}
-        onClick={() => (isPaused ? actions.resume(subscription) : actions.pause(subscription))}
+        aria-busy={isBusy || undefined}
+        onClick={() => {
+          if (!isBusy) actions[isPaused ? 'resume' : 'pause'](subscription)
+        }}
       >
-        {isPaused ? 'Resume' : 'Pause'}
+        {wordOf(isPaused, isBusy)}
       </Button>
       <LimitsControl
         handler={handler}
@@ -34,6 +38,11 @@ export function HandlerControls({ handler, mayAct, actions }: Props) {
       />
     </div>
   )
+}
+
+function wordOf(isPaused: boolean, isBusy: boolean): string {
+  if (isBusy) return 'Asking…'
+  return isPaused ? 'Resume' : 'Pause'
 }
 
 /** Whether and how it runs. What an operator set stands out from what the code declares. */

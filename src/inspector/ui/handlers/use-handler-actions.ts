@@ -34,7 +34,10 @@ export function useHandlerActions() {
     onError: (error: { message: string }) =>
       void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` }),
   })
+  const asked = [pause, resume, setLimits].filter((each) => each.isPending)
   return {
+    /** Whether something was asked of a handler that is not done yet. */
+    isBusy: (subscription: string) => asked.some((each) => each.variables?.subscription === subscription),
     pause: (subscription: string) =>
       pause.mutate({ subscription }, saying(`${subscription} is paused`, 'What runs ends; what comes waits.')),
     resume: (subscription: string) => resume.mutate({ subscription }, saying(`${subscription} runs again`)),
