@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { defineEvent } from './message.ts'
 import type { Module } from './registry.ts'
 
-/** A delivery was given up. Ids and kinds only: what the message or its error say may be about a person. */
 export const DeliveryDied = defineEvent('bus.delivery-died', {
+  description: 'A delivery was given up. Ids and kinds only: what the message or its error say may be about a person.',
   version: 1,
   body: z.object({
     deliveryId: z.uuid(),

@@ -16,6 +16,8 @@ interface Declaration<K extends 'command' | 'event', B extends Body> {
   readonly kind: K
   /** Stable wire name, `<module>.<message>`; never derived from a class or a file. */
   readonly name: string
+  /** What it says, in a sentence, for whoever looks at it; null where nobody wrote one. */
+  readonly description: string | null
   readonly version: number
   readonly body: B
   /** The module that owns the message: the part of its name before the dot. */
@@ -47,6 +49,8 @@ export type BodyOf<D extends MessageDefinition> = z.infer<D['body']>
 export type ReplyOf<D extends CommandDefinition> = z.infer<D['reply']>
 
 interface DeclarationOptions<B extends Body> {
+  /** What it says, in a sentence: the inspector shows it wherever the message's name stands. */
+  description?: string
   /** Counts up when the body changes incompatibly; 1 at first. */
   version: number
   body: B
@@ -87,7 +91,7 @@ const NAME = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/
 function declare<K extends 'command' | 'event', B extends Body>(
   kind: K,
   name: string,
-  { version, body, subject, retentionDays = DEFAULT_RETENTION_DAYS, upcast = {} }: DeclarationOptions<B>,
+  { description, version, body, subject, retentionDays = DEFAULT_RETENTION_DAYS, upcast = {} }: DeclarationOptions<B>,
 ): Declaration<K, B> {
   if (!NAME.test(name)) throw new TypeError(`Message name "${name}" must read <module>.<message>, in kebab-case.`)
   const unstorable = findUnstorable(body)
@@ -97,6 +101,7 @@ function declare<K extends 'command' | 'event', B extends Body>(
   return {
     kind,
     name,
+    description: description ?? null,
     version,
     body,
     owner: name.slice(0, name.indexOf('.')),

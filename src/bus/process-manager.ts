@@ -164,6 +164,7 @@ function timeOutCommand(process: string) {
   const [module, own] = process.split('.')
   if (!module || !own) throw new TypeError(`Process name "${process}" must read <module>.<process>.`)
   return defineCommand(`${module}.time-out-${own}`, {
+    description: `Wakes an instance of ${process} when time is up that it set.`,
     version: 1,
     body: z.object({ key: z.string(), timer: z.string(), setAt: z.int() }),
     reply: z.object({ outcome: z.enum(['fired', 'dropped']), reason: z.string().nullable() }),

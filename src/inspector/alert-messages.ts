@@ -10,11 +10,15 @@ const clearing = z.object({
   actorId: z.uuid(),
 })
 
-/** Says of an alert that it is seen to. */
 export const ClearAlert = defineCommand('inspector.clear-alert', {
+  description: 'Says of an alert that it is seen to.',
   version: 1,
   body: clearing,
   reply: z.object({ outcome: z.enum(['done', 'unknown']) }),
 })
 
-export const AlertCleared = defineEvent('inspector.alert-cleared', { version: 1, body: clearing })
+export const AlertCleared = defineEvent('inspector.alert-cleared', {
+  description: 'Somebody sees to an alert: it is none until it gets more urgent.',
+  version: 1,
+  body: clearing,
+})

@@ -3,8 +3,8 @@ import { defineCommand, defineEvent, secret } from '../bus/message.ts'
 
 const MAX_JSON = 256 * 1024
 
-/** Sends an edited body in place of one that could not be handled, to the handler that failed. */
 export const EditAndRetry = defineCommand('inspector.edit-and-retry', {
+  description: 'Sends an edited body in place of one that could not be handled, to the handler that failed.',
   version: 1,
   // The text may hold whatever the message holds: sealed at rest.
   body: z.object({ deliveryId: z.uuid(), actorId: z.uuid(), json: secret(z.string().max(MAX_JSON)) }),
@@ -18,6 +18,7 @@ export const EditAndRetry = defineCommand('inspector.edit-and-retry', {
 })
 
 export const EditedAndRetried = defineEvent('inspector.edited-and-retried', {
+  description: 'An edited body was sent in place of one that could not be handled.',
   version: 1,
   body: z.object({ deliveryId: z.uuid(), actorId: z.uuid(), newMessageId: z.uuid() }),
 })

@@ -14,12 +14,14 @@ export const failureMark = z.object({
 })
 
 export const MarkFailure = defineCommand('inspector.mark-failure', {
+  description: 'Says of a kind of failure how it stands, whose it is, and what is known of it.',
   version: 1,
   body: failureMark.extend({ actorId: z.uuid() }),
   reply: z.object({ outcome: z.enum(['done', 'unknown']) }),
 })
 
 export const FailureMarked = defineEvent('inspector.failure-marked', {
+  description: 'An operator has said how a kind of failure stands, whose it is, or what is known of it.',
   version: 1,
   body: failureMark.extend({ actorId: z.uuid() }),
 })

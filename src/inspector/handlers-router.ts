@@ -7,7 +7,10 @@ import type { InspectorQueries } from './queries.ts'
 
 interface Parts {
   bus: Bus
-  queries: Pick<InspectorQueries, 'overview' | 'handlersIn' | 'handler' | 'types' | 'type' | 'topology'>
+  queries: Pick<
+    InspectorQueries,
+    'overview' | 'handlersIn' | 'handler' | 'types' | 'type' | 'descriptions' | 'topology'
+  >
 }
 
 /** How handlers run, and what operators do about it. */
@@ -21,6 +24,7 @@ export function handlerProcedures({ bus, queries }: Parts) {
     handler: viewerProcedure
       .input(z.object({ name: subscription, range }))
       .query(({ input }) => queries.handler(input)),
+    descriptions: viewerProcedure.query(() => queries.descriptions()),
     types: viewerProcedure.input(z.object({ range })).query(({ input }) => queries.types(input.range)),
     type: viewerProcedure.input(z.object({ name: subscription, range })).query(({ input }) => queries.type(input)),
     topology: viewerProcedure.input(z.object({ range })).query(({ input }) => queries.topology(input.range)),

@@ -44,6 +44,7 @@ export const operationRequest = z.object({
 const start = operationRequest.extend({ actorId })
 
 export const StartOperation = defineCommand('inspector.start-operation', {
+  description: 'Retries or discards many dead deliveries at a pace; which they are is settled when it begins.',
   version: 2,
   body: start,
   upcast: { 1: inStages },
@@ -56,8 +57,8 @@ function inStages(old: Record<string, unknown>): z.input<typeof start> {
   return { ...rest, pace: { perSecond: pace.perSecond, stopShare: pace.stopShare, stages: pace.oneFirst ? [1] : [] } }
 }
 
-/** Takes back what a discarding operation has discarded. */
 export const UndoOperation = defineCommand('inspector.undo-operation', {
+  description: 'Takes back what a discarding operation has discarded.',
   version: 1,
   body: z.object({ operationId, actorId }),
   reply: z.object({ operationId: operationId.nullable(), total: z.int() }),
@@ -67,31 +68,47 @@ const control = z.object({ operationId, actorId })
 const controlled = z.object({ outcome: z.enum(['done', 'wrong-state', 'unknown']) })
 
 export const PauseOperation = defineCommand('inspector.pause-operation', {
+  description: 'Lets an operation rest; what it has begun is ended.',
   version: 1,
   body: control,
   reply: controlled,
 })
 export const ResumeOperation = defineCommand('inspector.resume-operation', {
+  description: 'Lets an operation go on where it rested.',
   version: 1,
   body: control,
   reply: controlled,
 })
 export const AbortOperation = defineCommand('inspector.abort-operation', {
+  description: 'Ends an operation before its time; what it has not taken stays as it is.',
   version: 1,
   body: control,
   reply: controlled,
 })
 
 export const OperationStarted = defineEvent('inspector.operation-started', {
+  description: 'An operator has begun to retry, discard or restore many deliveries.',
   version: 1,
   body: z.object({ operationId, actorId, kind: z.enum(['retry', 'discard', 'restore']), total: z.int() }),
 })
-export const OperationPaused = defineEvent('inspector.operation-paused', { version: 1, body: control })
-export const OperationResumed = defineEvent('inspector.operation-resumed', { version: 1, body: control })
-export const OperationAborted = defineEvent('inspector.operation-aborted', { version: 1, body: control })
+export const OperationPaused = defineEvent('inspector.operation-paused', {
+  description: 'An operator lets an operation rest.',
+  version: 1,
+  body: control,
+})
+export const OperationResumed = defineEvent('inspector.operation-resumed', {
+  description: 'An operator has let an operation go on.',
+  version: 1,
+  body: control,
+})
+export const OperationAborted = defineEvent('inspector.operation-aborted', {
+  description: 'An operator has ended an operation before its time.',
+  version: 1,
+  body: control,
+})
 
-/** It came to its end by itself: every item has its outcome, or too many failed again. */
 export const OperationEnded = defineEvent('inspector.operation-ended', {
+  description: 'It came to its end by itself: every item has its outcome, or too many failed again.',
   version: 1,
   body: z.object({ operationId, state: z.enum(['completed', 'stopped']) }),
 })

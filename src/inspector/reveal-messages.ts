@@ -6,8 +6,8 @@ import { defineCommand, defineEvent, personal } from '../bus/message.ts'
 const field = z.string().max(300).nullable()
 const reason = personal(z.string().max(500))
 
-/** Asks to note that somebody is about to see what is masked. Only what is noted is shown. */
 export const NoteReveal = defineCommand('inspector.note-reveal', {
+  description: 'Asks to note that somebody is about to see what is masked. Only what is noted is shown.',
   version: 1,
   subject: 'personId',
   body: z.object({
@@ -22,6 +22,7 @@ export const NoteReveal = defineCommand('inspector.note-reveal', {
 })
 
 export const PersonalDataRevealed = defineEvent('inspector.personal-data-revealed', {
+  description: 'An operator has been shown personal data of a message, for a reason.',
   version: 1,
   subject: 'personId',
   body: z.object({ messageId: z.uuid(), personId: z.uuid().nullable(), field, reason, actorId: z.uuid() }),

@@ -18,16 +18,16 @@ export const viewRequest = z.object({
 /** As it was before a view had a sign, a key and an alert. */
 const first = viewRequest.pick({ name: true, filter: true, isShared: true }).extend({ actorId: z.uuid() })
 
-/** Saves a view; one of the same name and owner is replaced. */
 export const SaveView = defineCommand('inspector.save-view', {
+  description: 'Saves a view; one of the same name and owner is replaced.',
   version: 2,
   upcast: { 1: (old) => ({ ...first.parse(old), icon: 'bookmark' as const, shortcut: null, alertFrom: null }) },
   body: viewRequest.extend({ actorId: z.uuid() }),
   reply: z.object({ outcome: z.enum(['done', 'too-many', 'too-many-alerts']) }),
 })
 
-/** Removes a view of one's own. */
 export const RemoveView = defineCommand('inspector.remove-view', {
+  description: `Removes a view of one's own.`,
   version: 1,
   body: z.object({ viewId: z.uuid(), actorId: z.uuid() }),
   reply: z.object({ outcome: z.enum(['done', 'unknown']) }),

@@ -83,6 +83,7 @@ export const PROCEDURES = {
   'inspector.deadLetterGroup': 'viewer',
   'inspector.deadLetters': 'viewer',
   'inspector.density': 'viewer',
+  'inspector.descriptions': 'viewer',
   'inspector.exportDeadLetters': 'viewer',
   'inspector.discarded': 'viewer',
   'inspector.failures': 'viewer',

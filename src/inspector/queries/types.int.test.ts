@@ -23,7 +23,11 @@ const Order = defineCommand('shop.order', {
   reply: z.object({ total: z.int() }),
   upcast: { 1: (old) => ({ ...(old as { n: number }), pin: '0000' }) },
 })
-const Ordered = defineEvent('shop.ordered', { version: 1, body: z.object({ n: z.int() }) })
+const Ordered = defineEvent('shop.ordered', {
+  description: 'Somebody has ordered.',
+  version: 1,
+  body: z.object({ n: z.int() }),
+})
 const Returned = defineEvent('shop.returned', { version: 1, body: z.object({}) })
 
 const place = handle(Order, {}, async ({ n }, { publish }) => {
@@ -67,6 +71,12 @@ describe('types of messages', () => {
   afterAll(async () => {
     await node.stop()
     await database.drop()
+  })
+
+  it('tells of each what it says, where somebody wrote that down', async () => {
+    expect(queries.descriptions()).toEqual({ 'shop.ordered': 'Somebody has ordered.' })
+    const types = await queries.types('1h')
+    expect(types.map((each) => each.description)).toEqual([null, 'Somebody has ordered.', null])
   })
 
   it('lists each with what was sent of it, also what nobody sent', async () => {

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { Clock, MessageDefinition, Registry } from '../../bus/index.ts'
 import { type Counted, percentilesOf } from '../model/histogram.ts'
 import { pointsOf, type Range, rangeOf } from '../model/range.ts'
-import type { SenderView, TypeDetail, TypeHandlerView, TypeRow } from '../model/types/type-view.ts'
+import type { Descriptions, SenderView, TypeDetail, TypeHandlerView, TypeRow } from '../model/types/type-view.ts'
 import { describeBody, toVersion } from './contract.ts'
 import { findSeries, hasGap } from './series.ts'
 import { shared } from './shared.ts'
@@ -12,6 +12,7 @@ import type { HandledRow, SentRow, Traffic, TrafficIn } from './traffic.ts'
 const HOLD_MS = 1_000
 
 export interface TypeQueries {
+  descriptions(): Descriptions
   types(range: string): Promise<TypeRow[]>
   type(of: { name: string; range: string }): Promise<TypeDetail | null>
 }
@@ -28,6 +29,7 @@ export function createTypeQueries({ pool, registry, clock, trafficIn }: Parts): 
   const now = () => clock.now().getTime()
   const rowOf = (name: string, traffic: Traffic, range: Range) => toRow(registry, name, traffic, pointsOf(range).length)
   return {
+    descriptions: () => descriptionsOf(registry),
     types: async (range) => {
       const traffic = await trafficIn(range)
       return namesOf(registry).map((name) => rowOf(name, traffic, rangeOf(range, now())))
@@ -50,6 +52,11 @@ function namesOf({ definitions }: Registry): string[] {
   return [...new Set(definitions.map((each) => each.name))].sort()
 }
 
+function descriptionsOf(registry: Registry): Descriptions {
+  const described = namesOf(registry).map((name) => [name, versionsOf(registry, name)[0]!.description] as const)
+  return Object.fromEntries(described.filter((each): each is [string, string] => each[1] !== null))
+}
+
 /** The newest first. */
 function versionsOf({ definitions }: Registry, name: string): MessageDefinition[] {
   return definitions.filter((each) => each.name === name).sort((a, b) => b.version - a.version)
@@ -62,6 +69,7 @@ function toRow(registry: Registry, name: string, { sent, handled }: Traffic, poi
   const { errorShare, percentiles } = healthOf(handled.get(name) ?? [])
   return {
     name,
+    description: versions[0]!.description,
     kind: versions[0]!.kind,
     owner: versions[0]!.owner,
     versions: versions.map((each) => each.version),

@@ -4,6 +4,7 @@ import { Moment } from '../../web/components/moment.tsx'
 import type { DeadLetter } from '../model/dead-letters.ts'
 import { useLights } from './follow/followed-key.ts'
 import { lit } from './follow/lit.ts'
+import { useTitleOf } from './use-title-of.ts'
 
 interface Props {
   row: DeadLetter
@@ -14,6 +15,7 @@ interface Props {
 export function DeadLetterRow({ row, isChosen, onToggle }: Props) {
   const { deliveryId, messageId, messageName, attempt, settledAt, lastError } = row
   const lights = useLights()
+  const titleOf = useTitleOf()
   return (
     <li
       {...lit(lights?.message(row))}
@@ -28,6 +30,7 @@ export function DeadLetterRow({ row, isChosen, onToggle }: Props) {
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 gap-y-0.5">
         <Link
           href={`/inspector/m/${messageId}`}
+          title={titleOf(messageName)}
           className="font-medium [overflow-wrap:anywhere] underline-offset-4 hover:underline"
         >
           {messageName}

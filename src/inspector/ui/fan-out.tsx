@@ -16,6 +16,7 @@ import { panTo, usePannedFrom } from './pan.ts'
 import type { Actions } from './use-actions.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { useNow } from './use-now.ts'
+import { useTitleOf } from './use-title-of.ts'
 import { walk } from './walk.ts'
 
 interface Props {
@@ -99,6 +100,7 @@ export function FanOut({ message, rights, actions, selected, onSelect }: Props) 
 }
 
 function Cause({ message: { cause } }: { message: MessageDetail }) {
+  const titleOf = useTitleOf()
   return (
     <div {...node('cause')} className="rounded-md border border-line bg-raised px-4 py-3 text-sm min-[88rem]:mt-1.5">
       <p className="mb-1 text-xs text-muted">Caused by</p>
@@ -107,6 +109,7 @@ function Cause({ message: { cause } }: { message: MessageDetail }) {
           <Link
             data-cause
             href={`/inspector/m/${cause.messageId}`}
+            title={titleOf(cause.name)}
             onClick={() => panTo(cause.messageId, 'left')}
             className="flex items-start gap-2 font-medium underline decoration-line underline-offset-4 hover:decoration-accent"
           >

@@ -10,6 +10,7 @@ import type { MessageDetail } from '../model/view.ts'
 import { node } from './edges.tsx'
 import { useLights } from './follow/followed-key.ts'
 import { lit } from './follow/lit.ts'
+import { useTitleOf } from './use-title-of.ts'
 
 const ORDER: readonly DeliveryState[] = ['dead', 'retrying', 'running', 'pending', 'succeeded', 'discarded', 'skipped']
 
@@ -23,6 +24,7 @@ interface Props {
 export function MessageSlip({ message, spanMs, isOpen }: Props) {
   const { kind, name, version, occurredAt, conversationId, deliveries } = message
   const lights = useLights()
+  const titleOf = useTitleOf()
   const counts = ORDER.map((state) => ({ state, count: deliveries.filter((each) => each.state === state).length }))
   return (
     <div {...node('message')} className="slip">
@@ -31,7 +33,7 @@ export function MessageSlip({ message, spanMs, isOpen }: Props) {
           <KindMark kind={kind} />
           {kind === 'command' ? 'Command, for one handler' : 'Event, for all who subscribed'}
         </p>
-        <h1 className="text-xl leading-7 font-semibold tracking-tight [overflow-wrap:anywhere]">
+        <h1 title={titleOf(name)} className="text-xl leading-7 font-semibold tracking-tight [overflow-wrap:anywhere]">
           <DottedName name={name} />
         </h1>
         <p className="flex flex-wrap gap-x-3 text-xs text-muted">

@@ -26,8 +26,8 @@ const newSession = z.object({
   userAgent: personal(z.string()).nullable(),
 })
 
-/** Asks for an account. The clear password never gets here: the caller hashes it before. */
 export const CreateUser = defineCommand('accounts.create-user', {
+  description: 'Asks for an account. The clear password never gets here: the caller hashes it before.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -48,8 +48,8 @@ export const CreateUser = defineCommand('accounts.create-user', {
   ]),
 })
 
-/** An account is there: written in the same transaction as its row. */
 export const UserAccountCreated = defineEvent('accounts.user-account-created', {
+  description: 'An account is there: written in the same transaction as its row.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -65,16 +65,16 @@ export const UserAccountCreated = defineEvent('accounts.user-account-created', {
   }),
 })
 
-/** Asks for another link by which an address can be confirmed, while it is not. */
 export const RenewConfirmation = defineCommand('accounts.renew-confirmation', {
+  description: 'Asks for another link by which an address can be confirmed, while it is not.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, validUntil: z.iso.datetime() }),
   reply: z.object({ outcome: z.enum(['renewed', 'already-confirmed', 'unknown']) }),
 })
 
-/** There is another link; whoever writes to people can send it. */
 export const ConfirmationRenewed = defineEvent('accounts.confirmation-renewed', {
+  description: 'There is another link; whoever writes to people can send it.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -86,60 +86,62 @@ export const ConfirmationRenewed = defineEvent('accounts.confirmation-renewed', 
   }),
 })
 
-/** Asks to note that the address of an account was confirmed by a link. */
 export const ConfirmEmail = defineCommand('accounts.confirm-email', {
+  description: 'Asks to note that the address of an account was confirmed by a link.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, confirmationId: z.uuid() }),
   reply: z.object({ outcome: z.enum(['confirmed', 'already-confirmed', 'expired']) }),
 })
 
-/** The person reads mail sent to the address. */
 export const EmailConfirmed = defineEvent('accounts.email-confirmed', {
+  description: 'The person reads mail sent to the address.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId }),
 })
 
-/** Asks to remove what nobody can use any more: sessions, links and codes that have expired. */
 export const PurgeExpired = defineCommand('accounts.purge-expired-sessions', {
+  description: 'Asks to remove what nobody can use any more: sessions, links and codes that have expired.',
   version: 1,
   body: z.object({ expiredBy: z.iso.datetime() }),
   reply: z.object({ sessions: z.int(), confirmations: z.int(), requests: z.int() }),
 })
 
-/** Asks for another letter by which the present address can be confirmed. */
 export const RequestConfirmation = defineCommand('accounts.request-confirmation', {
+  description: 'Asks for another letter by which the present address can be confirmed.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId }),
   reply: z.object({ outcome: z.enum(['requested', 'already-confirmed', 'unknown']) }),
 })
 
-/** Somebody asked for another letter by which the address can be confirmed. The links before it go on working. */
 export const ConfirmationRequested = defineEvent('accounts.confirmation-requested', {
+  description:
+    'Somebody asked for another letter by which the address can be confirmed. The links before it go on working.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, name, email, confirmationToken: secret(z.string()), validUntil }),
 })
 
-/** Asks for a way to choose a new password without the old one. It is sent for addresses that nobody has, too, about nobody: whoever asks cannot tell. */
 export const RequestPasswordReset = defineCommand('accounts.request-password-reset', {
+  description:
+    'Asks for a way to choose a new password without the old one. It is sent for addresses that nobody has, too, about nobody: whoever asks cannot tell.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId }),
   reply: z.object({ outcome: z.enum(['requested', 'unknown']) }),
 })
 
-/** Somebody who knows the address asked for a way to choose a new password. */
 export const PasswordResetRequested = defineEvent('accounts.password-reset-requested', {
+  description: 'Somebody who knows the address asked for a way to choose a new password.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, name, email, resetToken: secret(z.string()), validUntil }),
 })
 
-/** Asks to take a new password from somebody who followed the link. Works once; all log-ins end. */
 export const ResetPassword = defineCommand('accounts.reset-password', {
+  description: 'Asks to take a new password from somebody who followed the link. Works once; all log-ins end.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -155,8 +157,9 @@ export const ResetPassword = defineCommand('accounts.reset-password', {
   ]),
 })
 
-/** Asks to take a new password from somebody who knew the old one; all log-ins end but the one that is kept. */
 export const ChangePassword = defineCommand('accounts.change-password', {
+  description:
+    'Asks to take a new password from somebody who knew the old one; all log-ins end but the one that is kept.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -172,8 +175,8 @@ export const ChangePassword = defineCommand('accounts.change-password', {
   ]),
 })
 
-/** There is a new password: by somebody who knew the old one, or by the link in a letter. */
 export const PasswordChanged = defineEvent('accounts.password-changed', {
+  description: 'There is a new password: by somebody who knew the old one, or by the link in a letter.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -186,8 +189,8 @@ export const PasswordChanged = defineEvent('accounts.password-changed', {
   }),
 })
 
-/** Asks to call the person by another name. */
 export const ChangeName = defineCommand('accounts.change-name', {
+  description: 'Asks to call the person by another name.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, name }),
@@ -195,21 +198,23 @@ export const ChangeName = defineCommand('accounts.change-name', {
 })
 
 export const NameChanged = defineEvent('accounts.name-changed', {
+  description: 'The person is called by another name.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, name }),
 })
 
-/** Asks for another address. The answer does not tell whether somebody else has it. */
 export const RequestEmailChange = defineCommand('accounts.request-email-change', {
+  description: 'Asks for another address. The answer does not tell whether somebody else has it.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, email }),
   reply: z.object({ outcome: z.enum(['requested', 'unchanged', 'unknown']) }),
 })
 
-/** The person wants another address. It counts once a link that is sent there was opened; until then the previous one does. */
 export const EmailChangeRequested = defineEvent('accounts.email-change-requested', {
+  description:
+    'The person wants another address. It counts once a link that is sent there was opened; until then the previous one does.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -223,53 +228,54 @@ export const EmailChangeRequested = defineEvent('accounts.email-change-requested
   }),
 })
 
-/** Asks to keep the present address after all: the link that was sent to the other one stops working. */
 export const WithdrawEmailChange = defineCommand('accounts.withdraw-email-change', {
+  description: 'Asks to keep the present address after all: the link that was sent to the other one stops working.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId }),
   reply: z.object({ outcome: z.enum(['withdrawn', 'none']) }),
 })
 
-/** The person keeps the previous address after all. */
 export const EmailChangeWithdrawn = defineEvent('accounts.email-change-withdrawn', {
+  description: 'The person keeps the previous address after all.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId }),
 })
 
-/** Asks to make the address the one of the account, by the link that was sent to it. */
 export const ConfirmEmailChange = defineCommand('accounts.confirm-email-change', {
+  description: 'Asks to make the address the one of the account, by the link that was sent to it.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, changeId: z.uuid() }),
   reply: z.object({ outcome: z.enum(['changed', 'already-confirmed', 'taken', 'expired']) }),
 })
 
-/** The new address was confirmed: from now on it is the person's. */
 export const EmailChanged = defineEvent('accounts.email-changed', {
+  description: `The new address was confirmed: from now on it is the person's.`,
   version: 1,
   subject: 'userId',
   body: z.object({ userId, name, email, previousEmail: email }),
 })
 
-/** Asks for a code by which a phone number can be confirmed: another one, or the present one that is not confirmed yet. */
 export const RequestPhoneChange = defineCommand('accounts.request-phone-change', {
+  description:
+    'Asks for a code by which a phone number can be confirmed: another one, or the present one that is not confirmed yet.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, phone: personal(z.string()) }),
   reply: z.object({ outcome: z.enum(['requested', 'unchanged', 'unknown']) }),
 })
 
-/** The person gave a phone number. It counts once the code that is sent there was typed in. */
 export const PhoneChangeRequested = defineEvent('accounts.phone-change-requested', {
+  description: 'The person gave a phone number. It counts once the code that is sent there was typed in.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, phone: personal(z.string()), code: secret(z.string()), validUntil }),
 })
 
-/** Asks to note that somebody received the code. A few wrong ones, and another code must be asked for. */
 export const ConfirmPhone = defineCommand('accounts.confirm-phone', {
+  description: 'Asks to note that somebody received the code. A few wrong ones, and another code must be asked for.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, code: secret(z.string()) }),
@@ -280,16 +286,16 @@ export const ConfirmPhone = defineCommand('accounts.confirm-phone', {
   ]),
 })
 
-/** Asks to forget the phone number. */
 export const RemovePhone = defineCommand('accounts.remove-phone', {
+  description: 'Asks to forget the phone number.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId }),
   reply: z.object({ outcome: z.enum(['removed', 'none']) }),
 })
 
-/** The number was confirmed, or, where it is null, taken away. */
 export const PhoneChanged = defineEvent('accounts.phone-changed', {
+  description: 'The number was confirmed, or, where it is null, taken away.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -302,8 +308,8 @@ export const PhoneChanged = defineEvent('accounts.phone-changed', {
   }),
 })
 
-/** Asks to let somebody in whose password, or passkey, was checked. */
 export const OpenSession = defineCommand('accounts.open-session', {
+  description: 'Asks to let somebody in whose password, or passkey, was checked.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -315,8 +321,8 @@ export const OpenSession = defineCommand('accounts.open-session', {
   reply: z.object({ outcome: z.enum(['opened', 'changed-meanwhile']) }),
 })
 
-/** Somebody who could show that they are the person was let in. */
 export const LoggedIn = defineEvent('accounts.logged-in', {
+  description: 'Somebody who could show that they are the person was let in.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -327,8 +333,8 @@ export const LoggedIn = defineEvent('accounts.logged-in', {
   }),
 })
 
-/** Asks to end log-ins of a person: one, or all but the one that is kept. */
 export const EndSessions = defineCommand('accounts.end-sessions', {
+  description: 'Asks to end log-ins of a person: one, or all but the one that is kept.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -341,8 +347,8 @@ export const EndSessions = defineCommand('accounts.end-sessions', {
   reply: z.object({ endedSessionIds }),
 })
 
-/** Log-ins were ended by somebody who is not the one who opened them, or not in that browser. */
 export const SessionsEnded = defineEvent('accounts.sessions-ended', {
+  description: 'Log-ins were ended by somebody who is not the one who opened them, or not in that browser.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -353,16 +359,16 @@ export const SessionsEnded = defineEvent('accounts.sessions-ended', {
   }),
 })
 
-/** Asks somebody to join, in a role. An invitation that is open for the address is replaced. */
 export const InvitePerson = defineCommand('accounts.invite-person', {
+  description: 'Asks somebody to join, in a role. An invitation that is open for the address is replaced.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, email, role, invitedBy: z.uuid(), language: habits.language }),
   reply: z.object({ outcome: z.enum(['invited', 'has-account']) }),
 })
 
-/** Somebody was asked to join, in a role. The person's id is kept free for whoever follows the link. */
 export const InvitationCreated = defineEvent('accounts.invitation-created', {
+  description: `Somebody was asked to join, in a role. The person's id is kept free for whoever follows the link.`,
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -377,23 +383,24 @@ export const InvitationCreated = defineEvent('accounts.invitation-created', {
   }),
 })
 
-/** Asks to make the link of an invitation useless. */
 export const WithdrawInvitation = defineCommand('accounts.withdraw-invitation', {
+  description: 'Asks to make the link of an invitation useless.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, withdrawnBy: z.uuid() }),
   reply: z.object({ outcome: z.enum(['withdrawn', 'gone']) }),
 })
 
-/** The link in the invitation does not work any more. */
 export const InvitationWithdrawn = defineEvent('accounts.invitation-withdrawn', {
+  description: 'The link in the invitation does not work any more.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, withdrawnBy: z.uuid() }),
 })
 
-/** Asks to give a person another role. The last operator stays one; so does whoever OPERATOR_EMAILS names. */
 export const ChangeRole = defineCommand('accounts.change-role', {
+  description:
+    'Asks to give a person another role. The last operator stays one; so does whoever OPERATOR_EMAILS names.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, role, changedBy: z.uuid() }),
@@ -403,8 +410,8 @@ export const ChangeRole = defineCommand('accounts.change-role', {
   ]),
 })
 
-/** What somebody may do has changed; the person's log-ins were ended. */
 export const RoleChanged = defineEvent('accounts.role-changed', {
+  description: `What somebody may do has changed; the person's log-ins were ended.`,
   version: 1,
   subject: 'userId',
   body: z.object({ userId, role, previousRole: role, changedBy: z.uuid() }),
@@ -412,23 +419,23 @@ export const RoleChanged = defineEvent('accounts.role-changed', {
 
 const reason = personal(z.string().max(500))
 
-/** Asks to note that an operator is about to see a person's address. Only what is noted is shown. */
 export const NoteAddressReveal = defineCommand('accounts.note-address-reveal', {
+  description: `Asks to note that an operator is about to see a person's address. Only what is noted is shown.`,
   version: 1,
   subject: 'userId',
   body: z.object({ userId, reason, actorId: z.uuid() }),
   reply: z.object({ outcome: z.enum(['noted', 'unknown']) }),
 })
 
-/** An operator has been shown the person's address. */
 export const AddressRevealed = defineEvent('accounts.address-revealed', {
+  description: `An operator has been shown the person's address.`,
   version: 1,
   subject: 'userId',
   body: z.object({ userId, reason, actorId: z.uuid() }),
 })
 
-/** Asks to note the public half of a key pair that somebody's device made; whoever sends it has checked that it did. */
 export const AddPasskey = defineCommand('accounts.add-passkey', {
+  description: `Asks to note the public half of a key pair that somebody's device made; whoever sends it has checked that it did.`,
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -443,14 +450,15 @@ export const AddPasskey = defineCommand('accounts.add-passkey', {
   reply: z.object({ outcome: z.enum(['added', 'already-there', 'too-many']) }),
 })
 
-/** The person can log in with another passkey. */
 export const PasskeyAdded = defineEvent('accounts.passkey-added', {
+  description: 'The person can log in with another passkey.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, passkeyId: z.uuid(), label: personal(z.string()) }),
 })
 
 export const RenamePasskey = defineCommand('accounts.rename-passkey', {
+  description: 'Asks to call a passkey by another name.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, passkeyId: z.uuid(), label: personal(z.string()) }),
@@ -458,27 +466,29 @@ export const RenamePasskey = defineCommand('accounts.rename-passkey', {
 })
 
 export const PasskeyRenamed = defineEvent('accounts.passkey-renamed', {
+  description: 'The person calls a passkey by another name.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, passkeyId: z.uuid(), label: personal(z.string()) }),
 })
 
 export const RemovePasskey = defineCommand('accounts.remove-passkey', {
+  description: 'Asks to take a passkey away: it opens nothing any more.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, passkeyId: z.uuid() }),
   reply: z.object({ outcome: z.enum(['removed', 'unknown']) }),
 })
 
-/** The passkey opens nothing any more. */
 export const PasskeyRemoved = defineEvent('accounts.passkey-removed', {
+  description: 'The passkey opens nothing any more.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, passkeyId: z.uuid(), label: personal(z.string()) }),
 })
 
-/** Asks to delete an account, for good. Its caller has made sure that the person means it. */
 export const DeleteAccount = defineCommand('accounts.delete-account', {
+  description: 'Asks to delete an account, for good. Its caller has made sure that the person means it.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId }),
@@ -488,8 +498,8 @@ export const DeleteAccount = defineCommand('accounts.delete-account', {
   ]),
 })
 
-/** Nobody can log in with the account any more. Every module removes what it keeps for its own use. */
 export const AccountDeleted = defineEvent('accounts.account-deleted', {
+  description: 'Nobody can log in with the account any more. Every module removes what it keeps for its own use.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, name: personal(z.string()), email: personal(z.email()) }),

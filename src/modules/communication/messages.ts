@@ -19,6 +19,7 @@ const emailOutcome = z.discriminatedUnion('outcome', [
 ])
 
 export const SendConfirmationEmail = defineCommand('communication.send-confirmation-email', {
+  description: 'Asks to send the first letter, with the link by which the address is confirmed.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -31,8 +32,8 @@ export const SendConfirmationEmail = defineCommand('communication.send-confirmat
   reply: emailOutcome,
 })
 
-/** Asks to remind somebody who has not confirmed the address, with a link of its own. The rules decide. */
 export const SendConfirmationReminder = defineCommand('communication.send-confirmation-reminder', {
+  description: 'Asks to remind somebody who has not confirmed the address, with a link of its own. The rules decide.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, name, email, confirmationToken: secret(z.string()), validUntil: z.iso.datetime() }),
@@ -68,8 +69,9 @@ const telling = z.object({
   details: details.optional(),
 })
 
-/** Asks to tell a person something as soon as the rules allow it; sent for the end of quiet hours, with its reason. */
 export const TellPerson = defineCommand('communication.tell-person', {
+  description:
+    'Asks to tell a person something as soon as the rules allow it; sent for the end of quiet hours, with its reason.',
   version: 1,
   subject: 'userId',
   body: telling.extend({ because }),
@@ -78,8 +80,9 @@ export const TellPerson = defineCommand('communication.tell-person', {
 
 const newsItem = z.object({ headline: z.string().min(1).max(200), text: z.string().min(1).max(10_000) })
 
-/** Asks to tell everybody who has agreed to news, each in their language. An operator sends it by the command line. */
 export const AnnounceNews = defineCommand('communication.announce-news', {
+  description:
+    'Asks to tell everybody who has agreed to news, each in their language. An operator sends it by the command line.',
   version: 1,
   body: z.object({
     en: newsItem,
@@ -91,8 +94,8 @@ export const AnnounceNews = defineCommand('communication.announce-news', {
   reply: z.object({ told: z.int() }),
 })
 
-/** Asks the mail server to take a letter. */
 export const SendEmail = defineCommand('communication.send-email', {
+  description: 'Asks the mail server to take a letter.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -112,6 +115,7 @@ export const SendEmail = defineCommand('communication.send-email', {
 })
 
 export const SendSms = defineCommand('communication.send-sms', {
+  description: 'Asks the SMS provider to take a text.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -129,50 +133,50 @@ export const SendSms = defineCommand('communication.send-sms', {
   ]),
 })
 
-/** The mail server took the mail. */
 export const ConfirmationEmailSent = defineEvent('communication.confirmation-email-sent', {
+  description: 'The mail server took the mail.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId }),
 })
 
-/** The mail server took the reminder. */
 export const ConfirmationReminderSent = defineEvent('communication.confirmation-reminder-sent', {
+  description: 'The mail server took the reminder.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId }),
 })
 
-/** The mail server took another letter. */
 export const EmailSent = defineEvent('communication.email-sent', {
+  description: 'The mail server took another letter.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, letter: z.enum(LETTERS) }),
 })
 
-/** The mail server says that nobody gets mail at the address, now and later. */
 export const EmailBounced = defineEvent('communication.email-bounced', {
+  description: 'The mail server says that nobody gets mail at the address, now and later.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, letter: z.enum(LETTERS), email, answer: z.string() }),
 })
 
-/** The SMS provider took the text. */
 export const SmsSent = defineEvent('communication.sms-sent', {
+  description: 'The SMS provider took the text.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, kind: z.enum(TEXTS).optional() }),
 })
 
-/** The SMS provider says that no text will reach the number, now and later. */
 export const SmsRejected = defineEvent('communication.sms-rejected', {
+  description: 'The SMS provider says that no text will reach the number, now and later.',
   version: 1,
   subject: 'userId',
   body: z.object({ userId, kind: z.enum(TEXTS).optional(), phone: personal(z.string()), answer: z.string() }),
 })
 
-/** The rules kept something back from a person, and why. */
 export const MessageWithheld = defineEvent('communication.message-withheld', {
+  description: 'The rules kept something back from a person, and why.',
   version: 1,
   subject: 'userId',
   body: z.object({
@@ -196,16 +200,16 @@ const preferences = z.object({
   consents: personal(z.array(z.enum(PURPOSES)).max(PURPOSES.length)),
 })
 
-/** Asks to note how a person wants to be written to. */
 export const SetPreferences = defineCommand('communication.set-preferences', {
+  description: 'Asks to note how a person wants to be written to.',
   version: 1,
   subject: 'userId',
   body: preferences,
   reply: z.object({ outcome: z.enum(['set', 'unknown-person']) }),
 })
 
-/** The person has said how they want to be written to. */
 export const PreferencesChanged = defineEvent('communication.preferences-changed', {
+  description: 'The person has said how they want to be written to.',
   version: 1,
   subject: 'userId',
   body: preferences,

@@ -3,8 +3,13 @@ import type { Percentiles } from '../histogram.ts'
 import type { Series } from '../overview.ts'
 import type { Field } from './fields.ts'
 
+/** What types of messages say, each in a sentence, by their names. */
+export type Descriptions = Readonly<Record<string, string>>
+
 export interface TypeRow {
   name: string
+  /** What it says, in a sentence; null where nobody wrote one. */
+  description: string | null
   kind: 'command' | 'event'
   /** The module it belongs to. */
   owner: string

@@ -15,6 +15,8 @@ const MOST = 8
 interface Props {
   id: string
   node: GraphNode
+  /** Of the message's type, and what that says. */
+  title: string
   time: number | null
   isSelected: boolean
   style: CSSProperties
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** A message, and how each of its deliveries stood at the playhead. */
-export function GraphCard({ id, node, time, isSelected, style, onSelect }: Props) {
+export function GraphCard({ id, node, title, time, isSelected, style, onSelect }: Props) {
   const { message, column, hidden } = node
   const lights = useLights()
   const isLater = time !== null && time < message.at
@@ -54,6 +56,7 @@ export function GraphCard({ id, node, time, isSelected, style, onSelect }: Props
         <KindMark kind={message.kind} />
         <MessageLink
           messageId={message.id}
+          title={title}
           className="truncate font-semibold whitespace-nowrap underline-offset-4 hover:underline"
         >
           <DottedName name={message.name} isCut />

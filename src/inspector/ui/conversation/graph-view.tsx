@@ -3,6 +3,7 @@ import clsx from 'clsx'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { type CauseGraph, type GraphNode, graphMove } from '../../model/timeline/cause-graph.ts'
 import { cutMiddle } from '../../model/timeline/sequence-drawing.ts'
+import { useTitleOf } from '../use-title-of.ts'
 import { GraphCard } from './graph-card.tsx'
 import { useOpenMessage } from './message-link.tsx'
 import { type Box, useBoxInView } from './use-box-in-view.ts'
@@ -21,6 +22,7 @@ interface Props {
 export function GraphView({ graph, time, selected, onSelect }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const openMessage = useOpenMessage()
+  const titleOf = useTitleOf()
   const box = useBoxInView(scroller)
   const index = selected === null ? -1 : graph.nodes.findIndex((each) => isOf(each, selected))
   const onKeyDown = (event: KeyboardEvent) => {
@@ -65,6 +67,7 @@ export function GraphView({ graph, time, selected, onSelect }: Props) {
               key={each.message.id}
               id={cardId(each)}
               node={each}
+              title={titleOf(each.message.name)}
               time={time}
               isSelected={selected !== null && isOf(each, selected)}
               style={placeOf(each)}

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { formatMs } from '../../model/durations.ts'
 import { type Sequence, stepsOf } from '../../model/timeline/sequence.ts'
 import { describeStep } from '../../model/timeline/sequence-drawing.ts'
+import { useTitleOf } from '../use-title-of.ts'
 import { MessageLink } from './message-link.tsx'
 
 interface Props {
@@ -18,6 +19,7 @@ interface Props {
 export function SequenceDetail({ sequence, messageId, index, onSelect }: Props) {
   const placed = useMemo(() => (messageId === null ? [] : stepsOf(sequence, messageId)), [sequence, messageId])
   const message = placed[0]?.step.message
+  const titleOf = useTitleOf()
   return (
     <section
       aria-label="In words"
@@ -25,7 +27,11 @@ export function SequenceDetail({ sequence, messageId, index, onSelect }: Props) 
     >
       {message ? (
         <>
-          <MessageLink messageId={message.id} className="font-mono font-semibold underline-offset-4 hover:underline">
+          <MessageLink
+            messageId={message.id}
+            title={titleOf(message.name)}
+            className="font-mono font-semibold underline-offset-4 hover:underline"
+          >
             {message.name}
           </MessageLink>
           <ul className="mt-1 grid gap-0.5">

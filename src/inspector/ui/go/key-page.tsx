@@ -12,6 +12,7 @@ import type { MessageRow } from '../../model/view.ts'
 import { DeliveryPips } from '../delivery-pips.tsx'
 import { FollowButton } from '../follow/follow-button.tsx'
 import { ProcessStatusWord } from '../process-status.tsx'
+import { useTitleOf } from '../use-title-of.ts'
 
 const REFRESH_MS = 1_000
 
@@ -86,6 +87,7 @@ export function KeyPage({ initial }: { initial: KeyView }) {
 }
 
 function ConversationBlock({ conversationId, rows }: { conversationId: string; rows: readonly MessageRow[] }) {
+  const titleOf = useTitleOf()
   return (
     <li className="rounded-md border border-line bg-raised">
       <div className="flex items-baseline justify-between gap-4 border-b border-line px-4 py-1.5 text-xs text-muted">
@@ -107,6 +109,7 @@ function ConversationBlock({ conversationId, rows }: { conversationId: string; r
               <KindMark kind={message.kind} />
               <Link
                 href={`/inspector/m/${message.messageId}`}
+                title={titleOf(message.name)}
                 className="min-w-0 truncate text-sm font-medium underline-offset-4 hover:underline"
               >
                 {message.name}

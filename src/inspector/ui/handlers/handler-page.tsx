@@ -14,6 +14,7 @@ import { useSelectedActions } from '../palette/selected.ts'
 import { RangePicker, rangeWords } from '../range-picker.tsx'
 import { useNow } from '../use-now.ts'
 import { useRange } from '../use-range.ts'
+import { useTitleOf } from '../use-title-of.ts'
 import { WayBack } from '../way-back.tsx'
 import { HandlerControls, HandlerSettings } from './handler-controls.tsx'
 import { msOf, shareOf } from './handler-row.tsx'
@@ -46,6 +47,7 @@ export function HandlerPage({ initial, range: first, mayAct }: Props) {
   const actions = useHandlerActions()
   useHandlerCommands((data ?? initial).handler, mayAct, actions)
   const now = useNow(true)
+  const titleOf = useTitleOf()
   const { handler, series, errors, isIncomplete } = data ?? initial
   return (
     <div className="room grid gap-6">
@@ -56,7 +58,13 @@ export function HandlerPage({ initial, range: first, mayAct }: Props) {
             <h1 className="text-2xl font-semibold tracking-tight [overflow-wrap:anywhere]">{name}</h1>
             <p className="mt-1 flex flex-wrap items-center gap-x-2 text-sm text-muted">
               {handler.kind}, handles <KindMark kind={handler.message.kind} />
-              <span className="font-mono text-xs text-ink">{handler.message.name}</span>
+              <Link
+                href={`/inspector/types/${encodeURIComponent(handler.message.name)}`}
+                title={titleOf(handler.message.name)}
+                className="font-mono text-xs text-ink underline-offset-4 hover:underline"
+              >
+                {handler.message.name}
+              </Link>
             </p>
           </div>
           <div className="text-sm">

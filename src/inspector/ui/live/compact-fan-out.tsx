@@ -9,6 +9,7 @@ import type { LaneView, MessageDetail } from '../../model/view.ts'
 import { AttemptTicks } from '../attempt-ticks.tsx'
 import { LaneActions } from '../lane-actions.tsx'
 import type { Actions } from '../use-actions.ts'
+import { useTitleOf } from '../use-title-of.ts'
 
 interface Props {
   message: MessageDetail
@@ -22,12 +23,17 @@ interface Props {
 /** The fan-out where there is little room: the cause, a line for each delivery, what it sent, and what can be done. */
 export function CompactFanOut({ message, mayAct, actions, chosen, onChoose }: Props) {
   const { cause, kind, deliveries, conversationId } = message
+  const titleOf = useTitleOf()
   return (
     <div className="grid gap-3 text-sm">
       <p className="text-muted [overflow-wrap:anywhere]">
         Caused by{' '}
         {cause ? (
-          <Link href={`/inspector/m/${cause.messageId}`} className="text-ink underline underline-offset-4">
+          <Link
+            href={`/inspector/m/${cause.messageId}`}
+            title={titleOf(cause.name)}
+            className="text-ink underline underline-offset-4"
+          >
             <DottedName name={cause.name} />
           </Link>
         ) : (
@@ -75,6 +81,7 @@ interface LaneProps {
 
 function CompactLane({ lane, isOpen, mayAct, actions, onToggle }: LaneProps) {
   const { subscription, state, attempt, startedAt, settledAt, lastError, reason, emitted } = lane
+  const titleOf = useTitleOf()
   return (
     <div className="grid gap-1">
       <button
@@ -110,6 +117,7 @@ function CompactLane({ lane, isOpen, mayAct, actions, onToggle }: LaneProps) {
         <Link
           key={each.messageId}
           href={`/inspector/m/${each.messageId}`}
+          title={titleOf(each.name)}
           className="flex items-center gap-1.5 text-xs text-muted underline-offset-4 [overflow-wrap:anywhere] hover:text-ink hover:underline"
         >
           sent <KindMark kind={each.kind} /> <DottedName name={each.name} />

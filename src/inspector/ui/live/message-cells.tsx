@@ -19,6 +19,8 @@ import { Took } from './took.tsx'
 
 interface Props {
   message: MessageRow
+  /** Of its type, and what that says. */
+  title: string
   /** Milliseconds since the message before; null where that is not known. */
   sinceBefore: number | null
   /** How long messages of its type usually take at most; undefined where that is not known. */
@@ -35,7 +37,7 @@ interface Props {
 
 /** What a row of the live list shows of its message. */
 export const MessageCells = memo(function MessageCells(props: Props) {
-  const { message, sinceBefore, usualMs, columns, values, isRoomy, isMarked, onReach } = props
+  const { message, title, sinceBefore, usualMs, columns, values, isRoomy, isMarked, onReach } = props
   const { messageId, kind, name, deliveries } = message
   const worst = rollUp(deliveries.map((each) => each.state))
   const isTrouble = worst === 'dead' || worst === 'retrying'
@@ -80,7 +82,7 @@ export const MessageCells = memo(function MessageCells(props: Props) {
           data-row-link={messageId}
           data-clause={clauseOf('type', name)}
           onFocus={() => onReach(messageId)}
-          title={`${name} (Alt-click leaves the type out)`}
+          title={`${title}\nAlt-click leaves the type out.`}
           className="min-w-0 truncate text-sm font-semibold underline-offset-4 hover:underline"
         >
           <DottedName name={name} isCut />

@@ -11,6 +11,8 @@ import { useNarrow } from './narrow.ts'
 
 interface Props {
   message: MessageRow
+  /** Of its type, and what that says. */
+  title: string
   /** Milliseconds since the message before; null where that is not known. */
   sinceBefore: number | null
   /** How long messages of its type usually take at most; undefined where that is not known. */
@@ -46,6 +48,7 @@ const EDGES = { dead: 'border-l-state-dead', retrying: 'border-l-state-retrying'
 export function MessageGridRow(props: Props) {
   const {
     message,
+    title,
     sinceBefore,
     usualMs,
     slot,
@@ -103,6 +106,7 @@ export function MessageGridRow(props: Props) {
     >
       <MessageCells
         message={message}
+        title={title}
         sinceBefore={sinceBefore}
         usualMs={usualMs}
         columns={columns}

@@ -7,6 +7,7 @@ import type { DurationOrder, OrderedView } from '../../model/live-order.ts'
 import type { MessageRow } from '../../model/view.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { useIsNarrow } from '../use-is-narrow.ts'
+import { useTitleOf } from '../use-title-of.ts'
 import { GapRow } from './gap-row.tsx'
 import { HeadRow } from './head-row.tsx'
 import { MarkedBar } from './marked-bar.tsx'
@@ -83,6 +84,7 @@ export function MessageGrid(props: Props) {
   const actions = useRowActions(mayAct)
   const marks = useMarks(view)
   const usual = useUsualDurations(view)
+  const titleOf = useTitleOf()
   const inView = slots(drawn.from, drawn.to).flatMap((slot) => rows.at(slot)?.messageId ?? [])
   const paths = columns.filter(isPayload).map((each) => each.slice('payload.'.length))
   const values = useColumnValues(paths.length > 0 ? inView : NONE, paths)
@@ -127,6 +129,7 @@ export function MessageGrid(props: Props) {
                 <MessageGridRow
                   key={keyOf(slot, message.messageId)}
                   message={message}
+                  title={titleOf(message.name)}
                   usualMs={usual.get(message.name)}
                   sinceBefore={sinceBeforeOf(rows, index)}
                   slot={slot}

@@ -13,6 +13,7 @@ import type { MessageDetail, MessageRow } from '../../model/view.ts'
 import { Attempts } from '../attempts.tsx'
 import { PayloadViewer } from '../payload/payload-viewer.tsx'
 import { useActions } from '../use-actions.ts'
+import { useTitleOf } from '../use-title-of.ts'
 import { CompactFanOut } from './compact-fan-out.tsx'
 import { usePanelWidth } from './use-panel-width.tsx'
 
@@ -76,6 +77,7 @@ function Head({
   message: { messageId, kind, name, key, occurredAt },
   onClose,
 }: { message: MessageDetail } & Pick<Props, 'onClose'>) {
+  const titleOf = useTitleOf()
   return (
     <header className="flex items-start gap-2 px-4 pt-3 pb-2">
       <span className="mt-1">
@@ -83,7 +85,7 @@ function Head({
       </span>
       <div className="min-w-0 flex-1">
         <h2 className="font-semibold [overflow-wrap:anywhere]">
-          <Link href={`/inspector/m/${messageId}`} className="underline-offset-4 hover:underline">
+          <Link href={`/inspector/m/${messageId}`} title={titleOf(name)} className="underline-offset-4 hover:underline">
             <DottedName name={name} />
           </Link>
         </h2>

@@ -7,6 +7,7 @@ import { Moment } from '../../../web/components/moment.tsx'
 import { StateWord } from '../../../web/components/state-glyph.tsx'
 import { formatMs } from '../../model/durations.ts'
 import type { RecordedMessage } from '../../model/recording/recording.ts'
+import { useTitleOf } from '../use-title-of.ts'
 import { RecordedPayload } from './recorded-payload.tsx'
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 /** One message of a recording: what became of its deliveries, and its body. */
 export function RecordedMessagePanel({ message, onClose }: Props) {
   const { id, kind, name, version, at, deliveries, body } = message
+  const titleOf = useTitleOf()
   return (
     <aside
       aria-label="Message"
@@ -27,7 +29,7 @@ export function RecordedMessagePanel({ message, onClose }: Props) {
           <KindMark kind={kind} />
         </span>
         <div className="min-w-0 flex-1">
-          <h2 className="font-semibold [overflow-wrap:anywhere]">
+          <h2 title={titleOf(name)} className="font-semibold [overflow-wrap:anywhere]">
             <DottedName name={name} />
           </h2>
           <p className="flex flex-wrap gap-x-3 text-xs text-muted">

@@ -23,7 +23,7 @@ const KIND_WORDS = {
 
 /** One type, handler, job or folded module. What changes it reads by itself, so that the map need not. */
 export const MapNode = memo(function MapNode({ data: { node, isFocus } }: NodeProps<MapNodeType>) {
-  const { onChoose } = useContext(MapContext)
+  const { onChoose, titleOf } = useContext(MapContext)
   const state = useNodeState(node.id)
   const lights = useLights()
   const isLit = node.kind === 'handler' ? lights?.handler(node.name) : lights?.type(node.name)
@@ -39,7 +39,7 @@ export const MapNode = memo(function MapNode({ data: { node, isFocus } }: NodePr
         onClick={() => onChoose(node.id)}
         aria-label={`${title} ${module}${words}, ${KIND_WORDS[node.kind]}`}
         aria-pressed={isFocus}
-        title={node.name}
+        title={titleOf(node.name)}
         className="map-node"
         data-kind={node.kind}
         data-tone={state?.tone}

@@ -11,6 +11,7 @@ import { STATUS_WORDS, type Topology } from '../../model/topology/topology.ts'
 import { RangePicker } from '../range-picker.tsx'
 import { useIsNarrow } from '../use-is-narrow.ts'
 import { useRange } from '../use-range.ts'
+import { useTitleOf } from '../use-title-of.ts'
 import { FocusBar } from './focus-bar.tsx'
 import { FoldBar } from './fold-bar.tsx'
 import { MapContext } from './live-context.ts'
@@ -53,7 +54,8 @@ export function TopologyPage({ initial, range: first, query }: Props) {
     },
     [change, folded],
   )
-  const context = useMemo(() => ({ live, onChoose }), [live, onChoose])
+  const titleOf = useTitleOf()
+  const context = useMemo(() => ({ live, onChoose, titleOf }), [live, onChoose, titleOf])
   const view = address.view ?? (isNarrow ? 'table' : 'map')
   return (
     <div className="room room-filled flex min-h-0 flex-1 flex-col gap-3">

@@ -54,10 +54,11 @@ export function TypePage({ initial, range: first }: { initial: TypeDetail; range
   )
 }
 
-function Title({ type: { name, kind, owner, sent }, words }: { type: TypeDetail; words: string }) {
+function Title({ type: { name, description, kind, owner, sent }, words }: { type: TypeDetail; words: string }) {
   return (
     <div className="min-w-0">
       <h1 className="text-2xl font-semibold tracking-tight [overflow-wrap:anywhere]">{name}</h1>
+      {description && <p className="mt-1 max-w-prose">{description}</p>}
       <p className="mt-1 flex flex-wrap items-center gap-x-2 text-sm text-muted">
         <KindMark kind={kind} />
         {kind} of {owner}, {sent === 0 ? 'none' : sent.toLocaleString('en')} sent in the {words}

@@ -116,7 +116,7 @@ function TypeTable({ types }: { types: readonly TypeRow[] }) {
 }
 
 function Row({ type }: { type: TypeRow }) {
-  const { name, kind, versions, handlers, sent, trend, errorShare, percentiles } = type
+  const { name, description, kind, versions, handlers, sent, trend, errorShare, percentiles } = type
   const lights = useLights()
   return (
     <tr
@@ -128,6 +128,7 @@ function Row({ type }: { type: TypeRow }) {
           <KindMark kind={kind} />
           <Link
             href={`/inspector/types/${encodeURIComponent(name)}`}
+            title={description ?? undefined}
             className="min-w-0 font-medium [overflow-wrap:anywhere] underline-offset-4 hover:underline"
           >
             <DottedName name={name} />
