@@ -1,16 +1,16 @@
 'use client'
 import clsx from 'clsx'
-import { type CSSProperties, useRef } from 'react'
+import type { CSSProperties } from 'react'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { StateWord } from '../../../web/components/state-glyph.tsx'
 import { type ComparedRow, tookMs } from '../../model/compare/align.ts'
 import { formatMs } from '../../model/durations.ts'
 import type { TreeNode } from '../../model/timeline/cause-tree.ts'
-import { useListCursor } from '../conversation/use-list-cursor.ts'
-import { useRowsInView } from '../conversation/use-rows-in-view.ts'
+import { useWalkedGrid } from '../conversation/use-walked-grid.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { lit } from '../follow/lit.ts'
+import { useTitleOf } from '../use-title-of.ts'
 
 const ROW_PX = 32
 const DEEPEST = 16
@@ -23,18 +23,13 @@ interface Props {
 
 /** The matched trees; only what is in view is drawn. */
 export function ComparedRows({ rows, selected, onSelect }: Props) {
-  const scroller = useRef<HTMLDivElement>(null)
-  const view = useRowsInView(scroller, rows.length, ROW_PX)
-  const { index, onKeyDown } = useListCursor(scroller, rows, { rowPx: ROW_PX, selected, onSelect })
+  const { grid, view } = useWalkedGrid(rows, { rowPx: ROW_PX, selected, onSelect, idAt: rowId })
+  const titleOf = useTitleOf()
   return (
     <div
-      ref={scroller}
+      {...grid}
       role="treegrid"
       aria-label="Comparison"
-      aria-rowcount={rows.length + 1}
-      aria-activedescendant={index >= view.from && index < view.to ? `compared-${index}` : undefined}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
       className="min-h-80 flex-1 overflow-auto overscroll-contain rounded-md border border-line bg-raised"
     >
       <div role="row" aria-rowindex={1} className="compared-row compared-head text-xs text-muted">
@@ -49,6 +44,7 @@ export function ComparedRows({ rows, selected, onSelect }: Props) {
           <Row
             key={row.id}
             row={row}
+            title={titleOf(row.name)}
             index={view.from + offset}
             isSelected={row.id === selected}
             onSelect={() => onSelect(row.id)}
@@ -59,14 +55,19 @@ export function ComparedRows({ rows, selected, onSelect }: Props) {
   )
 }
 
+function rowId(index: number): string {
+  return `compared-${index}`
+}
+
 interface RowProps {
   row: ComparedRow
+  title: string
   index: number
   isSelected: boolean
   onSelect(): void
 }
 
-function Row({ row, index, isSelected, onSelect }: RowProps) {
+function Row({ row, title, index, isSelected, onSelect }: RowProps) {
   const { level, name, a, b, differences } = row
   const node = (a ?? b)!
   const lights = useLights()
@@ -76,7 +77,7 @@ function Row({ row, index, isSelected, onSelect }: RowProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
     <div
       role="row"
-      id={`compared-${index}`}
+      id={rowId(index)}
       aria-level={level}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
@@ -85,7 +86,7 @@ function Row({ row, index, isSelected, onSelect }: RowProps) {
       className="compared-row compared-body text-[0.8125rem]"
       style={style}
     >
-      <div role="gridcell" className="compared-name flex items-center gap-1.5" title={name}>
+      <div role="gridcell" className="compared-name flex items-center gap-1.5" title={title}>
         {node.kind === 'message' && <KindMark kind={node.message.kind} />}
         <span className={clsx('truncate', node.kind === 'message' && 'font-semibold')}>
           <DottedName name={name} isCut />

@@ -1,12 +1,11 @@
 'use client'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { formatMs } from '../../model/durations.ts'
 import type { Sequence } from '../../model/timeline/sequence.ts'
 import { LANE_PX, STEP_PX } from '../../model/timeline/sequence-drawing.ts'
 import { SequenceDetail } from './sequence-detail.tsx'
 import { SequenceRow } from './sequence-row.tsx'
-import { useListCursor } from './use-list-cursor.ts'
-import { useRowsInView } from './use-rows-in-view.ts'
+import { useWalkedGrid } from './use-walked-grid.ts'
 
 interface Props {
   sequence: Sequence
@@ -19,14 +18,13 @@ interface Props {
 /** Who sent what to whom, and when each of them came to it: time runs down, one step a row. */
 export function SequenceView({ sequence, time, selected, onSelect }: Props) {
   const { lanes, steps, start } = sequence
-  const scroller = useRef<HTMLDivElement>(null)
   const [lit, setLit] = useState<string | null>(null)
-  const view = useRowsInView(scroller, steps.length, STEP_PX)
-  const { index, goTo, onKeyDown } = useListCursor(scroller, steps, {
+  const { grid, view, index, goTo } = useWalkedGrid(steps, {
     rowPx: STEP_PX,
     selected,
     onSelect,
     elsewhere: (key, at) => counterpart(sequence, key, at),
+    idAt: (at) => `step-${at}`,
   })
   const current = steps[index]
   const shown = lit ?? (current && current.kind !== 'gap' ? current.message.id : null)
@@ -34,16 +32,13 @@ export function SequenceView({ sequence, time, selected, onSelect }: Props) {
   return (
     <>
       <div
-        ref={scroller}
+        {...grid}
         role="grid"
         aria-label="Sequence"
-        aria-rowcount={steps.length + 1}
-        aria-activedescendant={index >= view.from && index < view.to ? `step-${index}` : undefined}
-        tabIndex={0}
         onKeyDown={(event) => {
           // What was pointed at last stays lit, and told of, until the keys lead elsewhere.
           setLit(null)
-          onKeyDown(event)
+          grid.onKeyDown(event)
         }}
         className="sequence min-h-80 flex-1 overflow-auto overscroll-contain rounded-md border border-line bg-raised"
       >

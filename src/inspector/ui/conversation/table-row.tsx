@@ -14,6 +14,8 @@ export const TABLE_ROW_PX = 32
 interface Props {
   id: string
   row: Row
+  /** Of the message's type, and what that says. */
+  title: string
   index: number
   /** When the message of the row before was sent. */
   since: number | null
@@ -25,7 +27,7 @@ interface Props {
 }
 
 /** One delivery at the playhead. */
-export function TableRow({ id, row, index, since, start, now, time, isSelected, onSelect }: Props) {
+export function TableRow({ id, row, title, index, since, start, now, time, isSelected, onSelect }: Props) {
   const { message, delivery } = row
   const { state, waitedMs, tookMs } = cellsAt(row, now, time)
   const lights = useLights()
@@ -47,7 +49,7 @@ export function TableRow({ id, row, index, since, start, now, time, isSelected, 
         <KindMark kind={message.kind} />
         <MessageLink
           messageId={message.id}
-          title={message.name}
+          title={title}
           className="truncate font-semibold underline-offset-4 hover:underline"
         >
           <DottedName name={message.name} isCut />

@@ -1,10 +1,10 @@
 'use client'
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { useTaste } from '../../../web/taste.ts'
 import { COLUMNS, type Column, type TableRow as Row, type Sort, sortRows } from '../../model/timeline/delivery-table.ts'
+import { useTitleOf } from '../use-title-of.ts'
 import { TABLE_ROW_PX, TableRow } from './table-row.tsx'
-import { useListCursor } from './use-list-cursor.ts'
-import { useRowsInView } from './use-rows-in-view.ts'
+import { useWalkedGrid } from './use-walked-grid.ts'
 
 interface Props {
   rows: readonly Row[]
@@ -31,19 +31,15 @@ const WORDS: Record<Column, string> = {
 
 /** Every delivery in words and numbers: all that the other views draw. */
 export function TableView({ rows: unsorted, start, now, time, sort, selected, onSelect, onSort }: Props) {
-  const scroller = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => sortRows(unsorted, sort, now), [unsorted, sort, now])
-  const view = useRowsInView(scroller, rows.length, TABLE_ROW_PX)
-  const { index, onKeyDown } = useListCursor(scroller, rows, { rowPx: TABLE_ROW_PX, selected, onSelect })
+  const titleOf = useTitleOf()
+  const idAt = (index: number) => rowId(rows[index]!)
+  const { grid, view } = useWalkedGrid(rows, { rowPx: TABLE_ROW_PX, selected, onSelect, idAt })
   return (
     <div
-      ref={scroller}
+      {...grid}
       role="grid"
       aria-label="Deliveries"
-      aria-rowcount={rows.length + 1}
-      aria-activedescendant={index >= view.from && index < view.to ? rowId(rows[index]!) : undefined}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
       className="min-h-80 flex-1 overflow-auto overscroll-contain rounded-md border border-line bg-raised"
     >
       <div role="row" aria-rowindex={1} className="delivery-table-row delivery-table-head text-xs text-muted">
@@ -57,6 +53,7 @@ export function TableView({ rows: unsorted, start, now, time, sort, selected, on
             key={row.id}
             id={rowId(row)}
             row={row}
+            title={titleOf(row.message.name)}
             index={view.from + offset}
             since={rows[view.from + offset - 1]?.message.at ?? null}
             start={start}

@@ -12,7 +12,7 @@ interface Item {
   message?: { id: string }
 }
 
-interface Options {
+export interface ListCursor {
   rowPx: number
   selected: string | null
   onSelect(id: string): void
@@ -21,7 +21,7 @@ interface Options {
 }
 
 /** Which row of a list the keys are at. Several may have the id that is selected: then it is the one they came to. */
-export function useListCursor(scroller: RefObject<HTMLElement | null>, items: readonly Item[], options: Options) {
+export function useListCursor(scroller: RefObject<HTMLElement | null>, items: readonly Item[], options: ListCursor) {
   const { rowPx, selected, onSelect, elsewhere } = options
   const openMessage = useOpenMessage()
   const [place, setPlace] = useState(-1)
