@@ -69,7 +69,8 @@ export function boundsOf(timeline: Timeline, now: number): { start: number; end:
   return Number.isFinite(start) ? { start, end: Math.max(end, start + 1) } : { start: now, end: now + 1 }
 }
 
-function endOf({ state, settledAt, startedAt, dueAt, failures }: TimelineDelivery, now: number): number {
+/** Until when a delivery lasts that is known of; of what was skipped, and of what waits to be due, that is in the past. */
+export function endOf({ state, settledAt, startedAt, dueAt, failures }: TimelineDelivery, now: number): number {
   if (state === 'skipped') return Number.NEGATIVE_INFINITY
   if (settledAt !== null) return settledAt
   if (state === 'running') return now

@@ -19,7 +19,9 @@ const HEIGHT = 56
 /** Dragged less far it was a click. */
 const CLICK = 0.004
 
-/** Everything at once, one line a delivery; dragging over it chooses what is shown, a double click shows all. */
+/**
+ * Everything at once, one line a delivery. A drag chooses what is shown, or moves an end of it; a double click shows all.
+ */
 export function Minimap({ timeline, axis, now, time, onZoom }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null)
@@ -35,17 +37,21 @@ export function Minimap({ timeline, axis, now, time, onZoom }: Props) {
     }
     setDrag(null)
   }
+  const begin = (event: PointerEvent<HTMLElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId)
+    const at = shareOf(event)
+    // Who takes an end moves it; the other one stays.
+    const held = event.target instanceof HTMLElement ? event.target.dataset.end : undefined
+    setDrag({ from: held === 'from' ? axis.to : held === 'to' ? axis.from : at, to: at })
+  }
   const shown = drag ? { from: Math.min(drag.from, drag.to), to: Math.max(drag.from, drag.to) } : axis
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a short way for the pointer; the buttons and + - 0 do the same
     <div
       className="relative shrink-0 touch-none overflow-hidden rounded-md border border-line bg-raised select-none"
       style={{ height: HEIGHT }}
-      title="Drag to choose what is shown. A double click shows all."
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId)
-        setDrag({ from: shareOf(event), to: shareOf(event) })
-      }}
+      title="Drag to choose what is shown, or an end of it to move that. A double click shows all."
+      onPointerDown={begin}
       onPointerMove={(event) => drag && setDrag({ ...drag, to: shareOf(event) })}
       onPointerUp={end}
       onPointerCancel={() => setDrag(null)}
@@ -61,6 +67,9 @@ export function Minimap({ timeline, axis, now, time, onZoom }: Props) {
             className="absolute inset-y-0 border-x-2 border-accent"
             style={{ left: `${shown.from * 100}%`, width: `${(shown.to - shown.from) * 100}%` }}
           />
+          {(['from', 'to'] as const).map((end) => (
+            <div key={end} data-end={end} className="minimap-end" style={{ left: `${shown[end] * 100}%` }} />
+          ))}
         </>
       )}
       {time !== null && (

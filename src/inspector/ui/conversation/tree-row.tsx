@@ -11,6 +11,7 @@ import { stateAt } from '../../model/timeline/parts.ts'
 import { type Hidden, levelOf, type TreeRow as Row } from '../../model/timeline/tree-rows.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { lit } from '../follow/lit.ts'
+import type { TitleOf } from '../use-title-of.ts'
 import { MessageLink } from './message-link.tsx'
 import { WaterfallBar } from './waterfall-bar.tsx'
 
@@ -26,6 +27,8 @@ interface Props {
   now: number
   time: number | null
   step: PathStep | undefined
+  wentOnUntil: number | undefined
+  titleOf: TitleOf
   isSelected: boolean
   onSelect(id: string): void
   onFold(ids: readonly string[], isFolded: boolean): void
@@ -67,7 +70,7 @@ export function TreeRow(props: Props) {
       <div role="gridcell" className="waterfall-cell group flex items-center gap-1.5">
         <Fold {...props} row={row} />
         {levelOf(row) - 1 > DEEPEST && <span className="font-mono text-[0.6875rem] text-muted">{node.level}</span>}
-        <Name node={node} onHide={props.onHide} />
+        <Name node={node} titleOf={props.titleOf} onHide={props.onHide} />
       </div>
       <div role="gridcell" className="flex items-center overflow-hidden pl-3 text-sm whitespace-nowrap">
         {isFolded ? (
@@ -78,7 +81,13 @@ export function TreeRow(props: Props) {
       </div>
       <div role="gridcell" className="waterfall-time">
         {node.kind === 'delivery' ? (
-          <WaterfallBar node={node} axis={props.axis} now={props.now} step={props.step} />
+          <WaterfallBar
+            node={node}
+            axis={props.axis}
+            now={props.now}
+            step={props.step}
+            wentOnUntil={props.wentOnUntil}
+          />
         ) : (
           <Sent node={node} axis={props.axis} />
         )}
@@ -116,7 +125,7 @@ function nameOf(node: TreeNode): string {
   return node.kind === 'message' ? node.message.name : node.delivery.subscription
 }
 
-function Name({ node, onHide }: { node: TreeNode; onHide(subscription: string): void }) {
+function Name({ node, titleOf, onHide }: { node: TreeNode } & Pick<Props, 'titleOf' | 'onHide'>) {
   const name = nameOf(node)
   if (node.kind === 'message') {
     return (
@@ -124,7 +133,7 @@ function Name({ node, onHide }: { node: TreeNode; onHide(subscription: string): 
         <KindMark kind={node.message.kind} />
         <MessageLink
           messageId={node.id}
-          title={name}
+          title={titleOf(name)}
           className="min-w-0 truncate text-[0.8125rem] font-semibold underline-offset-4 hover:underline"
         >
           <DottedName name={name} isCut />

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { Axis } from '../../model/timeline/axis.ts'
 import type { PathStep } from '../../model/timeline/critical-path.ts'
 import type { TreeRow as Row } from '../../model/timeline/tree-rows.ts'
+import { useTitleOf } from '../use-title-of.ts'
 import { useOpenMessage } from './message-link.tsx'
 import { TimeCursor } from './time-cursor.tsx'
 import { treeMove } from './tree-keys.ts'
@@ -18,6 +19,8 @@ interface Props {
   /** Where the playhead is; null at the present. */
   time: number | null
   path: ReadonlyMap<string, PathStep>
+  /** Until when what each delivery set off went on after it. */
+  aftermath: ReadonlyMap<string, number>
   selected: string | null
   onSelect(id: string): void
   onFold(ids: readonly string[], isFolded: boolean): void
@@ -27,9 +30,10 @@ interface Props {
 
 /** Causes at the left, time at the right, one scroll. Only what is in view is drawn. */
 export function TreeView(props: Props) {
-  const { rows, axis, now, time, path, selected, onSelect, onFold, onHide, onZoom } = props
+  const { rows, axis, now, time, path, aftermath, selected, onSelect, onFold, onHide, onZoom } = props
   const scroller = useRef<HTMLDivElement>(null)
   const openMessage = useOpenMessage()
+  const titleOf = useTitleOf()
   const view = useRowsInView(scroller, rows.length, ROW_PX)
   const divider = useDivider(scroller)
   useZoom(scroller, axis, onZoom)
@@ -79,6 +83,8 @@ export function TreeView(props: Props) {
             now={now}
             time={time}
             step={path.get(row.id)}
+            wentOnUntil={aftermath.get(row.id)}
+            titleOf={titleOf}
             isSelected={row.id === selected}
             onSelect={onSelect}
             onFold={onFold}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { ConversationAddress } from '../../model/timeline/address.ts'
 import { tailOf } from '../../model/timeline/address.ts'
+import { aftermathOf } from '../../model/timeline/aftermath.ts'
 import { axisOf } from '../../model/timeline/axis.ts'
 import { causeTreeOf } from '../../model/timeline/cause-tree.ts'
 import { criticalPath } from '../../model/timeline/critical-path.ts'
@@ -26,7 +27,8 @@ export function useWaterfall(timeline: Timeline, address: ConversationAddress, n
     () => new Map(showsPath ? criticalPath(tree).map((step) => [step.deliveryId, step]) : []),
     [tree, showsPath],
   )
-  return { rows, scale, axis, path }
+  const aftermath = useMemo(() => aftermathOf(tree, now), [tree, now])
+  return { rows, scale, axis, path, aftermath }
 }
 
 function activeIn({ messages }: Timeline, now: number) {

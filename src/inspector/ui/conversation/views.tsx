@@ -18,7 +18,12 @@ import { Toolbar } from './toolbar.tsx'
 import { TreeView } from './tree-view.tsx'
 import type { ChangeAddress } from './use-address.ts'
 
-type Path = ReadonlyMap<string, PathStep>
+/** What the tree draws beside the bars. */
+interface Around {
+  path: ReadonlyMap<string, PathStep>
+  /** Until when what each delivery set off went on after it. */
+  aftermath: ReadonlyMap<string, number>
+}
 
 interface Props {
   timeline: Timeline
@@ -32,7 +37,7 @@ interface Props {
   change: ChangeAddress
 }
 
-export function TreePanel({ rows, axis, now, time, address, change, path }: Props & { path: Path }) {
+export function TreePanel({ rows, axis, now, time, address, change, path, aftermath }: Props & Around) {
   const fold = (ids: readonly string[], isFolded: boolean) => {
     const tails = ids.map(tailOf)
     const others = [...address.folded].filter((each) => !tails.includes(each))
@@ -48,6 +53,7 @@ export function TreePanel({ rows, axis, now, time, address, change, path }: Prop
           now={now}
           time={time}
           path={path}
+          aftermath={aftermath}
           selected={address.selected}
           onSelect={(selected) => change({ selected })}
           onFold={fold}
