@@ -12,6 +12,7 @@ import {
   requestOf,
   standAt,
   stateWords,
+  timeOutSpans,
 } from './process-view.ts'
 
 const context = {}
@@ -33,6 +34,14 @@ describe('a time-out', () => {
   it('is asked for in one step and comes in another', () => {
     expect(firingOf(steps, 'reminder')?.version).toBe(3)
     expect(requestOf(steps, 'reminder')?.version).toBe(1)
+  })
+
+  it('spans the steps between, or is open while it is to come; what was called off spans nothing', () => {
+    expect(timeOutSpans(steps, [{ messageId: 'expiry' }])).toEqual([
+      { messageId: 'expiry', askedIn: 2, cameIn: null },
+      { messageId: 'reminder', askedIn: 1, cameIn: 3 },
+    ])
+    expect(timeOutSpans(steps, [])).toEqual([{ messageId: 'reminder', askedIn: 1, cameIn: 3 }])
   })
 
   it('has not come yet, or is no time-out at all', () => {

@@ -137,6 +137,28 @@ export function requestOf(revisions: readonly RevisionView[], messageId: string)
   )
 }
 
+/** A time-out, from the step that asked for it to the one in which it came; null while it has not. */
+export interface TimeOutSpan {
+  messageId: string
+  askedIn: number
+  cameIn: number | null
+}
+
+/** The time-outs of an instance that came or are to come, as far as its steps are known. */
+export function timeOutSpans(
+  revisions: readonly RevisionView[],
+  openTimeOuts: readonly { messageId: string }[],
+): TimeOutSpan[] {
+  const open = new Set(openTimeOuts.map((each) => each.messageId))
+  return revisions.flatMap(({ version, messagesOut }) =>
+    messagesOut.flatMap(({ messageId, action }): TimeOutSpan[] => {
+      const cameIn = firingOf(revisions, messageId)?.version ?? null
+      const isKnown = action === 'time-out' && (cameIn !== null || open.has(messageId))
+      return isKnown ? [{ messageId, askedIn: version, cameIn }] : []
+    }),
+  )
+}
+
 export interface Snapshot {
   state: StateValue
   context: Record<string, unknown>
