@@ -65,7 +65,7 @@ function drawArrow(step: SendStep): Shape[] {
       : [arrowHead(target, target > x ? 1 : -1)]
   const labelled = target ?? (ends.find((end) => end !== x) as number)
   const spanned = Math.max(LANE_PX, Math.abs(labelled - x)) - 12
-  return [line, ...heads, dotAt(x), label(step, (x + labelled) / 2, spanned, 'middle')]
+  return [line, ...heads, startOf(step, x, LINE_Y), label(step, (x + labelled) / 2, spanned, 'middle')]
 }
 
 /** To its own lane, or to nobody: a short way out. */
@@ -80,7 +80,7 @@ function drawStub(step: SendStep): Shape[] {
           { tag: 'path', d: `M${x + 9} ${LINE_Y + 4}L${x + 3} ${LINE_Y + 8}L${x + 9} ${LINE_Y + 12}`, stroke: 'ink' },
         ]
   const words = step.to.length === 0 ? { ...step, suffix: ', nobody handles it' } : step
-  return [...shapes, dotAt(x, step.to.length === 0 ? LINE_Y : LINE_Y - 6), label(words, x + 28, LANE_PX * 1.4)]
+  return [...shapes, startOf(step, x, step.to.length === 0 ? LINE_Y : LINE_Y - 6), label(words, x + 28, LANE_PX * 1.4)]
 }
 
 function label(step: SendStep & { suffix?: string }, x: number, px: number, anchor?: 'middle'): Shape {
@@ -120,7 +120,12 @@ function arrowHead(x: number, direction: 1 | -1): Shape {
   return { tag: 'path', d: `M${back} ${LINE_Y - 4}L${x} ${LINE_Y}L${back} ${LINE_Y + 4}`, stroke: 'ink' }
 }
 
-function dotAt(x: number, y = LINE_Y): Shape {
+/** Where it was sent: a dot, or a clock for what is to be handled later. */
+function startOf({ laterMs }: SendStep, x: number, y: number): Shape {
+  if (laterMs > 0) {
+    const dial = `M${x - 6} ${y}a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z`
+    return { tag: 'path', d: `${dial}M${x} ${y - 3.5}V${y}L${x + 2.5} ${y + 1.5}`, fill: 'raised', stroke: 'ink' }
+  }
   return { tag: 'path', d: `M${x - 3} ${y}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z`, fill: 'ink' }
 }
 
@@ -138,7 +143,8 @@ export function describeStep(step: SequenceStep, lanes: readonly string[]): stri
     const { delivery, state, attempt, tookMs } = step
     return `${delivery.subscription}, attempt ${attempt}: ${state === 'dead' ? 'failed' : state} in ${formatMs(tookMs)}`
   }
-  const { from, to, message } = step
+  const { from, to, message, laterMs } = step
   const receivers = to.length === 0 ? 'nobody' : to.map((lane) => lanes[lane]).join(', ')
-  return `${lanes[from]} sent ${message.kind} ${message.name} to ${receivers}`
+  const later = laterMs > 0 ? `, due ${formatMs(laterMs)} later` : ''
+  return `${lanes[from]} sent ${message.kind} ${message.name} to ${receivers}${later}`
 }

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyTimeline, delivery, message, timeline } from '../testing/timelines.ts'
 import { type LaneKind, sequenceOf, stepsOf } from './sequence.ts'
-import { drawStep } from './sequence-drawing.ts'
+import { describeStep, drawStep } from './sequence-drawing.ts'
 import { toMermaid, toSvg } from './sequence-files.ts'
+import type { Timeline } from './timeline.ts'
 
 const NOW = 10_000_000
 const choose = (lanes: LaneKind = 'module') => ({ lanes, hidden: new Set<string>(), errorsOnly: false, window: null })
@@ -90,7 +91,13 @@ describe('a sequence', () => {
 
   it('says how much later a message is due', () => {
     const later = timeline(message('m', [delivery('d', { dueAt: 60_000 })]))
-    expect(sequenceOf(later, choose(), NOW).steps).toMatchObject([{ kind: 'send', laterMs: 60_000 }])
+    const { steps, lanes } = sequenceOf(later, choose(), NOW)
+    expect(steps).toMatchObject([{ kind: 'send', laterMs: 60_000 }])
+    expect(describeStep(steps[0]!, lanes)).toMatch(/, due 1 min later$/)
+    const dials = (of: Timeline) =>
+      drawStep(sequenceOf(of, choose(), NOW).steps[0]!).filter((each) => each.tag === 'path' && each.fill === 'raised')
+    expect(dials(later)).toHaveLength(1)
+    expect(dials(timeline(message('m', [delivery('d')])))).toHaveLength(0)
   })
 
   it('never shows what a message caused before it, where the clocks agree', () => {
