@@ -10,15 +10,20 @@ const { Part: ColumnChoice, preload } = whenWanted(async () => (await import('./
 interface Props {
   columns: readonly LiveColumn[]
   onChange(columns: readonly LiveColumn[]): void
+  onOpenChange(isOpen: boolean): void
 }
 
 /** Chooses what the list shows of each message. */
-export function ColumnMenu({ columns, onChange }: Props) {
+export function ColumnMenu({ columns, onChange, onOpenChange }: Props) {
   const [isOpen, setOpen] = useState(false)
+  const open = (isOpen: boolean) => {
+    setOpen(isOpen)
+    onOpenChange(isOpen)
+  }
   return (
     <PopoverButton
       isOpen={isOpen}
-      onOpenChange={setOpen}
+      onOpenChange={open}
       preload={preload}
       className="max-sm:hidden"
       label={
@@ -27,7 +32,7 @@ export function ColumnMenu({ columns, onChange }: Props) {
         </>
       }
     >
-      {(button) => <ColumnChoice columns={columns} onChange={onChange} button={button} onOpenChange={setOpen} />}
+      {(button) => <ColumnChoice columns={columns} onChange={onChange} button={button} onOpenChange={open} />}
     </PopoverButton>
   )
 }

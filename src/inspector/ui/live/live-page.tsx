@@ -1,4 +1,5 @@
 'use client'
+import { useState } from 'react'
 import { withStretch } from '../../model/density.ts'
 import type { LiveAddress } from '../../model/live-address.ts'
 import { type LiveColumn, toggled } from '../../model/live-columns.ts'
@@ -28,6 +29,7 @@ export function LivePage({ initial, query, address: first, mayAct }: Props) {
   const filter = useFilter(query)
   const address = useLiveAddress(first)
   const { columns } = address.address
+  const [isMenuOpen, setMenuOpen] = useState(false)
   const showColumns = (next: readonly LiveColumn[]) => address.change({ columns: next })
   const narrow: Narrow = {
     by: (clause) => filter.change(narrowed(filter.typed, clause)),
@@ -40,8 +42,8 @@ export function LivePage({ initial, query, address: first, mayAct }: Props) {
         <div className="mb-3 flex items-start gap-x-4">
           <h1 className="text-2xl font-semibold tracking-tight">Live</h1>
           <FilterField filter={filter} />
-          <ColumnMenu columns={columns} onChange={showColumns} />
-          <SavedViews filter={filter.valid} onChoose={filter.change} />
+          <ColumnMenu columns={columns} onChange={showColumns} onOpenChange={setMenuOpen} />
+          <SavedViews filter={filter.valid} onChoose={filter.change} onOpenChange={setMenuOpen} />
         </div>
         <DensityStrip onChoose={(stretch) => filter.change(withStretch(filter.typed, stretch))} />
         {/* Another filter is another stream: nothing of the one before is left in it. */}
@@ -50,6 +52,7 @@ export function LivePage({ initial, query, address: first, mayAct }: Props) {
           filter={filter.valid}
           initial={filter.valid === query.trim() ? initial : NONE}
           address={address}
+          isMenuOpen={isMenuOpen}
           mayAct={mayAct}
           onClear={() => filter.change('')}
           onFollow={(conversationId) => filter.change(`id:${conversationId}`)}

@@ -18,6 +18,7 @@ import type { useLiveAddress } from './use-live-address.ts'
 import { type Older, useOlder } from './use-older.ts'
 import { useRowHeight } from './use-row-height.ts'
 
+const EmptyStream = lazy(async () => ({ default: (await import('./empty-stream.tsx')).EmptyStream }))
 // What shows one message comes with the first that is looked into.
 const SidePanel = lazy(async () => ({ default: (await import('./side-panel.tsx')).SidePanel }))
 
@@ -26,13 +27,17 @@ interface Props {
   filter: string
   initial: MessageRow[]
   address: ReturnType<typeof useLiveAddress>
+  /** Over the list a menu is open. */
+  isMenuOpen: boolean
   mayAct: boolean
   onClear(): void
   onFollow(conversationId: string): void
 }
 
 /** The messages that fit one filter, followed. */
-export function LiveStream({ filter, initial, address: { address, change }, mayAct, onClear, onFollow }: Props) {
+export function LiveStream(props: Props) {
+  const { filter, initial, isMenuOpen, mayAct, onClear, onFollow } = props
+  const { address, change } = props.address
   const live = useLive(filter, initial)
   const { connection, messages: view } = live
   const isThere = connection !== 'connecting'
@@ -43,6 +48,7 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
   const list = useFollowing(live, { sort: address.sort, onSort: sortBy })
   useLinkedPause(list, isThere, address.isLive, (isLive) => change({ isLive }))
   useLinkedSort(list, isThere)
+  useStillUnderMenu(list, isMenuOpen)
   const select = (sel: string | null, h: string | null = null) => {
     if (sel !== null) list.hold()
     change({ sel, h, ...(h !== null && { panel: 'deliveries' as const }) })
@@ -95,9 +101,9 @@ export function LiveStream({ filter, initial, address: { address, change }, mayA
             onTab={(panel) => change({ panel })}
           />
         ) : (
-          <div className="min-h-0 min-w-0 flex-1">
+          <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
             {filter === '' ? (
-              <NoMessages />
+              <NoMessages mayAct={mayAct} />
             ) : (
               <NothingFits filter={filter} older={older} isThere={isThere} onClear={onClear} />
             )}
@@ -147,23 +153,36 @@ function useLinkedSort({ sort, hold }: Following, isThere: boolean): void {
   }, [isThere])
 }
 
+/** Who chooses from a menu looks at the rows beside it. */
+function useStillUnderMenu({ hold, view }: Following, isOpen: boolean): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: acts when it is opened, not when rows come
+  useEffect(() => {
+    if (isOpen && view.length > 0) hold()
+  }, [isOpen])
+}
+
 function wordOf({ pausedAt, isFollowing }: Following): string {
   if (pausedAt !== null) return 'paused'
   return isFollowing ? 'following' : 'holding still while you read'
 }
 
-function NoMessages() {
+function NoMessages({ mayAct }: { mayAct: boolean }) {
   return (
-    <EmptyState
-      title="No messages yet"
-      action={
-        <Link href="/signup" className="text-accent underline underline-offset-4">
-          Create an account
-        </Link>
-      }
-    >
-      Sign up in another window, and watch its command, its event and every handler appear here.
-    </EmptyState>
+    <>
+      <EmptyState
+        title="No messages yet"
+        action={
+          <Link href="/signup" className="text-accent underline underline-offset-4">
+            Create an account
+          </Link>
+        }
+      >
+        Sign up in another window, and watch its command, its event and every handler appear here.
+      </EmptyState>
+      <Suspense>
+        <EmptyStream mayAct={mayAct} />
+      </Suspense>
+    </>
   )
 }
 

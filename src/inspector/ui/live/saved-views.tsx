@@ -15,21 +15,26 @@ interface Props {
   /** The filter of the list now. */
   filter: string
   onChoose(filter: string): void
+  onOpenChange(isOpen: boolean): void
 }
 
 /** Opens the filters that were given a name. */
-export function SavedViews({ filter, onChoose }: Props) {
+export function SavedViews({ filter, onChoose, onOpenChange }: Props) {
   const [isOpen, setOpen] = useState(false)
+  const open = (isOpen: boolean) => {
+    setOpen(isOpen)
+    onOpenChange(isOpen)
+  }
   const choose = (chosen: string) => {
-    setOpen(false)
+    open(false)
     onChoose(chosen)
   }
-  useShortcuts('messages', { views: () => setOpen(true) })
+  useShortcuts('messages', { views: () => open(true) })
   useDigits(isOpen, choose)
   return (
     <PopoverButton
       isOpen={isOpen}
-      onOpenChange={setOpen}
+      onOpenChange={open}
       preload={preload}
       className="max-sm:px-2"
       label={
@@ -43,7 +48,7 @@ export function SavedViews({ filter, onChoose }: Props) {
         <SavedViewsPopover
           filter={filter}
           button={button}
-          onOpenChange={setOpen}
+          onOpenChange={open}
           onChoose={(view) => choose(view.filter)}
         />
       )}

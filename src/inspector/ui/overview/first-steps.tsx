@@ -7,7 +7,6 @@ import { type ReactNode, useSyncExternalStore } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { useToasts } from '../../../web/components/toasts.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
-import type { Overview } from '../../model/overview.ts'
 import { useLine } from '../shell/line.ts'
 import {
   dismissFirstSteps,
@@ -23,13 +22,21 @@ const SLOW_MS = 4_000
 /** As often as it is tried: it dies. */
 const FAILURES = 4
 
+interface Props {
+  /** How many this build has. */
+  handlers: number
+  /** Whether any message was sent lately. */
+  hasSent: boolean
+  mayAct: boolean
+}
+
 /** Teaches a newcomer with real messages: what there is, and what it looks like when it fails or is slow. */
-export function FirstSteps({ overview, mayAct }: { overview: Overview; mayAct: boolean }) {
+export function FirstSteps({ handlers, hasSent, mayAct }: Props) {
   const steps = useSyncExternalStore(subscribeFirstSteps, firstSteps, () => null)
   const { state } = useLine()
   const practise = usePractice()
   if (!steps || steps.isDismissed || !mayAct) return null
-  const hasMessages = overview.cards.messages.trend.some((each) => each > 0) || steps.taken.includes('sent')
+  const hasMessages = hasSent || steps.taken.includes('sent')
   return (
     <section aria-labelledby="first-steps" className="slip relative">
       <div className="grid gap-x-10 gap-y-4 px-5 py-4 lg:grid-cols-[minmax(0,1fr)_auto] lg:pr-14">
@@ -38,7 +45,7 @@ export function FirstSteps({ overview, mayAct }: { overview: Overview; mayAct: b
             Your first minute
           </h2>
           <ol className="mt-2 flex flex-wrap gap-x-6 gap-y-1.5 text-sm">
-            <Step isDone={overview.handlers.length > 0}>{overview.handlers.length} handlers</Step>
+            <Step isDone={handlers > 0}>{handlers} handlers</Step>
             <Step isDone={state === 'live'}>bus connected</Step>
             <Step isDone={hasMessages}>first message</Step>
             <Step isDone={steps.taken.includes('failed')}>a failure, and how it is retried</Step>

@@ -55,7 +55,11 @@ export function OverviewPage({ initial, range: first, mayAct }: Props) {
           What you see is as of {overview.at.slice(11, 19)} UTC.
         </Notice>
       )}
-      <FirstSteps overview={overview} mayAct={mayAct} />
+      <FirstSteps
+        handlers={overview.handlers.length}
+        hasSent={overview.cards.messages.trend.some((each) => each > 0)}
+        mayAct={mayAct}
+      />
       <Alerts overview={overview} now={now} mayAct={mayAct} />
       <ViewAlerts now={now} mayAct={mayAct} />
       <OverviewCards cards={overview.cards} />
