@@ -212,6 +212,7 @@ test('a person reads what happened to their account, in plain words', async ({ p
     await page.goto('/account/history')
     await expect(history).toContainText('You changed your name to Anna Tal.', { timeout: 500 })
     await expect(history).toContainText(/You logged in with \w+/, { timeout: 500 })
+    await expect(history).toContainText(/You logged out with \w+/, { timeout: 500 })
     await expect(history).toContainText('We sent you the link that confirms your address.', { timeout: 500 })
   }).toPass()
   await expect(history.getByRole('listitem').last()).toContainText('You created your account.')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../bus/index.ts'
 import type { Subscribed } from '../../inspector/model/feed-protocol.ts'
 import { type ApiStage, openApi } from '../../server/testing/api-stage.ts'
+import { SECRET } from '../../server/testing/node.ts'
 import { hashPassword } from './password.ts'
 import { hashToken } from './token.ts'
 
@@ -14,8 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 
-async function somebody(role = 'member') {
-  const { storage } = stage.app
+async function somebody(role = 'member', { storage } = stage.app) {
   const userId = newId()
   const email = `${userId}@example.com`
   const passwordHash = await hashPassword(PASSWORD)
@@ -104,6 +104,43 @@ test('nobody is logged out elsewhere by somebody who does not know the password'
   expect(await isIn(there)).toBe(true)
   await ask('accounts.logOut', here)
   expect(await isIn(here)).toBe(false)
+})
+
+test('whoever logs out, or in anew in the same browser, is out at once, and reads so in their history', async () => {
+  const { userId, email } = await somebody()
+  const first = await logIn(userId)
+  const { fresh = '' } = await ask('accounts.logIn', first, { email, password: PASSWORD })
+  expect([await isIn(first), await isIn(fresh)]).toEqual([false, true])
+  const out = await ask('accounts.logOut', fresh)
+  expect([out.fresh, await isIn(fresh)]).toEqual(['waybill-session=', false])
+  // Two clicks, or an old page: nobody is in any more.
+  expect((await ask('accounts.logOut', fresh)).status).toBe(200)
+  const { answer } = await ask('accounts.me', fresh)
+  expect(answer).toBeNull()
+  const events = () =>
+    stage.app.storage.pool.query<{ action: string; details: { why?: string } }>(
+      `SELECT action, details FROM audit_entries WHERE subject_id = $1 AND action = 'accounts.logged-out' ORDER BY at`,
+      [userId],
+    )
+  await expect
+    .poll(async () => (await events()).rows.map(({ details }) => details.why))
+    .toEqual(['another-log-in', 'log-out'])
+  const history = await ask('history.mine', await logIn(userId), { before: null })
+  expect(JSON.stringify(history.answer)).toContain('You logged out')
+})
+
+test('whoever logs out while nobody handles messages is out all the same, and it is written down later', async () => {
+  await using slow = await openApi({ ROLE: 'web', DATABASE_URL: 'postgresql://elsewhere/waybill', APP_SECRET: SECRET })
+  const { userId } = await somebody('member', slow.app)
+  const { token } = await slow.app.sessions.open(userId, 'a browser')
+  const cookie = `waybill-session=${token}`
+  const out = await slow.call('accounts.logOut', { cookie })
+  expect([out.status, out.headers.getSetCookie()[0]?.split(';', 1)[0]]).toEqual([200, 'waybill-session='])
+  expect(await (await slow.call('accounts.me', { cookie })).json()).toMatchObject({ result: { data: { json: null } } })
+  const { rows } = await slow.app.storage.pool.query(
+    `SELECT d.state FROM deliveries AS d JOIN messages AS m ON m.id = d.message_id WHERE m.name = 'accounts.close-session'`,
+  )
+  expect(rows).toEqual([{ state: 'pending' }])
 })
 
 test('an operator ends all log-ins of somebody, which is written down with who did it', async () => {

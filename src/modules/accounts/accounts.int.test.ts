@@ -17,6 +17,7 @@ import {
   ChangeName,
   ChangePassword,
   ChangeRole,
+  CloseSession,
   ConfirmEmailChange,
   ConfirmPhone,
   CreateUser,
@@ -28,6 +29,7 @@ import {
   InvitationCreated,
   InvitePerson,
   LoggedIn,
+  LoggedOut,
   NameChanged,
   OpenSession,
   PasswordChanged,
@@ -56,6 +58,7 @@ const MINUTE_MS = 60_000
 const TOLD = [
   ...[UserAccountCreated, EmailConfirmed, NameChanged, PasswordResetRequested, PasswordChanged, EmailChangeRequested],
   ...[EmailChanged, PhoneChangeRequested, PhoneChanged, SessionsEnded, InvitationCreated, RoleChanged, LoggedIn],
+  LoggedOut,
 ] as EventDefinition[]
 
 let database: TestDatabase
@@ -136,12 +139,13 @@ const sessionsOf = async (userId: string) =>
   (await storage.prisma.session.findMany({ where: { userId } })).map((each) => each.id)
 
 describe('a log-in', () => {
-  const open = (userId: string, passwordHash: string | null) => {
+  const open = (userId: string, passwordHash: string | null, renewedPasswordHash?: string) => {
     const expiresAt = new Date(time + MINUTE_MS).toISOString()
     const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Firefox/143.0'
     return ask(OpenSession, {
       userId,
       passwordHash,
+      ...(renewedPasswordHash && { renewedPasswordHash }),
       session: { id: newId(), tokenHash: newId(), expiresAt, userAgent },
     })
   }
@@ -153,6 +157,29 @@ describe('a log-in', () => {
     expect(await open(userId, null)).toEqual({ outcome: 'opened' })
     expect(newest(LoggedIn)).toMatchObject({ how: 'passkey' })
     expect(await sessionsOf(userId)).toHaveLength(2)
+  })
+
+  it('renews the hash of the password that was checked, and no other one', async () => {
+    const userId = await somebody()
+    const stored = async () => (await findUser(storage.prisma, userId))?.passwordHash
+    expect(await open(userId, 'the hash before', 'renewed hash')).toEqual({ outcome: 'changed-meanwhile' })
+    expect(await stored()).toBe('first hash')
+    expect(await open(userId, 'first hash', 'renewed hash')).toEqual({ outcome: 'opened' })
+    expect(await stored()).toBe('renewed hash')
+  })
+
+  it('ends where its person says so, which is told though it was over', async () => {
+    const [userId, other] = [await somebody(), await somebody()]
+    const [sessionId, kept] = [await openSession(userId), await openSession(other)]
+    const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Firefox/143.0'
+    for (let each = 0; each < 2; each += 1) {
+      told.length = 0
+      expect(await ask(CloseSession, { userId, sessionId, userAgent, why: 'log-out' })).toEqual({})
+      expect(newest(LoggedOut)).toEqual({ userId, device: 'Firefox on Linux', why: 'log-out' })
+      expect(await sessionsOf(userId)).toEqual([])
+    }
+    await ask(CloseSession, { userId, sessionId: kept, userAgent, why: 'log-out' })
+    expect(await sessionsOf(other)).toEqual([kept])
   })
 
   it('is none where the password is another by then, or the account is gone', async () => {

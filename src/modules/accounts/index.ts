@@ -4,6 +4,7 @@ import { createCodes } from './code.ts'
 import { changeName } from './handlers/change-name.ts'
 import { changePasswordHandler } from './handlers/change-password.ts'
 import { changeRoleHandler } from './handlers/change-role.ts'
+import { closeSession } from './handlers/close-session.ts'
 import { confirmEmailHandler } from './handlers/confirm-email.ts'
 import { confirmEmailChangeHandler } from './handlers/confirm-email-change.ts'
 import { confirmPhoneHandler } from './handlers/confirm-phone.ts'
@@ -31,6 +32,7 @@ import {
   ChangeName,
   ChangePassword,
   ChangeRole,
+  CloseSession,
   ConfirmationRenewed,
   ConfirmationRequested,
   ConfirmEmail,
@@ -47,6 +49,7 @@ import {
   InvitationWithdrawn,
   InvitePerson,
   LoggedIn,
+  LoggedOut,
   NameChanged,
   NoteAddressReveal,
   OpenSession,
@@ -103,7 +106,7 @@ export function createAccountsModule(options: AccountsOptions): Module {
       ...[RequestEmailChange, EmailChangeRequested, WithdrawEmailChange, EmailChangeWithdrawn],
       ...[ConfirmEmailChange, EmailChanged],
       ...[RequestPhoneChange, PhoneChangeRequested, ConfirmPhone, RemovePhone, PhoneChanged],
-      ...[OpenSession, LoggedIn, EndSessions, SessionsEnded, PurgeExpired],
+      ...[OpenSession, LoggedIn, CloseSession, LoggedOut, EndSessions, SessionsEnded, PurgeExpired],
       ...[InvitePerson, InvitationCreated, WithdrawInvitation, InvitationWithdrawn, ChangeRole, RoleChanged],
       ...[NoteAddressReveal, AddressRevealed],
       ...[AddPasskey, PasskeyAdded, RenamePasskey, PasskeyRenamed, RemovePasskey, PasskeyRemoved],
@@ -115,7 +118,7 @@ export function createAccountsModule(options: AccountsOptions): Module {
       ...[requestPasswordResetHandler(parts), resetPasswordHandler(parts), changePasswordHandler(parts)],
       ...[changeName, requestEmailChangeHandler(parts), withdrawEmailChange, confirmEmailChangeHandler(parts)],
       ...[requestPhoneChangeHandler(parts), confirmPhoneHandler(parts), removePhoneHandler(parts)],
-      ...[openSession, endSessionsHandler, purgeExpiredHandler()],
+      ...[openSession, closeSession, endSessionsHandler, purgeExpiredHandler()],
       ...[invitePersonHandler(parts), withdrawInvitation, changeRoleHandler(parts)],
       noteAddressReveal,
       ...passkeyHandlers,

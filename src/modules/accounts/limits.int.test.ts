@@ -191,7 +191,9 @@ test('a hash of other parameters is replaced at the next log-in, and only then',
   const stored = async () => (await prisma.user.findUniqueOrThrow({ where: { emailKey: email } })).passwordHash
   await new Browser('198.51.100.7').logIn(email, 'guess')
   expect(await stored()).toBe(old)
-  expect(await new Browser('198.51.100.7').logIn(email, PASSWORD)).toBe('signed-in')
+  // Of two at once one comes second, and is let in as well.
+  const atOnce = [1, 2, 3].map(() => new Browser('198.51.100.7').logIn(email, PASSWORD))
+  expect(await Promise.all(atOnce)).toEqual(['signed-in', 'signed-in', 'signed-in'])
   const renewed = await stored()
   expect(renewed).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   expect(await new Browser('198.51.100.7').logIn(email, PASSWORD)).toBe('signed-in')

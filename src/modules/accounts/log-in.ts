@@ -5,7 +5,7 @@ import type { RequestContext } from '../../web/trpc/init.ts'
 import { knownDevice, remembersPeople } from './known-devices.ts'
 import { emailKeyOf } from './model/email-address.ts'
 import { hashPassword, isPassword, needsRehash, pretendToCheck } from './password.ts'
-import { findUserByEmail, replacePasswordHash } from './store.ts'
+import { findUserByEmail } from './store.ts'
 
 interface Parts {
   prisma: PrismaClient
@@ -17,6 +17,16 @@ interface Credentials {
   password: string
 }
 
+/** Who could show that they are the person, and how. */
+export interface Checked {
+  userId: string
+  /** Of the password that was right; null where none was asked for. */
+  passwordHash: string | null
+  /** Of the same password, by today's parameters, where the one before was made by others. */
+  renewedPasswordHash?: string
+  how: 'password' | 'passkey' | 'sign-up'
+}
+
 /**
  * The account whose address and password these are, with the hash that says so; or null.
  *
@@ -26,7 +36,7 @@ export async function userByPassword(
   { prisma, sealer }: Parts,
   ctx: RequestContext,
   { email, password }: Credentials,
-): Promise<{ userId: string; passwordHash: string } | null> {
+): Promise<Checked | null> {
   const emailKey = emailKeyOf(email)
   // Whoever comes without the cookie is refused without a look for the account.
   const returning = remembersPeople(ctx.cookies) ? await findUserByEmail(prisma, emailKey) : null
@@ -40,10 +50,8 @@ export async function userByPassword(
   const user = await ctx.limits.attempt(tries, look, (found) => found !== null)
   if (!user) return null
   const { id: userId, passwordHash } = user
-  if (!needsRehash(passwordHash)) return { userId, passwordHash }
-  const fresh = await hashPassword(password)
-  await replacePasswordHash(prisma, { userId, from: passwordHash, to: fresh })
-  return { userId, passwordHash: fresh }
+  const checked = { userId, passwordHash, how: 'password' as const }
+  return needsRehash(passwordHash) ? { ...checked, renewedPasswordHash: await hashPassword(password) } : checked
 }
 
 function triesElsewhere(emailKey: string, address: string | null): Tries {

@@ -308,6 +308,9 @@ export const PhoneChanged = defineEvent('accounts.phone-changed', {
   }),
 })
 
+/** How somebody showed who they are: `sign-up` by the form that made the account, which came before the log-in. */
+const how = z.enum(['password', 'passkey', 'sign-up'])
+
 export const OpenSession = defineCommand('accounts.open-session', {
   description: 'Asks to let somebody in whose password, or passkey, was checked.',
   version: 1,
@@ -315,8 +318,12 @@ export const OpenSession = defineCommand('accounts.open-session', {
   body: z.object({
     userId,
     session: newSession,
-    /** The one that was checked: nobody is let in where it is another by now. Null for a passkey. */
+    /** The one that was checked: nobody is let in where it is another by now. Null where none was. */
     passwordHash: secret(z.string()).nullable(),
+    /** Of the same password, by today's parameters: takes the place of the one that was checked. */
+    renewedPasswordHash: secret(z.string()).optional(),
+    /** Where it is absent: by the password, or, without its hash, by a passkey. */
+    how: how.optional(),
   }),
   reply: z.object({ outcome: z.enum(['opened', 'changed-meanwhile']) }),
 })
@@ -327,9 +334,32 @@ export const LoggedIn = defineEvent('accounts.logged-in', {
   subject: 'userId',
   body: z.object({
     userId,
-    how: z.enum(['password', 'passkey']),
+    how,
     /** Like `Firefox on Windows`. */
     device: personal(z.string()),
+  }),
+})
+
+/** Why a log-in ended in its own browser. */
+const why = z.enum(['log-out', 'another-log-in'])
+
+export const CloseSession = defineCommand('accounts.close-session', {
+  description: 'Asks to end the log-in of a browser, from that browser. It may be over already.',
+  version: 1,
+  subject: 'userId',
+  body: z.object({ userId, sessionId: z.uuid(), userAgent: personal(z.string()).nullable(), why }),
+  reply: z.object({}),
+})
+
+export const LoggedOut = defineEvent('accounts.logged-out', {
+  description: 'Somebody logged out, or in again, in the browser in which they were.',
+  version: 1,
+  subject: 'userId',
+  body: z.object({
+    userId,
+    /** Like `Firefox on Windows`. */
+    device: personal(z.string()),
+    why,
   }),
 })
 

@@ -4,6 +4,7 @@ import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, newId } from '../../bus/index.ts'
 import { passwordField } from '../../web/password-again.ts'
 import { memberProcedure, publicProcedure, type RequestContext } from '../../web/trpc/init.ts'
+import type { Checked } from './log-in.ts'
 import { AddPasskey, RemovePasskey, RenamePasskey } from './messages.ts'
 import { newPasskeyAnswer, passkeyAnswer, passkeyLabel } from './model/passkey-form.ts'
 import type { Passkeys } from './passkeys.ts'
@@ -15,7 +16,7 @@ interface Parts {
   prisma: PrismaClient
   passkeys: Passkeys
   /** Returns false where the account is gone. */
-  logIn(ctx: RequestContext, checked: { userId: string; passwordHash: null }): Promise<boolean>
+  logIn(ctx: RequestContext, checked: Checked): Promise<boolean>
 }
 
 /** A passkey as its person sees it. */
@@ -87,7 +88,7 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
     logInWithPasskey: publicProcedure.input(z.object({ answer: passkeyAnswer })).mutation(async ({ ctx, input }) => {
       const look = () => passkeys.userBy(input.answer as AuthenticationResponseJSON)
       const userId = await ctx.limits.attempt({ 'passkey.address': ctx.address }, look, (found) => found !== null)
-      const isIn = userId !== null && (await logIn(ctx, { userId, passwordHash: null }))
+      const isIn = userId !== null && (await logIn(ctx, { userId, passwordHash: null, how: 'passkey' }))
       return { outcome: isIn ? ('signed-in' as const) : ('refused' as const) }
     }),
   }

@@ -4,7 +4,8 @@ import { type Bus, BusError, type Clock, newId, type PersonKeys, type Sealer } f
 import { publicProcedure, type RequestContext, router } from '../../web/trpc/init.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
 import { rememberDevice } from './known-devices.ts'
-import { userByPassword } from './log-in.ts'
+import { type Checked, userByPassword } from './log-in.ts'
+import { endOwnLogIn } from './log-out.ts'
 import { ConfirmEmail, ConfirmEmailChange, CreateUser, OpenSession } from './messages.ts'
 import { emailKeyOf } from './model/email-address.ts'
 import { linkToken } from './model/link-token.ts'
@@ -37,12 +38,6 @@ export interface AccountsRouterParts {
   operatorEmails: readonly string[]
 }
 
-/** Who could show that they are the person: by the password whose hash this is, or, where it is null, by a passkey. */
-interface Checked {
-  userId: string
-  passwordHash: string | null
-}
-
 /** Never a reason to refuse a sign-up. */
 const habitsOfBrowser = {
   language: z.string().max(50).optional().catch(undefined),
@@ -54,26 +49,31 @@ const REPLY_TIMEOUT_MS = 3_000
 
 export function createAccountsRouter(parts: AccountsRouterParts) {
   const { bus, clock, sealer, sessions, people, prisma, sessionCookie, operatorEmails } = parts
+  const giveCookie = (ctx: RequestContext, sessionToken: string) =>
+    ctx.cookies.set(sessionCookie, sessionToken, { maxAgeSeconds: SESSION_SECONDS })
   /** Whoever was logged in here before is logged out, the sockets too. */
   const handOver = async (ctx: RequestContext, sessionToken: string) => {
-    if (ctx.session) await sessions.close(ctx.session.sessionId)
-    ctx.cookies.set(sessionCookie, sessionToken, { maxAgeSeconds: SESSION_SECONDS })
+    await endOwnLogIn(parts, ctx, 'another-log-in')
+    giveCookie(ctx, sessionToken)
   }
   const letIn = async (ctx: RequestContext, userId: string, sessionToken: string) => {
     await handOver(ctx, sessionToken)
     rememberDevice(ctx.cookies, sealer, userId)
   }
+  /** No log-in, but the one that there is under another token: what it is for is the command that was handled before. */
   const goOn = async (ctx: RequestContext, userId: string) => {
     const opened = await sessions.open(userId, ctx.userAgent)
-    await letIn(ctx, userId, opened.token)
+    if (ctx.session) await sessions.close(ctx.session.sessionId)
+    giveCookie(ctx, opened.token)
+    rememberDevice(ctx.cookies, sealer, userId)
   }
   /** Returns false where the password is another by now, or the account is gone. */
-  const logIn = async (ctx: RequestContext, { userId, passwordHash }: Checked) => {
+  const logIn = async (ctx: RequestContext, checked: Checked) => {
     const { token: sessionToken, session } = sessions.prepare(ctx.userAgent)
-    const body = { userId, passwordHash, session: { ...session, expiresAt: session.expiresAt.toISOString() } }
+    const body = { ...checked, session: { ...session, expiresAt: session.expiresAt.toISOString() } }
     const { reply } = await bus.execute(OpenSession, body)
     if (reply.outcome !== 'opened') return false
-    await letIn(ctx, userId, sessionToken)
+    await letIn(ctx, checked.userId, sessionToken)
     return true
   }
   /** The first address that somebody confirms is a part of their sign-up, whose conversation they follow. */
@@ -121,8 +121,9 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
           } else {
             // The answer to an earlier send of the same form: whoever repeats it must know the password.
             const owner = await accountByPassword({ prisma, limits: ctx.limits }, reply.userId, password)
-            if (!owner) return { outcome: 'email-taken' as const }
-            await goOn(ctx, reply.userId)
+            const { userId: id } = reply
+            const isIn = owner && (await logIn(ctx, { userId: id, passwordHash: owner.passwordHash, how: 'sign-up' }))
+            if (!isIn) return { outcome: 'email-taken' as const }
           }
           return { outcome: 'created' as const, conversationId }
         } catch (error) {
@@ -145,19 +146,25 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
       // With the session that came with the account, as a rule; it may have come since this request did.
       const session = await sessions.find(ctx.cookies.get(sessionCookie) ?? '')
       if (session?.user.userId === user.id) rememberDevice(ctx.cookies, sealer, user.id)
-      else await goOn(ctx, user.id)
+      else await logIn(ctx, { userId: user.id, passwordHash: null, how: 'sign-up' })
       return { outcome: 'signed-in' as const }
     }),
 
     logIn: publicProcedure.input(logInForm).mutation(async ({ ctx, input }) => {
-      const checked = await userByPassword(parts, ctx, input)
-      const isIn = checked !== null && (await logIn(ctx, checked))
+      const tryOnce = async () => {
+        const checked = await userByPassword(parts, ctx, input)
+        const isIn = checked !== null && (await logIn(ctx, checked))
+        return { isIn, renewed: checked?.renewedPasswordHash !== undefined }
+      }
+      const first = await tryOnce()
+      // Of two at once that renew the hash one comes second, and finds that it is another by now.
+      const { isIn } = !first.isIn && first.renewed ? await tryOnce() : first
       return { outcome: isIn ? ('signed-in' as const) : ('wrong-credentials' as const) }
     }),
 
     logOut: publicProcedure.mutation(async ({ ctx }) => {
-      if (ctx.session) await sessions.close(ctx.session.sessionId)
       ctx.cookies.clear(sessionCookie)
+      await endOwnLogIn(parts, ctx, 'log-out')
       return {}
     }),
 

@@ -18,12 +18,13 @@ const TOUCH_AFTER_MS = 60_000
 export interface Sessions {
   /** A session that somebody stores. The token is for the cookie; it is stored nowhere. */
   prepare(userAgent: string | null): { token: string; session: NewSession }
-  /** Another one for somebody who is in already, or has just signed up. Whoever logs in is let in by a command. */
+  /** Another one for somebody who is in already. Whoever logs in is let in by a command. */
   open(userId: string, userAgent: string | null): Promise<{ token: string }>
   /** Who holds the token, or null when it is unknown or has expired. */
   find(token: string): Promise<CurrentSession | null>
   /** Of the given sessions those that still hold. */
   findLiving(sessionIds: readonly string[]): Promise<string[]>
+  /** At once, without a word to anybody but whoever follows. */
   close(sessionId: string): Promise<void>
   /** Tells whoever follows of sessions that were ended by a command: their rows are gone already. */
   tellClosed(sessionIds: readonly string[]): void

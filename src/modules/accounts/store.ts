@@ -135,12 +135,19 @@ export async function holdAccount(tx: Tx, userId: string, passwordHash: string |
   return (await tx.query(HOLD_ACCOUNT, [userId, passwordHash])).length === 1
 }
 
-/** Only while it still is the one that was checked: a password that was changed meanwhile stays changed. */
-export async function replacePasswordHash(
-  prisma: PrismaClient,
-  { userId, from, to }: { userId: string; from: string; to: string },
-): Promise<void> {
-  await prisma.user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } })
+const RENEW_PASSWORD_HASH = `
+  UPDATE users SET password_hash = $3 WHERE id = $1 AND deleted_at IS NULL AND password_hash = $2 RETURNING id`
+
+/**
+ * Keeps another hash of the same password. Returns false where the account is gone, or the hash is not the one that was
+ * checked: a password that was changed meanwhile stays changed.
+ */
+export async function renewPasswordHash(
+  tx: Tx,
+  userId: string,
+  { from, to }: { from: string | null; to: string },
+): Promise<boolean> {
+  return (await tx.query(RENEW_PASSWORD_HASH, [userId, from, to])).length === 1
 }
 
 export async function isEmailTaken(tx: Tx, emailKey: string): Promise<boolean> {

@@ -44,6 +44,7 @@ import {
   InvitationCreated,
   InvitationWithdrawn,
   LoggedIn,
+  LoggedOut,
   NameChanged,
   PasskeyAdded,
   PasskeyRemoved,
@@ -100,6 +101,10 @@ export function createAuditModule(): Module {
         details: { isRemoved: phone === null },
       })),
       record(LoggedIn, 'audit.record-log-in', ({ userId, how }) => ({ ...byThemselves({ userId }), details: { how } })),
+      record(LoggedOut, 'audit.record-log-out', ({ userId, why }) => ({
+        ...byThemselves({ userId }),
+        details: { why },
+      })),
       record(SessionsEnded, 'audit.record-sessions-end', ({ userId, count, endedBy }) => ({
         actorId: endedBy ?? null,
         subjectId: userId,

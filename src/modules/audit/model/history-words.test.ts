@@ -33,6 +33,16 @@ it.each([
   ],
   ['accounts.logged-in', { details: { how: 'password' } }, 'You logged in.'],
   ['accounts.logged-in', { body: { device: 'An unknown browser' } }, 'You logged in with an unknown browser.'],
+  [
+    'accounts.logged-out',
+    { details: { why: 'log-out' }, body: { device: 'Firefox on Linux' } },
+    'You logged out with Firefox on Linux.',
+  ],
+  [
+    'accounts.logged-out',
+    { details: { why: 'another-log-in' }, body: { device: 'An unknown browser' } },
+    'You logged out with an unknown browser, by logging in there anew.',
+  ],
   ['accounts.sessions-ended', { details: { count: 1 } }, 'One browser was logged out.'],
   ['accounts.sessions-ended', { details: { count: 3 } }, '3 browsers were logged out.'],
   [

@@ -42,11 +42,10 @@ const WORDS: Readonly<Record<string, Words>> = {
     text('isRemoved') === 'true'
       ? 'You removed your phone number.'
       : `You confirmed your phone number${colon(text('phone'))}.`,
-  'accounts.logged-in': ({ text }) => {
-    const device = text('device')
-    const where = device === null ? '' : ` with ${device.replace(/^An /, 'an ')}`
-    return `You logged in${where}${text('how') === 'passkey' ? ', by a passkey' : ''}.`
-  },
+  'accounts.logged-in': ({ text }) =>
+    `You logged in${withDevice(text('device'))}${text('how') === 'passkey' ? ', by a passkey' : ''}.`,
+  'accounts.logged-out': ({ text }) =>
+    `You logged out${withDevice(text('device'))}${text('why') === 'another-log-in' ? ', by logging in there anew' : ''}.`,
   'accounts.sessions-ended': ({ count, text }) => {
     const isOne = count('count') === 1
     if (text('byOperator') === 'true')
@@ -120,6 +119,10 @@ export function historyWords({ action, details, body, isOwn }: HistoryEntry): st
       return typeof value === 'number' ? value : 0
     },
   })
+}
+
+function withDevice(device: string | null): string {
+  return device === null ? '' : ` with ${device.replace(/^An /, 'an ')}`
 }
 
 function colon(value: string | null): string {
