@@ -16,7 +16,9 @@ const FAN_OUT = `
          -- Truncated, not rounded: a delivery must not be due half a millisecond after its commit.
          coalesce(d.due_at, date_trunc('milliseconds', now())),
          d.ordering_key, CASE WHEN d.ordering_key IS NULL THEN NULL ELSE nextval('delivery_order') END,
-         message.expires_at, d.parked_reason, d.lease_token, now() + make_interval(secs => d.lease_ms / 1000),
+         message.expires_at, d.parked_reason, d.lease_token,
+         -- Not now(): the handler's transaction that sends it may have begun longer ago than a lease is long.
+         clock_timestamp() + make_interval(secs => d.lease_ms / 1000),
          CASE WHEN d.lease_token IS NULL THEN 0 ELSE 1 END, d.node`
 
 /** Returns those that were not there before. */
@@ -133,7 +135,7 @@ export function createOutbox({ pool, hot, unitOfWork, wake, node }: Parts): Outb
       wake.signal(messages.some(waits) ? 'work' : 'change')
       return messages.map((each) => added.get(each)!)
     },
-    isDurable: async (messageId) => (await onItsOwn(pool)(HOLD, [messageId])).length > 0,
+    isDurable: async (messageId) => (await onItsOwn(hot)(HOLD, [messageId])).length > 0,
   }
   return outbox
 }

@@ -267,6 +267,41 @@ export function describeNodesContract(adapter: string, createHarness: () => Prom
       await expect.poll(harness.effects).toEqual(['1'])
     })
 
+    it('D14: what a long transaction sends to its own node has its whole lease before it, and is called for once', async () => {
+      const leaseMs = 600
+      const calls: number[] = []
+      const hasPassed = async (ms: number) => {
+        const until = performance.now() + ms
+        await expect.poll(() => performance.now() >= until).toBe(true)
+      }
+      const shop: Module = {
+        name: 'shop',
+        messages: [Count, Call],
+        subscriptions: [
+          handle(Count, {}, async ({ number }, { tx, send }) => {
+            await harness.effect(tx, String(number))
+            await hasPassed(leaseMs + 100)
+            send(Call, { number })
+            return {}
+          }),
+          handleOutside(Call, {}, async ({ number }) => {
+            calls.push(number)
+            await hasPassed(2 * leaseMs)
+            return {}
+          }),
+        ],
+      }
+      const { handling } = startHandling(shop, { leaseMs })
+      // Looks for leases that ran out much more often than those are renewed.
+      const { events } = startHandling({ name: 'reaper', messages: [], subscriptions: [] }, { leaseMs: 30 })
+      await handling.bus.send(Count, { number: 1 })
+      const states = async () => (await harness.deliveries()).map((each) => [each.state, each.attempt])
+      const each = ['succeeded', 1]
+      await expect.poll(states, { timeout: 10_000 }).toEqual([each, each])
+      expect(calls).toEqual([1])
+      expect(events.filter(({ event }) => event === 'leases.reaped')).toEqual([])
+    })
+
     it('O5: its storage goes away and comes back: no crash, no loss, nothing twice, and its health says so', async () => {
       let isAway = false
       const reach = <T>(make: () => Promise<T>) => (isAway ? Promise.reject(new Error('The storage is away.')) : make())
