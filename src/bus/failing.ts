@@ -44,6 +44,9 @@ export async function decideFailure(
   if (verdict.verdict === 'policy' || verdict.verdict === 'retry') {
     const probeInMs = await parts.outages.failed(delivery.subscription)
     if (probeInMs !== null) return retry({ error, recorded }, probeInMs, true)
+  } else {
+    // Nothing but its own contents was to blame.
+    parts.outages.saidNothing(delivery.subscription)
   }
   const delayMs = delayOf(parts, registered, delivery, verdict)
   if (delayMs !== null) return retry({ error, recorded }, delayMs, false)

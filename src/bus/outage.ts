@@ -31,6 +31,8 @@ export class Outages {
   #out = new Set<string>()
   /** Outages in which the next probe is this node's. */
   readonly #probes = new Set<string>()
+  /** Outages whose probe is in this node's hands. */
+  readonly #probing = new Set<string>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -66,7 +68,16 @@ export class Outages {
 
   /** The probe is on its way. */
   claimed(subscription: string): void {
-    this.#probes.delete(subscription)
+    if (this.#probes.delete(subscription)) this.#probing.add(subscription)
+  }
+
+  /**
+   * A delivery ended in a way that says nothing about what its handler depends on: where it was the probe, the next one
+   * is it at once. Were it as long until then as after a failure, an outage of mails that are stale by now would hardly
+   * end.
+   */
+  saidNothing(subscription: string): void {
+    if (this.#probing.delete(subscription)) this.#probes.add(subscription)
   }
 
   /** Whether a success is news. */
@@ -76,6 +87,7 @@ export class Outages {
 
   async succeeded(subscription: string): Promise<void> {
     this.#failures.delete(subscription)
+    this.#probing.delete(subscription)
     if (!this.#out.delete(subscription)) return
     this.#probes.delete(subscription)
     if (await this.#parts.store.end(subscription)) this.#parts.observe({ event: 'outage.ended', subscription })
@@ -86,6 +98,7 @@ export class Outages {
     const policy = this.#parts.registry.subscriptions.get(subscription)?.subscription.outage
     if (!policy) return null
     const { after, probeEveryMs } = policy
+    this.#probing.delete(subscription)
     if (this.#out.has(subscription)) {
       await this.#parts.store.postponeProbe(subscription, probeEveryMs)
       return probeEveryMs

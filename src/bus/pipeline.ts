@@ -177,16 +177,22 @@ function isStale(clock: Clock, { envelope: { expiresAt } }: ClaimedDelivery): bo
   return expiresAt !== null && expiresAt <= clock.now()
 }
 
-async function expire(shared: Shared, started: Started): Promise<AttemptEnd> {
-  return (await settle(shared, started, { outcome: 'expired' })) ? { end: 'expired' } : LEASE_LOST
+function expire(shared: Shared, started: Started): Promise<AttemptEnd> {
+  return endUntried(shared, started, { outcome: 'expired' }, { end: 'expired' })
 }
 
-async function forget(shared: Shared, started: Started): Promise<AttemptEnd> {
-  return (await settle(shared, started, { outcome: 'erased' })) ? { end: 'erased' } : LEASE_LOST
+function forget(shared: Shared, started: Started): Promise<AttemptEnd> {
+  return endUntried(shared, started, { outcome: 'erased' }, { end: 'erased' })
 }
 
-async function park(shared: Shared, started: Started, reason: string): Promise<AttemptEnd> {
-  return (await settle(shared, started, { outcome: 'parked', reason })) ? { end: 'parked', reason } : LEASE_LOST
+function park(shared: Shared, started: Started, reason: string): Promise<AttemptEnd> {
+  return endUntried(shared, started, { outcome: 'parked', reason }, { end: 'parked', reason })
+}
+
+async function endUntried(shared: Shared, started: Started, outcome: Outcome, end: AttemptEnd): Promise<AttemptEnd> {
+  const isOurs = await settle(shared, started, outcome)
+  shared.outages.saidNothing(started.delivery.subscription)
+  return isOurs ? end : LEASE_LOST
 }
 
 /** Told apart from the same error thrown by a handler, which is a failure. */

@@ -222,6 +222,36 @@ export function describeRecoveryContract(name: string, createHarness: () => Prom
       otherNode.stop()
     })
 
+    it('R7: what ends untried, or for a reason of its own, delays no end of an outage: the next one probes at once', async () => {
+      let isBroken = true
+      scripts.order = async () => {
+        if (isBroken) throw new Error('no connection')
+      }
+      for (const item of 'abcdefghijkl'.split('')) await test.bus.send(Order, { item })
+      await Promise.all((await test.claim(60_000)).map(test.handle))
+      const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000)
+      // Those that are older come first.
+      for (const hours of [3, 4, 5]) {
+        const { messageId } = await test.bus.send(
+          Order,
+          { item: 'stale' },
+          { at: new Date(Date.now() + 1e6), ttlMs: 0 },
+        )
+        await test.bus.reschedule(messageId, hoursAgo(hours))
+      }
+      isBroken = false
+      const discarded = await test.bus.send(Order, { item: 'out of stock' }, { at: new Date(Date.now() + 1e6) })
+      await test.bus.reschedule(discarded.messageId, hoursAgo(2))
+      scripts.order = async () => {
+        scripts.order = async () => {}
+        throw new OutOfStock('no hats')
+      }
+      const ends = await test.drain()
+      expect(ends.slice(0, 4)).toEqual(['expired', 'expired', 'expired', 'discarded'])
+      expect(ends.slice(4)).toEqual(Array.from({ length: 12 }, () => 'succeeded'))
+      expect(await harness.storage.outages.list()).toEqual([])
+    })
+
     it('R7: failures that a success lies between are no outage, nor are those of one message', async () => {
       scripts.order = fail(new Unrecoverable('poison'))
       for (const item of ['a', 'b', 'c', 'd', 'e']) await test.bus.send(Order, { item })
