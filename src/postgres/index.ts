@@ -101,9 +101,9 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     ...BOUNDED,
   })
   surviveLosses(pool, options)
-  const wake = new PostgresWake({ pool, url, node })
   const hot = createHotPool(options, HOT_CONNECTIONS, PLANNED_ONCE)
   const leasing = createHotPool(options, LEASING_CONNECTIONS, LEASING)
+  const wake = new PostgresWake({ pool: leasing, url, node })
   const personKeys = new PostgresPersonKeys({ pool: hot, url })
   const people = privacy ? createPersonKeys({ store: personKeys, sealer: privacy.sealer }) : null
   const personal = people && privacy ? personalTexts(people, privacy.sealer) : IN_CLEAR
@@ -123,15 +123,15 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     unitOfWork,
     outbox,
     deliveries: createDeliveryStore({ pool: hot, leasing, wake, unitOfWork, outbox }, options),
-    replies: createReplyStore(pool),
-    outages: createOutageStore(pool),
+    replies: createReplyStore(hot),
+    outages: createOutageStore(hot),
     within: (transaction) => new PrismaTransaction(transaction, personal),
     processes: postgresProcesses,
     history: createHistory(pool, unitOfWork),
-    nodes: createNodes(pool, node),
-    handlerSettings: createHandlerSettingsStore(pool),
-    rateLimits: createRateLimits(pool),
-    recurring: createRecurringStore(pool),
+    nodes: createNodes(hot, node),
+    handlerSettings: createHandlerSettingsStore(hot),
+    rateLimits: createRateLimits(leasing),
+    recurring: createRecurringStore(hot),
     personKeys,
     knownTexts: knownTextsIn({ pool: hot, tables: privacy?.tables ?? [], personal }),
     start: async () => {
@@ -150,8 +150,9 @@ const HOT_CONNECTIONS = 4
 const LEASING_CONNECTIONS = 2
 
 /**
- * Connections for the bus's own statements, which are few and always the same. They never wait for handlers that
- * hold the others, and are planned once: their plans do not depend on values, but the planner would make a new one
+ * Connections for the bus's own statements, which are few and always the same: those that say that the node lives, and
+ * how its handlers are to run, as well as those that move messages. They never wait for handlers that hold all the
+ * others, as slow ones under load do, and are planned once: their plans do not depend on values, but the planner would make a new one
  * for each claim, since it takes an unknown LIMIT for a tenth of the table.
  */
 function createHotPool(options: PostgresOptions, max: number, settings: string): Pool {
@@ -184,14 +185,14 @@ function surviveLosses(pool: Pool, { onConnectionError }: PostgresOptions): void
 const PLANNED_ONCE = 'SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off'
 
 /**
- * A claim need not be on disk before its handler runs. If PostgreSQL crashes and forgets it the delivery is due as
+ * A claim need not be on disk before its handler runs, nor need the token that it spent, or a word to other nodes. If PostgreSQL crashes and forgets it the delivery is due as
  * before, just as if the node had died; once the attempt is settled the claim is on disk before the settlement.
  */
 const LEASING = `${PLANNED_ONCE}; SET synchronous_commit = off`
 
 interface Parts {
   pool: Pool
-  /** For claims and their renewal. */
+  /** For claims, what they spend, and their renewal. */
   leasing: Pool
   wake: PostgresWake
   unitOfWork: UnitOfWork
