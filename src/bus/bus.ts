@@ -27,7 +27,8 @@ export interface Bus {
    * Sends a command and waits for its reply, which comes after its handler's transaction has committed.
    *
    * @throws BusError `reply-timeout` (the command is stored and will be handled; details hold its ids),
-   * `handler-fault` (the command is dead; details hold its ids and the recorded error).
+   * `handler-fault` (the command is dead, or will not be handled because it is stale or was taken back; details hold its
+   * ids and the recorded error).
    */
   execute<D extends CommandDefinition>(
     command: D,

@@ -262,7 +262,7 @@ export interface History {
   tidy(): AsyncIterable<number>
 }
 
-/** How a command ended, for whoever waits for its reply. */
+/** How a command ended, for whoever waits for its reply; `dead` also where it will not be handled for another reason. */
 export type Settlement = { state: 'succeeded'; reply: unknown } | { state: 'dead'; error: RecordedError }
 
 export interface ReplyStore {

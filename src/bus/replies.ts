@@ -1,3 +1,4 @@
+import type { RecordedError } from './errors.ts'
 import type { ReplyStore, Settlement, Wake } from './ports.ts'
 
 /** Lets callers wait for commands to settle, on whichever node they are handled. */
@@ -7,6 +8,12 @@ export interface Replies {
   /** Answers who waits here; what settles on other nodes is found in the store. */
   settled(messageId: string, settlement: Settlement): void
   stop(): void
+}
+
+/** What a caller is told whose command was taken back, or was stale, before any attempt. */
+export function notHandled(reason: string | null): RecordedError {
+  const message = reason ?? 'It was not handled.'
+  return { name: 'NotHandled', message, code: null, stack: null, cause: null }
 }
 
 const POLL_MS = 250

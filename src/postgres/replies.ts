@@ -1,18 +1,20 @@
 import type { Pool } from 'pg'
-import type { RecordedError, ReplyStore, Settlement } from '../bus/index.ts'
+import { notHandled, type RecordedError, type ReplyStore, type Settlement } from '../bus/index.ts'
 
 const FIND_SETTLED = `
-  SELECT d.message_id, d.state, d.reply, newest.error
+  SELECT d.message_id, d.state, d.reply, d.reason, newest.error
   FROM deliveries AS d
   LEFT JOIN LATERAL (
     SELECT error FROM attempts WHERE delivery_id = d.id ORDER BY number DESC LIMIT 1
   ) AS newest ON d.state <> 'succeeded'
-  WHERE d.message_id = ANY($1::uuid[]) AND d.state IN ('succeeded', 'dead', 'discarded')`
+  WHERE d.message_id = ANY($1::uuid[]) AND d.state IN ('succeeded', 'dead', 'discarded', 'skipped')`
 
 interface SettledRow {
   message_id: string
   state: string
   reply: unknown
+  /** Why it was skipped or discarded. */
+  reason: string | null
   error: RecordedError | null
 }
 
@@ -25,14 +27,8 @@ export function createReplyStore(pool: Pool): ReplyStore {
   }
 }
 
-const UNKNOWN: RecordedError = {
-  name: 'Error',
-  message: 'No attempt was recorded.',
-  code: null,
-  stack: null,
-  cause: null,
-}
-
-function toSettlement({ state, reply, error }: SettledRow): Settlement {
-  return state === 'succeeded' ? { state, reply } : { state: 'dead', error: error ?? UNKNOWN }
+function toSettlement({ state, reply, reason, error }: SettledRow): Settlement {
+  if (state === 'succeeded') return { state, reply }
+  // What was not handled at all is told as such, whatever an attempt before failed with.
+  return { state: 'dead', error: (state === 'skipped' ? null : error) ?? notHandled(reason) }
 }

@@ -379,6 +379,21 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
       await failed
     })
 
+    it('Q3: who waits is told when the command is stale or taken back before it is handled, and does not wait on', async () => {
+      const refusal = (reason: RegExp) => ({ code: 'handler-fault', message: expect.stringMatching(reason) })
+      const patient = { timeoutMs: 60_000 }
+      const stale = expect(test.bus.execute(Open, { name: 'a' }, { ...patient, ttlMs: 0 })).rejects
+      const isToldSo = stale.toMatchObject(refusal(/shop\.open failed: .*expired/i))
+      await expect.poll(test.drain).toEqual(['expired'])
+      await isToldSo
+      const cancelled = expect(test.bus.execute(Open, { name: 'b' }, patient)).rejects
+      const isToldWhy = cancelled.toMatchObject(refusal(/shop\.open failed: .*not wanted/))
+      const sent = async () => (await harness.messages()).find(({ body }) => (body as { name: string }).name === 'b')
+      await expect.poll(sent).toBeDefined()
+      expect(await test.bus.cancel((await sent())!.messageId, 'not wanted')).toBe('done')
+      await isToldWhy
+    })
+
     it('gives a caller whose reply is late the ids of what was accepted', async () => {
       const late = test.bus.execute(Open, { name: 'a' }, { timeoutMs: 10 })
       await expect(late).rejects.toMatchObject({ code: 'reply-timeout', details: { messageId: expect.any(String) } })

@@ -21,6 +21,7 @@ import type {
   WaitingDelivery,
   WakeTopic,
 } from '../ports.ts'
+import { notHandled } from '../replies.ts'
 import type { Retention } from '../retention.ts'
 import { InMemoryHandlerSettings } from './in-memory-handler-settings.ts'
 import { InMemoryNodes } from './in-memory-nodes.ts'
@@ -307,7 +308,7 @@ export class InMemoryStorage implements Storage {
     findSettled: async (messageIds: string[]): Promise<Map<string, Settlement>> =>
       new Map(
         this.rows
-          .filter((row) => messageIds.includes(row.messageId) && (row.state === 'succeeded' || row.state === 'dead'))
+          .filter((row) => messageIds.includes(row.messageId) && isSettled(row.state))
           .map((row) => [row.messageId, this.#settlementOf(row)]),
       ),
   }
@@ -534,7 +535,7 @@ export class InMemoryStorage implements Storage {
   #settlementOf(row: StoredDelivery): Settlement {
     if (row.state === 'succeeded') return { state: 'succeeded', reply: row.reply }
     const newest = this.attempts.findLast((each) => each.deliveryId === row.deliveryId)
-    return { state: 'dead', error: newest!.error! }
+    return { state: 'dead', error: (row.state === 'skipped' ? null : newest?.error) ?? notHandled(row.reason) }
   }
 }
 
