@@ -68,7 +68,7 @@ export class Scheduler {
       return dueAt === null || isDone(each, dueAt) ? [] : [{ each, dueAt }]
     })
     if (due.length === 0) return true
-    for (const { each, dueAt } of due) await this.#send(each, dueAt)
+    for (const { each, dueAt } of due) await this.#trySend(each, dueAt)
     await this.#readDone()
     // What is neither sent nor moved on is not due by the database's clock, which decides: this one is ahead.
     return due.every(({ each, dueAt }) => isDone(each, dueAt))
@@ -83,6 +83,11 @@ export class Scheduler {
   async #readDone(): Promise<void> {
     const states = await this.#options.store.findAll()
     for (const { name } of this.#options.recurring) this.#done.set(name, states.get(name)?.lastDueAt.getTime() ?? 0)
+  }
+
+  /** One that cannot be sent, because of its body or whatever else, keeps no other. */
+  async #trySend(recurring: Recurring, dueAt: Date): Promise<void> {
+    await this.#send(recurring, dueAt).catch(this.#options.onError)
   }
 
   async #send(recurring: Recurring, dueAt: Date): Promise<void> {

@@ -79,6 +79,20 @@ describe('T5: recurring messages', () => {
     expect(known.get('shop.daily')).toMatchObject({ lastDueAt: new Date(midnight), lastMessageId: expect.any(String) })
   })
 
+  it('that cannot be sent keep no others, and are tried again', async () => {
+    let isBroken = true
+    const broken = recurring('shop.broken', { cron: '* * * * * *', timeZone: 'UTC' }, Tick, () => {
+      if (isBroken) throw new Error('no body')
+      return { at: 'mended' }
+    })
+    const node = await start(shop, [broken, eachSecond])
+    await expect.poll(async () => (await sent(node)).length).toBeGreaterThanOrEqual(2)
+    expect((await sent(node)).map((each) => each.at)).not.toContain('mended')
+    expect(node.errors).toContainEqual(new Error('no body'))
+    isBroken = false
+    await expect.poll(async () => (await sent(node)).map((each) => each.at)).toContain('mended')
+  })
+
   it('are not sent early by a node whose clock is ahead', async () => {
     const hourly = recurring('shop.hourly', { cron: '0 * * * *', timeZone: 'UTC' }, Tick, () => ({ at: 'now' }))
     const node = await start(shop, [hourly], () => new Date(Date.now() + 2 * 3_600_000))
