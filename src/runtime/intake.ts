@@ -52,6 +52,7 @@ export class Intake {
     const ahead = this.#rooms(held, (subscription) => this.roomOf(subscription))
     const rooms = isEnough(left, ahead) ? ahead : this.#rooms(held, (subscription) => this.concurrencyOf(subscription))
     const shares = shareRoom(rooms, left)
+    this.#forgetDrained(shares)
     const unlimited = shares.filter((each) => each.rateLimit === null)
     const claimed = await this.#claim(unlimited, begin)
     const isShort = shares !== rooms
@@ -100,6 +101,12 @@ export class Intake {
     return pace.isQuick(name) && !isHeldBack ? 3 * concurrency : concurrency
   }
 
+  /** Of whom is not looked at nobody knows any more what has become due. */
+  #forgetDrained(shares: readonly Room[]): void {
+    const looked = new Set(shares.map((each) => each.subscription))
+    for (const name of this.#drained) if (!looked.has(name)) this.#drained.delete(name)
+  }
+
   #rooms(held: InHandCounts, roomOf: (subscription: Subscription) => number): Room[] {
     const { registry, settings, outages } = this.#options
     return [...registry.subscriptions.values()]
@@ -134,7 +141,6 @@ export class Intake {
   }
 
   async #claimLimited(rooms: readonly Room[], begin: (claimed: ClaimedDelivery[]) => void): Promise<number> {
-    if (rooms.length === 0) return 0
     const granted = await this.#tokens.take(rooms)
     const claimed = await this.#claim(granted, begin)
     await this.#tokens.giveBack(granted, claimed)

@@ -16,7 +16,10 @@ export class Tokens {
     return Math.max(0, Math.min(...this.#emptyUntil.values()) - performance.now())
   }
 
-  /** The rooms for which there are tokens, each as large as there are. */
+  /**
+   * The rooms for which there are tokens, each as large as there are. To be asked at every look, for none if there are
+   * none: whoever has no room when his time has come, or is paused by then, is not looked for again before he has.
+   */
   async take(rooms: readonly Room[]): Promise<Room[]> {
     const now = performance.now()
     for (const [name, until] of this.#emptyUntil) if (until <= now) this.#emptyUntil.delete(name)
