@@ -43,7 +43,7 @@ export class NodeLife {
   #isStopped = false
   /** Set while it leads; aborted when it does not any more. */
   #leading: AbortController | null = null
-  #leadsUntil = 0
+  #lapse: NodeJS.Timeout | undefined
   #jobs: Promise<unknown> = Promise.resolve()
 
   constructor(options: NodeLifeOptions) {
@@ -79,7 +79,6 @@ export class NodeLife {
       else this.#resign()
     } catch (error) {
       observe({ event: 'heartbeat.failed', error })
-      if (performance.now() >= this.#leadsUntil - beatMs) this.#resign()
     }
     if (this.#isStopped) return
     this.#timer = setTimeout(() => {
@@ -87,9 +86,18 @@ export class NodeLife {
     }, beatMs)
   }
 
+  /** Whether or not the next beat has an answer by then, it resigns a beat before others may take over. */
   #take(until: number): void {
-    this.#leadsUntil = until
-    if (this.#leading || this.#isStopped) return
+    const leftMs = until - this.#options.beatMs - performance.now()
+    // The answer came too late to be of use.
+    if (leftMs <= 0) {
+      this.#resign()
+      return
+    }
+    clearTimeout(this.#lapse)
+    if (this.#isStopped) return
+    this.#lapse = setTimeout(() => this.#resign(), leftMs)
+    if (this.#leading) return
     const leading = new AbortController()
     this.#leading = leading
     this.#options.observe({ event: 'lead.taken' })
@@ -97,6 +105,7 @@ export class NodeLife {
   }
 
   #resign(): void {
+    clearTimeout(this.#lapse)
     if (!this.#leading) return
     this.#leading.abort()
     this.#leading = null
