@@ -1,7 +1,8 @@
 import type { CDPSession, Page } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
 import { linkIn, textOf } from './mail.ts'
-import { expect, newPerson, type Person, signUp, test } from './people.ts'
+import { test as onOwnApp } from './own-app-test.ts'
+import { expect, logIn, newPerson, OPERATOR, type Person, signUp, test } from './people.ts'
 
 /** A device with a screen lock that its owner always opens at once. */
 async function addDevice(page: Page): Promise<{ client: CDPSession; authenticatorId: string }> {
@@ -149,3 +150,48 @@ test('the answer of a device counts once, and that of its copy not at all', asyn
   await usePasskey(page)
   await isRefused(page)
 })
+
+// On an app of its own: what is demanded there is demanded of all operators.
+onOwnApp(
+  'an operator asks operators and viewers for a passkey, without which they are members',
+  async ({ operator, page, pool }) => {
+    await addDevice(operator)
+    await operator.goto('/inspector/settings')
+    await expect(operator.getByText('You came in with your password.')).toBeVisible()
+    await addPasskey(operator, OPERATOR, 'My key')
+    await logOut(operator)
+    await usePasskey(operator)
+    await isIn(operator)
+    await operator.goto('/inspector/settings')
+    await operator.getByRole('button', { name: 'Ask for a passkey' }).click()
+    await expect(operator.getByText('Operators and viewers must come in with a passkey.')).toBeVisible()
+    await expectAccessible(operator)
+
+    await logOut(operator)
+    await logIn(operator, OPERATOR)
+    await operator.goto('/inspector/live')
+    await expect(operator.getByRole('heading', { name: 'Come in with a passkey' })).toBeVisible()
+    await operator.getByRole('button', { name: 'Use a passkey' }).click()
+    await expect(operator).toHaveURL('/inspector')
+    await expect(operator.getByRole('heading', { name: 'Come in with a passkey' })).toBeHidden()
+
+    // Somebody who has none adds the first one, and comes in with it.
+    const person = newPerson('Vera Viewer')
+    await addDevice(page)
+    await offerNothing(page)
+    await signUp(page, person)
+    await pool.query(`UPDATE users SET role = 'viewer' WHERE role = 'member'`)
+    await page.goto('/inspector')
+    await expect(page.getByText('You have none yet.')).toBeVisible()
+    await expectAccessible(page)
+    await page.getByLabel('Name of the new passkey').fill('My phone')
+    await page.getByLabel('Your password').fill(person.password)
+    await page.getByRole('button', { name: 'Add a passkey' }).click()
+    await page.getByRole('button', { name: 'Use a passkey' }).click()
+    await expect(page.getByRole('navigation', { name: 'Inspector' })).toBeVisible()
+
+    await operator.goto('/inspector/settings')
+    await operator.getByRole('button', { name: 'Let a password do' }).click()
+    await expect(operator.getByText('Operators and viewers may come in with a password alone.')).toBeVisible()
+  },
+)

@@ -1,5 +1,6 @@
 import { BusError } from '../bus/index.ts'
 import { DiscardDelivery, RetryDelivery } from '../inspector/messages.ts'
+import { SetPasskeyDemand } from '../modules/accounts/messages.ts'
 import type { Application } from '../server/compose.ts'
 import { type Answer, table } from './answer.ts'
 import { UsageError } from './usage.ts'
@@ -37,6 +38,14 @@ async function each(
   const rows: { deliveryId: string; outcome: string }[] = []
   for (const deliveryId of deliveryIds) rows.push({ deliveryId, outcome: OUTCOMES[await act(deliveryId)] })
   return { data: rows, text: table(rows, ''), ok: rows.every((row) => row.outcome === 'done') }
+}
+
+/** The way out for whoever has demanded passkeys, and has lost the own one. */
+export async function letPasswordsDo({ bus }: Application): Promise<Answer> {
+  const body = { isOn: false, actorId: COMMAND_LINE, sessionId: null }
+  const { reply } = await bus.execute(SetPasskeyDemand, body, { timeoutMs: ANSWER_WITHIN_MS })
+  const text = 'Operators and viewers may come in with a password alone.'
+  return { data: reply, text: reply.outcome === 'set' ? text : `${text} It was so already.`, ok: true }
 }
 
 /** Sends a command of this build; its body is checked before anything is stored. */

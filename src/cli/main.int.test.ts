@@ -143,6 +143,17 @@ describe('npm run waybill', () => {
     })
     afterAll(() => node.kill('SIGTERM'))
 
+    it('lets passwords do again where nobody has a passkey left, and demands none', async () => {
+      await pool.query('UPDATE account_settings SET is_passkey_demanded = true')
+      expect(await waybill(['passkey-demand', 'on'])).toMatchObject({ code: 2 })
+      const text = 'Operators and viewers may come in with a password alone.'
+      expect(await waybill(['passkey-demand', 'off'])).toMatchObject({ code: 0, out: `${text}\n` })
+      expect((await pool.query('SELECT is_passkey_demanded FROM account_settings')).rows).toEqual([
+        { is_passkey_demanded: false },
+      ])
+      expect((await waybill(['passkey-demand', 'off'])).out).toContain('It was so already.')
+    })
+
     it('sends a command, and shows what became of it', async () => {
       const sent = await waybill(['send', 'communication.send-sms', JSON.stringify(SMS), '--json'])
       const { messageId } = JSON.parse(sent.out) as { messageId: string }

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../server/config.ts'
 import { StartupError } from '../server/startup-error.ts'
-import { discard, refusal, retry, send } from './act.ts'
+import { discard, letPasswordsDo, refusal, retry, send } from './act.ts'
 import type { Answer } from './answer.ts'
 import { reportContracts } from './check-contracts.ts'
 import { withApplication } from './connection.ts'
@@ -79,6 +79,9 @@ async function perform([verb = 'help', ...rest]: string[], options: Options): Pr
     }
     case 'verify-audit':
       return beside((app) => verifyAudit(app, options.accept ?? false))
+    case 'passkey-demand':
+      if (rest[0] !== 'off') throw new UsageError('It is switched on at /inspector/settings. Here: passkey-demand off.')
+      return beside(letPasswordsDo)
     case 'check-config': {
       const { role, databaseUrl, dataDir, appUrl } = settings()
       const database = databaseUrl === null ? `built-in, in ${dataDir}` : new URL(databaseUrl).host

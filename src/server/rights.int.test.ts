@@ -38,6 +38,27 @@ test.each(CALLERS)(
   },
 )
 
+test.each(['viewer', 'operator'] as const)(
+  'where passkeys are demanded a %s who is in with a password is a member, and no more',
+  async (caller) => {
+    await using demanding = await openApi()
+    await demanding.app.storage.prisma.accountSettings.updateMany({ data: { isPasskeyDemanded: true } })
+    for (const procedure of proceduresOf(demanding.api)) {
+      const { status } = await demanding.call(procedure, { caller })
+      expect(`${procedure} ${status === 403 ? 403 : 'answers'}`).toBe(
+        `${procedure} ${mayCall(procedure, 'member') ? 'answers' : 403}`,
+      )
+    }
+    const live = { room: 'live' } as const
+    expect(await follow(await demanding.cookieOf(caller), live, demanding.url)).toBe('not-allowed')
+
+    const cookie = await demanding.cookieOf(caller, 'passkey')
+    expect(await follow(cookie, live, demanding.url)).toBe('shown')
+    expect((await demanding.call('inspector.nodes', { cookie })).status).toBe(200)
+    expect((await demanding.call('accounts.people.list', { cookie })).status).toBe(caller === 'operator' ? 200 : 403)
+  },
+)
+
 test('what the table does not name is refused to everybody', () => {
   for (const caller of CALLERS) expect(mayCall('accounts.notThere', roleOfCaller(caller))).toBe(false)
   for (const name of ['toString', '__proto__', 'constructor']) expect(rightTo(name)).toBeUndefined()
@@ -53,8 +74,8 @@ async function ownConversation(caller: Caller): Promise<string> {
   return (await stage.app.bus.execute(RenewConfirmation, body)).conversationId
 }
 
-async function follow(caller: Caller, room: Room): Promise<string> {
-  const socket = io(stage.url, { extraHeaders: { cookie: await stage.cookieOf(caller) }, forceNew: true })
+async function follow(cookie: string, room: Room, url = stage.url): Promise<string> {
+  const socket = io(url, { extraHeaders: { cookie }, forceNew: true })
   try {
     return await new Promise<string>((resolve) => {
       socket.on('connect_error', (error) => resolve(error.message))
@@ -70,11 +91,13 @@ test.each(CALLERS)('whoever is %s follows the rooms that the table grants, and n
   const refusal = role === null ? 'not-signed-in' : 'not-allowed'
   const expected = (isShown: boolean) => (role !== null && isShown ? 'shown' : refusal)
   const { live, conversation } = ROOMS
-  expect(await follow(caller, { room: 'live' })).toBe(expected(isGranted(live.all, role)))
-  expect(await follow(caller, { room: 'conversation', conversationId: OTHERS })).toBe(
+  const cookie = await stage.cookieOf(caller)
+  const own = await ownConversation(caller)
+  expect(await follow(cookie, { room: 'live' })).toBe(expected(isGranted(live.all, role)))
+  expect(await follow(cookie, { room: 'conversation', conversationId: OTHERS })).toBe(
     expected(isGranted(conversation.all, role)),
   )
-  expect(await follow(caller, { room: 'conversation', conversationId: await ownConversation(caller) })).toBe(
+  expect(await follow(cookie, { room: 'conversation', conversationId: own })).toBe(
     expected(isGranted(conversation.own, role)),
   )
 })

@@ -42,6 +42,9 @@ export const PROCEDURES = {
   'accounts.sessions.list': 'member',
   'accounts.sessions.end': 'member',
 
+  'accounts.passkeyDemand': 'viewer',
+  'accounts.setPasskeyDemand': 'operator',
+
   'accounts.people.list': 'operator',
   'accounts.people.find': 'operator',
   'accounts.people.reveal': 'operator',
@@ -170,6 +173,11 @@ export const PAGES = {
   // Shows the sign-up that waits in this browser to whoever is not logged in yet.
   '/welcome': 'anybody',
 } as const satisfies Record<string, Right>
+
+/** Whose rights a password alone does not give, where the installation demands passkeys. */
+export function needsPasskey(role: UserRole): boolean {
+  return RANKS[role] > RANKS.member
+}
 
 /** @param role `null`: nobody is logged in */
 export function isGranted(right: Right, role: UserRole | null): boolean {

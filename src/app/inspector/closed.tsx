@@ -2,9 +2,11 @@ import { buttonLook } from '../../web/components/button.tsx'
 import { Link } from '../../web/components/link.tsx'
 import { PageShell } from '../../web/components/page-shell.tsx'
 import type { Visit } from '../../web/components/site-header.tsx'
+import { WithPasskeyOnly } from '../with-passkey-only.tsx'
 
-/** What a member sees instead of the inspector. */
+/** What a member sees instead of the inspector, and an operator or viewer who is to come in with a passkey. */
 export function Closed({ visit }: { visit: Visit }) {
+  if (visit.session?.user.roleByPasskey) return <WithPasskeyOnly visit={visit} next="/inspector" />
   return (
     <PageShell visit={visit}>
       <div className="mx-auto grid max-w-md justify-items-start gap-4 py-20">

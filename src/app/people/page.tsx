@@ -9,6 +9,7 @@ import { Section } from '../../web/components/section.tsx'
 import type { Visit } from '../../web/components/site-header.tsx'
 import { mayOpen } from '../../web/rights.ts'
 import { request } from '../request.ts'
+import { WithPasskeyOnly } from '../with-passkey-only.tsx'
 
 export const metadata: Metadata = { title: 'People', robots: 'noindex' }
 
@@ -76,6 +77,7 @@ export default async function PeoplePage({
 
 /** What everybody else sees instead. */
 function Closed({ visit }: { visit: Visit }) {
+  if (visit.session?.user.roleByPasskey) return <WithPasskeyOnly visit={visit} next="/people" />
   return (
     <PageShell visit={visit}>
       <div className="mx-auto grid max-w-md justify-items-start gap-4 py-20">

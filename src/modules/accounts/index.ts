@@ -23,6 +23,7 @@ import { requestEmailChangeHandler } from './handlers/request-email-change.ts'
 import { requestPasswordResetHandler } from './handlers/request-password-reset.ts'
 import { requestPhoneChangeHandler } from './handlers/request-phone-change.ts'
 import { resetPasswordHandler } from './handlers/reset-password.ts'
+import { setPasskeyDemandHandler } from './handlers/set-passkey-demand.ts'
 import { withdrawEmailChange } from './handlers/withdraw-email-change.ts'
 import { withdrawInvitation } from './handlers/withdraw-invitation.ts'
 import {
@@ -54,6 +55,7 @@ import {
   NoteAddressReveal,
   OpenSession,
   PasskeyAdded,
+  PasskeyDemandSet,
   PasskeyRemoved,
   PasskeyRenamed,
   PasswordChanged,
@@ -72,6 +74,7 @@ import {
   ResetPassword,
   RoleChanged,
   SessionsEnded,
+  SetPasskeyDemand,
   UserAccountCreated,
   WithdrawEmailChange,
   WithdrawInvitation,
@@ -110,6 +113,7 @@ export function createAccountsModule(options: AccountsOptions): Module {
       ...[InvitePerson, InvitationCreated, WithdrawInvitation, InvitationWithdrawn, ChangeRole, RoleChanged],
       ...[NoteAddressReveal, AddressRevealed],
       ...[AddPasskey, PasskeyAdded, RenamePasskey, PasskeyRenamed, RemovePasskey, PasskeyRemoved],
+      ...[SetPasskeyDemand, PasskeyDemandSet],
       ...[DeleteAccount, AccountDeleted],
     ],
     subscriptions: [
@@ -122,6 +126,7 @@ export function createAccountsModule(options: AccountsOptions): Module {
       ...[invitePersonHandler(parts), withdrawInvitation, changeRoleHandler(parts)],
       noteAddressReveal,
       ...passkeyHandlers,
+      setPasskeyDemandHandler(parts),
       deleteAccountHandler(parts),
     ],
     recurring: [

@@ -4,6 +4,7 @@ import type { Tries } from '../../web/limits.ts'
 import type { RequestContext } from '../../web/trpc/init.ts'
 import { knownDevice, remembersPeople } from './known-devices.ts'
 import { emailKeyOf } from './model/email-address.ts'
+import type { WayIn } from './model/ways-in.ts'
 import { hashPassword, isPassword, needsRehash, pretendToCheck } from './password.ts'
 import { findUserByEmail } from './store.ts'
 
@@ -24,7 +25,7 @@ export interface Checked {
   passwordHash: string | null
   /** Of the same password, by today's parameters, where the one before was made by others. */
   renewedPasswordHash?: string
-  how: 'password' | 'passkey' | 'sign-up'
+  how: WayIn
 }
 
 /**

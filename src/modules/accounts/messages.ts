@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defineCommand, defineEvent, personal, secret } from '../../bus/message.ts'
 import { ROLES } from './model/role.ts'
+import { WAYS_IN } from './model/ways-in.ts'
 
 const userId = z.uuid()
 const name = personal(z.string())
@@ -308,8 +309,7 @@ export const PhoneChanged = defineEvent('accounts.phone-changed', {
   }),
 })
 
-/** How somebody showed who they are: `sign-up` by the form that made the account, which came before the log-in. */
-const how = z.enum(['password', 'passkey', 'sign-up'])
+const how = z.enum(WAYS_IN)
 
 export const OpenSession = defineCommand('accounts.open-session', {
   description: 'Asks to let somebody in whose password, or passkey, was checked.',
@@ -445,6 +445,28 @@ export const RoleChanged = defineEvent('accounts.role-changed', {
   version: 1,
   subject: 'userId',
   body: z.object({ userId, role, previousRole: role, changedBy: z.uuid() }),
+})
+
+export const SetPasskeyDemand = defineCommand('accounts.set-passkey-demand', {
+  description:
+    'Asks that operators and viewers come in with a passkey, or no longer. Whoever demands it must be in with one: nobody locks themselves out.',
+  version: 1,
+  body: z.object({
+    isOn: z.boolean(),
+    actorId: z.uuid(),
+    /** In which it is demanded; null where it is given up at the command line. */
+    sessionId: z.uuid().nullable(),
+  }),
+  reply: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('set'), endedSessionIds }),
+    z.object({ outcome: z.enum(['unchanged', 'passkey-needed']) }),
+  ]),
+})
+
+export const PasskeyDemandSet = defineEvent('accounts.passkey-demand-set', {
+  description: 'From now on operators and viewers are members until they come in with a passkey, or no longer.',
+  version: 1,
+  body: z.object({ isOn: z.boolean(), actorId: z.uuid() }),
 })
 
 const reason = personal(z.string().max(500))

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, newId } from '../../bus/index.ts'
 import { passwordField } from '../../web/password-again.ts'
-import { memberProcedure, publicProcedure, type RequestContext } from '../../web/trpc/init.ts'
+import { memberProcedure, publicProcedure, type RequestContext, type SignedInUser } from '../../web/trpc/init.ts'
 import type { Checked } from './log-in.ts'
 import { AddPasskey, RemovePasskey, RenamePasskey } from './messages.ts'
 import { newPasskeyAnswer, passkeyAnswer, passkeyLabel } from './model/passkey-form.ts'
@@ -27,6 +27,14 @@ export interface PasskeyView {
   lastUsedAt: string | null
 }
 
+/**
+ * Whether this session, which awaits a passkey, may neither add nor remove one: somebody who has one is to use it.
+ * Otherwise the password alone would make the passkey that is to come on top of it.
+ */
+async function isClosed(prisma: PrismaClient, { userId, roleByPasskey }: SignedInUser): Promise<boolean> {
+  return roleByPasskey !== null && (await findPasskeys(prisma, userId)).length > 0
+}
+
 const onePasskey = z.object({ passkeyId: z.uuid() })
 
 export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
@@ -48,6 +56,7 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
       const { user } = ctx.session
       const known = await accountByPassword({ prisma, limits: ctx.limits }, user.userId, input.password)
       if (!known) return { outcome: 'wrong-password' as const }
+      if (await isClosed(prisma, user)) return { outcome: 'passkey-needed' as const }
       return { outcome: 'asked' as const, options: await passkeys.askForNew(user) }
     }),
 
@@ -55,6 +64,7 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
       .input(z.object({ label: passkeyLabel, answer: newPasskeyAnswer }))
       .mutation(async ({ ctx, input: { label, answer } }) => {
         const { userId } = ctx.session.user
+        if (await isClosed(prisma, ctx.session.user)) return { outcome: 'passkey-needed' as const }
         const credential = await passkeys.checkNew(userId, answer as RegistrationResponseJSON)
         if (!credential) return { outcome: 'refused' as const }
         const { reply } = await bus.execute(AddPasskey, { userId, passkeyId: newId(), label, ...credential })
@@ -76,6 +86,7 @@ export function passkeyProcedures({ bus, prisma, passkeys, logIn }: Parts) {
         const { userId } = ctx.session.user
         const known = await accountByPassword({ prisma, limits: ctx.limits }, userId, password)
         if (!known) return { outcome: 'wrong-password' as const }
+        if (await isClosed(prisma, ctx.session.user)) return { outcome: 'passkey-needed' as const }
         const { reply } = await bus.execute(RemovePasskey, { userId, passkeyId })
         return reply
       }),

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, type Clock, newId, type Sealer } from '../../bus/index.ts'
+import { needsPasskey } from '../../web/rights.ts'
 import { memberProcedure, publicProcedure, type RequestContext, router } from '../../web/trpc/init.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
 import { rememberDevice } from './known-devices.ts'
@@ -9,9 +10,11 @@ import { ChangePassword, RequestPasswordReset, ResetPassword } from './messages.
 import { changePasswordForm, forgotForm, resetForm } from './model/account-forms.ts'
 import { emailKeyOf } from './model/email-address.ts'
 import { linkToken } from './model/link-token.ts'
+import { roleOf } from './model/role.ts'
 import { hashPassword } from './password.ts'
 import { accountByPassword } from './password-again.ts'
 import type { Sessions } from './sessions.ts'
+import { isPasskeyDemanded } from './store/passkey-demand.ts'
 import { findPasskeys } from './store/passkeys.ts'
 import { findPasswordReset } from './store/password-resets.ts'
 import { findUser, findUserByEmail } from './store.ts'
@@ -23,13 +26,14 @@ interface Parts {
   prisma: PrismaClient
   sealer: Sealer
   sessions: Sessions
+  operatorEmails: readonly string[]
   /** Gives somebody who is in another session. */
   goOn(ctx: RequestContext, userId: string): Promise<void>
 }
 
 const resetInput = resetForm.extend({ token: linkToken, removePasskeys: z.boolean().default(true) })
 
-export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, goOn }: Parts) {
+export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, operatorEmails, goOn }: Parts) {
   const findReset = (typed: string) => findPasswordReset(prisma, hashToken(typed), clock.now())
   return router({
     changedAt: memberProcedure.query(async ({ ctx }) => {
@@ -62,10 +66,13 @@ export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, goO
       return {}
     }),
 
-    /** With how many passkeys the account has; whoever holds the link reads its mail. */
+    /** With how many passkeys the account has, and whether they stay; whoever holds the link reads its mail. */
     canReset: publicProcedure.input(z.object({ token: linkToken })).query(async ({ input }) => {
       const reset = await findReset(input.token)
-      return { canReset: reset !== null, passkeys: reset ? (await findPasskeys(prisma, reset.userId)).length : 0 }
+      const user = reset && (await findUser(prisma, reset.userId))
+      if (!user) return { canReset: false, passkeys: 0, keepsPasskeys: false }
+      const keepsPasskeys = needsPasskey(roleOf(user, operatorEmails)) && (await isPasskeyDemanded(prisma))
+      return { canReset: true, passkeys: (await findPasskeys(prisma, user.id)).length, keepsPasskeys }
     }),
 
     reset: publicProcedure.input(resetInput).mutation(async ({ ctx, input }) => {

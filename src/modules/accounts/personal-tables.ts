@@ -27,7 +27,7 @@ export const accountsTables: readonly PersonalTable[] = [
     model: 'session',
     person: 'user_id',
     sealed: ['user_agent'],
-    exported: ['created_at', 'last_used_at', 'expires_at', 'user_agent'],
+    exported: ['created_at', 'last_used_at', 'expires_at', 'user_agent', 'opened_by'],
     title: 'Where you are logged in',
     onErasure: 'rows-removed',
   },

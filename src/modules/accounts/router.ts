@@ -10,6 +10,7 @@ import { ConfirmEmail, ConfirmEmailChange, CreateUser, OpenSession } from './mes
 import { emailKeyOf } from './model/email-address.ts'
 import { linkToken } from './model/link-token.ts'
 import { logInForm, signUpForm } from './model/sign-up-form.ts'
+import { passkeyDemandProcedures } from './passkey-demand-router.ts'
 import { createPasskeys } from './passkeys.ts'
 import { passkeyProcedures } from './passkeys-router.ts'
 import { hashPassword } from './password.ts'
@@ -62,7 +63,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
   }
   /** No log-in, but the one that there is under another token: what it is for is the command that was handled before. */
   const goOn = async (ctx: RequestContext, userId: string) => {
-    const opened = await sessions.open(userId, ctx.userAgent)
+    const opened = await sessions.open(userId, ctx.userAgent, ctx.session?.openedBy ?? 'password')
     if (ctx.session) await sessions.close(ctx.session.sessionId)
     giveCookie(ctx, opened.token)
     rememberDevice(ctx.cookies, sealer, userId)
@@ -85,6 +86,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
 
   return router({
     ...passkeyProcedures({ bus, prisma, passkeys: createPasskeys(parts), logIn }),
+    ...passkeyDemandProcedures({ bus, prisma, sessions }),
 
     me: publicProcedure.query(({ ctx }) => ctx.session?.user ?? null),
 
@@ -191,7 +193,7 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     }),
 
     profile: createProfileRouter({ bus, clock, prisma }),
-    password: createPasswordRouter({ bus, clock, prisma, sealer, sessions, goOn }),
+    password: createPasswordRouter({ bus, clock, prisma, sealer, sessions, operatorEmails, goOn }),
     sessions: createSessionsRouter({ bus, clock, prisma, sessions }),
     people: createPeopleRouter({ bus, clock, prisma, sessions, operatorEmails, goOn }),
   })

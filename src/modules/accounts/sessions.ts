@@ -1,7 +1,10 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Clock, newId } from '../../bus/index.ts'
-import type { CurrentSession } from '../../web/trpc/init.ts'
+import { needsPasskey } from '../../web/rights.ts'
+import type { CurrentSession, UserRole } from '../../web/trpc/init.ts'
 import { roleOf } from './model/role.ts'
+import { type WayIn, wayInOf } from './model/ways-in.ts'
+import { isPasskeyDemanded } from './store/passkey-demand.ts'
 import {
   deleteSession,
   findLivingSessions,
@@ -19,7 +22,7 @@ export interface Sessions {
   /** A session that somebody stores. The token is for the cookie; it is stored nowhere. */
   prepare(userAgent: string | null): { token: string; session: NewSession }
   /** Another one for somebody who is in already. Whoever logs in is let in by a command. */
-  open(userId: string, userAgent: string | null): Promise<{ token: string }>
+  open(userId: string, userAgent: string | null, openedBy?: WayIn): Promise<{ token: string }>
   /** Who holds the token, or null when it is unknown or has expired. */
   find(token: string): Promise<CurrentSession | null>
   /** Of the given sessions those that still hold. */
@@ -50,11 +53,15 @@ export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessio
     const session = { id: newId(now), tokenHash: hashToken(token), expiresAt }
     return { token, session: { ...session, userAgent: userAgent?.slice(0, 300) ?? null } }
   }
+  const rolesIn = async (role: UserRole, openedBy: WayIn) => {
+    const isHeldBack = needsPasskey(role) && openedBy !== 'passkey' && (await isPasskeyDemanded(prisma))
+    return isHeldBack ? { role: 'member' as const, roleByPasskey: role } : { role, roleByPasskey: null }
+  }
   return {
     prepare,
-    open: async (userId, userAgent) => {
+    open: async (userId, userAgent, openedBy = 'password') => {
       const { token, session } = prepare(userAgent)
-      await insertSession(prisma, userId, session)
+      await insertSession(prisma, userId, { ...session, openedBy })
       return { token }
     },
     find: async (token) => {
@@ -63,14 +70,16 @@ export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessio
       if (!session) return null
       if (now.getTime() - session.lastUsedAt.getTime() > TOUCH_AFTER_MS) await touchSession(prisma, session.id, now)
       const { user } = session
+      const openedBy = wayInOf(session.openedBy)
       return {
         sessionId: session.id,
         expiresAt: session.expiresAt.toISOString(),
+        openedBy,
         user: {
           userId: user.id,
           name: user.name,
           email: user.email,
-          role: roleOf(user, operatorEmails),
+          ...(await rolesIn(roleOf(user, operatorEmails), openedBy)),
           emailConfirmed: user.emailConfirmedAt !== null,
           signUpConversationId: user.signUpConversationId,
         },

@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Tx } from '../../bus/index.ts'
+import type { WayIn } from './model/ways-in.ts'
 
 export interface NewUser {
   id: string
@@ -213,18 +214,21 @@ export interface NewSession {
   userAgent: string | null
 }
 
-export async function insertSession(prisma: PrismaClient, userId: string, session: NewSession): Promise<void> {
+/** With how its person came in. */
+export type OpenedSession = NewSession & { openedBy: WayIn }
+
+export async function insertSession(prisma: PrismaClient, userId: string, session: OpenedSession): Promise<void> {
   await prisma.session.create({ data: { userId, ...session } })
 }
 
 const INSERT_SESSION = `
-  INSERT INTO sessions (id, user_id, token_hash, expires_at, user_agent) VALUES ($1, $2, $3, $4, $5)`
+  INSERT INTO sessions (id, user_id, token_hash, expires_at, user_agent, opened_by) VALUES ($1, $2, $3, $4, $5, $6)`
 
 /** Not by way of Prisma, whose part in a transaction would cost a person who waits more than the rest of it. */
-export async function insertSessionWithin(tx: Tx, userId: string, session: NewSession): Promise<void> {
-  const { id, tokenHash, expiresAt, userAgent } = session
+export async function insertSessionWithin(tx: Tx, userId: string, session: OpenedSession): Promise<void> {
+  const { id, tokenHash, expiresAt, userAgent, openedBy } = session
   const sealed = userAgent === null ? null : await tx.personal.sealText(userId, userAgent)
-  await tx.query(INSERT_SESSION, [id, userId, tokenHash, expiresAt, sealed])
+  await tx.query(INSERT_SESSION, [id, userId, tokenHash, expiresAt, sealed, openedBy])
 }
 
 export function findSession(prisma: PrismaClient, tokenHash: string, now: Date) {

@@ -27,7 +27,7 @@ export interface ApiStage extends AsyncDisposable {
   /** Of the user each caller is; nobody is anonymous. */
   readonly userIds: Record<UserRole, string>
   /** A fresh session's cookie: what a call does to its session never meets the next. */
-  cookieOf(caller: Caller): Promise<string>
+  cookieOf(caller: Caller, openedBy?: 'password' | 'passkey'): Promise<string>
   call(procedure: string, options?: CallOptions): Promise<Response>
 }
 
@@ -92,9 +92,9 @@ async function open(opened: AsyncDisposableStack, env: Record<string, string>, l
   const address = server.address()
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
   const userIds = await insertUsers(app)
-  const cookieOf = async (caller: Caller) => {
+  const cookieOf = async (caller: Caller, openedBy: 'password' | 'passkey' = 'password') => {
     if (caller === 'anonymous') return ''
-    const { token } = await app.sessions.open(userIds[caller], 'a test')
+    const { token } = await app.sessions.open(userIds[caller], 'a test', openedBy)
     return `waybill-session=${token}`
   }
   return {

@@ -14,7 +14,8 @@ export interface Visit {
 
 /** The top of every page: where one is, where one can go, and the way out. */
 export function SiteHeader({ session, settings, wide }: Visit & { wide: boolean }) {
-  const role = session?.user.role
+  // Whoever is still to come in with a passkey is shown the way, and told there what is missing.
+  const role = session?.user.roleByPasskey ?? session?.user.role
   return (
     <header className="border-b border-line bg-raised">
       <div

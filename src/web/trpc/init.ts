@@ -12,7 +12,10 @@ export interface SignedInUser {
   userId: string
   name: string
   email: string
+  /** What counts in this session. */
   role: UserRole
+  /** What they are once they come in with a passkey, which is demanded of them; null where nothing is held back. */
+  roleByPasskey: UserRole | null
   emailConfirmed: boolean
   signUpConversationId: string
 }
@@ -20,6 +23,8 @@ export interface SignedInUser {
 export interface CurrentSession {
   sessionId: string
   expiresAt: string
+  /** How its person came in. */
+  openedBy: 'password' | 'passkey' | 'sign-up'
   user: SignedInUser
 }
 

@@ -12,8 +12,9 @@ export const openSession: Subscription = alwaysRunning(
       ? await renewPasswordHash(tx, userId, { from: passwordHash, to: renewedPasswordHash })
       : await holdAccount(tx, userId, passwordHash)
     if (!isHeld) return { outcome: 'changed-meanwhile' as const }
-    await insertSessionWithin(tx, userId, { ...session, expiresAt: new Date(session.expiresAt) })
     const how = command.how ?? (passwordHash === null ? 'passkey' : 'password')
+    const expiresAt = new Date(session.expiresAt)
+    await insertSessionWithin(tx, userId, { ...session, expiresAt, openedBy: how })
     publish(LoggedIn, { userId, how, device: deviceOf(session.userAgent).words })
     return { outcome: 'opened' as const }
   }),

@@ -18,6 +18,7 @@ const OUTCOMES = {
   refused: 'The answer of the device came too late or does not fit. Please try again.',
   'already-there': 'This passkey is in use already.',
   'too-many': 'You have 20 passkeys. Remove one first.',
+  'passkey-needed': 'You have a passkey, and came in with your password. Come in with the passkey to add another.',
 } as const
 
 /** Has the device make a passkey, once the password was given. */
@@ -29,7 +30,7 @@ export function AddPasskey() {
   const add = useMutation({
     mutationFn: async ({ label, password }: z.output<typeof addForm>) => {
       const asked = await ask.mutateAsync({ password })
-      if (asked.outcome === 'wrong-password') return asked
+      if (asked.outcome !== 'asked') return asked
       return keep.mutateAsync({ label, answer: await makeOnDevice(asked.options) })
     },
     onSuccess: async ({ outcome }) => {

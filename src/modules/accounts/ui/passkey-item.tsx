@@ -70,8 +70,10 @@ function RemovePasskey({ passkey: { id: passkeyId, label }, onEnd }: StepProps) 
   const refresh = useRefreshPasskeys()
   const remove = useMutation(
     trpc.accounts.removePasskey.mutationOptions({
-      onSuccess: ({ outcome }) =>
-        outcome === 'wrong-password' ? form.showProblem('password', NOT_YOUR_PASSWORD) : refresh(),
+      onSuccess: ({ outcome }) => {
+        if (outcome === 'wrong-password') return form.showProblem('password', NOT_YOUR_PASSWORD)
+        return outcome === 'passkey-needed' ? undefined : refresh()
+      },
     }),
   )
   const form = useForm(removeForm, ({ password }) => remove.mutate({ passkeyId, password }))
@@ -82,6 +84,11 @@ function RemovePasskey({ passkey: { id: passkeyId, label }, onEnd }: StepProps) 
         hint="Once more. The passkey will not open your account any more."
         {...form.fieldProps('password')}
       />
+      {remove.data?.outcome === 'passkey-needed' && (
+        <Notice title="It was not removed.">
+          You came in with your password. Come in with a passkey to remove one.
+        </Notice>
+      )}
       {remove.isError && <Notice title="It was not removed.">{ceremonyProblem(remove.error)}</Notice>}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" variant="danger" size="small" pending={remove.isPending}>

@@ -14,15 +14,17 @@ interface ResetFormProps {
   canReset: boolean
   /** How many the account has. */
   passkeys: number
+  /** Whether they stay, since they are demanded of this person. */
+  keepsPasskeys: boolean
 }
 
 /** Takes a new password from whoever followed the link. */
-export function ResetForm({ token, canReset, passkeys }: ResetFormProps) {
+export function ResetForm({ token, canReset, passkeys, keepsPasskeys }: ResetFormProps) {
   const trpc = useTRPC()
   const reset = useMutation(
     trpc.accounts.password.reset.mutationOptions({ onError: (error) => form.showRefusal(error) }),
   )
-  const [removePasskeys, setRemovePasskeys] = useState(true)
+  const [removePasskeys, setRemovePasskeys] = useState(!keepsPasskeys)
   const form = useForm(resetForm, (values) => reset.mutate({ ...values, token, removePasskeys }))
   if (reset.data?.outcome === 'changed') {
     return (
@@ -56,7 +58,13 @@ export function ResetForm({ token, canReset, passkeys }: ResetFormProps) {
       <h1 className="mb-6 text-2xl font-semibold tracking-tight">Choose a new password</h1>
       <form {...form.formProps} className="grid gap-5">
         <NewPasswordField label="New password" {...form.fieldProps('password')} />
-        {passkeys > 0 && (
+        {passkeys > 0 && keepsPasskeys && (
+          <p className="text-sm text-muted">
+            Your passkeys stay: your role asks for them. If you have lost them, or somebody else may have made one, tell
+            an operator.
+          </p>
+        )}
+        {passkeys > 0 && !keepsPasskeys && (
           <label className="grid grid-cols-[auto_1fr] gap-x-2.5">
             <input
               type="checkbox"

@@ -1,0 +1,9 @@
+/** How somebody showed who they are: `sign-up` by the form that made the account, before whose answer the browser was gone. */
+export const WAYS_IN = ['password', 'passkey', 'sign-up'] as const
+
+export type WayIn = (typeof WAYS_IN)[number]
+
+/** One that an earlier or later build stored counts as the weakest. */
+export function wayInOf(stored: string): WayIn {
+  return WAYS_IN.find((each) => each === stored) ?? 'password'
+}
