@@ -4,7 +4,7 @@ import { dispatchEagerly, type EagerDispatch } from './eager-dispatch.ts'
 import { BusError } from './errors.ts'
 import type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 import type { Added, Clock, Intervention, PlannedMessage, Storage, Tx } from './ports.ts'
-import { planMessage, type SendOptions } from './publishing.ts'
+import { checkTime, planMessage, type SendOptions } from './publishing.ts'
 import type { Registry } from './registry.ts'
 import type { Replies } from './replies.ts'
 
@@ -90,7 +90,10 @@ export function createBus({ storage, replies, eager, ...planning }: BusParts): B
   const within = <T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>) => (tx ? work(tx) : unitOfWork.run(work))
   return {
     cancel: (messageId, reason, { tx } = {}) => within(tx, (own) => deliveries.cancel(own, messageId, reason)),
-    reschedule: (messageId, at, { tx } = {}) => within(tx, (own) => deliveries.reschedule(own, messageId, at)),
+    reschedule: async (messageId, at, { tx } = {}) => {
+      checkTime(messageId, at)
+      return within(tx, (own) => deliveries.reschedule(own, messageId, at))
+    },
     send: (command, body, options) => add('command', command, body, options),
     publish: (event, body, options) => add('event', event, body, options),
     execute: async (command, body, { timeoutMs = DEFAULT_REPLY_TIMEOUT_MS, ...options } = {}) => {

@@ -62,6 +62,7 @@ function retryIn(delayMs: number): Verdict {
 
 const HOPELESS = new Set([
   'invalid-body',
+  'invalid-options',
   'invalid-reply',
   'unknown-message',
   'unsealable',

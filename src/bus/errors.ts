@@ -1,3 +1,4 @@
+import { storable } from './storable.ts'
 import { strikingOut } from './striking-out.ts'
 
 export type BusErrorCode =
@@ -11,6 +12,7 @@ export type BusErrorCode =
   | 'wrong-kind'
   | 'not-the-owner'
   | 'invalid-body'
+  | 'invalid-options'
   | 'invalid-reply'
   | 'reply-timeout'
   | 'handler-fault'
@@ -81,7 +83,7 @@ export function recordError(thrown: unknown, hidden: readonly string[] = []): Re
 type StrikeOut = (text: string) => string
 
 function record(thrown: unknown, strikeOut: StrikeOut, depth: number): RecordedError {
-  const clean = (text: string) => strikeOut(text).slice(0, MAX_TEXT)
+  const clean = (text: string) => shorten(strikeOut(text))
   const cleanName = (name: string) => (NAME.test(name) ? name : clean(name))
   if (!(thrown instanceof Error)) {
     return { name: 'Thrown', message: clean(String(thrown)), code: null, stack: null, cause: null }
@@ -91,9 +93,14 @@ function record(thrown: unknown, strikeOut: StrikeOut, depth: number): RecordedE
     name: cleanName(thrown.name),
     message: clean(thrown.message),
     code: typeof code === 'string' || typeof code === 'number' ? cleanName(String(code)) : null,
-    stack: thrown.stack ? cleanStack(thrown.stack, thrown.message, strikeOut).slice(0, MAX_TEXT) : null,
+    stack: thrown.stack ? shorten(cleanStack(thrown.stack, thrown.message, strikeOut)) : null,
     cause: thrown.cause === undefined || depth >= MAX_CAUSES ? null : record(thrown.cause, strikeOut, depth + 1),
   }
+}
+
+/** An end within a character would leave half of it. */
+function shorten(text: string): string {
+  return storable(text.slice(0, MAX_TEXT))
 }
 
 /** What code calls an error: failures are grouped by it. Whatever else somebody put there is a text. */

@@ -4,6 +4,7 @@ import { BusError } from './errors.ts'
 import type { MessageDefinition } from './message.ts'
 import type { Clock, PlannedMessage } from './ports.ts'
 import type { Registry } from './registry.ts'
+import { isStorable, pathOfUnstorable, UNSTORABLE } from './storable.ts'
 
 export interface SendOptions {
   /** Not handled before this time. */
@@ -47,7 +48,7 @@ interface Intent {
 /**
  * Checks a message and everything it fans out to, before anything is stored.
  *
- * @throws BusError `wrong-kind`, `unknown-message`, `invalid-body`.
+ * @throws BusError `wrong-kind`, `unknown-message`, `invalid-body`, `invalid-options`.
  */
 export function planMessage(
   { catalog, registry, clock }: Planning,
@@ -62,7 +63,8 @@ export function planMessage(
   }
   const parsed = catalog.parse(definition, body)
   const sealed = catalog.seal(definition, parsed)
-  checkSize(definition, sealed)
+  checkStorable(catalog, definition, sealed)
+  checkOptions(definition, options)
   const now = clock.now()
   const messageId = options.messageId ?? newId(now.getTime())
   const key = options.key ?? null
@@ -101,11 +103,61 @@ function checkKind(expected: 'command' | 'event', { kind, name }: MessageDefinit
   throw new BusError('wrong-kind', `${name} ${advice}.`)
 }
 
-function checkSize({ name }: MessageDefinition, body: unknown): void {
-  const bytes = Buffer.byteLength(JSON.stringify(body))
-  if (bytes <= MAX_BODY_BYTES) return
-  throw new BusError(
-    'invalid-body',
-    `${name}: the body has ${bytes} bytes, at most ${MAX_BODY_BYTES} are allowed. Store it elsewhere and send a reference.`,
-  )
+function checkStorable(catalog: Catalog, definition: MessageDefinition, body: unknown): void {
+  const { name } = definition
+  const json = JSON.stringify(body)
+  const bytes = Buffer.byteLength(json)
+  if (bytes > MAX_BODY_BYTES) {
+    throw new BusError(
+      'invalid-body',
+      `${name}: the body has ${bytes} bytes, at most ${MAX_BODY_BYTES} are allowed. Store it elsewhere and send a reference.`,
+    )
+  }
+  // What is personal is sealed, whatever it says.
+  const path = pathOfUnstorable(json, () => catalog.sealPersonal(definition, 'body', body, () => null))
+  if (path === undefined) return
+  const issue = { path, expected: `a text without ${UNSTORABLE}` }
+  throw new BusError('invalid-body', `${name} v${definition.version}: ${path}: expected ${issue.expected}`, {
+    details: { issues: [issue] },
+  })
+}
+
+/** An index takes no longer ones. */
+const MAX_KEY_BYTES = 1_000
+/** Later ones, and what lives on after them, are written in ways that not everybody reads. */
+const LAST_TIME_MS = Date.UTC(9000, 0)
+
+function checkOptions(
+  { name }: MessageDefinition,
+  { at, key, idempotencyKey, idempotencyWindowMs, ttlMs }: SendOptions,
+): void {
+  if (at !== undefined) checkTime(name, at)
+  checkKey(name, 'key', key)
+  checkKey(name, 'idempotencyKey', idempotencyKey)
+  checkDuration(name, 'ttlMs', ttlMs)
+  checkDuration(name, 'idempotencyWindowMs', idempotencyWindowMs)
+}
+
+/** @throws BusError `invalid-options`: what is no time would be taken for now. */
+export function checkTime(name: string, at: Date): void {
+  if (at.getTime() >= 0 && at.getTime() <= LAST_TIME_MS) return
+  throw new BusError('invalid-options', `${name}: \`at\` is no time between the years 1970 and 9000.`)
+}
+
+function checkKey(name: string, option: 'key' | 'idempotencyKey', key: string | undefined): void {
+  if (key === undefined) return
+  const bytes = Buffer.byteLength(key)
+  if (bytes > MAX_KEY_BYTES) {
+    const text = `has ${bytes} bytes, at most ${MAX_KEY_BYTES} are allowed. Take an id, or a hash.`
+    throw new BusError('invalid-options', `${name}: \`${option}\` ${text}`)
+  }
+  if (!isStorable(key)) throw new BusError('invalid-options', `${name}: \`${option}\` holds ${UNSTORABLE}.`)
+}
+
+const LONGEST_MS = 900 * 365 * 24 * 60 * 60_000
+
+function checkDuration(name: string, option: 'ttlMs' | 'idempotencyWindowMs', ms: number | undefined): void {
+  if (ms === undefined || (ms >= 0 && ms <= LONGEST_MS)) return
+  const text = `is ${ms}: it must be a number of milliseconds, of 900 years at most.`
+  throw new BusError('invalid-options', `${name}: \`${option}\` ${text}`)
 }

@@ -47,6 +47,11 @@ const InOrder = defineCommand('shop.in-order', {
   body: z.object({ name: z.string() }),
   reply: z.object({}),
 })
+const Echo = defineCommand('shop.echo', {
+  version: 1,
+  body: z.object({ name: z.string() }),
+  reply: z.object({ name: z.string() }),
+})
 const Opened = defineEvent('shop.opened', { version: 1, body: z.object({ name: z.string() }) })
 const Unheard = defineEvent('shop.unheard', { version: 1, body: z.object({}) })
 
@@ -64,7 +69,7 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
     const retry = { maxAttempts: 3, firstDelayMs: 0, jitter: 0 }
     const shop = (): Module => ({
       name: 'shop',
-      messages: [Open, Notify, InOrder, Opened, Unheard],
+      messages: [Open, Notify, InOrder, Echo, Opened, Unheard],
       subscriptions: [
         handle(Open, { retry, timeoutMs: 2_000 }, async ({ name }, context) => {
           await harness.effect(context.tx, `open ${name}`)
@@ -75,6 +80,7 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
           await scripts.notify?.(context as TransactionalContext)
           return {}
         }),
+        handleOutside(Echo, { retry }, async ({ name }) => ({ name: `${name}\u0000` })),
         handle(InOrder, { retry, order: { whenDead: 'wait' } }, async (_, context) => {
           await scripts.inOrder?.(context)
           return {}
@@ -158,6 +164,46 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
       const refused: Promise<unknown> = test.bus.send(Open, { name: 7 } as never)
       await expect(refused).rejects.toThrow(/shop\.open v1: name: .*expected string/i)
       expect(await harness.messages()).toEqual([])
+    })
+
+    it('C9: what could not be read back as it was sent is refused at the sender: halves of characters, endless keys, no time', async () => {
+      const refused = (code: string, text: RegExp) => ({ code, message: expect.stringMatching(text) })
+      const send = (name: string, options = {}) => expect(test.bus.send(Open, { name }, options)).rejects
+      await send('a\u0000').toMatchObject(refused('invalid-body', /shop\.open v1: name: .*NUL/))
+      await send('\ud83d').toMatchObject(refused('invalid-body', /shop\.open v1: name: .*half/))
+      for (const [options, text] of [
+        [{ key: 'k'.repeat(5_000) }, /`key` has 5000 bytes/],
+        [{ key: '\u0000' }, /`key` holds/],
+        [{ idempotencyKey: '\ud83d' }, /`idempotencyKey` holds/],
+        [{ at: new Date(Number.NaN) }, /`at` is no time/],
+        [{ at: new Date(8.64e15) }, /`at` is no time/],
+        [{ ttlMs: Number.POSITIVE_INFINITY }, /`ttlMs` is Infinity/],
+        [{ idempotencyKey: 'k', idempotencyWindowMs: Number.NaN }, /`idempotencyWindowMs` is NaN/],
+      ] as const) {
+        await send('a', options).toMatchObject(refused('invalid-options', text))
+      }
+      expect(await harness.messages()).toEqual([])
+      const body = { name: String.raw`\u0000 __proto__ 😀` }
+      const { messageId } = await test.bus.send(Open, body, { key: 'ß'.repeat(500), at: new Date(0) })
+      await expect(test.bus.reschedule(messageId, new Date(Number.NaN))).rejects.toMatchObject({
+        code: 'invalid-options',
+      })
+      expect(await test.drain()).not.toEqual([])
+      expect((await harness.messages())[0]!.body).toEqual(body)
+    })
+
+    it('R3, R6: a reply and an error that could not be kept as they are end their delivery as others do', async () => {
+      const errors = [`${'x'.repeat(7_999)}😀`, 'half \ud83d of one', 'NUL \u0000']
+      scripts.notify = async ({ attempt }) => {
+        throw new Error(errors[attempt - 1])
+      }
+      await test.bus.send(Notify, { name: 'a' })
+      expect(await test.drain()).toEqual(['retrying', 'retrying', 'dead'])
+      expect(await harness.attempts((await find('shop.notify')).deliveryId)).toHaveLength(3)
+      const { messageId } = await test.bus.send(Echo, { name: 'a' })
+      expect(await test.drain()).toEqual(['dead'])
+      const echo = (await harness.deliveries()).find((each) => each.messageId === messageId)!
+      expect(await harness.attempts(echo.deliveryId)).toMatchObject([{ error: { code: 'invalid-reply' } }])
     })
 
     it('keeps secret fields sealed at rest and opens them for the handler', async () => {
