@@ -12,6 +12,8 @@ export interface OperatedDelivery {
   reason: string | null
   fingerprint: string | null
   settledAt: number | null
+  /** The message that stands in its place. */
+  replacedBy: string | null
 }
 
 interface Parts {
@@ -78,7 +80,7 @@ export class InMemoryOperations implements OperationStore {
     return this.#freeze(
       tx,
       operation,
-      discarded.filter((each) => each.state === 'discarded'),
+      discarded.filter((each) => each.state === 'discarded' && each.replacedBy === null),
     )
   }
 

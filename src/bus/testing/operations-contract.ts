@@ -284,6 +284,33 @@ export function describeOperationsContract(adapter: string, createHarness: () =>
       expect(await outcomes(undo.operationId)).toEqual({ a: 'restored', c: 'restored' })
     })
 
+    it('R10, R11: what was edited and retried since it was discarded does not come back when that is taken back', async () => {
+      await die(Pack, 'a', 'b')
+      const { operationId } = await start(EVERYTHING, { kind: 'discard' })
+      while (await step());
+      const { deliveries, unitOfWork } = harness.storage
+      const { deliveryId } = await find('a')
+      await unitOfWork.run((tx) => deliveries.restore(tx, deliveryId))
+      isBroken = () => false
+      expect(await test.edit(deliveryId, JSON.stringify({ name: 'instead of a' }))).toMatchObject({
+        outcome: 'retried',
+      })
+      await test.drain()
+      const undo = {
+        operationId: newId(),
+        kind: 'restore',
+        actorId: harness.actorId,
+        pace: FAST,
+        reason: null,
+      } as const
+      const asOf = new Date().toISOString()
+      const freeze = () =>
+        unitOfWork.run((tx) => harness.operations.freezeDiscarded(tx, { ...undo, asOf }, operationId))
+      expect(await freeze()).toBe(1)
+      while (await step());
+      expect(await statesOf(['a', 'b', 'instead of a'])).toEqual(['discarded', 'dead', 'succeeded'])
+    })
+
     it('D16: whichever call of its steps a node dies at, another one does the rest, each once', {
       timeout: LONGEST_MS,
     }, async () => {

@@ -1,4 +1,5 @@
 import type { DeadSelection, NewOperation, Tx } from '../../bus/index.ts'
+import { WAS_REPLACED } from './take.ts'
 
 /** Deliveries that one operation takes at most. */
 export const MAX_ITEMS = 50_000
@@ -39,10 +40,11 @@ export async function freezeSelection(tx: Tx, operation: NewOperation, selection
   return freeze(tx, operation, selection, items, selectionValues(operation.asOf, selection))
 }
 
-/** The deliveries that an operation has discarded and that are discarded still. */
+/** The deliveries that an operation has discarded and that are discarded still, by nobody else and for no other reason since. */
 export async function freezeDiscarded(tx: Tx, operation: NewOperation, discarded: string): Promise<number> {
   const items = `SELECT i.position, d.id, d.attempt FROM operation_items AS i JOIN deliveries AS d ON d.id = i.delivery_id
-    WHERE i.operation_id = $1 AND i.state = 'discarded' AND d.state = 'discarded'`
+    WHERE i.operation_id = $1 AND i.state = 'discarded' AND d.state = 'discarded' AND NOT ${WAS_REPLACED}
+      AND NOT EXISTS (SELECT FROM discards AS later WHERE later.delivery_id = d.id AND later.operation_id IS DISTINCT FROM $1)`
   return freeze(tx, operation, { by: 'operation', operationId: discarded }, items, [discarded])
 }
 

@@ -36,9 +36,16 @@ const DISCARD = `${NEXT}
       SET at = excluded.at, actor_id = excluded.actor_id, operation_id = excluded.operation_id, replaced_by = NULL
   ${NOTE}`
 
+/** Of a delivery `d`: a message stands in its place, and it must not come back. */
+export const WAS_REPLACED = `EXISTS (
+  SELECT FROM messages AS original
+  JOIN messages AS edited ON edited.conversation_id = original.conversation_id
+    AND edited.causation_delivery_id = d.id AND edited.retried_from = original.id
+  WHERE original.id = d.message_id)`
+
 const RESTORE = `${NEXT}
     UPDATE deliveries AS d SET state = 'dead', settled_at = now(), reason = NULL, revision = d.revision + 1
-    FROM next WHERE d.id = next.delivery_id AND d.state = 'discarded'
+    FROM next WHERE d.id = next.delivery_id AND d.state = 'discarded' AND NOT ${WAS_REPLACED}
     RETURNING d.id
   ), forgotten AS (
     DELETE FROM discards WHERE delivery_id = ANY (ARRAY(SELECT id FROM done))
