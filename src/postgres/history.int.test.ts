@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../bus/index.ts'
+import { addDeliveries } from '../inspector/operations/replay.ts'
 import { findNow, isRemembered } from '../inspector/queries/changes.ts'
 import { createTestDatabase, type TestDatabase } from '../server/database/testing.ts'
 import { openTestStorage } from '../server/testing/test-storage.ts'
@@ -99,6 +100,29 @@ describe('what is past its time', () => {
       FROM unnest(ARRAY[-1, 60]) AS n`)
     expect(await sum(storage.history.tidy())).toBe(1)
     expect(await left('idempotency_keys')).toBe(1)
+  })
+
+  it('D13: a message that gets another delivery while it is being purged stays whole, and one that is gone gets none', async () => {
+    const messageId = await insert('succeeded')
+    const missing = (id: string) => ({
+      ...{ deliveryId: newId(), messageId: id, subscription: 'test.later', position: 1, maxAttempts: 1 },
+      ...{ skipReason: null, parkedReason: null, orderingKey: null, lease: null },
+    })
+    const [added, waited] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const replay = storage.unitOfWork.run(async (tx) => {
+      expect(await addDeliveries(tx, [missing(messageId)])).toBe(1)
+      added.resolve()
+      await waited.promise
+    })
+    await added.promise
+    const purged = sum(storage.history.purge(RETENTION))
+    const waiting = async () =>
+      (await storage.pool.query(`SELECT 1 FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()`)).rows.length
+    await expect.poll(waiting).toBeGreaterThan(0)
+    waited.resolve()
+    await replay
+    expect([await purged, await left('messages')]).toEqual([0, 1])
+    expect(await storage.unitOfWork.run((tx) => addDeliveries(tx, [missing(newId())]))).toBe(0)
   })
 
   it('D13: what an operator restores while it is being purged stays whole', async () => {

@@ -9,7 +9,8 @@ const BATCH_NOTES = 5_000
 
 /**
  * Looks at the next messages by age, from the last one looked at, and removes those that are wholly settled. The
- * deliveries are asked for their state once more while they are removed: an operator may restore one meanwhile.
+ * deliveries are asked for their state once more while they are removed: an operator may restore one meanwhile. So a
+ * replay may have added one, which is seen only afterwards.
  */
 const PURGE = `
   WITH oldest AS MATERIALIZED (
@@ -37,9 +38,11 @@ const PURGE = `
   )
   SELECT (SELECT count(*) FROM oldest)::int AS looked_at, (SELECT count(*) FROM gone)::int AS gone,
          (SELECT count(*) FROM planned)::int AS planned, (SELECT count(*) FROM removed)::int AS removed,
-         last.occurred_at::text AS last_at, last.id AS last_id
+         ARRAY(SELECT id FROM gone) AS message_ids, last.occurred_at::text AS last_at, last.id AS last_id
   FROM (VALUES (1)) AS always
   LEFT JOIN (SELECT id, occurred_at FROM oldest ORDER BY occurred_at DESC, id DESC LIMIT 1) AS last ON true`
+
+const FIND_ADDED = 'SELECT 1 FROM deliveries WHERE message_id = ANY ($1::uuid[]) LIMIT 1'
 
 /**
  * Those whose transaction ended before anything that is open now began: nobody can still be about to read them. What
@@ -98,6 +101,7 @@ interface Batch {
   gone: number
   planned: number
   removed: number
+  message_ids: string[]
   last_at: string | null
   last_id: string | null
 }
@@ -120,6 +124,7 @@ async function removeBatch(unitOfWork: UnitOfWork, values: unknown[]): Promise<B
     return await unitOfWork.run(async (tx) => {
       ;[batch] = await tx.query<Batch>(PURGE, values)
       if (batch!.planned !== batch!.removed) throw new ChangedMeanwhile()
+      if ((await tx.query(FIND_ADDED, [batch!.message_ids])).length > 0) throw new ChangedMeanwhile()
       return { ...batch!, isChanged: false }
     })
   } catch (error) {

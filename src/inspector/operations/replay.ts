@@ -56,9 +56,15 @@ export async function findPart(
   return { missing, next: isLast ? null : { occurredAt: first.lastAt!.toISOString(), messageId: first.lastId! } }
 }
 
-/** A delivery that comes without its message has to be noted for the feed by hand. */
+/**
+ * Of messages that are there still and stay until the transaction ends: no foreign key sees to it, and a delivery whose
+ * message was removed would be claimed in vain for good. A delivery that comes without its message has to be noted for
+ * the feed by hand.
+ */
 const ADD = `
-  WITH added AS (
+  WITH kept AS MATERIALIZED (
+    SELECT id FROM messages WHERE id = ANY ($2::uuid[]) FOR KEY SHARE
+  ), added AS (
     INSERT INTO deliveries (id, message_id, subscription, position, max_attempts, state, reason, settled_at, due_at,
                             ordering_key, order_number)
     SELECT d.id, d.message_id, d.subscription, d.position, d.max_attempts,
@@ -67,6 +73,7 @@ const ADD = `
            d.ordering_key, CASE WHEN d.ordering_key IS NULL THEN NULL ELSE nextval('delivery_order') END
     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[])
       AS d (id, message_id, subscription, position, max_attempts, reason, ordering_key)
+    JOIN kept ON kept.id = d.message_id
     ON CONFLICT (message_id, subscription) DO NOTHING
     RETURNING id
   ), noted AS (
