@@ -140,7 +140,7 @@ async function runOne(
     return SUCCEEDED
   } catch (thrown) {
     if (thrown instanceof BusError && thrown.code === 'lease-lost') return LEASE_LOST
-    if (thrown instanceof Unreadable) return park(shared, started, thrown.message)
+    if (isUnreadable(thrown)) return park(shared, started, thrown.message)
     return fail(shared, registered, started, thrown)
   }
 }
@@ -198,6 +198,11 @@ async function endUntried(shared: Shared, started: Started, outcome: Outcome, en
 /** Told apart from the same error thrown by a handler, which is a failure. */
 class Unreadable extends Error {
   override readonly name = 'Unreadable'
+}
+
+/** Also where it is the instance of its process that another build has written. */
+function isUnreadable(thrown: unknown): thrown is Error {
+  return thrown instanceof Unreadable || (thrown instanceof BusError && thrown.code === 'process-unreadable')
 }
 
 function read(catalog: Catalog, { envelope }: ClaimedDelivery, { message }: Subscription): unknown {

@@ -261,6 +261,26 @@ export function describeProcessContract(name: string, createHarness: () => Promi
       expect(await harness.revisions('shop.order', 'running')).toHaveLength(1)
     })
 
+    it('C10, S2: an older build counts no attempt at an instance that a newer one has written, and leaves it to that', async () => {
+      const { processes } = harness.storage
+      const newer = createTestBus(harness.storage, [
+        {
+          name: 'shop',
+          messages: [...Object.values(orderMessages), orders.timeOut],
+          subscriptions: [...subscriptionsOf({ ...orders, version: 2 }, processes), handle(Ship, {}, async () => ({}))],
+        },
+      ])
+      await newer.bus.publish(Ordered, { order: 'a', name: 'Anna' })
+      await newer.drain()
+      await test.bus.publish(Paid, { order: 'a' })
+      expect(await test.drain()).toContain('parked')
+      expect(await deliveryTo('shop.order-on-paid')).toMatchObject([{ state: 'pending', attempt: 0 }])
+      await newer.unpark()
+      await newer.drain()
+      expect(await deliveryTo('shop.order-on-paid')).toMatchObject([{ state: 'succeeded', attempt: 1 }])
+      newer.stop()
+    })
+
     it('S7: a message that finds no instance is ignored, refused, tried again or starts one, as declared', async () => {
       await test.bus.publish(Packed, { order: 'nobody' })
       await test.bus.publish(Cancelled, { order: 'nobody' })
