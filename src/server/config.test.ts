@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { LIMITS } from '../web/limits.ts'
-import { readConfig } from './config.ts'
+import { isReadOnTheWay, readConfig } from './config.ts'
 import { StartupError } from './startup-error.ts'
 
 const SECRET = 'a-secret-of-more-than-32-characters'
@@ -113,6 +113,39 @@ test('never shows a value that may hold a secret', () => {
   })
   expect(message).toMatch(/DATABASE_URL.*APP_SECRET.*SMTP_URL.*SMS_URL/)
   expect(message).not.toContain('hush')
+})
+
+test.each([
+  ['smtp://mail.example:587', 'smtp://mail.example:587?requireTLS=true'],
+  ['smtp://me:a%40b@mail.example?maxConnections=3', 'smtp://me:a%40b@mail.example?maxConnections=3&requireTLS=true'],
+  ['smtp://mail.example?requireTLS=false', 'smtp://mail.example?requireTLS=false'],
+  ['smtps://mail.example', 'smtps://mail.example'],
+  ['smtp://127.0.0.1:25', 'smtp://127.0.0.1:25'],
+])('mail by %s goes to another machine with TLS alone, unless it says otherwise', (SMTP_URL, smtpUrl) => {
+  expect(readConfig({ SMTP_URL }).smtpUrl).toBe(smtpUrl)
+})
+
+test('what could be read on the way is refused, but on the machine itself', () => {
+  const account = 'http://AC1:hush@sms.example/2010-04-01'
+  const message = refusal({ SMTP_URL: 'smtps://mail.example?tls.rejectUnauthorized=false', SMS_URL: account })
+  expect(message).toMatch(/SMTP_URL does not fit.*SMS_URL does not fit[\s\S]*NODE_EXTRA_CA_CERTS[\s\S]*https/)
+  expect(message).not.toContain('hush')
+  const here = {
+    SMTP_URL: 'smtp://localhost:25?tls.rejectUnauthorized=false',
+    SMS_URL: 'http://AC1:token@127.0.0.1:9/2010-04-01',
+  }
+  expect(readConfig(here)).toMatchObject({ smtpUrl: here.SMTP_URL, smsUrl: here.SMS_URL })
+})
+
+test.each([
+  ['postgresql://me@db.example/waybill', true],
+  ['postgresql://me@db.example/waybill?sslmode=disable', true],
+  ['postgresql://me@db.example/waybill?sslmode=verify-full', false],
+  ['postgresql://me@db.example/waybill?ssl=true', false],
+  ['postgresql://me@127.0.0.1/waybill', false],
+  ['postgresql:///waybill?host=/var/run/postgresql', false],
+])('whether %s can be read on the way: %s', (url, isRead) => {
+  expect(isReadOnTheWay(url)).toBe(isRead)
 })
 
 test('a database without its name is refused', () => {

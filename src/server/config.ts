@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { changeLimits, LIMITS, type LimitTable } from '../web/limits.ts'
 import { isNetwork } from './client-address.ts'
 import { LOG_LEVELS, type LogLevel } from './logger.ts'
+import { isOwnMachine } from './own-machine.ts'
 import { StartupError } from './startup-error.ts'
 
 /** What a node does: serve people, handle messages, or both. */
@@ -113,7 +114,13 @@ const environment = z
       )
       .optional(),
     APP_SECRET_PREVIOUS: z.string().min(MIN_SECRET_LENGTH, 'Give the APP_SECRET that was used before.').optional(),
-    SMTP_URL: urlOf(['smtp:', 'smtps:'], 'Give smtp://user:password@host:587 or smtps://….').optional(),
+    SMTP_URL: urlOf(['smtp:', 'smtps:'], 'Give smtp://user:password@host:587 or smtps://….')
+      .refine(
+        checksCertificate,
+        'Leave tls.rejectUnauthorized=false away: anybody on the way could read the mail. Name the authority of a certificate of your own with NODE_EXTRA_CA_CERTS.',
+      )
+      .transform(askingForTls)
+      .optional(),
     MAIL_FROM: z
       .string()
       .regex(
@@ -123,6 +130,10 @@ const environment = z
       .optional(),
     SMS_URL: urlOf(['http:', 'https:'], SMS_HINT)
       .refine((url) => Boolean(new URL(url).username && new URL(url).password), SMS_HINT)
+      .refine(
+        (url) => new URL(url).protocol === 'https:' || isOwnMachine(new URL(url).hostname),
+        'Give an address that begins with https: the token and every text could be read on the way.',
+      )
       .optional(),
     OPERATOR_EMAILS: z
       .string()
@@ -171,6 +182,29 @@ function urlOf(protocols: readonly string[], hint: string) {
   const fits = (text: string) => URL.canParse(text) && protocols.includes(new URL(text).protocol)
   return z.string().refine(fits, { message: hint, abort: true })
 }
+
+function checksCertificate(smtpUrl: string): boolean {
+  const { hostname, searchParams } = new URL(smtpUrl)
+  return isOwnMachine(hostname) || searchParams.get('tls.rejectUnauthorized') !== 'false'
+}
+
+/** Without it, whoever is on the way to the server could strike out that it offers TLS. */
+function askingForTls(smtpUrl: string): string {
+  const url = new URL(smtpUrl)
+  if (url.protocol === 'smtps:' || isOwnMachine(url.hostname) || url.searchParams.has('requireTLS')) return smtpUrl
+  url.searchParams.set('requireTLS', 'true')
+  return url.href
+}
+
+/** Whether what goes to the database can be read on the way: it is elsewhere, and its address asks for no TLS. */
+export function isReadOnTheWay(databaseUrl: string): boolean {
+  const { hostname, searchParams } = new URL(databaseUrl)
+  const isElsewhere = hostname !== '' && !isOwnMachine(hostname)
+  const mode = searchParams.get('sslmode') ?? (searchParams.has('ssl') ? 'require' : 'disable')
+  return isElsewhere && !ENCRYPTED.includes(mode)
+}
+
+const ENCRYPTED = ['require', 'verify-ca', 'verify-full', 'no-verify']
 
 function isDecodable(url: string): boolean {
   const { username, password, pathname } = new URL(url)

@@ -2,7 +2,7 @@
 import type { RequestListener, Server } from 'node:http'
 import { appSecret } from './app-secret.ts'
 import { compose } from './compose.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, isReadOnTheWay, readConfig } from './config.ts'
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
 import { migrate } from './database/migrate.ts'
 import { createHttpServer } from './http-server.ts'
@@ -13,6 +13,9 @@ import { createWeb } from './web.ts'
 /** Longer than the dispatcher's grace: whatever hangs then is left behind. */
 const STOP_LIMIT_MS = 20_000
 
+const IN_CLEAR =
+  'what goes to the database crosses the net unencrypted: add sslmode=verify-full to DATABASE_URL, unless that net is yours alone'
+
 type Stop = () => Promise<void>
 
 await run()
@@ -22,6 +25,7 @@ async function run(): Promise<void> {
   try {
     const config = readConfig(process.env)
     const logger = createLogger({ level: config.logLevel })
+    if (config.databaseUrl !== null && isReadOnTheWay(config.databaseUrl)) logger.warn(IN_CLEAR)
     const stopping = stopOnSignals(stops, logger)
     await start(config, logger, stops)
     if (stopping.isStopping) return

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { isOwnMachine } from './own-machine.ts'
 
 type Headers = Pick<IncomingMessage, 'headers'>
 
@@ -23,11 +24,9 @@ export function isSameSite({ headers }: Headers, appUrl: string): boolean {
  * that another site has pointed at it, to read it from there (DNS rebinding).
  */
 export function isOwnHost({ headers }: Headers, { appUrl, host }: { appUrl: string; host: string }): boolean {
-  if (!LOOPBACK.test(host)) return true
+  if (!isOwnMachine(host)) return true
   const asked = headers.host
   if (asked === undefined || !URL.canParse(`http://${asked}`)) return false
   const { hostname } = new URL(`http://${asked}`)
-  return LOOPBACK.test(hostname) || hostname === new URL(appUrl).hostname
+  return isOwnMachine(hostname) || hostname === new URL(appUrl).hostname
 }
-
-const LOOPBACK = /^(127(\.\d{1,3}){3}|\[?::1\]?|(.+\.)?localhost)$/
