@@ -6,7 +6,10 @@ export const communicationTables: readonly PersonalTable[] = [
     table: 'recipients',
     model: 'recipient',
     person: 'user_id',
-    sealed: ['name', 'email', 'phone', 'time_zone', 'quiet_from', 'quiet_until', 'email_answer', 'phone_answer'],
+    sealed: [
+      ...['name', 'email', 'phone', 'email_answer', 'phone_answer'],
+      ...['locale', 'time_zone', 'channel', 'quiet_from', 'quiet_until'],
+    ],
     struckOut: ['name', 'email', 'phone'],
     exported: [
       'name',

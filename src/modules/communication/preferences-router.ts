@@ -7,7 +7,7 @@ import { SetPreferences } from './messages.ts'
 import { type Locale, localeOf } from './model/letters.ts'
 import { isTimeZone, type QuietHours } from './model/quiet-hours.ts'
 import type { Channel, Purpose } from './model/rules.ts'
-import { findPreferences } from './store.ts'
+import { channelOf, findPreferences } from './store.ts'
 
 /** How a person is written to, as they see it themselves. */
 export interface Preferences {
@@ -89,7 +89,7 @@ function toPreferences(row: Row): Preferences {
     phoneConfirmed: row.phoneConfirmedAt !== null,
     locale: localeOf(locale),
     timeZone,
-    channel: channel === 'sms' ? 'sms' : 'email',
+    channel: channelOf(channel),
     quietHours: quietFrom && quietUntil ? { from: quietFrom, until: quietUntil } : null,
     consents: consents.map(({ purpose, givenAt }) => ({ purpose: purpose as Purpose, givenAt: givenAt.toISOString() })),
     emailProblem: problemOf(row.emailSuppressedAt, row.emailAnswer),

@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { newId, type Tx } from '../../bus/index.ts'
-import type { Locale } from './model/letters.ts'
+import { type Locale, localeOf } from './model/letters.ts'
 import type { Channel, Kind, Purpose } from './model/rules.ts'
 
 export interface Received {
@@ -54,11 +54,14 @@ export interface NewRecipient {
   timeZone: string
 }
 
+/** What holds until a person chooses: stored sealed like a choice, so that nobody sees who has made one. */
+const UNCHOSEN = { locale: 'en', timeZone: 'UTC', channel: 'email' } as const
+
 const INSERT_RECIPIENT = {
   name: 'insert-recipient',
   text: `
-    INSERT INTO recipients (user_id, name, email, phone, locale, time_zone, email_confirmed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    INSERT INTO recipients (user_id, name, email, phone, locale, time_zone, channel, email_confirmed_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     -- A change of address can be handled before the account it is about: what it says is newer.
     ON CONFLICT (user_id) DO NOTHING`,
 }
@@ -67,8 +70,9 @@ const INSERT_RECIPIENT = {
 export async function insertRecipient(tx: Tx, recipient: NewRecipient): Promise<void> {
   const { userId, name, email, emailConfirmedAt, phone, locale, timeZone } = recipient
   const seal = (text: string) => tx.personal.sealText(userId, text)
-  const sealed = [await seal(name), await seal(email), phone === null ? null : await seal(phone)]
-  await tx.query(INSERT_RECIPIENT, [userId, ...sealed, locale, await seal(timeZone), emailConfirmedAt])
+  const where = [await seal(name), await seal(email), phone === null ? null : await seal(phone)]
+  const how = [await seal(locale), await seal(timeZone), await seal(UNCHOSEN.channel)]
+  await tx.query(INSERT_RECIPIENT, [userId, ...where, ...how, emailConfirmedAt])
 }
 
 const FIND_RECIPIENT = {
@@ -84,7 +88,7 @@ const FIND_RECIPIENT = {
     FOR UPDATE OF recipients`,
 }
 
-interface RecipientRow {
+interface Recipient {
   name: string
   email: string
   phone: string | null
@@ -104,8 +108,14 @@ interface RecipientRow {
   lastAt: Date | null
 }
 
+type RecipientRow = Omit<Recipient, 'locale' | 'channel'> & { locale: string; channel: string }
+
+export function channelOf(text: string | null): Channel {
+  return text === 'sms' ? text : UNCHOSEN.channel
+}
+
 /** Held until the transaction ends. */
-export async function findRecipient(tx: Tx, userId: string, kind: Kind): Promise<RecipientRow | null> {
+export async function findRecipient(tx: Tx, userId: string, kind: Kind): Promise<Recipient | null> {
   const [row] = await tx.query<RecipientRow>(FIND_RECIPIENT, [userId, kind])
   if (!row) return null
   const open = async (text: string | null) => (text === null ? null : tx.personal.openText(text))
@@ -116,7 +126,9 @@ export async function findRecipient(tx: Tx, userId: string, kind: Kind): Promise
     phone: await open(row.phone),
     emailAnswer: await open(row.emailAnswer),
     phoneAnswer: await open(row.phoneAnswer),
-    timeZone: (await open(row.timeZone)) ?? 'UTC',
+    locale: localeOf(await open(row.locale)),
+    timeZone: (await open(row.timeZone)) ?? UNCHOSEN.timeZone,
+    channel: channelOf(await open(row.channel)),
     quietFrom: await open(row.quietFrom),
     quietUntil: await open(row.quietUntil),
   }
@@ -151,7 +163,7 @@ export async function moveRecipient(
 ): Promise<void> {
   await (await tx.prisma()).recipient.upsert({
     where: { userId },
-    create: { userId, ...known },
+    create: { userId, ...UNCHOSEN, ...known },
     update: { ...known, ...NOTHING_KNOWN_OF_EMAIL },
   })
 }
