@@ -30,6 +30,27 @@ test('what is folded says what it hides, and the address keeps it', async ({ ope
   await expect(operator).toHaveURL(/fold=/)
   await operator.reload()
   await expect(folded).toHaveAttribute('aria-expanded', 'false')
+
+  // What it set off went on after the handler was done; its name says what it is.
+  await expect(operator.getByTitle(/^What it set off went on for /).first()).toBeVisible()
+  await expect(operator.getByTitle(/^accounts\.user-account-created\n\S/).first()).toBeVisible()
+
+  // A window over everything is taken by its ends.
+  const everything = operator.getByTitle(/^Drag to choose what is shown/)
+  const box = (await everything.boundingBox())!
+  const drag = async (from: number, to: number) => {
+    await operator.mouse.move(box.x + box.width * from, box.y + box.height / 2)
+    await operator.mouse.down()
+    await operator.mouse.move(box.x + box.width * to, box.y + box.height / 2)
+    await operator.mouse.up()
+  }
+  const zoomOf = () => new URL(operator.url()).searchParams.get('zoom')?.split('-').map(Number) ?? []
+  await drag(0.4, 0.6)
+  await expect(operator).toHaveURL(/zoom=/)
+  const [from, to] = zoomOf()
+  await drag(0.6, 0.9)
+  await expect.poll(() => zoomOf()[1]).toBeGreaterThan(to!)
+  expect(zoomOf()[0]).toBe(from)
 })
 
 test('the tree is walked, folded and opened by keyboard alone', async ({ operator, visitor }) => {

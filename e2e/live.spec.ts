@@ -248,7 +248,10 @@ test('an operator gives a filter a name, finds it again, and removes it', async 
   await expect(list).toContainText('What died')
   await expect(list).toContainText('shared')
   await operator.goto('/inspector/live')
+  await expect(operator.getByText('following', { exact: true })).toBeVisible()
   await views.click()
+  // What one chooses from covers rows that one may look at.
+  await expect(operator.getByText('holding still while you read')).toBeVisible()
   await list.getByRole('button', { name: /^What died/ }).click()
   await expect(chips(operator)).toHaveText('state:dead')
   await views.click()
