@@ -76,6 +76,7 @@ test('a type says who owns, sends and handles it, and what of it is classified',
   await signUp(visitor, newPerson())
   await operator.goto('/inspector/types')
   await operator.getByRole('searchbox', { name: 'Find a type' }).fill('create-user')
+  await expect(operator).toHaveURL(/q=create-user/)
   const types = operator.getByRole('table', { name: 'Types' })
   await expect(types.getByRole('link')).toHaveCount(1)
   await types.getByRole('link').click()

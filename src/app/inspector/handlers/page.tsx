@@ -3,18 +3,24 @@ import { HandlersPage, InspectorNav } from '../../../inspector/ui/index.ts'
 import { PageShell } from '../../../web/components/page-shell.tsx'
 import { inspectorRequest } from '../access.ts'
 import { Closed } from '../closed.tsx'
-import { type Asked, rangeIn } from '../range-in.ts'
+import { type Asked, findIn, rangeIn } from '../range-in.ts'
 
 export const metadata: Metadata = { title: 'Handlers', robots: 'noindex' }
 
-export default async function Page({ searchParams }: { searchParams: Promise<{ range?: Asked }> }) {
+export default async function Page({ searchParams }: { searchParams: Promise<{ range?: Asked; q?: Asked }> }) {
   const { visit, caller, rights, mayRead } = await inspectorRequest('/inspector/handlers')
   if (!mayRead) return <Closed visit={visit} />
-  const range = rangeIn(await searchParams)
+  const query = await searchParams
+  const range = rangeIn(query)
   return (
     <PageShell visit={visit} wide>
       <InspectorNav here="/inspector/handlers" />
-      <HandlersPage initial={await caller.inspector.handlers({ range })} range={range} mayAct={rights.act} />
+      <HandlersPage
+        initial={await caller.inspector.handlers({ range })}
+        range={range}
+        find={findIn(query)}
+        mayAct={rights.act}
+      />
     </PageShell>
   )
 }

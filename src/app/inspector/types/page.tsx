@@ -3,18 +3,19 @@ import { InspectorNav, TypesPage } from '../../../inspector/ui/index.ts'
 import { PageShell } from '../../../web/components/page-shell.tsx'
 import { inspectorRequest } from '../access.ts'
 import { Closed } from '../closed.tsx'
-import { type Asked, rangeIn } from '../range-in.ts'
+import { type Asked, findIn, rangeIn } from '../range-in.ts'
 
 export const metadata: Metadata = { title: 'Types', robots: 'noindex' }
 
-export default async function Page({ searchParams }: { searchParams: Promise<{ range?: Asked }> }) {
+export default async function Page({ searchParams }: { searchParams: Promise<{ range?: Asked; q?: Asked }> }) {
   const { visit, caller, mayRead } = await inspectorRequest('/inspector/types')
   if (!mayRead) return <Closed visit={visit} />
-  const range = rangeIn(await searchParams)
+  const query = await searchParams
+  const range = rangeIn(query)
   return (
     <PageShell visit={visit} wide>
       <InspectorNav here="/inspector/types" />
-      <TypesPage initial={await caller.inspector.types({ range })} range={range} />
+      <TypesPage initial={await caller.inspector.types({ range })} range={range} find={findIn(query)} />
     </PageShell>
   )
 }

@@ -1,9 +1,11 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { Notice } from '../../../web/components/notice.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { byWorst, type HandlerWithHealth } from '../../model/overview.ts'
+import { FindField, useFind } from '../find-field.tsx'
 import { RangePicker } from '../range-picker.tsx'
 import { useNow } from '../use-now.ts'
 import { useRange } from '../use-range.ts'
@@ -31,16 +33,16 @@ const COLUMNS: readonly { title: string; isNumber?: boolean; hint?: string }[] =
   { title: 'Actions' },
 ]
 
-/** Every handler of this build: how it does, what waits for it, and what operators set about it. */
-export function HandlersPage({
-  initial,
-  range: first,
-  mayAct,
-}: {
+interface Props {
   initial: HandlerWithHealth[]
   range: string
+  /** What is looked for. */
+  find: string
   mayAct: boolean
-}) {
+}
+
+/** Every handler of this build: how it does, what waits for it, and what operators set about it. */
+export function HandlersPage({ initial, range: first, find, mayAct }: Props) {
   const trpc = useTRPC()
   const { range, choose } = useRange(first)
   const { data, isError } = useQuery(
@@ -56,7 +58,9 @@ export function HandlersPage({
   const actions = useHandlerActions()
   const now = useNow(true)
   const handlers = data ?? initial
+  const search = useFind(find)
   const order = useSteadyOrder(handlers)
+  const shown = order.filter(({ subscription, message }) => search.isFound(`${subscription} ${message.name}`))
   const paused = handlers.filter((each) => each.isPaused).length
   return (
     <div className="room">
@@ -65,7 +69,8 @@ export function HandlersPage({
         <p className="text-sm text-muted">
           {paused === 0 ? 'None is paused' : `${paused} paused`}. What is set here holds on all nodes within a second.
         </p>
-        <span className="ml-auto max-sm:ml-0">
+        <span className="ml-auto flex flex-wrap items-center gap-3 max-sm:ml-0">
+          <FindField label="Find a handler" find={search} />
           <RangePicker range={range} onChoose={choose} />
         </span>
       </div>
@@ -86,11 +91,12 @@ export function HandlersPage({
           </tr>
         </thead>
         <tbody className="max-[84rem]:grid max-[84rem]:gap-3 lg:max-[84rem]:grid-cols-2">
-          {order.map((handler) => (
+          {shown.map((handler) => (
             <HandlerRow key={handler.subscription} handler={handler} now={now} mayAct={mayAct} actions={actions} />
           ))}
         </tbody>
       </table>
+      {shown.length === 0 && <EmptyState title="No handler is called that">Try fewer letters, or none.</EmptyState>}
     </div>
   )
 }

@@ -1,7 +1,6 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import { useState } from 'react'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
@@ -10,6 +9,7 @@ import { Notice } from '../../../web/components/notice.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { TypeRow } from '../../model/types/type-view.ts'
 import { Sparkline } from '../charts/sparkline.tsx'
+import { FindField, useFind } from '../find-field.tsx'
 import { useLights } from '../follow/followed-key.ts'
 import { lit } from '../follow/lit.ts'
 import { msOf, shareOf } from '../handlers/handler-row.tsx'
@@ -24,13 +24,15 @@ const REFRESH_MS = 3_000
 interface Props {
   initial: TypeRow[]
   range: string
+  /** What is looked for. */
+  find: string
 }
 
 /** Every type of message of this build, by the module that owns it. */
-export function TypesPage({ initial, range: first }: Props) {
+export function TypesPage({ initial, range: first, find }: Props) {
   const trpc = useTRPC()
   const { range, choose } = useRange(first)
-  const [words, setWords] = useState('')
+  const search = useFind(find)
   const { data, isError } = useQuery(
     trpc.inspector.types.queryOptions(
       { range },
@@ -42,7 +44,7 @@ export function TypesPage({ initial, range: first }: Props) {
     ),
   )
   const types = data ?? initial
-  const shown = types.filter(({ name, kind }) => `${name} ${kind}`.includes(words.trim().toLowerCase()))
+  const shown = types.filter(({ name, kind, description }) => search.isFound(`${name} ${kind} ${description ?? ''}`))
   const commands = types.filter((each) => each.kind === 'command').length
   return (
     <div className="room">
@@ -55,14 +57,7 @@ export function TypesPage({ initial, range: first }: Props) {
           </Link>
         </p>
         <span className="ml-auto flex flex-wrap items-center gap-3 max-sm:ml-0">
-          <input
-            type="search"
-            aria-label="Find a type"
-            placeholder="Find a type"
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-            className="h-8 w-48 rounded-md border border-field bg-raised px-3 text-sm placeholder:text-muted"
-          />
+          <FindField label="Find a type" find={search} />
           <RangePicker range={range} onChoose={choose} />
         </span>
       </div>

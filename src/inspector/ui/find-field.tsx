@@ -1,0 +1,36 @@
+'use client'
+import { useState } from 'react'
+
+/** What somebody looks for in a list; in the address, so that a link shows the same. */
+export function useFind(first: string) {
+  const [words, setWords] = useState(first)
+  const find = (typed: string) => {
+    setWords(typed)
+    const url = new URL(window.location.href)
+    // What nobody looks for leaves nothing in the address.
+    if (typed.trim() === '') url.searchParams.delete('q')
+    else url.searchParams.set('q', typed.trim())
+    window.history.replaceState(window.history.state, '', url)
+  }
+  const wanted = words.trim().toLowerCase()
+  return { words, find, isFound: (text: string) => text.toLowerCase().includes(wanted) }
+}
+
+interface Props {
+  label: string
+  find: Pick<ReturnType<typeof useFind>, 'words' | 'find'>
+}
+
+export function FindField({ label, find: { words, find } }: Props) {
+  return (
+    <input
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      value={words}
+      maxLength={100}
+      onChange={({ currentTarget }) => find(currentTarget.value)}
+      className="h-8 w-48 rounded-md border border-field bg-raised px-3 text-sm placeholder:text-muted"
+    />
+  )
+}
