@@ -10,6 +10,8 @@ export interface Option {
   /** What it is, or how many have it. */
   says: string
   isFast: boolean
+  /** Asked for alone, it is looked for in all that is stored. */
+  isSlow?: boolean
 }
 
 const MOST = 12
@@ -65,7 +67,7 @@ function useOptions(completion: Completion | null): Option[] {
       { enabled: field !== null, staleTime: 10_000 },
     ),
   )
-  if (completion?.of === 'key') return completion.options
+  if (completion?.of === 'key') return completion.options.map((each) => ({ ...each, isSlow: !each.isFast }))
   if (!completion) return []
   const after = completion.of === 'path' ? ':' : ''
   const typed = completion.typed.toLowerCase()
