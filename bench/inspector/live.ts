@@ -79,7 +79,7 @@ export async function measureLive(isQuick: boolean, tell: (line: string) => void
 
   await page.close()
   traffic.setChangesPerSecond(STEADY)
-  const viewers = { server, origin: app.origin, cookie, ms: seconds(20), rounds: isQuick ? 1 : 6 }
+  const viewers = { server, origin: app.origin, cookie, ms: seconds(10), rounds: isQuick ? 1 : 12 }
   const ratio = await viewersRatio(viewers)
   add({
     row: 'viewers-db-cpu-ratio',
