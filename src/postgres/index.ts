@@ -63,6 +63,8 @@ export interface Privacy {
 export interface PostgresStorage extends Storage {
   wake: PostgresWake
   pool: Pool
+  /** One connection for whoever sends the same few statements all the time: they are planned once. */
+  planned: Pool
   prisma: PrismaClient
   /** Keys of people, for what is kept about them outside of messages; nothing is sealed without {@link PostgresOptions.privacy}. */
   people: PersonKeys | null
@@ -101,8 +103,9 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     ...BOUNDED,
   })
   surviveLosses(pool, options)
-  const hot = createHotPool(options, HOT_CONNECTIONS, PLANNED_ONCE)
-  const leasing = createHotPool(options, LEASING_CONNECTIONS, LEASING)
+  const hot = createPlannedPool(options, 'bus', HOT_CONNECTIONS, PLANNED_ONCE)
+  const leasing = createPlannedPool(options, 'bus', LEASING_CONNECTIONS, LEASING)
+  const planned = createPlannedPool(options, 'feed', 1, PLANNED_ONCE)
   const wake = new PostgresWake({ pool: leasing, url, node })
   const personKeys = new PostgresPersonKeys({ pool: hot, url })
   const people = privacy ? createPersonKeys({ store: personKeys, sealer: privacy.sealer }) : null
@@ -116,6 +119,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
   const outbox = createOutbox({ pool, hot, unitOfWork, wake, node })
   return {
     pool,
+    planned,
     prisma,
     people,
     personal,
@@ -141,7 +145,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     stop: async () => {
       await Promise.all([wake.stop(), personKeys.stop()])
       await prisma.$disconnect()
-      await Promise.all([leasing.end(), hot.end(), pool.end()])
+      await Promise.all([leasing.end(), hot.end(), planned.end(), pool.end()])
     },
   }
 }
@@ -150,17 +154,17 @@ const HOT_CONNECTIONS = 4
 const LEASING_CONNECTIONS = 2
 
 /**
- * Connections for the bus's own statements, which are few and always the same: those that say that the node lives, and
- * how its handlers are to run, as well as those that move messages. They never wait for handlers that hold all the
- * others, as slow ones under load do, and are planned once: their plans do not depend on values, but the planner would make a new one
+ * Connections for statements that are few and always the same, the bus's own before all: those that say that the node
+ * lives, and how its handlers are to run, as well as those that move messages. They never wait for handlers that hold
+ * all the others, as slow ones under load do, and are planned once: their plans do not depend on values, but the planner would make a new one
  * for each claim, since it takes an unknown LIMIT for a tenth of the table.
  */
-function createHotPool(options: PostgresOptions, max: number, settings: string): Pool {
+function createPlannedPool(options: PostgresOptions, whose: string, max: number, settings: string): Pool {
   const { url, node } = options
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    application_name: `waybill ${node} bus`,
+    application_name: `waybill ${node} ${whose}`,
     ...BOUNDED,
     // The pool waits for it, though its types do not say so.
     onConnect: (connection): unknown => connection.query(settings),

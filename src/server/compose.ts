@@ -224,7 +224,7 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     dispatcher,
     metrics,
     queries: createInspectorQueries({
-      ...{ pool: storage.pool, catalog, people, registry, faults, clock },
+      ...{ pool: storage.pool, planned: storage.planned, catalog, people, registry, faults, clock },
       processes: registration.processes,
       emailKeysOf: (email) => storage.personal.lookUps(emailKeyOf(email)),
       handlerSettings: storage.handlerSettings,
