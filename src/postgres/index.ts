@@ -156,8 +156,8 @@ const LEASING_CONNECTIONS = 2
 /**
  * Connections for statements that are few and always the same, the bus's own before all: those that say that the node
  * lives, and how its handlers are to run, as well as those that move messages. They never wait for handlers that hold
- * all the others, as slow ones under load do, and are planned once: their plans do not depend on values, but the planner would make a new one
- * for each claim, since it takes an unknown LIMIT for a tenth of the table.
+ * all the others, as slow ones under load do, and are planned once: their plans do not depend on values, but the planner
+ * would make a new one for each claim, since it takes an unknown LIMIT for a tenth of the table.
  */
 function createPlannedPool(options: PostgresOptions, whose: string, max: number, settings: string): Pool {
   const { url, node } = options
@@ -189,8 +189,9 @@ function surviveLosses(pool: Pool, { onConnectionError }: PostgresOptions): void
 const PLANNED_ONCE = 'SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off'
 
 /**
- * A claim need not be on disk before its handler runs, nor need the token that it spent, or a word to other nodes. If PostgreSQL crashes and forgets it the delivery is due as
- * before, just as if the node had died; once the attempt is settled the claim is on disk before the settlement.
+ * A claim need not be on disk before its handler runs, nor need the token that it spent, or a word to other nodes. If
+ * PostgreSQL crashes and forgets it the delivery is due as before, just as if the node had died; once the attempt is
+ * settled the claim is on disk before the settlement.
  */
 const LEASING = `${PLANNED_ONCE}; SET synchronous_commit = off`
 
