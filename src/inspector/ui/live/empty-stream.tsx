@@ -10,7 +10,7 @@ export function EmptyStream({ mayAct }: { mayAct: boolean }) {
   const trpc = useTRPC()
   const { data: handlers } = useQuery(trpc.inspector.handlers.queryOptions({ range: DEFAULT_RANGE }))
   return (
-    <div className="mt-6 grid gap-6 text-left">
+    <div className="mt-5 grid grid-cols-1 gap-5">
       {handlers && <FirstSteps handlers={handlers.length} hasSent={false} mayAct={mayAct} />}
       <SampleFanOut initial={null} />
     </div>

@@ -169,16 +169,13 @@ function wordOf({ pausedAt, isFollowing }: Following): string {
 function NoMessages({ mayAct }: { mayAct: boolean }) {
   return (
     <>
-      <EmptyState
-        title="No messages yet"
-        action={
-          <Link href="/signup" className="text-accent underline underline-offset-4">
-            Create an account
-          </Link>
-        }
-      >
-        Sign up in another window, and watch its command, its event and every handler appear here.
-      </EmptyState>
+      <h2 className="mt-3 text-lg font-semibold">No messages yet</h2>
+      <p className="max-w-prose text-muted">
+        <Link href="/signup" className="text-accent underline underline-offset-4">
+          Create an account
+        </Link>{' '}
+        in another window, and watch its command, its event and every handler appear here.
+      </p>
       <Suspense>
         <EmptyStream mayAct={mayAct} />
       </Suspense>
