@@ -123,12 +123,14 @@ function Row({ type }: { type: TypeRow }) {
           <KindMark kind={kind} />
           <Link
             href={`/inspector/types/${encodeURIComponent(name)}`}
-            title={description ?? undefined}
             className="min-w-0 font-medium [overflow-wrap:anywhere] underline-offset-4 hover:underline"
           >
             <DottedName name={name} />
           </Link>
         </span>
+        {description && (
+          <p className="mt-0.5 max-w-prose pl-[1.375rem] text-xs text-pretty text-muted">{description}</p>
+        )}
       </Cell>
       <Value label="Versions">{versions.map((each) => `v${each}`).join(', ')}</Value>
       <Value label="Handlers">{handlers}</Value>
