@@ -42,18 +42,10 @@ const CLAIM = {
 }
 
 /**
- * Where order is kept only the first unsettled delivery of each key may run. The recursion steps from key to key
- * along the index, so that a key with a long queue costs no more than one with a short one. The conditions on `d` are
- * looked at again once the row is locked: another node may have claimed it in between. The first of a key may have
- * come after one that runs: it was committed late, or an operator revived it; so it waits.
+ * The first unsettled delivery of each key of a `capacity.subscription`. The recursion steps from key to key along the
+ * index, so that a key with a long queue costs no more than one with a short one.
  */
-const CLAIM_IN_ORDER = {
-  name: 'claim-deliveries-in-order',
-  text: `
-    WITH due AS (
-      SELECT first.id
-      FROM unnest($1::text[], $2::int[], $5::bool[]) AS capacity (subscription, free, dead_waits)
-      CROSS JOIN LATERAL (
+export const HEADS = `
         WITH RECURSIVE head AS (
           (SELECT id, ordering_key FROM deliveries
            WHERE subscription = capacity.subscription AND ordering_key IS NOT NULL
@@ -66,7 +58,21 @@ const CLAIM_IN_ORDER = {
               AND state IN ('pending', 'running', 'retrying', 'dead') AND (state <> 'dead' OR capacity.dead_waits)
             ORDER BY ordering_key, order_number LIMIT 1
           ) AS next
-        )
+        )`
+
+/**
+ * Where order is kept only the first unsettled delivery of each key may run. The conditions on `d` are looked at again
+ * once the row is locked: another node may have claimed it in between. The first of a key may have come after one that
+ * runs: it was committed late, or an operator revived it; so it waits.
+ */
+const CLAIM_IN_ORDER = {
+  name: 'claim-deliveries-in-order',
+  text: `
+    WITH due AS (
+      SELECT first.id
+      FROM unnest($1::text[], $2::int[], $5::bool[]) AS capacity (subscription, free, dead_waits)
+      CROSS JOIN LATERAL (
+        ${HEADS}
         SELECT d.id FROM head JOIN deliveries AS d ON d.id = head.id
         WHERE d.state IN ('pending', 'retrying') AND d.parked_reason IS NULL AND d.due_at <= now() AND NOT EXISTS (
           SELECT FROM deliveries AS other WHERE other.state = 'running' AND other.subscription = capacity.subscription

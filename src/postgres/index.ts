@@ -21,6 +21,7 @@ import { discardDelivery, findSubscription, restoreDelivery, reviveDelivery } fr
 import { createPrisma } from './join-transaction.ts'
 import { knownTextsIn } from './known-texts.ts'
 import { reapLeases, renewLeases, startDelivery } from './leases.ts'
+import { NextDue } from './next-due.ts'
 import { createNodes } from './nodes.ts'
 import { createOutageStore } from './outages.ts'
 import { createOutbox } from './outbox.ts'
@@ -207,8 +208,10 @@ interface Parts {
 function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOptions): DeliveryStore {
   const { pool, leasing, wake } = parts
   const floors = new ClaimFloors()
+  const due = new NextDue(pool)
   return {
     claim: async (capacities, leaseMs) => {
+      due.remember(capacities)
       const claimed = await claimDeliveries(leasing, node, floors, capacities, leaseMs)
       if (claimed.length > 0) wake.signal('change')
       return claimed
@@ -227,7 +230,7 @@ function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOpti
     findParked: (subscriptions, after, limit) => findParked(pool, subscriptions, after, limit),
     findWaiting: (after, limit) => findWaiting(pool, after, limit),
     unpark: unparkDeliveries,
-    nextDueInMs: (subscriptions, notDueAgoMs) => nextDueInMs(pool, subscriptions, notDueAgoMs),
+    nextDueInMs: (subscriptions, notDueAgoMs) => due.inMs(subscriptions, notDueAgoMs),
     revive: async (tx, deliveryId) => {
       const subscription = await findSubscription(tx, deliveryId)
       return subscription === undefined ? 'unknown' : reviveDelivery(tx, deliveryId, maxAttemptsOf(subscription))
@@ -239,24 +242,4 @@ function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOpti
     cancel: cancelMessage,
     reschedule: rescheduleMessage,
   }
-}
-
-/** What is kept in order is left out: the slow poll looks for its delayed heads. */
-const NEXT_DUE = `
-  SELECT greatest(0, extract(epoch FROM min(next.due_at) - now()) * 1000)::float8 AS ms
-  FROM unnest($1::text[]) AS known (subscription)
-  CROSS JOIN LATERAL (
-    SELECT due_at FROM deliveries
-    WHERE subscription = known.subscription AND state IN ('pending', 'retrying') AND ordering_key IS NULL AND parked_reason IS NULL
-      AND due_at > now() - make_interval(secs => $2 / 1000.0)
-    ORDER BY due_at LIMIT 1
-  ) AS next`
-
-async function nextDueInMs(pool: Pool, subscriptions: string[], notDueAgoMs: number): Promise<number | null> {
-  const { rows } = await pool.query<{ ms: number | null }>({
-    name: 'next-due',
-    text: NEXT_DUE,
-    values: [subscriptions, notDueAgoMs],
-  })
-  return rows[0]?.ms ?? null
 }

@@ -185,7 +185,10 @@ export function describeNodesContract(adapter: string, createHarness: () => Prom
     }
     const startHandling = (
       module: Module,
-      { storage = harness.storage, ...options }: { storage?: Storage; leaseMs?: number; graceMs?: number } = {},
+      {
+        storage = harness.storage,
+        ...options
+      }: { storage?: Storage; leaseMs?: number; graceMs?: number; pollMs?: number } = {},
     ): Stage => {
       const events: DispatcherEvent[] = []
       const registry = createRegistry([module])
@@ -265,6 +268,31 @@ export function describeNodesContract(adapter: string, createHarness: () => Prom
       isDeaf = false
       startHandling(shop, { leaseMs: 1_500 })
       await expect.poll(harness.effects).toEqual(['1'])
+    })
+
+    it('R2, O1: a delayed retry of what is kept in order comes when it is due, and not with a poll', async () => {
+      const begun: number[] = []
+      const retry = { maxAttempts: 3, firstDelayMs: 150, factor: 1, jitter: 0 }
+      const shop: Module = {
+        name: 'shop',
+        messages: [Call],
+        subscriptions: [
+          handleOutside(Call, { retry, order: { whenDead: 'wait' } }, async (_, { attempt }) => {
+            begun.push(performance.now())
+            if (attempt < 3) throw new Error('not yet')
+            return {}
+          }),
+        ],
+      }
+      const { handling } = startHandling(shop, { pollMs: 60_000 })
+      await handling.bus.send(Call, { number: 1 }, { key: 'a' })
+      await handling.bus.send(Call, { number: 2 }, { key: 'a' })
+      await expect.poll(() => begun.length).toBe(4)
+      const [first, second, third] = begun as [number, number, number]
+      for (const gap of [second - first, third - second]) {
+        expect(gap).toBeGreaterThanOrEqual(149)
+        expect(gap).toBeLessThan(800)
+      }
     })
 
     it('D14: what a long transaction sends to its own node has its whole lease before it, and is called for once', async () => {
