@@ -133,8 +133,9 @@ export class Intake {
     for (const { subscription } of rooms) this.#drained.delete(subscription)
     const claimed = await deliveries.claim(rooms.map(toCapacity), leaseMs)
     const counts = countsOf(claimed)
-    for (const { subscription, free } of rooms) {
-      if ((counts.get(subscription) ?? 0) < free) this.#drained.add(subscription)
+    for (const { subscription, free, order } of rooms) {
+      // Where order is kept the next of a key waits for the one before, and no claim sees it.
+      if (order === null && (counts.get(subscription) ?? 0) < free) this.#drained.add(subscription)
     }
     begin(claimed)
     return claimed

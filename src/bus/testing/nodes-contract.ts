@@ -270,6 +270,25 @@ export function describeNodesContract(adapter: string, createHarness: () => Prom
       await expect.poll(harness.effects).toEqual(['1'])
     })
 
+    it('O1: the next of a key begins when the one before has ended, and not with a poll', async () => {
+      const handled: number[] = []
+      const shop: Module = {
+        name: 'shop',
+        messages: [Call],
+        subscriptions: [
+          handleOutside(Call, { order: { whenDead: 'wait' } }, async ({ number }) => {
+            handled.push(number)
+            return {}
+          }),
+        ],
+      }
+      const sender = createTestBus(harness.storage, [shop])
+      opened.add(sender.stop)
+      for (const number of oneTo(20)) await sender.bus.send(Call, { number }, { key: 'a' })
+      startHandling(shop, { pollMs: 60_000 })
+      await expect.poll(() => handled).toEqual(oneTo(20))
+    })
+
     it('R2, O1: a delayed retry of what is kept in order comes when it is due, and not with a poll', async () => {
       const begun: number[] = []
       const retry = { maxAttempts: 3, firstDelayMs: 150, factor: 1, jitter: 0 }
