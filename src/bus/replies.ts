@@ -1,5 +1,6 @@
 import type { RecordedError } from './errors.ts'
 import type { ReplyStore, Settlement, Wake } from './ports.ts'
+import { LONGEST_TIMER_MS } from './time-limit.ts'
 
 /** Lets callers wait for commands to settle, on whichever node they are handled. */
 export interface Replies {
@@ -76,11 +77,14 @@ export function createReplies(store: ReplyStore, wake: Wake): Replies {
           clearTimeout(limit)
           resolve(settlement)
         }
-        const limit = setTimeout(() => {
-          callers.delete(done)
-          if (callers.size === 0) waiting.delete(messageId)
-          resolve(null)
-        }, timeoutMs)
+        const limit = setTimeout(
+          () => {
+            callers.delete(done)
+            if (callers.size === 0) waiting.delete(messageId)
+            resolve(null)
+          },
+          Math.min(timeoutMs, LONGEST_TIMER_MS),
+        )
         callers.add(done)
         // It may have settled before anybody waited.
         lookSoon()

@@ -501,6 +501,16 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
       expect(await unitOfWork.run((tx) => deliveries.revive(tx, crypto.randomUUID()))).toBe('unknown')
     })
 
+    it('R8, Q1: a limit that is longer than any timer is none', async () => {
+      const forever = Number.POSITIVE_INFINITY
+      const patient = handle(Notify, { timeoutMs: forever }, async () => ({}))
+      const bus = createTestBus(harness.storage, [{ name: 'shop', messages: [Notify], subscriptions: [patient] }])
+      const reply = bus.bus.execute(Notify, { name: 'a' }, { timeoutMs: forever })
+      await expect.poll(bus.drain).toEqual(['succeeded'])
+      await reply
+      bus.stop()
+    })
+
     it('T1: a message with a later time is not early', async () => {
       await test.bus.send(Open, { name: 'a' }, { at: new Date(Date.now() + 60_000) })
       expect(await test.drain()).toEqual([])
