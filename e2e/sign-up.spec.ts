@@ -74,6 +74,18 @@ test('a member logs out and in again', async ({ page }) => {
   await page.getByRole('button', { name: 'Log in' }).click()
   await expect(page.getByText('The address or the password is not right.')).toBeVisible()
   await logIn(page, person)
+
+  // Without a connection nobody is logged out, but what stood on the page is gone.
+  await page.goto('/account')
+  await expect(page.locator('html')).toContainText(person.name)
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await expect(page.getByRole('heading', { name: 'You are not logged out yet' })).toBeVisible()
+  expect(await page.content()).not.toContain(person.name)
+  await page.context().setOffline(false)
+  await page.getByRole('link', { name: 'come back' }).click()
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await expect(page.getByRole('link', { name: 'Log in', exact: true })).toBeVisible()
 })
 
 test('a member confirms the address by the link in the mailbox', async ({ page }) => {

@@ -82,9 +82,12 @@ function kept(): string | null {
   }
 }
 
+/** What says who somebody is, an address as it was typed, is in the address of the page alone, and gone with it. */
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 function keep(value: string | null): void {
   try {
-    if (value === null) sessionStorage.removeItem(KEPT)
+    if (value === null || !ID.test(value)) sessionStorage.removeItem(KEPT)
     else sessionStorage.setItem(KEPT, value)
   } catch {
     // A browser that keeps nothing: it holds for this page, and for its address.
