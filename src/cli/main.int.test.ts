@@ -88,6 +88,17 @@ describe('npm run waybill', () => {
       expect(wrong).toMatchObject({ code: 1, problem: expect.stringContaining('PORT') })
     })
 
+    it('brings a database up to date, and leaves one alone that is', async () => {
+      await using empty = await createTestDatabase('empty')
+      const env = { DATABASE_URL: empty.url, APP_SECRET: TEST_SECRET }
+      const done = { code: 0, out: 'The database is up to date.\n' }
+      expect(await waybill(['stats'], env)).toMatchObject({ code: 1 })
+      expect(await waybill(['migrate'], env)).toMatchObject(done)
+      expect(await waybill(['migrate'], env)).toMatchObject(done)
+      expect(await waybill(['stats'], env)).toMatchObject({ code: 0 })
+      expect(await waybill(['migrate'], {})).toMatchObject({ code: 2 })
+    })
+
     it('says so where no app runs', async () => {
       const { code, problem } = await waybill(['stats'], {})
       expect([code, problem]).toEqual([1, expect.stringContaining(`No Waybill runs on DATA_DIR ${dataDir}`)])

@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../server/config.ts'
 import { StartupError } from '../server/startup-error.ts'
 import { discard, letPasswordsDo, refusal, retry, send } from './act.ts'
 import type { Answer } from './answer.ts'
+import { bringUp } from './bring-up.ts'
 import { reportContracts } from './check-contracts.ts'
 import { withApplication } from './connection.ts'
 import { deadLetters, messages, nodes, stats } from './look.ts'
@@ -79,6 +80,8 @@ async function perform([verb = 'help', ...rest]: string[], options: Options): Pr
     }
     case 'verify-audit':
       return beside((app) => verifyAudit(app, options.accept ?? false))
+    case 'migrate':
+      return bringUp(settings())
     case 'passkey-demand':
       if (rest[0] !== 'off') throw new UsageError('It is switched on at /inspector/settings. Here: passkey-demand off.')
       return beside(letPasswordsDo)

@@ -16,6 +16,7 @@ export const HELP = `npm run waybill -- <verb>, beside the app, with its setting
   rotate-secret                               seals anew, with APP_SECRET, what APP_SECRET_PREVIOUS sealed
   verify-audit [--accept]                     whether the audit is what it was; 1 and what is wrong if not
                                               --accept seals the end that it has, where the sealed one is gone
+  migrate                                     brings the database of DATABASE_URL up to date, as a user who may make tables
   passkey-demand off                          lets operators and viewers in by password again
   check-config                                whether the settings fit
   help                                        this

@@ -115,7 +115,10 @@ function notBroughtUp(reason: unknown, cause: unknown): StartupError {
 
 const MEND = 'Put right what it complains about, or install the previous version again.'
 const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
-  [/permission denied/, 'Let the user in DATABASE_URL make tables: best make it the owner of the database.'],
+  [
+    /permission denied/,
+    'Let the user in DATABASE_URL make tables, or bring it up to date as one who may: npm run waybill -- migrate',
+  ],
   [/schema is not empty/, 'It holds tables that are not Waybill’s: name an empty database in DATABASE_URL.'],
 ]
 
