@@ -12,6 +12,7 @@ test('a message says in one sentence what is wrong, and is compared with the las
 }) => {
   await signUp(visitor, newPerson(), PHONE)
   await openNewest(operator, 'communication.sms-sent')
+  await expect(operator.getByText('The SMS provider took the text.')).toBeVisible()
   const explanation = operator.getByRole('region', { name: 'Explanation' })
   await expect(explanation).toContainText(/handlers were done .* after it was sent/)
   await setFault(operator, AUDIT, { fails: 6 })

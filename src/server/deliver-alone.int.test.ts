@@ -121,6 +121,7 @@ const aMessage: MessageDetail = {
   ...SEND_SMS,
   messageId: 'm',
   key: null,
+  description: null,
   kind: 'command',
   conversationId: 'c',
   causationId: null,

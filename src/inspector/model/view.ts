@@ -91,6 +91,8 @@ export interface EmittedView {
 }
 
 export interface MessageDetail extends Omit<MessageRow, 'deliveries'> {
+  /** What messages of its type say, in a sentence; null where this build does not know. */
+  description: string | null
   /** The person it is about. */
   subjectId: string | null
   payload: PayloadView

@@ -43,6 +43,7 @@ export async function findMessage(parts: Parts, messageId: string): Promise<Mess
   const [[row], usual] = await Promise.all([withDeliveries(pool, [record]), parts.usualOf(record.name)])
   return {
     ...row!,
+    description: catalog.find(record.name, record.version)?.description ?? null,
     payload: toPayloadView(maskedJson(catalog, record)),
     deliveries: await toLanes(parts, messageId, row!.deliveries, usual),
     usual: usual.shape,

@@ -10,7 +10,6 @@ import type { MessageDetail } from '../model/view.ts'
 import { node } from './edges.tsx'
 import { useLights } from './follow/followed-key.ts'
 import { lit } from './follow/lit.ts'
-import { useTitleOf } from './use-title-of.ts'
 
 const ORDER: readonly DeliveryState[] = ['dead', 'retrying', 'running', 'pending', 'succeeded', 'discarded', 'skipped']
 
@@ -22,9 +21,8 @@ interface Props {
 
 /** The message itself, as the slip that travels: what it is, when it was sent, how its deliveries stand. */
 export function MessageSlip({ message, spanMs, isOpen }: Props) {
-  const { kind, name, version, occurredAt, conversationId, deliveries } = message
+  const { kind, name, description, version, occurredAt, conversationId, deliveries } = message
   const lights = useLights()
-  const titleOf = useTitleOf()
   const counts = ORDER.map((state) => ({ state, count: deliveries.filter((each) => each.state === state).length }))
   return (
     <div {...node('message')} className="slip">
@@ -33,9 +31,10 @@ export function MessageSlip({ message, spanMs, isOpen }: Props) {
           <KindMark kind={kind} />
           {kind === 'command' ? 'Command, for one handler' : 'Event, for all who subscribed'}
         </p>
-        <h1 title={titleOf(name)} className="text-xl leading-7 font-semibold tracking-tight [overflow-wrap:anywhere]">
+        <h1 className="text-xl leading-7 font-semibold tracking-tight [overflow-wrap:anywhere]">
           <DottedName name={name} />
         </h1>
+        {description && <p className="text-xs text-pretty">{description}</p>}
         <p className="flex flex-wrap gap-x-3 text-xs text-muted">
           <Moment iso={occurredAt} />
           <span>version {version}</span>

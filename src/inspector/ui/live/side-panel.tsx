@@ -13,7 +13,6 @@ import type { MessageDetail, MessageRow } from '../../model/view.ts'
 import { Attempts } from '../attempts.tsx'
 import { PayloadViewer } from '../payload/payload-viewer.tsx'
 import { useActions } from '../use-actions.ts'
-import { useTitleOf } from '../use-title-of.ts'
 import { CompactFanOut } from './compact-fan-out.tsx'
 import { usePanelWidth } from './use-panel-width.tsx'
 
@@ -74,10 +73,9 @@ function useDetail(messageId: string, row: MessageRow | undefined) {
 }
 
 function Head({
-  message: { messageId, kind, name, key, occurredAt },
+  message: { messageId, kind, name, description, key, occurredAt },
   onClose,
 }: { message: MessageDetail } & Pick<Props, 'onClose'>) {
-  const titleOf = useTitleOf()
   return (
     <header className="flex items-start gap-2 px-4 pt-3 pb-2">
       <span className="mt-1">
@@ -85,10 +83,11 @@ function Head({
       </span>
       <div className="min-w-0 flex-1">
         <h2 className="font-semibold [overflow-wrap:anywhere]">
-          <Link href={`/inspector/m/${messageId}`} title={titleOf(name)} className="underline-offset-4 hover:underline">
+          <Link href={`/inspector/m/${messageId}`} className="underline-offset-4 hover:underline">
             <DottedName name={name} />
           </Link>
         </h2>
+        {description && <p className="mb-1 text-xs text-pretty">{description}</p>}
         <p className="flex flex-wrap gap-x-3 text-xs text-muted">
           <Moment iso={occurredAt} />
           {key && <span className="font-mono [overflow-wrap:anywhere]">{key}</span>}
