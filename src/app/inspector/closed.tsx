@@ -1,12 +1,12 @@
+import { redirect } from 'next/navigation'
 import { buttonLook } from '../../web/components/button.tsx'
 import { Link } from '../../web/components/link.tsx'
 import { PageShell } from '../../web/components/page-shell.tsx'
 import type { Visit } from '../../web/components/site-header.tsx'
-import { WithPasskeyOnly } from '../with-passkey-only.tsx'
 
-/** What a member sees instead of the inspector, and an operator or viewer who is to come in with a passkey. */
+/** What a member sees instead of the inspector; who is to come in with a passkey is led to where that is done. */
 export function Closed({ visit }: { visit: Visit }) {
-  if (visit.session?.user.roleByPasskey) return <WithPasskeyOnly visit={visit} next="/inspector" />
+  if (visit.session?.user.roleByPasskey) redirect('/inspector/passkey')
   return (
     <PageShell visit={visit}>
       <div className="mx-auto grid max-w-md justify-items-start gap-4 py-20">
