@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { type ErrorRule, Unrecoverable } from '../../bus/index.ts'
-import { bounceOf, isPermanent, isTemporary } from './model/smtp-answer.ts'
+import { bounceOf, isPermanent, isTemporary, isWithoutTls } from './model/smtp-answer.ts'
 
 export interface Email {
   to: { name: string; address: string }
@@ -60,7 +60,18 @@ function bounced(cause: unknown): EmailOutcome {
   const answer = bounceOf(cause)
   if (answer) return { outcome: 'bounced', answer }
   if (isPermanent(cause)) throw new Unrecoverable('The mail server refused the mail for good.', { cause })
+  if (isWithoutTls(cause)) throw new NoTlsError({ cause })
   throw cause
+}
+
+class NoTlsError extends Error {
+  override readonly name = 'NoTlsError'
+  readonly code = 'ETLS'
+
+  constructor(options: ErrorOptions) {
+    const wayOut = 'Where the net to it is yours alone, add requireTLS=false to SMTP_URL.'
+    super(`The mail server cannot be spoken to with TLS, and mail is not sent without. ${wayOut}`, options)
+  }
 }
 
 /** A mail server that does not know us yet wants to see us come back; sooner than this it only says no again. */

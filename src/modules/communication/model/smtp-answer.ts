@@ -25,6 +25,11 @@ export function isTemporary(error: unknown): boolean {
 /** Its refusals are of us, not of the mail: with the right settings the same mail will go. */
 const OF_US = new Set<unknown>(['EAUTH', 'ETLS'])
 
+/** Whether it could not be spoken to in secret, which was asked for. */
+export function isWithoutTls(error: unknown): boolean {
+  return (error as Refusal).code === 'ETLS'
+}
+
 /** Whether the server said that trying again cannot help: an answer of the 5xx kind about the mail. */
 export function isPermanent(error: unknown): boolean {
   const { responseCode, code } = error as Refusal
