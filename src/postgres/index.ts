@@ -52,6 +52,8 @@ export interface PostgresOptions {
   maxAttemptsOf(subscription: string): number
   /** What is sealed about people, and with what; without it the tables of the modules are written in clear. */
   privacy?: Privacy
+  /** How long one of the bus's own statements may take, in milliseconds, before its connection is given up. Default 15,000. */
+  answerWithinMs?: number
   /** Called when an idle connection breaks. */
   onConnectionError(error: Error): void
 }
@@ -87,6 +89,12 @@ const BOUNDED = {
   keepAliveInitialDelayMillis: 10_000,
 }
 
+/**
+ * A network that drops a connection without a word leaves whoever waits for an answer waiting for a quarter of an hour,
+ * and a node that waits for one claim takes nothing more.
+ */
+const ANSWER_WITHIN_MS = 15_000
+
 export type PrivateStorage = PostgresStorage & { people: PersonKeys }
 
 /** Connects lazily; nothing runs before `start()`. */
@@ -116,7 +124,7 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     () => wake.signal('work'),
     (plain) => (privacy ? sealingColumns(plain, privacy.tables, personal) : plain),
   )
-  const unitOfWork = createUnitOfWork({ pool, prisma, personal, wake })
+  const unitOfWork = createUnitOfWork({ pool, hot, prisma, personal, wake })
   const outbox = createOutbox({ pool, hot, unitOfWork, wake, node })
   return {
     pool,
@@ -161,10 +169,11 @@ const LEASING_CONNECTIONS = 2
  * would make a new one for each claim, since it takes an unknown LIMIT for a tenth of the table.
  */
 function createPlannedPool(options: PostgresOptions, whose: string, max: number, settings: string): Pool {
-  const { url, node } = options
+  const { url, node, answerWithinMs = ANSWER_WITHIN_MS } = options
   const pool = new pg.Pool({
     connectionString: url,
     max,
+    query_timeout: answerWithinMs,
     application_name: `waybill ${node} ${whose}`,
     ...BOUNDED,
     // The pool waits for it, though its types do not say so.
@@ -205,7 +214,8 @@ interface Parts {
   outbox: Outbox
 }
 
-function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOptions): DeliveryStore {
+function createDeliveryStore(parts: Parts, options: PostgresOptions): DeliveryStore {
+  const { node, maxAttemptsOf, answerWithinMs = ANSWER_WITHIN_MS } = options
   const { pool, leasing, wake } = parts
   const floors = new ClaimFloors()
   const due = new NextDue(pool)
@@ -220,7 +230,7 @@ function createDeliveryStore(parts: Parts, { node, maxAttemptsOf }: PostgresOpti
     renew: (held, leaseMs) => renewLeases(leasing, held, leaseMs),
     settle: settleDelivery,
     settleAll: settleBatch,
-    conclude: (conclusions) => conclude(parts, conclusions),
+    conclude: (conclusions) => conclude({ ...parts, answerWithinMs }, conclusions),
     reap: async () => {
       const taken = await reapLeases(pool)
       if (taken > 0) wake.signal('work')

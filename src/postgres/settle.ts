@@ -141,11 +141,13 @@ interface Parts {
   unitOfWork: UnitOfWork
   outbox: Outbox
   wake: Wake
+  /** How long all of it may take. */
+  answerWithinMs: number
 }
 
 /** Settles many attempts in one transaction, and sends what those left behind that held their lease. */
 export async function conclude(parts: Parts, conclusions: readonly Conclusion[]): Promise<ReadonlySet<string>> {
-  const { pool, unitOfWork, outbox, wake } = parts
+  const { pool, unitOfWork, outbox, wake, answerWithinMs } = parts
   const isOneStatement =
     conclusions.every((each) => each.messages.length === 0) &&
     new Set(conclusions.map((each) => kindOf(each.outcome))).size === 1
@@ -159,7 +161,7 @@ export async function conclude(parts: Parts, conclusions: readonly Conclusion[])
     const messages = conclusions.filter((each) => held.has(each.delivery.leaseToken)).flatMap((each) => each.messages)
     if (messages.length > 0) await outbox.add(tx, messages)
     return held
-  })
+  }, AbortSignal.timeout(answerWithinMs))
 }
 
 async function settleAll(run: Run, conclusions: Settled): Promise<ReadonlySet<string>> {

@@ -25,6 +25,8 @@ declare module '../bus/ports.ts' {
 
 interface Parts {
   pool: Pool
+  /** Ends what another connection waits in. */
+  hot: Pool
   prisma: PrismaClient
   personal: PersonalTexts
   wake: Wake
@@ -43,7 +45,7 @@ export function createUnitOfWork(parts: Parts): UnitOfWork {
         if (await tx.commit()) wake.signal(tx.topic)
         return result
       } catch (error) {
-        await tx.rollBack()
+        await tx.rollBack(isOfServer(error))
         throw error
       } finally {
         signal?.removeEventListener('abort', abandon)
@@ -52,10 +54,18 @@ export function createUnitOfWork(parts: Parts): UnitOfWork {
   }
 }
 
+const READ_ONLY = '25006'
+
+/** What every transaction of the connection would fail with: its server is no primary any more. */
+function isOfServer(error: unknown): boolean {
+  return (error as { code?: unknown }).code === READ_ONLY
+}
+
 /** idle ──first statement──▶ open ──▶ committed | rolled back | abandoned */
 class PostgresTransaction implements Tx {
   readonly personal: PersonalTexts
   readonly #pool: Pool
+  readonly #hot: Pool
   readonly #prisma: PrismaClient
   #begun: Promise<PoolClient> | undefined
   #joined: Promise<JoinedTransaction> | undefined
@@ -65,9 +75,10 @@ class PostgresTransaction implements Tx {
   #isReleased = false
   #topic: WakeTopic = 'change'
 
-  constructor({ pool, prisma, personal }: Parts) {
+  constructor({ pool, hot, prisma, personal }: Parts) {
     this.personal = personal
     this.#pool = pool
+    this.#hot = hot
     this.#prisma = prisma
   }
 
@@ -119,9 +130,11 @@ class PostgresTransaction implements Tx {
     return true
   }
 
-  async rollBack(): Promise<void> {
+  /** `isUseless`: nobody else is to have its connection. */
+  async rollBack(isUseless: boolean): Promise<void> {
     const connection = await this.#end().catch(() => this.#begun?.catch(() => undefined))
     if (!connection || this.#isReleased) return
+    if (isUseless) this.#isBroken = true
     await connection.query('ROLLBACK').catch(() => {
       this.#isBroken = true
     })
@@ -137,6 +150,7 @@ class PostgresTransaction implements Tx {
     const connection = await this.#begun?.catch(() => undefined)
     if (!connection || this.#isReleased) return
     this.#isBroken = true
+    cutOff(connection, this.#hot)
     this.#release(connection)
   }
 
@@ -174,4 +188,20 @@ class PostgresTransaction implements Tx {
     connection.removeListener('error', this.#onError)
     connection.release(this.#isBroken)
   }
+}
+
+/**
+ * Its statement may wait, for a lock or for whatever: a driver that sends ahead waits for the answers to all it has sent,
+ * and PostgreSQL does not look whether anybody is there still before the statement has ended.
+ */
+function cutOff(connection: PoolClient, hot: Pool): void {
+  const { processID, connection: wire } = connection as unknown as Wired
+  hot.query('SELECT pg_terminate_backend($1)', [processID]).catch(() => {})
+  wire.stream.destroy()
+}
+
+/** A connection as the driver has it, beyond its types. */
+interface Wired {
+  processID: number
+  connection: { stream: { destroy(): void } }
 }

@@ -77,3 +77,29 @@ describe('handlers that hold every connection there is for handlers', () => {
     expect(held).toBe(8)
   })
 })
+
+it('R8: a handler past its time limit keeps no lock, also while the database is busy with its statement', async () => {
+  const database = await createTestDatabase()
+  const limits = { timeoutMs: 500, retry: { firstDelayMs: 10 } }
+  const shop: Module = {
+    name: 'shop',
+    messages: [Hold],
+    subscriptions: [
+      handle(Hold, limits, async (_, { tx, attempt }) => {
+        await tx.query('UPDATE stock SET attempts = attempts || $1::int', [attempt])
+        if (attempt === 1) await tx.query('SELECT pg_sleep(60)')
+        return {}
+      }),
+    ],
+  }
+  const node = await startNode(database.url, () => [shop])
+  try {
+    const { pool } = node.storage
+    await pool.query(`CREATE TABLE stock AS SELECT ARRAY[]::int[] AS attempts`)
+    await node.bus.execute(Hold, {}, { timeoutMs: 10_000 })
+    expect((await pool.query('SELECT attempts FROM stock')).rows).toEqual([{ attempts: [2] }])
+  } finally {
+    await node.stop()
+    await database.drop()
+  }
+})

@@ -1,6 +1,6 @@
 /** Nodes without pages, for tests that need dispatchers on a real database. */
 import { type Bus, createCatalog, createRegistry, createSealer, type Module } from '../../bus/index.ts'
-import { createPostgresStorage, type PostgresStorage } from '../../postgres/index.ts'
+import { createPostgresStorage, type PostgresOptions, type PostgresStorage } from '../../postgres/index.ts'
 import { createHandling, type Dispatcher, type HandlingOptions } from '../../runtime/index.ts'
 
 export interface TestNode extends AsyncDisposable {
@@ -19,6 +19,7 @@ export async function startNode(
   url: string,
   modulesOn: (storage: PostgresStorage) => readonly Module[],
   options: Partial<HandlingOptions> = {},
+  postgres: Partial<PostgresOptions> = {},
 ): Promise<TestNode> {
   count += 1
   const name = `test-${count}`
@@ -28,6 +29,7 @@ export async function startNode(
     poolSize: 8,
     maxAttemptsOf: () => 5,
     onConnectionError: () => {},
+    ...postgres,
   })
   const registry = createRegistry(modulesOn(storage))
   const handling = createHandling({
