@@ -5,7 +5,7 @@ import { HEADS } from './claim.ts'
 const NEXT_DUE = {
   name: 'next-due',
   text: `
-    SELECT greatest(0, extract(epoch FROM min(next.due_at) - now()) * 1000)::float8 AS ms
+    SELECT extract(epoch FROM min(next.due_at) - now())::float8 * 1000 AS ms
     FROM unnest($1::text[]) AS known (subscription)
     CROSS JOIN LATERAL (
       SELECT due_at FROM deliveries
@@ -19,7 +19,7 @@ const NEXT_DUE = {
 const NEXT_DUE_IN_ORDER = {
   name: 'next-due-in-order',
   text: `
-    SELECT greatest(0, extract(epoch FROM min(next.due_at) - now()) * 1000)::float8 AS ms
+    SELECT extract(epoch FROM min(next.due_at) - now())::float8 * 1000 AS ms
     FROM unnest($1::text[], $2::bool[]) AS capacity (subscription, dead_waits)
     CROSS JOIN LATERAL (
       ${HEADS}
@@ -59,6 +59,8 @@ export class NextDue {
 
   async #ask(statement: { name: string; text: string }, values: unknown[]): Promise<number | null> {
     const { rows } = await this.#pool.query<{ ms: number | null }>({ ...statement, values })
-    return rows[0]?.ms ?? null
+    const ms = rows[0]?.ms ?? null
+    // Not by greatest() in SQL, which passes over what is not there: where nothing waits that would be due at once.
+    return ms === null ? null : Math.max(0, ms)
   }
 }
