@@ -213,7 +213,10 @@ export interface DeliveryStore {
    * Milliseconds until the next delivery is due, 0 when it is by now, of those that were not due yet so many
    * milliseconds ago; null when there is none.
    */
-  nextDueInMs(subscriptions: string[], notDueAgoMs: number): Promise<number | null>
+  nextDueInMs(
+    subscriptions: readonly { name: string; order: OrderPolicy | null }[],
+    notDueAgoMs: number,
+  ): Promise<number | null>
   /** dead → retrying, due at once, with as many attempts again. */
   revive(tx: Tx, deliveryId: string): Promise<Intervention>
   /** dead → discarded, with the reason. */

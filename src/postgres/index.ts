@@ -21,7 +21,7 @@ import { discardDelivery, findSubscription, restoreDelivery, reviveDelivery } fr
 import { createPrisma } from './join-transaction.ts'
 import { knownTextsIn } from './known-texts.ts'
 import { reapLeases, renewLeases, startDelivery } from './leases.ts'
-import { NextDue } from './next-due.ts'
+import { nextDueInMs } from './next-due.ts'
 import { createNodes } from './nodes.ts'
 import { createOutageStore } from './outages.ts'
 import { createOutbox } from './outbox.ts'
@@ -218,10 +218,8 @@ function createDeliveryStore(parts: Parts, options: PostgresOptions): DeliverySt
   const { node, maxAttemptsOf, answerWithinMs = ANSWER_WITHIN_MS } = options
   const { pool, leasing, wake } = parts
   const floors = new ClaimFloors()
-  const due = new NextDue(pool)
   return {
     claim: async (capacities, leaseMs) => {
-      due.remember(capacities)
       const claimed = await claimDeliveries(leasing, node, floors, capacities, leaseMs)
       if (claimed.length > 0) wake.signal('change')
       return claimed
@@ -240,7 +238,7 @@ function createDeliveryStore(parts: Parts, options: PostgresOptions): DeliverySt
     findParked: (subscriptions, after, limit) => findParked(pool, subscriptions, after, limit),
     findWaiting: (after, limit) => findWaiting(pool, after, limit),
     unpark: unparkDeliveries,
-    nextDueInMs: (subscriptions, notDueAgoMs) => due.inMs(subscriptions, notDueAgoMs),
+    nextDueInMs: (subscriptions, notDueAgoMs) => nextDueInMs(pool, subscriptions, notDueAgoMs),
     revive: async (tx, deliveryId) => {
       const subscription = await findSubscription(tx, deliveryId)
       return subscription === undefined ? 'unknown' : reviveDelivery(tx, deliveryId, maxAttemptsOf(subscription))

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { Capacity, OrderPolicy } from '../bus/index.ts'
+import type { DeliveryStore } from '../bus/index.ts'
 import { HEADS } from './claim.ts'
 
 const NEXT_DUE = {
@@ -29,38 +29,33 @@ const NEXT_DUE_IN_ORDER = {
     ) AS next`,
 }
 
-/** When the next delivery is due. Where no subscription keeps order it is one look into an index for each. */
-export class NextDue {
-  readonly #pool: Pool
-  /** As they were claimed. */
-  readonly #ordered = new Map<string, OrderPolicy>()
+type Subscriptions = Parameters<DeliveryStore['nextDueInMs']>[0]
 
-  constructor(pool: Pool) {
-    this.#pool = pool
-  }
+/** Where no subscription keeps order it is one look into an index for each. */
+export async function nextDueInMs(
+  pool: Pool,
+  subscriptions: Subscriptions,
+  notDueAgoMs: number,
+): Promise<number | null> {
+  const ordered = subscriptions.filter((each) => each.order !== null)
+  const found = await Promise.all([
+    ask(pool, NEXT_DUE, [namesOf(subscriptions), notDueAgoMs]),
+    ordered.length > 0 ? ask(pool, NEXT_DUE_IN_ORDER, [namesOf(ordered), waitForDead(ordered), notDueAgoMs]) : null,
+  ])
+  const due = found.filter((each) => each !== null)
+  // Not by greatest() in SQL, which passes over what is not there: where nothing waits that would be due at once.
+  return due.length === 0 ? null : Math.max(0, Math.min(...due))
+}
 
-  remember(capacities: readonly Capacity[]): void {
-    for (const { subscription, order } of capacities) if (order) this.#ordered.set(subscription, order)
-  }
+function namesOf(subscriptions: Subscriptions): string[] {
+  return subscriptions.map((each) => each.name)
+}
 
-  async inMs(subscriptions: readonly string[], notDueAgoMs: number): Promise<number | null> {
-    const ordered = subscriptions.filter((each) => this.#ordered.has(each))
-    const found = await Promise.all([
-      this.#ask(NEXT_DUE, [subscriptions, notDueAgoMs]),
-      ordered.length > 0 ? this.#ask(NEXT_DUE_IN_ORDER, [ordered, this.#waitForDead(ordered), notDueAgoMs]) : null,
-    ])
-    const due = found.filter((each) => each !== null)
-    return due.length === 0 ? null : Math.min(...due)
-  }
+function waitForDead(ordered: Subscriptions): boolean[] {
+  return ordered.map(({ order }) => order?.whenDead === 'wait')
+}
 
-  #waitForDead(ordered: readonly string[]): boolean[] {
-    return ordered.map((each) => this.#ordered.get(each)?.whenDead === 'wait')
-  }
-
-  async #ask(statement: { name: string; text: string }, values: unknown[]): Promise<number | null> {
-    const { rows } = await this.#pool.query<{ ms: number | null }>({ ...statement, values })
-    const ms = rows[0]?.ms ?? null
-    // Not by greatest() in SQL, which passes over what is not there: where nothing waits that would be due at once.
-    return ms === null ? null : Math.max(0, ms)
-  }
+async function ask(pool: Pool, statement: { name: string; text: string }, values: unknown[]): Promise<number | null> {
+  const { rows } = await pool.query<{ ms: number | null }>({ ...statement, values })
+  return rows[0]?.ms ?? null
 }

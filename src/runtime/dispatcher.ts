@@ -266,7 +266,7 @@ export class Dispatcher {
 
   async #lookWhenDue(): Promise<void> {
     const { deliveries, registry, pollMs } = this.#options
-    const subscriptions = [...registry.subscriptions.keys()]
+    const subscriptions = [...registry.subscriptions.values()].map((each) => each.subscription)
     // What was due then and was not claimed is paused, or waits for room or for another node: the poll is soon enough.
     const sinceMs = performance.now() - this.#seenUntil
     const dueInMs = await deliveries.nextDueInMs(subscriptions, sinceMs).catch(() => null)

@@ -224,11 +224,11 @@ export class InMemoryStorage implements Storage {
       })
       return parked.length
     },
-    nextDueInMs: async (subscriptions: string[], notDueAgoMs: number): Promise<number | null> => {
+    nextDueInMs: async (subscriptions: readonly { name: string }[], notDueAgoMs: number): Promise<number | null> => {
       const after = this.#now() - notDueAgoMs
       const waiting = this.rows.filter(
         (row) =>
-          subscriptions.includes(row.subscription) &&
+          subscriptions.some(({ name }) => name === row.subscription) &&
           transition(row.state, 'claimed') &&
           row.parkedReason === null &&
           row.dueAt > after,

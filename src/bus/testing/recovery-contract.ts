@@ -118,7 +118,7 @@ export function describeRecoveryContract(name: string, createHarness: () => Prom
       scripts.order = fail(new RetryAfter('busy', 60_000))
       await test.bus.send(Order, { item: 'hat' })
       expect(await test.drain()).toEqual(['retrying'])
-      const dueInMs = await harness.storage.deliveries.nextDueInMs(['shop.order'], 0)
+      const dueInMs = await harness.storage.deliveries.nextDueInMs([{ name: 'shop.order', order: null }], 0)
       expect(dueInMs).toBeGreaterThan(50_000)
       expect(dueInMs).toBeLessThanOrEqual(60_000)
     })
