@@ -27,8 +27,8 @@ const prior: PriorState = {
   context: {},
   timers: [],
 }
-/** Of a build that there is not yet: whatever comes for it fails. */
-const fromLater = { ...prior, definitionVersion: 99 }
+/** In a state that its chart does not have: whatever comes for it fails. */
+const lost = { ...prior, state: { nowhere: {} } }
 
 it('hands a copied message to its handler, whatever was masked in it', async () => {
   const sent = await deliverAlone({ subscription: SEND_SMS.name, message: { ...SEND_SMS, body: masked } })
@@ -36,8 +36,8 @@ it('hands a copied message to its handler, whatever was masked in it', async () 
 })
 
 it('fails as the handler fails', async () => {
-  const ended = await deliverAlone({ subscription: ON_CONFIRMED, message: CONFIRMED, process: fromLater })
-  expect(ended.lastError).toContain('version 99')
+  const ended = await deliverAlone({ subscription: ON_CONFIRMED, message: CONFIRMED, process: lost })
+  expect(ended.lastError).toContain('nowhere')
   expect(ended.state).not.toBe('succeeded')
 })
 
@@ -83,7 +83,7 @@ it('is what the inspector copies: a test that fails, and passes once the handler
   try {
     const message = { ...aMessage, ...CONFIRMED }
     const lane = { ...aLane, subscription: ON_CONFIRMED }
-    await writeFile(fails, failingTestOf(message, lane, CONFIRMED.body, fromLater))
+    await writeFile(fails, failingTestOf(message, lane, CONFIRMED.body, lost))
     await writeFile(passes, failingTestOf(message, lane, CONFIRMED.body, prior))
     const run = ['vitest', 'run', '--project', 'int', '--reporter=json', `--outputFile=${report}`, fails, passes]
     await promisify(execFile)('npx', run).catch(() => undefined)

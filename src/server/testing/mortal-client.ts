@@ -34,8 +34,9 @@ export class Life {
   /** Counts a statement; tells what becomes of it. `silence`: whoever asks is dead or dying, and is not answered. */
   ask(statement: string): 'lives' | 'silence' | Death {
     if (this.isOver || this.statements.length >= this.#dieAt) return 'silence'
-    // Other nodes are told on a timer of its own: it changes nothing, and would make the count depend on time.
-    if (statement.includes('pg_notify')) return 'lives'
+    // Other nodes are told on a timer of its own, which may open a connection: both change nothing, and would make the
+    // count depend on time.
+    if (statement.includes('pg_notify') || statement.startsWith('SET ')) return 'lives'
     this.statements.push(statement)
     return this.statements.length === this.#dieAt ? this.#death : 'lives'
   }
