@@ -7,7 +7,7 @@ import { startEmbeddedPostgres } from '../src/server/database/embedded-postgres.
 import { migrate } from '../src/server/database/migrate.ts'
 import { silentLogger } from '../src/server/logger.ts'
 import { BENCH_TABLES } from './baseline/tables.ts'
-import { processorSeconds } from './processor-time.ts'
+import { processorSeconds, secondsWithoutVacuum } from './processor-time.ts'
 
 export interface Database {
   readonly name: string
@@ -34,6 +34,8 @@ export interface Server {
   checkpoint(): Promise<void>
   /** Processor time of all its processes since it started, or null where the system does not tell. */
   processorSeconds(): Promise<number | null>
+  /** What it uses in the next `ms` milliseconds, without its vacuum. */
+  secondsWithoutVacuum(ms: number): Promise<number | null>
   stop(): Promise<void>
 }
 
@@ -79,6 +81,7 @@ async function open(url: string, stops: (() => Promise<void>)[], stop: () => Pro
     },
     checkpoint: async () => void (await admin.query('CHECKPOINT')),
     processorSeconds: () => processorSeconds(rows[0]!.pid),
+    secondsWithoutVacuum: (ms) => secondsWithoutVacuum(rows[0]!.pid, ms),
     stop,
   }
 }
