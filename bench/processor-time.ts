@@ -12,10 +12,8 @@ export async function processorSeconds(backend: number): Promise<number | null> 
   const own = await readStat(String(backend))
   const postmaster = own && (await readStat(String(own.parent)))
   if (!postmaster) return null
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const processes = await Promise.all(pids.map(readStat))
-  const children = processes.filter((each) => each?.parent === own.parent)
-  const ticks = children.reduce((sum, each) => sum + (each?.ownTicks ?? 0), postmaster.ownTicks + postmaster.endedTicks)
+  const children = await childrenOf(own.parent)
+  const ticks = children.reduce((sum, each) => sum + each.ownTicks, postmaster.ownTicks + postmaster.endedTicks)
   return ticks / TICKS_PER_SECOND
 }
 
@@ -24,6 +22,12 @@ interface Stat {
   ownTicks: number
   /** Of children that have ended. */
   endedTicks: number
+}
+
+async function childrenOf(parent: number): Promise<(Stat & { pid: string })[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const found = await Promise.all(pids.map(async (pid) => ({ pid, stat: await readStat(pid) })))
+  return found.flatMap(({ pid, stat }) => (stat?.parent === parent ? { pid, ...stat } : []))
 }
 
 async function readStat(pid: string): Promise<Stat | null> {
@@ -81,10 +85,9 @@ export class UsedTime {
 }
 
 async function readTimes(postmaster: number): Promise<Map<string, number>> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
   const times = await Promise.all(
-    pids.map(async (pid) => {
-      if ((await readStat(pid))?.parent !== postmaster || (await isVacuum(pid))) return []
+    (await childrenOf(postmaster)).map(async ({ pid }) => {
+      if (await isVacuum(pid)) return []
       const [nanoseconds = ''] = (await read(pid, 'schedstat'))?.split(' ') ?? []
       return nanoseconds === '' ? [] : [[pid, Number(nanoseconds)] as const]
     }),
