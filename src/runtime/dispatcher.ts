@@ -200,16 +200,16 @@ export class Dispatcher {
         this.#hand.handled(taken)
         this.#runWaiting(subscription)
       }
-      const run =
-        deliveries.length === 1 ? pipeline.run(first!.delivery, first!.abort, onHandled) : pipeline.runBatch(deliveries)
-      const ends = await run
+      const ends =
+        deliveries.length === 1
+          ? [await pipeline.run(first!.delivery, first!.abort, onHandled)]
+          : await pipeline.runBatch(deliveries)
       const durationMs = performance.now() - startedAt
       this.#pace.ended(subscription, durationMs)
-      const endOf = (index: number) => (Array.isArray(ends) ? ends[index]! : ends)
       for (const [index, { delivery }] of deliveries.entries()) {
-        observe({ event: 'attempt.ended', delivery, end: endOf(index), durationMs })
+        observe({ event: 'attempt.ended', delivery, end: ends[index]!, durationMs })
       }
-      if (deliveries.some((_, index) => endOf(index).end === 'retrying')) this.#expectRetry(startedAt)
+      if (ends.some((each) => each.end === 'retrying')) this.#expectRetry(startedAt)
     } catch (error) {
       // The failure itself could not be recorded: the lease runs out and the delivery is taken up again.
       observe({ event: 'dispatcher.failed', error })
