@@ -11,8 +11,23 @@ export interface Replies {
   stop(): void
 }
 
-/** What a caller is told whose command was taken back, or was stale, before any attempt. */
-export function notHandled(reason: string | null): RecordedError {
+/** A delivery that is settled, with the error of its last attempt where that failed. */
+export interface Settled {
+  state: string
+  reply: unknown
+  /** Why it was skipped or discarded. */
+  reason: string | null
+  error: RecordedError | null
+}
+
+/** What the caller of a command is told. */
+export function settlementOf({ state, reply, reason, error }: Settled): Settlement {
+  if (state === 'succeeded') return { state, reply }
+  // What was not handled at all is told as such, whatever an attempt before failed with.
+  return { state: 'dead', error: (state === 'skipped' ? null : error) ?? notHandled(reason) }
+}
+
+function notHandled(reason: string | null): RecordedError {
   const message = reason ?? 'It was not handled.'
   return { name: 'NotHandled', message, code: null, stack: null, cause: null }
 }

@@ -21,7 +21,7 @@ import type {
   WaitingDelivery,
   WakeTopic,
 } from '../ports.ts'
-import { notHandled } from '../replies.ts'
+import { settlementOf } from '../replies.ts'
 import type { Retention } from '../retention.ts'
 import { InMemoryHandlerSettings } from './in-memory-handler-settings.ts'
 import { InMemoryNodes } from './in-memory-nodes.ts'
@@ -533,9 +533,8 @@ export class InMemoryStorage implements Storage {
   }
 
   #settlementOf(row: StoredDelivery): Settlement {
-    if (row.state === 'succeeded') return { state: 'succeeded', reply: row.reply }
     const newest = this.attempts.findLast((each) => each.deliveryId === row.deliveryId)
-    return { state: 'dead', error: (row.state === 'skipped' ? null : newest?.error) ?? notHandled(row.reason) }
+    return settlementOf({ ...row, error: newest?.error ?? null })
   }
 }
 
