@@ -63,7 +63,7 @@ export function planMessage(
   }
   const parsed = catalog.parse(definition, body)
   const sealed = catalog.seal(definition, parsed)
-  checkStorable(catalog, definition, sealed)
+  checkBody(catalog, definition, sealed)
   checkOptions(definition, options)
   const now = clock.now()
   const messageId = options.messageId ?? newId(now.getTime())
@@ -103,7 +103,7 @@ function checkKind(expected: 'command' | 'event', { kind, name }: MessageDefinit
   throw new BusError('wrong-kind', `${name} ${advice}.`)
 }
 
-function checkStorable(catalog: Catalog, definition: MessageDefinition, body: unknown): void {
+function checkBody(catalog: Catalog, definition: MessageDefinition, body: unknown): void {
   const { name } = definition
   const json = JSON.stringify(body)
   const bytes = Buffer.byteLength(json)
