@@ -10,3 +10,6 @@ export async function request() {
   const context = await contextOf(asked)
   return { session: context.session, caller: callerOf(context), settings }
 }
+
+/** The API as whoever asks for the page. */
+export type Caller = Awaited<ReturnType<typeof request>>['caller']

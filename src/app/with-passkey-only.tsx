@@ -1,11 +1,17 @@
 import { PasskeyNeeded } from '../modules/accounts/ui/index.ts'
 import { PageShell } from '../web/components/page-shell.tsx'
 import type { Visit } from '../web/components/site-header.tsx'
-import { request } from './request.ts'
+import type { Caller } from './request.ts'
+
+interface WithPasskeyOnlyProps {
+  visit: Visit
+  caller: Caller
+  /** Where to go with the passkey. */
+  next: string
+}
 
 /** What operators and viewers see of a page that asks for a passkey while they are in with a password. */
-export async function WithPasskeyOnly({ visit, next }: { visit: Visit; next: string }) {
-  const { caller } = await request()
+export async function WithPasskeyOnly({ visit, caller, next }: WithPasskeyOnlyProps) {
   const { passkeys } = await caller.accounts.passkeys()
   return (
     <PageShell visit={visit}>

@@ -8,7 +8,7 @@ import { PageShell } from '../../web/components/page-shell.tsx'
 import { Section } from '../../web/components/section.tsx'
 import type { Visit } from '../../web/components/site-header.tsx'
 import { mayOpen } from '../../web/rights.ts'
-import { request } from '../request.ts'
+import { type Caller, request } from '../request.ts'
 import { WithPasskeyOnly } from '../with-passkey-only.tsx'
 
 export const metadata: Metadata = { title: 'People', robots: 'noindex' }
@@ -22,7 +22,7 @@ export default async function PeoplePage({
 }) {
   const { session, settings, caller } = await request()
   if (!session) redirect('/login?next=/people')
-  if (!mayOpen('/people', session.user.role)) return <Closed visit={{ session, settings }} />
+  if (!mayOpen('/people', session.user.role)) return <Closed visit={{ session, settings }} caller={caller} />
   const { before, email } = await searchParams
   const sought = typeof email === 'string' ? email.trim().slice(0, 254) : ''
   const [{ people, next }, { invitations }, { locale }] = await Promise.all([
@@ -76,8 +76,8 @@ export default async function PeoplePage({
 }
 
 /** What everybody else sees instead. */
-function Closed({ visit }: { visit: Visit }) {
-  if (visit.session?.user.roleByPasskey) return <WithPasskeyOnly visit={visit} next="/people" />
+function Closed({ visit, caller }: { visit: Visit; caller: Caller }) {
+  if (visit.session?.user.roleByPasskey) return <WithPasskeyOnly visit={visit} caller={caller} next="/people" />
   return (
     <PageShell visit={visit}>
       <div className="mx-auto grid max-w-md justify-items-start gap-4 py-20">
@@ -90,8 +90,6 @@ function Closed({ visit }: { visit: Visit }) {
     </PageShell>
   )
 }
-
-type Caller = Awaited<ReturnType<typeof request>>['caller']
 
 async function found(caller: Caller, email: string) {
   const { person } = await caller.accounts.people.find({ email })

@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: 'Come in with a passkey', robots: 'no
 
 /** A page of its own: what it takes to ask for a passkey is not to come with every page of the inspector. */
 export default async function Page() {
-  const { visit } = await inspectorRequest('/inspector/passkey')
+  const { visit, caller } = await inspectorRequest('/inspector/passkey')
   if (!visit.session?.user.roleByPasskey) redirect('/inspector')
-  return <WithPasskeyOnly visit={visit} next="/inspector" />
+  return <WithPasskeyOnly visit={visit} caller={caller} next="/inspector" />
 }
