@@ -175,7 +175,7 @@ export const PAGES = {
 } as const satisfies Record<string, Right>
 
 /** Whose rights a password alone does not give, where the installation demands passkeys. */
-export function needsPasskey(role: UserRole): boolean {
+export function canDemandPasskeyOf(role: UserRole): boolean {
   return RANKS[role] > RANKS.member
 }
 

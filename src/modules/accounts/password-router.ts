@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, type Clock, newId, type Sealer } from '../../bus/index.ts'
-import { needsPasskey } from '../../web/rights.ts'
+import { canDemandPasskeyOf } from '../../web/rights.ts'
 import { memberProcedure, publicProcedure, type RequestContext, router } from '../../web/trpc/init.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
 import { rememberDevice } from './known-devices.ts'
@@ -71,7 +71,7 @@ export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, ope
       const reset = await findReset(input.token)
       const user = reset && (await findUser(prisma, reset.userId))
       if (!user) return { canReset: false, passkeys: 0, keepsPasskeys: false }
-      const keepsPasskeys = needsPasskey(roleOf(user, operatorEmails)) && (await isPasskeyDemanded(prisma))
+      const keepsPasskeys = canDemandPasskeyOf(roleOf(user, operatorEmails)) && (await isPasskeyDemanded(prisma))
       return { canReset: true, passkeys: (await findPasskeys(prisma, user.id)).length, keepsPasskeys }
     }),
 

@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Clock, newId } from '../../bus/index.ts'
-import { needsPasskey } from '../../web/rights.ts'
+import { canDemandPasskeyOf } from '../../web/rights.ts'
 import type { CurrentSession, UserRole } from '../../web/trpc/init.ts'
 import { roleOf } from './model/role.ts'
 import { type WayIn, wayInOf } from './model/ways-in.ts'
@@ -54,7 +54,7 @@ export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessio
     return { token, session: { ...session, userAgent: userAgent?.slice(0, 300) ?? null } }
   }
   const rolesIn = async (role: UserRole, openedBy: WayIn) => {
-    const isHeldBack = needsPasskey(role) && openedBy !== 'passkey' && (await isPasskeyDemanded(prisma))
+    const isHeldBack = canDemandPasskeyOf(role) && openedBy !== 'passkey' && (await isPasskeyDemanded(prisma))
     return isHeldBack ? { role: 'member' as const, roleByPasskey: role } : { role, roleByPasskey: null }
   }
   return {

@@ -1,5 +1,5 @@
 import { type Clock, handle, type Subscription, type Tx } from '../../../bus/index.ts'
-import { needsPasskey } from '../../../web/rights.ts'
+import { canDemandPasskeyOf } from '../../../web/rights.ts'
 import { PasswordChanged, ResetPassword } from '../messages.ts'
 import { roleOf } from '../model/role.ts'
 import { isPasskeyDemanded } from '../store/passkey-demand.ts'
@@ -40,5 +40,5 @@ export function resetPasswordHandler({ clock, operatorEmails }: Parts): Subscrip
 
 /** Of whom a passkey is demanded keeps it: whoever reads their mail alone must not make another one in its place. */
 async function keepsPasskeys(tx: Tx, user: User, operatorEmails: readonly string[]): Promise<boolean> {
-  return needsPasskey(roleOf(user, operatorEmails)) && isPasskeyDemanded(await tx.prisma())
+  return canDemandPasskeyOf(roleOf(user, operatorEmails)) && isPasskeyDemanded(await tx.prisma())
 }
