@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, type Clock, newId, type Sealer } from '../../bus/index.ts'
-import { canDemandPasskeyOf } from '../../web/rights.ts'
 import { memberProcedure, publicProcedure, type RequestContext, router } from '../../web/trpc/init.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
 import { rememberDevice } from './known-devices.ts'
@@ -14,7 +13,7 @@ import { roleOf } from './model/role.ts'
 import { hashPassword } from './password.ts'
 import { accountByPassword } from './password-again.ts'
 import type { Sessions } from './sessions.ts'
-import { isPasskeyDemanded } from './store/passkey-demand.ts'
+import { isPasskeyDemandedOf } from './store/passkey-demand.ts'
 import { findPasskeys } from './store/passkeys.ts'
 import { findPasswordReset } from './store/password-resets.ts'
 import { findUser, findUserByEmail } from './store.ts'
@@ -71,7 +70,7 @@ export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, ope
       const reset = await findReset(input.token)
       const user = reset && (await findUser(prisma, reset.userId))
       if (!user) return { canReset: false, passkeys: 0, keepsPasskeys: false }
-      const keepsPasskeys = canDemandPasskeyOf(roleOf(user, operatorEmails)) && (await isPasskeyDemanded(prisma))
+      const keepsPasskeys = await isPasskeyDemandedOf(roleOf(user, operatorEmails), prisma)
       return { canReset: true, passkeys: (await findPasskeys(prisma, user.id)).length, keepsPasskeys }
     }),
 

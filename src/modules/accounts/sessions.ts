@@ -1,10 +1,9 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Clock, newId } from '../../bus/index.ts'
-import { canDemandPasskeyOf } from '../../web/rights.ts'
 import type { CurrentSession, UserRole } from '../../web/trpc/init.ts'
 import { roleOf } from './model/role.ts'
 import { type WayIn, wayInOf } from './model/ways-in.ts'
-import { isPasskeyDemanded } from './store/passkey-demand.ts'
+import { isPasskeyDemandedOf } from './store/passkey-demand.ts'
 import {
   deleteSession,
   findLivingSessions,
@@ -54,7 +53,7 @@ export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessio
     return { token, session: { ...session, userAgent: userAgent?.slice(0, 300) ?? null } }
   }
   const rolesIn = async (role: UserRole, openedBy: WayIn) => {
-    const isHeldBack = canDemandPasskeyOf(role) && openedBy !== 'passkey' && (await isPasskeyDemanded(prisma))
+    const isHeldBack = openedBy !== 'passkey' && (await isPasskeyDemandedOf(role, prisma))
     return isHeldBack ? { role: 'member' as const, roleByPasskey: role } : { role, roleByPasskey: null }
   }
   return {

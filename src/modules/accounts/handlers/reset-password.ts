@@ -1,16 +1,13 @@
-import { type Clock, handle, type Subscription, type Tx } from '../../../bus/index.ts'
-import { canDemandPasskeyOf } from '../../../web/rights.ts'
+import { type Clock, handle, type Subscription } from '../../../bus/index.ts'
 import { PasswordChanged, ResetPassword } from '../messages.ts'
 import { roleOf } from '../model/role.ts'
-import { isPasskeyDemanded } from '../store/passkey-demand.ts'
+import { isPasskeyDemandedOf } from '../store/passkey-demand.ts'
 import { countPasskeys, deletePasskeysOf } from '../store/passkeys.ts'
 import { takePasswordReset } from '../store/password-resets.ts'
 import { findUserWithin, setPassword } from '../store.ts'
 import { endAndTell } from './end-sessions.ts'
 import { endOtherWays } from './other-ways.ts'
 import { WAITED_FOR } from './waited-for.ts'
-
-type User = NonNullable<Awaited<ReturnType<typeof findUserWithin>>>
 
 interface Parts {
   clock: Clock
@@ -30,15 +27,12 @@ export function resetPasswordHandler({ clock, operatorEmails }: Parts): Subscrip
     if (!user) return { outcome: 'expired' as const }
     await setPassword(tx, userId, passwordHash, { previousPasswordHash: null, now })
     await endOtherWays(tx, userId)
-    const removePasskeys = command.removePasskeys === true && !(await keepsPasskeys(tx, user, operatorEmails))
+    // Of whom a passkey is demanded keeps it: whoever reads their mail alone must not make another one in its place.
+    const role = roleOf(user, operatorEmails)
+    const removePasskeys = command.removePasskeys === true && !(await isPasskeyDemandedOf(role, await tx.prisma()))
     const count = removePasskeys ? await deletePasskeysOf(tx, userId) : await countPasskeys(tx, userId)
     const passkeys = count > 0 && ({ passkeys: removePasskeys ? 'removed' : 'kept' } as const)
     publish(PasswordChanged, { userId, name: user.name, email: user.email, how: 'reset', ...passkeys })
     return { outcome: 'changed' as const, endedSessionIds: await endAndTell({ tx, publish }, userId) }
   })
-}
-
-/** Of whom a passkey is demanded keeps it: whoever reads their mail alone must not make another one in its place. */
-async function keepsPasskeys(tx: Tx, user: User, operatorEmails: readonly string[]): Promise<boolean> {
-  return canDemandPasskeyOf(roleOf(user, operatorEmails)) && isPasskeyDemanded(await tx.prisma())
 }

@@ -1,9 +1,18 @@
 import type { PrismaClient } from '../../../../prisma/generated/client.ts'
 import type { Tx } from '../../../bus/index.ts'
+import { canDemandPasskeyOf } from '../../../web/rights.ts'
+import type { UserRole } from '../../../web/trpc/init.ts'
+
+type Settings = Pick<PrismaClient, 'accountSettings'>
 
 /** Whether operators and viewers are members until they come in with a passkey. */
-export async function isPasskeyDemanded(prisma: Pick<PrismaClient, 'accountSettings'>): Promise<boolean> {
+export async function isPasskeyDemanded(prisma: Settings): Promise<boolean> {
   return (await prisma.accountSettings.findFirst())?.isPasskeyDemanded ?? false
+}
+
+/** Whether somebody of that role is a member until they do: nothing is asked about members. */
+export async function isPasskeyDemandedOf(role: UserRole, prisma: Settings): Promise<boolean> {
+  return canDemandPasskeyOf(role) && isPasskeyDemanded(prisma)
 }
 
 /** Returns false where it was so already. Until the transaction ends it stays as it is set. */
