@@ -2,6 +2,7 @@ import type { PrismaClient } from '../../../../prisma/generated/client.ts'
 import type { Tx } from '../../../bus/index.ts'
 import { canDemandPasskeyOf } from '../../../web/rights.ts'
 import type { UserRole } from '../../../web/trpc/init.ts'
+import { ROLES } from '../model/role.ts'
 
 type Settings = Pick<PrismaClient, 'accountSettings'>
 
@@ -31,8 +32,10 @@ export async function isOpenedByPasskey(tx: Tx, sessionId: string, userId: strin
 const END_WITHOUT_PASSKEY = `
   DELETE FROM sessions AS s USING users AS u
   WHERE u.id = s.user_id AND s.opened_by <> 'passkey'
-    AND (u.role IN ('operator', 'viewer') OR (u.email_key = ANY ($1) AND u.email_confirmed_at IS NOT NULL))
+    AND (u.role = ANY ($2) OR (u.email_key = ANY ($1) AND u.email_confirmed_at IS NOT NULL))
   RETURNING s.id, s.user_id AS "userId"`
+
+const DEMANDED_OF = ROLES.filter(canDemandPasskeyOf)
 
 /** Ends the log-ins of operators and viewers that were opened without a passkey. */
 export function endSessionsWithoutPasskey(
@@ -40,5 +43,5 @@ export function endSessionsWithoutPasskey(
   operatorEmailKeys: readonly string[],
 ): Promise<{ id: string; userId: string }[]> {
   const keys = operatorEmailKeys.flatMap((key) => tx.personal.lookUps(key))
-  return tx.query<{ id: string; userId: string }>(END_WITHOUT_PASSKEY, [keys])
+  return tx.query<{ id: string; userId: string }>(END_WITHOUT_PASSKEY, [keys, DEMANDED_OF])
 }
