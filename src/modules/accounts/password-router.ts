@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, type Clock, newId, type Sealer } from '../../bus/index.ts'
-import { memberProcedure, publicProcedure, type RequestContext, router } from '../../web/trpc/init.ts'
+import { memberProcedure, publicProcedure, router, type SignedInContext } from '../../web/trpc/init.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
 import { rememberDevice } from './known-devices.ts'
 import { ChangePassword, RequestPasswordReset, ResetPassword } from './messages.ts'
@@ -27,7 +27,7 @@ interface Parts {
   sessions: Sessions
   operatorEmails: readonly string[]
   /** Gives somebody who is in another session. */
-  goOn(ctx: RequestContext, userId: string): Promise<void>
+  goOn(ctx: SignedInContext): Promise<void>
 }
 
 const resetInput = resetForm.extend({ token: linkToken, removePasskeys: z.boolean().default(true) })
@@ -52,7 +52,7 @@ export function createPasswordRouter({ bus, clock, prisma, sealer, sessions, ope
       if (reply.outcome !== 'changed') return { outcome: 'wrong-password' as const }
       sessions.tellClosed(reply.endedSessionIds)
       // The present log-in gets a token of its own: one that was stolen before ends with the old password.
-      await goOn(ctx, userId)
+      await goOn(ctx)
       return { outcome: 'changed' as const, endedSessions: reply.endedSessionIds.length }
     }),
 

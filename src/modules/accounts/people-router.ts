@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, type Clock, newId } from '../../bus/index.ts'
 import { revealReason } from '../../web/revealing.ts'
-import { operatorProcedure, type RequestContext, router, type UserRole } from '../../web/trpc/init.ts'
+import { operatorProcedure, router, type SignedInContext, type UserRole } from '../../web/trpc/init.ts'
 import { ChangeRole, EndSessions, InvitePerson, NoteAddressReveal, WithdrawInvitation } from './messages.ts'
 import { inviteForm } from './model/account-forms.ts'
 import { emailKeyOf } from './model/email-address.ts'
@@ -21,7 +21,7 @@ interface Parts {
   sessions: Sessions
   operatorEmails: readonly string[]
   /** Gives somebody who is in another session. */
-  goOn(ctx: RequestContext, userId: string): Promise<void>
+  goOn(ctx: SignedInContext): Promise<void>
 }
 
 export interface ListedPerson {
@@ -117,7 +117,7 @@ export function createPeopleRouter({ bus, clock, prisma, sessions, operatorEmail
         if (reply.outcome !== 'changed') return reply
         sessions.tellClosed(reply.endedSessionIds)
         // Whoever gives up a role of their own stays logged in, with a session that never had it.
-        if (input.userId === self) await goOn(ctx, self)
+        if (input.userId === self) await goOn(ctx)
         return { outcome: 'changed' as const }
       }),
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Bus, BusError, type Clock, newId, type PersonKeys, type Sealer } from '../../bus/index.ts'
-import { publicProcedure, type RequestContext, router } from '../../web/trpc/init.ts'
+import { publicProcedure, type RequestContext, router, type SignedInContext } from '../../web/trpc/init.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
 import { rememberDevice } from './known-devices.ts'
 import { type Checked, userByPassword } from './log-in.ts'
@@ -62,11 +62,12 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
     rememberDevice(ctx.cookies, sealer, userId)
   }
   /** No log-in, but the one that there is under another token: what it is for is the command that was handled before. */
-  const goOn = async (ctx: RequestContext, userId: string) => {
-    const opened = await sessions.open(userId, ctx.userAgent, ctx.session?.openedBy ?? 'password')
-    if (ctx.session) await sessions.close(ctx.session.sessionId)
+  const goOn = async (ctx: SignedInContext) => {
+    const { sessionId, openedBy, user } = ctx.session
+    const opened = await sessions.open(user.userId, ctx.userAgent, openedBy)
+    await sessions.close(sessionId)
     giveCookie(ctx, opened.token)
-    rememberDevice(ctx.cookies, sealer, userId)
+    rememberDevice(ctx.cookies, sealer, user.userId)
   }
   /** Returns false where the password is another by now, or the account is gone. */
   const logIn = async (ctx: RequestContext, checked: Checked) => {

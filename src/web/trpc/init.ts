@@ -46,6 +46,9 @@ export interface RequestContext {
   onTried(tried: { procedure: string; outcome: string }): void
 }
 
+/** Of whoever is logged in. */
+export type SignedInContext = RequestContext & { session: CurrentSession }
+
 const t = initTRPC
   .context<RequestContext>()
   .meta<{ right: Right }>()
