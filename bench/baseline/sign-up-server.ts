@@ -42,7 +42,7 @@ const signUp = publicProcedure
     const passwordHash = await hashPassword(password)
     const person = { name, email, emailKey: emailKeyOf(email), phone: phone || null, passwordHash }
     const user = await prisma.user.create({ data: { id: newId(), ...person, signUpConversationId: conversationId } })
-    const { token } = await sessions.open(user.id, ctx.userAgent)
+    const { token } = await sessions.open(user.id, ctx.userAgent, 'password')
     ctx.cookies.set(SESSION_COOKIE, token, { maxAgeSeconds: SESSION_SECONDS })
     return { outcome: 'created' as const, conversationId }
   })

@@ -26,7 +26,11 @@ async function somebody(role = 'member', { storage } = stage.app) {
 }
 
 async function logIn(userId: string): Promise<string> {
-  const { token } = await stage.app.sessions.open(userId, 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Firefox/143.0')
+  const { token } = await stage.app.sessions.open(
+    userId,
+    'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Firefox/143.0',
+    'password',
+  )
   return `waybill-session=${token}`
 }
 
@@ -132,7 +136,7 @@ test('whoever logs out, or in anew in the same browser, is out at once, and read
 test('whoever logs out while nobody handles messages is out all the same, and it is written down later', async () => {
   await using slow = await openApi({ ROLE: 'web', DATABASE_URL: 'postgresql://elsewhere/waybill', APP_SECRET: SECRET })
   const { userId } = await somebody('member', slow.app)
-  const { token } = await slow.app.sessions.open(userId, 'a browser')
+  const { token } = await slow.app.sessions.open(userId, 'a browser', 'password')
   const cookie = `waybill-session=${token}`
   const out = await slow.call('accounts.logOut', { cookie })
   expect([out.status, out.headers.getSetCookie()[0]?.split(';', 1)[0]]).toEqual([200, 'waybill-session='])

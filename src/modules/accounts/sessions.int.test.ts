@@ -28,7 +28,7 @@ async function setup() {
     data: { id, email: emailKey, emailKey, name: 'Anna', passwordHash: 'x', signUpConversationId: newId() },
   })
   const sessions = createSessions({ prisma: storage.prisma, clock, operatorEmails: [] })
-  return { clock, userId: id, sessions, ...(await sessions.open(id, 'a browser')) }
+  return { clock, userId: id, sessions, ...(await sessions.open(id, 'a browser', 'password')) }
 }
 
 test('a session is found by its token, of which only a hash is stored', async () => {

@@ -21,7 +21,7 @@ export interface Sessions {
   /** A session that somebody stores. The token is for the cookie; it is stored nowhere. */
   prepare(userAgent: string | null): { token: string; session: NewSession }
   /** Another one for somebody who is in already. Whoever logs in is let in by a command. */
-  open(userId: string, userAgent: string | null, openedBy?: WayIn): Promise<{ token: string }>
+  open(userId: string, userAgent: string | null, openedBy: WayIn): Promise<{ token: string }>
   /** Who holds the token, or null when it is unknown or has expired. */
   find(token: string): Promise<CurrentSession | null>
   /** Of the given sessions those that still hold. */
@@ -58,7 +58,7 @@ export function createSessions({ prisma, clock, operatorEmails }: Parts): Sessio
   }
   return {
     prepare,
-    open: async (userId, userAgent, openedBy = 'password') => {
+    open: async (userId, userAgent, openedBy) => {
       const { token, session } = prepare(userAgent)
       await insertSession(prisma, userId, { ...session, openedBy })
       return { token }
