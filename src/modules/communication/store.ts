@@ -88,7 +88,7 @@ const FIND_RECIPIENT = {
     FOR UPDATE OF recipients`,
 }
 
-interface Recipient {
+export interface Recipient {
   name: string
   email: string
   phone: string | null

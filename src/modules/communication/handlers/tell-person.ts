@@ -1,12 +1,10 @@
 import { type BodyOf, handle, type Subscription, type TransactionalContext } from '../../../bus/index.ts'
 import { writeText } from '../letters/text-messages.ts'
 import { MessageWithheld, SendConfirmationReminder, SendEmail, SendSms, TellPerson } from '../messages.ts'
-import { LETTERS, type Locale, localeOf, TEXTS } from '../model/letters.ts'
+import { LETTERS, type Locale, TEXTS } from '../model/letters.ts'
 import { dialableNumber } from '../model/phone-number.ts'
 import { type Decision, decide, type Facts, type Kind, POLICIES, type Way } from '../model/rules.ts'
-import { findRecipient, noteTold } from '../store.ts'
-
-type Recipient = NonNullable<Awaited<ReturnType<typeof findRecipient>>>
+import { findRecipient, noteTold, type Recipient } from '../store.ts'
 
 /** What a person is to be told. What is not said here is taken from what is known of the person. */
 export interface Telling {
@@ -102,7 +100,7 @@ function sendLetter(telling: Telling, recipient: Recipient | null, because: stri
   const body = {
     userId,
     letter,
-    locale: recipient ? localeOf(recipient.locale) : (telling.locale ?? 'en'),
+    locale: recipient?.locale ?? telling.locale ?? 'en',
     timeZone: recipient?.timeZone ?? 'UTC',
     name: telling.name || recipient?.name || '',
     email,
@@ -119,7 +117,7 @@ function sendText(telling: Telling, recipient: Recipient | null, because: string
   const text = TEXTS.find((each) => each === kind)
   const phone = telling.phone ?? recipient?.phone
   if (!text || !phone) throw new Error(`There is no text ${kind}, or no number for it.`)
-  const locale = recipient ? localeOf(recipient.locale) : (telling.locale ?? 'en')
+  const locale = recipient?.locale ?? telling.locale ?? 'en'
   const body = {
     userId,
     phone,
