@@ -7,7 +7,7 @@ import { SetPreferences } from './messages.ts'
 import { type Locale, localeOf } from './model/letters.ts'
 import { isTimeZone, type QuietHours } from './model/quiet-hours.ts'
 import type { Channel, Purpose } from './model/rules.ts'
-import { channelOf, findPreferences } from './store.ts'
+import { channelOf, findPreferences, UNCHOSEN } from './store.ts'
 
 /** How a person is written to, as they see it themselves. */
 export interface Preferences {
@@ -70,9 +70,7 @@ export function createPreferencesRouter({ bus, prisma }: { bus: Bus; prisma: Pri
 const UNKNOWN: Omit<Preferences, 'email'> = {
   phone: null,
   phoneConfirmed: false,
-  locale: 'en',
-  timeZone: 'UTC',
-  channel: 'email',
+  ...UNCHOSEN,
   quietHours: null,
   consents: [],
   emailProblem: null,

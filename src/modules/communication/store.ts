@@ -55,7 +55,7 @@ export interface NewRecipient {
 }
 
 /** What holds until a person chooses: stored sealed like a choice, so that nobody sees who has made one. */
-const UNCHOSEN = { locale: 'en', timeZone: 'UTC', channel: 'email' } as const
+export const UNCHOSEN = { locale: 'en', timeZone: 'UTC', channel: 'email' } as const
 
 const INSERT_RECIPIENT = {
   name: 'insert-recipient',

@@ -3,7 +3,7 @@ import { UserAccountCreated } from '../../accounts/messages.ts'
 import { SendConfirmationEmail } from '../messages.ts'
 import { localeOf } from '../model/letters.ts'
 import { isTimeZone } from '../model/quiet-hours.ts'
-import { insertRecipient } from '../store.ts'
+import { insertRecipient, UNCHOSEN } from '../store.ts'
 
 /**
  * Every new account is asked to confirm its address, at once: no rule holds that back. Not so who came by a link that
@@ -16,7 +16,7 @@ export const decideConfirmationEmail: Subscription = subscribe(
   async (account, { tx, envelope, send }) => {
     const { userId, name, email, phone, confirmationToken, language, timeZone = '', emailConfirmed = false } = account
     const locale = localeOf(language)
-    const zone = isTimeZone(timeZone) ? timeZone : 'UTC'
+    const zone = isTimeZone(timeZone) ? timeZone : UNCHOSEN.timeZone
     const emailConfirmedAt = emailConfirmed ? new Date(envelope.occurredAt) : null
     await insertRecipient(tx, { userId, name, email, emailConfirmedAt, phone, locale, timeZone: zone })
     if (!emailConfirmed) send(SendConfirmationEmail, { userId, name, email, confirmationToken, locale })

@@ -4,7 +4,7 @@ import { MessageWithheld, SendConfirmationReminder, SendEmail, SendSms, TellPers
 import { LETTERS, type Locale, TEXTS } from '../model/letters.ts'
 import { dialableNumber } from '../model/phone-number.ts'
 import { type Decision, decide, type Facts, type Kind, POLICIES, type Way } from '../model/rules.ts'
-import { findRecipient, noteTold, type Recipient } from '../store.ts'
+import { findRecipient, noteTold, type Recipient, UNCHOSEN } from '../store.ts'
 
 /** What a person is to be told. What is not said here is taken from what is known of the person. */
 export interface Telling {
@@ -65,10 +65,10 @@ function factsOf(telling: Telling, recipient: Recipient | null, now: Date): Fact
     now,
     email: emailWay(telling, recipient),
     phone: phoneWay(telling, recipient),
-    preferred: recipient?.channel ?? 'email',
+    preferred: recipient?.channel ?? UNCHOSEN.channel,
     consents: recipient?.consents ?? [],
     quietHours: quietFrom && quietUntil ? { from: quietFrom, until: quietUntil } : null,
-    timeZone: recipient?.timeZone ?? 'UTC',
+    timeZone: recipient?.timeZone ?? UNCHOSEN.timeZone,
     lastAt: recipient?.lastAt ?? null,
     emailConfirmedAt: recipient?.emailConfirmedAt ?? null,
   }
@@ -100,8 +100,8 @@ function sendLetter(telling: Telling, recipient: Recipient | null, because: stri
   const body = {
     userId,
     letter,
-    locale: recipient?.locale ?? telling.locale ?? 'en',
-    timeZone: recipient?.timeZone ?? 'UTC',
+    locale: recipient?.locale ?? telling.locale ?? UNCHOSEN.locale,
+    timeZone: recipient?.timeZone ?? UNCHOSEN.timeZone,
     name: telling.name || recipient?.name || '',
     email,
     token,
@@ -117,7 +117,7 @@ function sendText(telling: Telling, recipient: Recipient | null, because: string
   const text = TEXTS.find((each) => each === kind)
   const phone = telling.phone ?? recipient?.phone
   if (!text || !phone) throw new Error(`There is no text ${kind}, or no number for it.`)
-  const locale = recipient?.locale ?? telling.locale ?? 'en'
+  const locale = recipient?.locale ?? telling.locale ?? UNCHOSEN.locale
   const body = {
     userId,
     phone,
