@@ -13,15 +13,9 @@ export function setPasskeyDemandHandler({ operatorEmails }: { operatorEmails: re
     if (!(await setPasskeyDemand(tx, isOn))) return { outcome: 'unchanged' as const }
     publish(PasskeyDemandSet, { isOn, actorId })
     const ended = isOn ? await endSessionsWithoutPasskey(tx, operatorEmails.map(emailKeyOf)) : []
-    for (const [userId, count] of countOf(ended)) {
+    for (const [userId, { length: count }] of Map.groupBy(ended, (each) => each.userId)) {
       publish(SessionsEnded, { userId, count, ...(userId !== actorId && { endedBy: actorId }) })
     }
     return { outcome: 'set' as const, endedSessionIds: ended.map(({ id }) => id) }
   })
-}
-
-function countOf(sessions: readonly { userId: string }[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { userId } of sessions) counts.set(userId, (counts.get(userId) ?? 0) + 1)
-  return counts
 }
