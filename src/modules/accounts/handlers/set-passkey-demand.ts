@@ -8,8 +8,8 @@ import { WAITED_FOR } from './waited-for.ts'
 export function setPasskeyDemandHandler({ operatorEmails }: { operatorEmails: readonly string[] }): Subscription {
   return handle(SetPasskeyDemand, WAITED_FOR, async function changePasskeyDemand(command, { tx, publish }) {
     const { isOn, actorId, sessionId } = command
-    const isByPasskey = sessionId !== null && (await isOpenedByPasskey(tx, sessionId, actorId))
-    if (isOn && !isByPasskey) return { outcome: 'passkey-needed' as const }
+    const isByPasskey = async () => sessionId !== null && isOpenedByPasskey(tx, sessionId, actorId)
+    if (isOn && !(await isByPasskey())) return { outcome: 'passkey-needed' as const }
     if (!(await setPasskeyDemand(tx, isOn))) return { outcome: 'unchanged' as const }
     publish(PasskeyDemandSet, { isOn, actorId })
     const ended = isOn ? await endSessionsWithoutPasskey(tx, operatorEmails.map(emailKeyOf)) : []
