@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import { InspectorNav, TopologyPage } from '../../../inspector/ui/index.ts'
 import { PageShell } from '../../../web/components/page-shell.tsx'
 import { inspectorRequest } from '../access.ts'
+import { type Asked, rangeIn } from '../asked-in.ts'
 import { Closed } from '../closed.tsx'
-import { type Asked, rangeIn } from '../range-in.ts'
 
 export const metadata: Metadata = { title: 'Topology', robots: 'noindex' }
 
