@@ -306,7 +306,7 @@ export async function findLivingSessions(
 }
 
 /** Besides sessions: by which somebody could still get in, or change something. */
-const WAYS_IN = ['passkeys', 'email_confirmations', 'password_resets', 'email_changes', 'phone_changes']
+const EMPTIED_ON_CLOSING = ['passkeys', 'email_confirmations', 'password_resets', 'email_changes', 'phone_changes']
 
 /** The address is free again, and no look-up by it finds the account any more. */
 const CLOSE_ACCOUNT = `
@@ -315,5 +315,5 @@ const CLOSE_ACCOUNT = `
 /** Nobody can log in with it from now on. */
 export async function closeAccount(tx: Tx, userId: string, now: Date): Promise<void> {
   await tx.query(CLOSE_ACCOUNT, [userId, now])
-  for (const table of WAYS_IN) await tx.query(`DELETE FROM ${table} WHERE user_id = $1`, [userId])
+  for (const table of EMPTIED_ON_CLOSING) await tx.query(`DELETE FROM ${table} WHERE user_id = $1`, [userId])
 }
