@@ -312,7 +312,7 @@ export const PhoneChanged = defineEvent('accounts.phone-changed', {
 const how = z.enum(WAYS_IN)
 
 export const OpenSession = defineCommand('accounts.open-session', {
-  description: 'Asks to let somebody in whose password, or passkey, was checked.',
+  description: 'Asks to let somebody in whose password or passkey was checked, or who has just signed up.',
   version: 1,
   subject: 'userId',
   body: z.object({

@@ -1,4 +1,4 @@
-/** How somebody showed who they are: `sign-up` by the form that made the account, before whose answer the browser was gone. */
+/** How somebody showed who they are: `sign-up` by the form that made the account, where its answer was late or lost. */
 export const WAYS_IN = ['password', 'passkey', 'sign-up'] as const
 
 export type WayIn = (typeof WAYS_IN)[number]
