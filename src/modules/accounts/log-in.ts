@@ -1,10 +1,9 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Sealer } from '../../bus/index.ts'
 import type { Tries } from '../../web/limits.ts'
-import type { RequestContext } from '../../web/trpc/init.ts'
+import type { RequestContext, WayIn } from '../../web/trpc/init.ts'
 import { knownDevice, remembersPeople } from './known-devices.ts'
 import { emailKeyOf } from './model/email-address.ts'
-import type { WayIn } from './model/ways-in.ts'
 import { hashPassword, isPassword, needsRehash, pretendToCheck } from './password.ts'
 import { findUserByEmail } from './store.ts'
 

@@ -1,8 +1,8 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import { type Clock, newId } from '../../bus/index.ts'
-import type { CurrentSession, UserRole } from '../../web/trpc/init.ts'
+import type { CurrentSession, UserRole, WayIn } from '../../web/trpc/init.ts'
 import { roleOf } from './model/role.ts'
-import { type WayIn, wayInOf } from './model/ways-in.ts'
+import { wayInOf } from './model/ways-in.ts'
 import { isPasskeyDemandedOf } from './store/passkey-demand.ts'
 import {
   deleteSession,

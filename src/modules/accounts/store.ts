@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Tx } from '../../bus/index.ts'
-import type { WayIn } from './model/ways-in.ts'
+import type { WayIn } from '../../web/trpc/init.ts'
 
 export interface NewUser {
   id: string

@@ -4,7 +4,7 @@ import { hash } from '@node-rs/argon2'
 import { createSealer, newId } from '../../bus/index.ts'
 import { communicationTables, createSinks } from '../../modules/communication/index.ts'
 import { createPostgresStorage } from '../../postgres/index.ts'
-import type { UserRole } from '../../web/trpc/init.ts'
+import type { UserRole, WayIn } from '../../web/trpc/init.ts'
 import { type Api, createApi } from '../api.ts'
 import { type Application, compose } from '../compose.ts'
 import { readConfig } from '../config.ts'
@@ -27,7 +27,7 @@ export interface ApiStage extends AsyncDisposable {
   /** Of the user each caller is; nobody is anonymous. */
   readonly userIds: Record<UserRole, string>
   /** A fresh session's cookie: what a call does to its session never meets the next. */
-  cookieOf(caller: Caller, openedBy?: 'password' | 'passkey'): Promise<string>
+  cookieOf(caller: Caller, openedBy?: WayIn): Promise<string>
   call(procedure: string, options?: CallOptions): Promise<Response>
 }
 
@@ -92,7 +92,7 @@ async function open(opened: AsyncDisposableStack, env: Record<string, string>, l
   const address = server.address()
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
   const userIds = await insertUsers(app)
-  const cookieOf = async (caller: Caller, openedBy: 'password' | 'passkey' = 'password') => {
+  const cookieOf = async (caller: Caller, openedBy: WayIn = 'password') => {
     if (caller === 'anonymous') return ''
     const { token } = await app.sessions.open(userIds[caller], 'a test', openedBy)
     return `waybill-session=${token}`

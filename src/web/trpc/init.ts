@@ -8,6 +8,9 @@ import { isUnkeepable } from './unkeepable.ts'
 
 export type UserRole = 'operator' | 'viewer' | 'member'
 
+/** How somebody showed who they are: `sign-up` by the form that made the account, where its answer was late or lost. */
+export type WayIn = 'password' | 'passkey' | 'sign-up'
+
 export interface SignedInUser {
   userId: string
   name: string
@@ -24,7 +27,7 @@ export interface CurrentSession {
   sessionId: string
   expiresAt: string
   /** How its person came in. */
-  openedBy: 'password' | 'passkey' | 'sign-up'
+  openedBy: WayIn
   user: SignedInUser
 }
 

@@ -1,7 +1,6 @@
-/** How somebody showed who they are: `sign-up` by the form that made the account, where its answer was late or lost. */
-export const WAYS_IN = ['password', 'passkey', 'sign-up'] as const
+import type { WayIn } from '../../../web/trpc/init.ts'
 
-export type WayIn = (typeof WAYS_IN)[number]
+export const WAYS_IN = ['password', 'passkey', 'sign-up'] as const satisfies readonly WayIn[]
 
 /** One that an earlier or later build stored counts as the weakest. */
 export function wayInOf(stored: string): WayIn {
