@@ -16,7 +16,7 @@ interface PasskeyLogInProps {
 
 /** Below a form: another way in, which the browser offers also where the address is typed. */
 export function PasskeyLogIn({ next }: PasskeyLogInProps) {
-  const { ask, mutate, isPending, ...logIn } = usePasskeyLogIn(next)
+  const { ask, mutate, isPending, isIn, isRefused, error } = usePasskeyLogIn(next)
   const isBusy = useRef(false)
   useEffect(() => {
     isBusy.current = isPending
@@ -27,8 +27,8 @@ export function PasskeyLogIn({ next }: PasskeyLogInProps) {
       <p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
         or
       </p>
-      <PasskeyProblem {...logIn} />
-      <Button variant="quiet" pending={isPending || logIn.isIn} onClick={() => mutate('to be asked')}>
+      <PasskeyProblem isRefused={isRefused} error={error} />
+      <Button variant="quiet" pending={isPending || isIn} onClick={() => mutate('to be asked')}>
         Use a passkey
       </Button>
     </div>
@@ -37,11 +37,11 @@ export function PasskeyLogIn({ next }: PasskeyLogInProps) {
 
 /** The one way on, for whoever is in by another. */
 export function UsePasskey({ next }: PasskeyLogInProps) {
-  const { mutate, isPending, ...logIn } = usePasskeyLogIn(next)
+  const { mutate, isPending, isIn, isRefused, error } = usePasskeyLogIn(next)
   return (
     <div className="grid justify-items-start gap-4">
-      <PasskeyProblem {...logIn} />
-      <Button pending={isPending || logIn.isIn} onClick={() => mutate('to be asked')}>
+      <PasskeyProblem isRefused={isRefused} error={error} />
+      <Button pending={isPending || isIn} onClick={() => mutate('to be asked')}>
         Use a passkey
       </Button>
     </div>
