@@ -12,6 +12,7 @@ import { GroupFacts } from './dead-letters/group-facts.tsx'
 import { OlderButton } from './older-button.tsx'
 import { OperationDialog } from './operation-dialog.tsx'
 import { Stack } from './stack.tsx'
+import { useTitleOf } from './use-title-of.ts'
 import { WayBack } from './way-back.tsx'
 
 const REFRESH_MS = 3_000
@@ -25,6 +26,7 @@ interface Props {
 /** What failed in one way: the error, and every delivery of it. */
 export function DeadLetterGroupPage({ initial, mayAct }: Props) {
   const { group, rows, next, loadMore } = useGroup(initial)
+  const titleOf = useTitleOf()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const toggle = (id: string) =>
     setChosen((known) => (known.has(id) ? new Set([...known].filter((each) => each !== id)) : new Set([...known, id])))
@@ -63,7 +65,13 @@ export function DeadLetterGroupPage({ initial, mayAct }: Props) {
           </div>
           <ul aria-label="Dead letters" className="overflow-hidden rounded-md border border-line bg-raised">
             {rows.map((row) => (
-              <DeadLetterRow key={row.deliveryId} row={row} isChosen={chosen.has(row.deliveryId)} onToggle={toggle} />
+              <DeadLetterRow
+                key={row.deliveryId}
+                row={row}
+                title={titleOf(row.messageName)}
+                isChosen={chosen.has(row.deliveryId)}
+                onToggle={toggle}
+              />
             ))}
           </ul>
           {next && <OlderButton onLoad={loadMore}>ones</OlderButton>}

@@ -4,18 +4,18 @@ import { Moment } from '../../web/components/moment.tsx'
 import type { DeadLetter } from '../model/dead-letters.ts'
 import { useLights } from './follow/followed-key.ts'
 import { lit } from './follow/lit.ts'
-import { useTitleOf } from './use-title-of.ts'
 
 interface Props {
   row: DeadLetter
+  /** What is told of its message where that is pointed at. */
+  title: string
   isChosen: boolean
   onToggle(deliveryId: string): void
 }
 
-export function DeadLetterRow({ row, isChosen, onToggle }: Props) {
+export function DeadLetterRow({ row, title, isChosen, onToggle }: Props) {
   const { deliveryId, messageId, messageName, attempt, settledAt, lastError } = row
   const lights = useLights()
-  const titleOf = useTitleOf()
   return (
     <li
       {...lit(lights?.message(row))}
@@ -30,7 +30,7 @@ export function DeadLetterRow({ row, isChosen, onToggle }: Props) {
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 gap-y-0.5">
         <Link
           href={`/inspector/m/${messageId}`}
-          title={titleOf(messageName)}
+          title={title}
           className="font-medium [overflow-wrap:anywhere] underline-offset-4 hover:underline"
         >
           {messageName}

@@ -3,6 +3,7 @@ import type { ProcessDetail } from '../model/process-view.ts'
 import { ComparedSteps, type Picked, usePicked } from './compared-steps.tsx'
 import { ProcessStep } from './process-step.tsx'
 import { StepRail } from './step-rail.tsx'
+import { useTitleOf } from './use-title-of.ts'
 
 interface Props {
   instance: ProcessDetail
@@ -16,6 +17,7 @@ interface Props {
 export function ProcessHistory({ instance, now, picked: first }: Props) {
   const { revisions, truncated, openTimeOuts, process: name, key } = instance
   const { picked, pick } = usePicked(first)
+  const titleOf = useTitleOf()
   const hasMany = revisions.length > 1
   return (
     <>
@@ -31,6 +33,7 @@ export function ProcessHistory({ instance, now, picked: first }: Props) {
               revisions={revisions}
               openTimeOuts={openTimeOuts}
               now={now}
+              titleOf={titleOf}
               of={{ name, key }}
               picked={picked}
               onPick={pick}

@@ -6,7 +6,7 @@ import type { RevisionView } from '../model/process-view.ts'
 import type { Picked } from './compared-steps.tsx'
 import { Changes } from './process-changes.tsx'
 import { Asked, Later, type LaterProps } from './process-time-outs.tsx'
-import { useTitleOf } from './use-title-of.ts'
+import type { TitleOf } from './use-title-of.ts'
 import { WholeState } from './whole-state.tsx'
 
 interface Props extends LaterProps {
@@ -14,12 +14,13 @@ interface Props extends LaterProps {
   before: RevisionView | undefined
   /** Whose step it is. */
   of: { name: string; key: string }
+  titleOf: TitleOf
   picked: Picked
   onPick(which: keyof Picked, version: number): void
 }
 
 /** One step: the message that came in, what it changed, what went out. */
-export function ProcessStep({ before, of, picked, onPick, ...step }: Props) {
+export function ProcessStep({ before, of, titleOf, picked, onPick, ...step }: Props) {
   const { revision, revisions } = step
   const { version, at, messageIn, changes } = revision
   return (
@@ -34,14 +35,14 @@ export function ProcessStep({ before, of, picked, onPick, ...step }: Props) {
       </div>
       <div className="grid gap-4 px-4 py-3 lg:grid-cols-3 lg:gap-6">
         <Column title="Message in">
-          <MessageLink {...messageIn} />
+          <MessageLink {...messageIn} titleOf={titleOf} />
           <Asked revision={revision} revisions={revisions} />
         </Column>
         <Column title="Changed">
           <Changes changes={changes} />
         </Column>
         <Column title="Messages out">
-          <MessagesOut {...step} />
+          <MessagesOut {...step} titleOf={titleOf} />
         </Column>
       </div>
       <Unfolding version={version}>
@@ -115,8 +116,12 @@ function Column({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function MessageLink({ messageId, name }: { messageId: string; name: string }) {
-  const titleOf = useTitleOf()
+interface LinkProps extends Pick<Props, 'titleOf'> {
+  messageId: string
+  name: string
+}
+
+function MessageLink({ messageId, name, titleOf }: LinkProps) {
   return (
     <Link
       href={`/inspector/m/${messageId}`}
@@ -128,14 +133,14 @@ function MessageLink({ messageId, name }: { messageId: string; name: string }) {
   )
 }
 
-function MessagesOut(step: LaterProps) {
+function MessagesOut({ titleOf, ...step }: LaterProps & Pick<Props, 'titleOf'>) {
   const sent = step.revision.messagesOut
   if (sent.length === 0) return <p className="text-sm text-muted">none</p>
   return (
     <ul className="grid gap-1">
       {sent.map(({ messageId, name, action }) => (
         <li key={messageId}>
-          <MessageLink messageId={messageId} name={name} />{' '}
+          <MessageLink messageId={messageId} name={name} titleOf={titleOf} />{' '}
           {action === 'time-out' && <Later messageId={messageId} {...step} />}
         </li>
       ))}

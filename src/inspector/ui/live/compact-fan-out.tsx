@@ -9,7 +9,7 @@ import type { LaneView, MessageDetail } from '../../model/view.ts'
 import { AttemptTicks } from '../attempt-ticks.tsx'
 import { LaneActions } from '../lane-actions.tsx'
 import type { Actions } from '../use-actions.ts'
-import { useTitleOf } from '../use-title-of.ts'
+import { type TitleOf, useTitleOf } from '../use-title-of.ts'
 
 interface Props {
   message: MessageDetail
@@ -56,6 +56,7 @@ export function CompactFanOut({ message, mayAct, actions, chosen, onChoose }: Pr
             />
             <CompactLane
               lane={lane}
+              titleOf={titleOf}
               isOpen={lane.deliveryId === chosen || lane.state === 'dead' || lane.state === 'retrying'}
               mayAct={mayAct}
               actions={actions}
@@ -73,15 +74,15 @@ export function CompactFanOut({ message, mayAct, actions, chosen, onChoose }: Pr
 
 interface LaneProps {
   lane: LaneView
+  titleOf: TitleOf
   isOpen: boolean
   mayAct: boolean
   actions: Actions
   onToggle(): void
 }
 
-function CompactLane({ lane, isOpen, mayAct, actions, onToggle }: LaneProps) {
+function CompactLane({ lane, titleOf, isOpen, mayAct, actions, onToggle }: LaneProps) {
   const { subscription, state, attempt, startedAt, settledAt, lastError, reason, emitted } = lane
-  const titleOf = useTitleOf()
   return (
     <div className="grid gap-1">
       <button
