@@ -1,6 +1,5 @@
 'use client'
 import { Columns3 } from 'lucide-react'
-import { useState } from 'react'
 import type { LiveColumn } from '../../model/live-columns.ts'
 import { whenWanted } from '../when-wanted.ts'
 import { PopoverButton } from './popover-button.tsx'
@@ -10,20 +9,16 @@ const { Part: ColumnChoice, preload } = whenWanted(async () => (await import('./
 interface Props {
   columns: readonly LiveColumn[]
   onChange(columns: readonly LiveColumn[]): void
+  isOpen: boolean
   onOpenChange(isOpen: boolean): void
 }
 
 /** Chooses what the list shows of each message. */
-export function ColumnMenu({ columns, onChange, onOpenChange }: Props) {
-  const [isOpen, setOpen] = useState(false)
-  const open = (isOpen: boolean) => {
-    setOpen(isOpen)
-    onOpenChange(isOpen)
-  }
+export function ColumnMenu({ columns, onChange, isOpen, onOpenChange }: Props) {
   return (
     <PopoverButton
       isOpen={isOpen}
-      onOpenChange={open}
+      onOpenChange={onOpenChange}
       preload={preload}
       className="max-sm:hidden"
       label={
@@ -32,7 +27,7 @@ export function ColumnMenu({ columns, onChange, onOpenChange }: Props) {
         </>
       }
     >
-      {(button) => <ColumnChoice columns={columns} onChange={onChange} button={button} onOpenChange={open} />}
+      {(button) => <ColumnChoice columns={columns} onChange={onChange} button={button} onOpenChange={onOpenChange} />}
     </PopoverButton>
   )
 }

@@ -29,7 +29,8 @@ export function LivePage({ initial, query, address: first, mayAct }: Props) {
   const filter = useFilter(query)
   const address = useLiveAddress(first)
   const { columns } = address.address
-  const [isMenuOpen, setMenuOpen] = useState(false)
+  const [areColumnsOpen, setColumnsOpen] = useState(false)
+  const [areViewsOpen, setViewsOpen] = useState(false)
   const showColumns = (next: readonly LiveColumn[]) => address.change({ columns: next })
   const narrow: Narrow = {
     by: (clause) => filter.change(narrowed(filter.typed, clause)),
@@ -42,8 +43,13 @@ export function LivePage({ initial, query, address: first, mayAct }: Props) {
         <div className="mb-3 flex items-start gap-x-4">
           <h1 className="text-2xl font-semibold tracking-tight">Live</h1>
           <FilterField filter={filter} />
-          <ColumnMenu columns={columns} onChange={showColumns} onOpenChange={setMenuOpen} />
-          <SavedViews filter={filter.valid} onChoose={filter.change} onOpenChange={setMenuOpen} />
+          <ColumnMenu columns={columns} onChange={showColumns} isOpen={areColumnsOpen} onOpenChange={setColumnsOpen} />
+          <SavedViews
+            filter={filter.valid}
+            onChoose={filter.change}
+            isOpen={areViewsOpen}
+            onOpenChange={setViewsOpen}
+          />
         </div>
         <DensityStrip onChoose={(stretch) => filter.change(withStretch(filter.typed, stretch))} />
         {/* Another filter is another stream: nothing of the one before is left in it. */}
@@ -52,7 +58,7 @@ export function LivePage({ initial, query, address: first, mayAct }: Props) {
           filter={filter.valid}
           initial={filter.valid === query.trim() ? initial : NONE}
           address={address}
-          isMenuOpen={isMenuOpen}
+          isMenuOpen={areColumnsOpen || areViewsOpen}
           mayAct={mayAct}
           onClear={() => filter.change('')}
           onFollow={(conversationId) => filter.change(`id:${conversationId}`)}

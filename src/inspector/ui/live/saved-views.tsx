@@ -1,7 +1,7 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Bookmark } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 import { whenWanted } from '../when-wanted.ts'
@@ -15,26 +15,22 @@ interface Props {
   /** The filter of the list now. */
   filter: string
   onChoose(filter: string): void
+  isOpen: boolean
   onOpenChange(isOpen: boolean): void
 }
 
 /** Opens the filters that were given a name. */
-export function SavedViews({ filter, onChoose, onOpenChange }: Props) {
-  const [isOpen, setOpen] = useState(false)
-  const open = (isOpen: boolean) => {
-    setOpen(isOpen)
-    onOpenChange(isOpen)
-  }
+export function SavedViews({ filter, onChoose, isOpen, onOpenChange }: Props) {
   const choose = (chosen: string) => {
-    open(false)
+    onOpenChange(false)
     onChoose(chosen)
   }
-  useShortcuts('messages', { views: () => open(true) })
+  useShortcuts('messages', { views: () => onOpenChange(true) })
   useDigits(isOpen, choose)
   return (
     <PopoverButton
       isOpen={isOpen}
-      onOpenChange={open}
+      onOpenChange={onOpenChange}
       preload={preload}
       className="max-sm:px-2"
       label={
@@ -48,7 +44,7 @@ export function SavedViews({ filter, onChoose, onOpenChange }: Props) {
         <SavedViewsPopover
           filter={filter}
           button={button}
-          onOpenChange={open}
+          onOpenChange={onOpenChange}
           onChoose={(view) => choose(view.filter)}
         />
       )}
