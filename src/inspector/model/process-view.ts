@@ -152,9 +152,9 @@ export function timeOutSpans(
   const open = new Set(openTimeOuts.map((each) => each.messageId))
   return revisions.flatMap(({ version, messagesOut }) =>
     messagesOut.flatMap(({ messageId, action }): TimeOutSpan[] => {
+      if (action !== 'time-out') return []
       const cameIn = firingOf(revisions, messageId)?.version ?? null
-      const isKnown = action === 'time-out' && (cameIn !== null || open.has(messageId))
-      return isKnown ? [{ messageId, askedIn: version, cameIn }] : []
+      return cameIn !== null || open.has(messageId) ? [{ messageId, askedIn: version, cameIn }] : []
     }),
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 import clsx from 'clsx'
+import { useMemo } from 'react'
 import { type RevisionView, type TimeOutSpan, timeOutSpans } from '../model/process-view.ts'
 import type { Picked } from './compared-steps.tsx'
 
@@ -14,6 +15,7 @@ interface Props {
  * brace joins the step that asked for a time-out with the one in which it came.
  */
 export function StepRail({ revisions, openTimeOuts, picked: { a, b } }: Props) {
+  const spans = useMemo(() => timeOutSpans(revisions, openTimeOuts), [revisions, openTimeOuts])
   return (
     <div className="sticky top-4 max-h-[calc(100dvh-2rem)] self-start overflow-y-auto max-lg:hidden">
       <div className="relative">
@@ -39,7 +41,7 @@ export function StepRail({ revisions, openTimeOuts, picked: { a, b } }: Props) {
             </li>
           ))}
         </ol>
-        <Braces revisions={revisions} spans={timeOutSpans(revisions, openTimeOuts)} />
+        <Braces revisions={revisions} spans={spans} />
       </div>
     </div>
   )
