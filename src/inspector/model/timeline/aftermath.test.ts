@@ -14,8 +14,8 @@ it('lasts to the end of the last that a delivery set off, however far below', ()
   const second = message('m2', [done('c', 40)], { at: 5, causeDeliveryId: 'a' })
   const third = message('m3', [done('d', 70)], { at: 20, causeDeliveryId: 'c' })
   expect(of(first, second, third)).toEqual([
-    ['c', 70],
-    ['a', 70],
+    ['c', { from: 40, to: 70 }],
+    ['a', { from: 10, to: 70 }],
   ])
 })
 
@@ -23,7 +23,7 @@ it('goes on for as long as something below runs, and not for what waits for its 
   const first = message('m1', [done('a', 10)])
   const running = message('m2', [delivery('c', { state: 'running', startedAt: 20 })], { at: 5, causeDeliveryId: 'a' })
   const later = message('m2', [delivery('c', { dueAt: 2 * NOW })], { at: 5, causeDeliveryId: 'a' })
-  expect(of(first, running)).toEqual([['a', NOW]])
+  expect(of(first, running)).toEqual([['a', { from: 10, to: NOW }]])
   expect(of(first, later)).toEqual([])
 })
 
@@ -31,7 +31,7 @@ it('never lasts longer than the conversation, whatever its shape', () => {
   fc.assert(
     fc.property(anyTimeline, (any) => {
       const { end } = boundsOf(any, NOW)
-      for (const until of aftermathOf(causeTreeOf(any), NOW).values()) expect(until).toBeLessThanOrEqual(end)
+      for (const { to } of aftermathOf(causeTreeOf(any), NOW).values()) expect(to).toBeLessThanOrEqual(end)
     }),
   )
 })

@@ -27,7 +27,7 @@ interface Props {
 /** A conversation, in views that share one playhead. */
 export function ConversationViews({ timeline, isTruncated, now, query, processesAt, children }: Props) {
   const [address, change] = useAddress(query)
-  const { rows, scale, axis, path, aftermath } = useWaterfall(timeline, address, now)
+  const { tree, rows, scale, axis, path } = useWaterfall(timeline, address, now)
   usePaintMark()
   const time = address.t === null ? null : scale.start + address.t
   const move = (to: number | null) => change({ t: to === null ? null : to - scale.start })
@@ -45,7 +45,7 @@ export function ConversationViews({ timeline, isTruncated, now, query, processes
       {isTruncated && <p className="text-sm">Only its first {timeline.messages.length} messages are shown.</p>}
       {processesAt(time)}
       <Minimap timeline={timeline} axis={axis} now={now} time={time} onZoom={(zoom) => change({ zoom })} />
-      {address.view === 'tree' && <TreePanel {...shown} path={path} aftermath={aftermath} />}
+      {address.view === 'tree' && <TreePanel {...shown} tree={tree} path={path} />}
       {address.view === 'sequence' && <SequencePanel {...shown} />}
       {address.view === 'graph' && <GraphPanel {...shown} />}
       {address.view === 'table' && <TablePanel {...shown} />}

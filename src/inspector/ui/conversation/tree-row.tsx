@@ -4,6 +4,7 @@ import { DottedName } from '../../../web/components/dotted-name.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { StateWord } from '../../../web/components/state-glyph.tsx'
 import { formatMs } from '../../model/durations.ts'
+import type { Aftermath } from '../../model/timeline/aftermath.ts'
 import type { Axis } from '../../model/timeline/axis.ts'
 import type { DeliveryNode, TreeNode } from '../../model/timeline/cause-tree.ts'
 import type { PathStep } from '../../model/timeline/critical-path.ts'
@@ -27,7 +28,7 @@ interface Props {
   now: number
   time: number | null
   step: PathStep | undefined
-  wentOnUntil: number | undefined
+  aftermath: Aftermath | undefined
   titleOf: TitleOf
   isSelected: boolean
   onSelect(id: string): void
@@ -81,13 +82,7 @@ export function TreeRow(props: Props) {
       </div>
       <div role="gridcell" className="waterfall-time">
         {node.kind === 'delivery' ? (
-          <WaterfallBar
-            node={node}
-            axis={props.axis}
-            now={props.now}
-            step={props.step}
-            wentOnUntil={props.wentOnUntil}
-          />
+          <WaterfallBar node={node} axis={props.axis} now={props.now} step={props.step} aftermath={props.aftermath} />
         ) : (
           <Sent node={node} axis={props.axis} />
         )}

@@ -1,5 +1,6 @@
 'use client'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
+import type { Aftermath } from '../../model/timeline/aftermath.ts'
 import type { Axis } from '../../model/timeline/axis.ts'
 import type { PathStep } from '../../model/timeline/critical-path.ts'
 import type { TreeRow as Row } from '../../model/timeline/tree-rows.ts'
@@ -19,8 +20,8 @@ interface Props {
   /** Where the playhead is; null at the present. */
   time: number | null
   path: ReadonlyMap<string, PathStep>
-  /** Until when what each delivery set off went on after it. */
-  aftermath: ReadonlyMap<string, number>
+  /** How what each delivery set off went on after it. */
+  aftermath: ReadonlyMap<string, Aftermath>
   selected: string | null
   onSelect(id: string): void
   onFold(ids: readonly string[], isFolded: boolean): void
@@ -83,7 +84,7 @@ export function TreeView(props: Props) {
             now={now}
             time={time}
             step={path.get(row.id)}
-            wentOnUntil={aftermath.get(row.id)}
+            aftermath={aftermath.get(row.id)}
             titleOf={titleOf}
             isSelected={row.id === selected}
             onSelect={onSelect}

@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
 import type { ConversationAddress } from '../../model/timeline/address.ts'
 import { tailOf } from '../../model/timeline/address.ts'
-import { aftermathOf } from '../../model/timeline/aftermath.ts'
 import { axisOf } from '../../model/timeline/axis.ts'
 import { causeTreeOf } from '../../model/timeline/cause-tree.ts'
 import { criticalPath } from '../../model/timeline/critical-path.ts'
@@ -27,8 +26,7 @@ export function useWaterfall(timeline: Timeline, address: ConversationAddress, n
     () => new Map(showsPath ? criticalPath(tree).map((step) => [step.deliveryId, step]) : []),
     [tree, showsPath],
   )
-  const aftermath = useMemo(() => aftermathOf(tree, now), [tree, now])
-  return { rows, scale, axis, path, aftermath }
+  return { tree, rows, scale, axis, path }
 }
 
 function activeIn({ messages }: Timeline, now: number) {

@@ -2,8 +2,10 @@
 import { type ReactNode, useMemo } from 'react'
 import { setTaste, useTaste } from '../../../web/taste.ts'
 import { type ConversationAddress, tailOf } from '../../model/timeline/address.ts'
+import { aftermathOf } from '../../model/timeline/aftermath.ts'
 import type { Axis } from '../../model/timeline/axis.ts'
 import { causeGraphOf } from '../../model/timeline/cause-graph.ts'
+import type { CauseTree } from '../../model/timeline/cause-tree.ts'
 import type { PathStep } from '../../model/timeline/critical-path.ts'
 import { tableRows } from '../../model/timeline/delivery-table.ts'
 import { sequenceOf } from '../../model/timeline/sequence.ts'
@@ -18,13 +20,6 @@ import { Toolbar } from './toolbar.tsx'
 import { TreeView } from './tree-view.tsx'
 import type { ChangeAddress } from './use-address.ts'
 
-/** What the tree draws beside the bars. */
-interface Around {
-  path: ReadonlyMap<string, PathStep>
-  /** Until when what each delivery set off went on after it. */
-  aftermath: ReadonlyMap<string, number>
-}
-
 interface Props {
   timeline: Timeline
   /** The rows of the tree that are shown. */
@@ -37,7 +32,13 @@ interface Props {
   change: ChangeAddress
 }
 
-export function TreePanel({ rows, axis, now, time, address, change, path, aftermath }: Props & Around) {
+interface TreeProps extends Props {
+  tree: CauseTree
+  path: ReadonlyMap<string, PathStep>
+}
+
+export function TreePanel({ tree, rows, axis, now, time, address, change, path }: TreeProps) {
+  const aftermath = useMemo(() => aftermathOf(tree, now), [tree, now])
   const fold = (ids: readonly string[], isFolded: boolean) => {
     const tails = ids.map(tailOf)
     const others = [...address.folded].filter((each) => !tails.includes(each))

@@ -1,10 +1,10 @@
 import clsx from 'clsx'
 import { formatMs } from '../../model/durations.ts'
+import type { Aftermath } from '../../model/timeline/aftermath.ts'
 import type { Axis } from '../../model/timeline/axis.ts'
 import type { DeliveryNode } from '../../model/timeline/cause-tree.ts'
 import type { PathStep } from '../../model/timeline/critical-path.ts'
 import { clockSkewMs, type Part, partsOf } from '../../model/timeline/parts.ts'
-import { endOf } from '../../model/timeline/timeline.ts'
 import { STATE_FILLS } from '../state-fills.ts'
 
 interface Props {
@@ -13,28 +13,27 @@ interface Props {
   now: number
   /** Its part of the critical path. */
   step: PathStep | undefined
-  /** When the last of what it set off ended, where that was later than itself. */
-  wentOnUntil: number | undefined
+  /** How what it set off went on, where that was longer than itself. */
+  aftermath: Aftermath | undefined
 }
 
 /** A thin line while it waited, half a bar while it was queued, a full one for each attempt; and a thin one on to the end of what it set off. */
-export function WaterfallBar({ node, axis, now, step, wentOnUntil }: Props) {
+export function WaterfallBar({ node, axis, now, step, aftermath }: Props) {
   const { message, delivery } = node
   const waitedFor = step && placeOf(step, axis)
   const skew = clockSkewMs(message, delivery)
-  const end = endOf(delivery, now)
-  const after = wentOnUntil === undefined ? null : placeOf({ from: end, to: wentOnUntil }, axis)
+  const after = aftermath && placeOf(aftermath, axis)
   return (
     <>
       {partsOf(message, delivery, now).map((part) => {
         const place = placeOf(part, axis)
         return place && <span key={`${part.kind}${part.from}`} className={lookOf(part)} style={place} />
       })}
-      {after && (
+      {aftermath && after && (
         <span
           className="waterfall-after"
           style={after}
-          title={`What it set off went on for ${formatMs(wentOnUntil! - end)}`}
+          title={`What it set off went on for ${formatMs(aftermath.to - aftermath.from)}`}
         />
       )}
       {waitedFor && <span className="waterfall-path" style={waitedFor} />}
