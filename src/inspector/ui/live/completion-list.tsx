@@ -37,7 +37,7 @@ export function CompletionList({ id, options, active, onChoose }: Props) {
           <span className="min-w-0 truncate font-mono">{option.insert}</span>
           <span className="ml-auto flex shrink-0 items-center gap-1.5 text-xs text-muted">
             {option.says}
-            {option.isSlow && (
+            {option.isFast === false && (
               <span title="Looks through what is stored, from the newest back, and tells how far; it can be stopped">
                 looks through
               </span>

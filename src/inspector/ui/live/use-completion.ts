@@ -9,9 +9,8 @@ export interface Option {
   insert: string
   /** What it is, or how many have it. */
   says: string
-  isFast: boolean
-  /** Asked for alone, it is looked for in all that is stored. */
-  isSlow?: boolean
+  /** Whether an index answers it; where none does, what is stored is looked through. Null where neither is told. */
+  isFast: boolean | null
 }
 
 const MOST = 12
@@ -67,7 +66,7 @@ function useOptions(completion: Completion | null): Option[] {
       { enabled: field !== null, staleTime: 10_000 },
     ),
   )
-  if (completion?.of === 'key') return completion.options.map((each) => ({ ...each, isSlow: !each.isFast }))
+  if (completion?.of === 'key') return completion.options
   if (!completion) return []
   const after = completion.of === 'path' ? ':' : ''
   const typed = completion.typed.toLowerCase()
@@ -76,6 +75,6 @@ function useOptions(completion: Completion | null): Option[] {
     .map(({ value, count }) => ({
       insert: value + after,
       says: count === null ? '' : count.toLocaleString('en'),
-      isFast: field === 'state' && isRare(value),
+      isFast: field === 'state' && isRare(value) ? true : null,
     }))
 }
