@@ -1,5 +1,5 @@
 'use client'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { Link } from '../../../web/components/link.tsx'
@@ -16,6 +16,7 @@ import { type Following, useFollowing } from './use-following.ts'
 import { useLive } from './use-live.ts'
 import type { useLiveAddress } from './use-live-address.ts'
 import { type Older, useOlder } from './use-older.ts'
+import { useHoldWhen, useLinkedPause } from './use-pause-and-hold.ts'
 import { useRowHeight } from './use-row-height.ts'
 
 const EmptyStream = lazy(async () => ({ default: (await import('./empty-stream.tsx')).EmptyStream }))
@@ -47,8 +48,10 @@ export function LiveStream(props: Props) {
   const sortBy = (sort: DurationOrder | null) => change({ sort })
   const list = useFollowing(live, { sort: address.sort, onSort: sortBy })
   useLinkedPause(list, isThere, address.isLive, (isLive) => change({ isLive }))
-  useLinkedSort(list, isThere)
-  useStillUnderMenu(list, isMenuOpen)
+  // A list that is opened sorted holds still, too.
+  useHoldWhen(isThere, list, list.sort !== null)
+  // Who chooses from a menu looks at the rows beside it.
+  useHoldWhen(isMenuOpen, list, view.length > 0)
   const select = (sel: string | null, h: string | null = null) => {
     if (sel !== null) list.hold()
     change({ sel, h, ...(h !== null && { panel: 'deliveries' as const }) })
@@ -130,35 +133,6 @@ export function LiveStream(props: Props) {
       </div>
     </>
   )
-}
-
-/** Keeps in the address whether it is paused; a link to what is paused opens paused, once there is something to see. */
-function useLinkedPause(list: Following, isThere: boolean, isLive: boolean, keep: (isLive: boolean) => void): void {
-  const isOpened = useRef(false)
-  const isPaused = list.pausedAt !== null
-  // biome-ignore lint/correctness/useExhaustiveDependencies: acts on what changed, whatever else is new
-  useEffect(() => {
-    if (!isThere) return
-    if (!isOpened.current && !isLive) list.pause()
-    else if (isPaused === isLive) keep(!isPaused)
-    isOpened.current = true
-  }, [isThere, isPaused])
-}
-
-/** A list that is opened sorted holds still, too. */
-function useLinkedSort({ sort, hold }: Following, isThere: boolean): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: acts on what was opened, once it is there
-  useEffect(() => {
-    if (isThere && sort !== null) hold()
-  }, [isThere])
-}
-
-/** Who chooses from a menu looks at the rows beside it. */
-function useStillUnderMenu({ hold, view }: Following, isOpen: boolean): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: acts when it is opened, not when rows come
-  useEffect(() => {
-    if (isOpen && view.length > 0) hold()
-  }, [isOpen])
 }
 
 function wordOf({ pausedAt, isFollowing }: Following): string {

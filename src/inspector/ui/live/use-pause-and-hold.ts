@@ -1,0 +1,29 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import type { Following } from './use-following.ts'
+
+/** Keeps in the address whether it is paused; a link to what is paused opens paused, once there is something to see. */
+export function useLinkedPause(
+  list: Pick<Following, 'pausedAt' | 'pause'>,
+  isThere: boolean,
+  isLive: boolean,
+  keep: (isLive: boolean) => void,
+): void {
+  const isOpened = useRef(false)
+  const isPaused = list.pausedAt !== null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: acts on what changed, whatever else is new
+  useEffect(() => {
+    if (!isThere) return
+    if (!isOpened.current && !isLive) list.pause()
+    else if (isPaused === isLive) keep(!isPaused)
+    isOpened.current = true
+  }, [isThere, isPaused])
+}
+
+/** Holds the list still when something begins, if it is to be held then; what changes later does not hold it. */
+export function useHoldWhen(hasBegun: boolean, { hold }: Pick<Following, 'hold'>, isToBeHeld: boolean): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: acts when it begins, whatever else is new
+  useEffect(() => {
+    if (hasBegun && isToBeHeld) hold()
+  }, [hasBegun])
+}
