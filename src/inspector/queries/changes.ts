@@ -138,8 +138,8 @@ export async function findChangesSince(
   const others = deliveryIds.filter((id) => !read.has(id))
   const rows = [...found, ...(await readRows(pool, CHANGED_ROWS, others, conversationId))]
   const deliveries = rows.filter(hasDelivery).sort((a, b) => a.position - b.position)
-  const [isNew, isChanged] = [new Set(messageIds), new Set(deliveryIds)]
-  const messages = new Map(rows.filter((row) => isNew.has(row.message_id)).map((row) => [row.message_id, row]))
+  const isChanged = new Set(deliveryIds)
+  const messages = new Map(found.map((row) => [row.message_id, row]))
   return {
     messages: toMessageRows([...messages.values()].sort(byId), deliveries),
     deliveries: deliveries.filter((row) => isChanged.has(row.delivery_id)).map(toDeliveryView),
