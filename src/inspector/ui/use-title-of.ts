@@ -11,5 +11,11 @@ export function useTitleOf(): TitleOf {
   // A build does not change while it runs.
   const forGood = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY }
   const { data: descriptions } = useQuery(trpc.inspector.descriptions.queryOptions(undefined, forGood))
-  return useCallback((name) => [name, descriptions?.[name]].filter(Boolean).join('\n'), [descriptions])
+  return useCallback(
+    (name) => {
+      const says = descriptions?.[name]
+      return says ? `${name}\n${says}` : name
+    },
+    [descriptions],
+  )
 }
