@@ -1,11 +1,10 @@
 import { type ReactNode, useId, useState } from 'react'
 import { Link } from '../../web/components/link.tsx'
 import { Moment } from '../../web/components/moment.tsx'
-import { formatMs } from '../model/durations.ts'
 import type { RevisionView } from '../model/process-view.ts'
 import type { Picked } from './compared-steps.tsx'
 import { Changes } from './process-changes.tsx'
-import { Asked, Later, type LaterProps } from './process-time-outs.tsx'
+import { Asked, apart, Later, type LaterProps } from './process-time-outs.tsx'
 import type { TitleOf } from './use-title-of.ts'
 import { WholeState } from './whole-state.tsx'
 
@@ -102,7 +101,7 @@ function Gap({ revision, before }: { revision: RevisionView; before: RevisionVie
   if (!before) return null
   return (
     <span className="text-xs text-muted">
-      {formatMs(Date.parse(revision.at) - Date.parse(before.at))} after step {before.version}
+      {apart(before, revision)} after step {before.version}
     </span>
   )
 }

@@ -52,7 +52,8 @@ function Elapsed({ from, dueAt, now }: { from: string; dueAt: string; now: numbe
   )
 }
 
-function apart(before: RevisionView, after: RevisionView): string {
+/** The time between two steps. */
+export function apart(before: RevisionView, after: RevisionView): string {
   return formatMs(Date.parse(after.at) - Date.parse(before.at))
 }
 
