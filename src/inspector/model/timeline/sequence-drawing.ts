@@ -84,7 +84,7 @@ function drawStub(step: SendStep): Shape[] {
 }
 
 function label(step: SendStep & { suffix?: string }, x: number, px: number, anchor?: 'middle'): Shape {
-  const later = step.laterMs > 0 ? `, due ${formatMs(step.laterMs)} later` : (step.suffix ?? '')
+  const later = laterWords(step) || (step.suffix ?? '')
   const letters = Math.floor(px / LETTER_PX) - later.length
   const text = cutMiddle(step.message.name, Math.max(12, letters)) + later
   return {
@@ -143,8 +143,11 @@ export function describeStep(step: SequenceStep, lanes: readonly string[]): stri
     const { delivery, state, attempt, tookMs } = step
     return `${delivery.subscription}, attempt ${attempt}: ${state === 'dead' ? 'failed' : state} in ${formatMs(tookMs)}`
   }
-  const { from, to, message, laterMs } = step
+  const { from, to, message } = step
   const receivers = to.length === 0 ? 'nobody' : to.map((lane) => lanes[lane]).join(', ')
-  const later = laterMs > 0 ? `, due ${formatMs(laterMs)} later` : ''
-  return `${lanes[from]} sent ${message.kind} ${message.name} to ${receivers}${later}`
+  return `${lanes[from]} sent ${message.kind} ${message.name} to ${receivers}${laterWords(step)}`
+}
+
+function laterWords({ laterMs }: SendStep): string {
+  return laterMs > 0 ? `, due ${formatMs(laterMs)} later` : ''
 }
