@@ -18,10 +18,10 @@ export function useFind(first: string) {
 
 interface Props {
   label: string
-  find: Pick<ReturnType<typeof useFind>, 'words' | 'find'>
+  search: Pick<ReturnType<typeof useFind>, 'words' | 'find'>
 }
 
-export function FindField({ label, find: { words, find } }: Props) {
+export function FindField({ label, search: { words, find } }: Props) {
   return (
     <input
       type="search"

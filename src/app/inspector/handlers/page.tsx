@@ -18,7 +18,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ r
       <HandlersPage
         initial={await caller.inspector.handlers({ range })}
         range={range}
-        find={findIn(query)}
+        query={findIn(query)}
         mayAct={rights.act}
       />
     </PageShell>

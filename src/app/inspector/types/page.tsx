@@ -15,7 +15,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ r
   return (
     <PageShell visit={visit} wide>
       <InspectorNav here="/inspector/types" />
-      <TypesPage initial={await caller.inspector.types({ range })} range={range} find={findIn(query)} />
+      <TypesPage initial={await caller.inspector.types({ range })} range={range} query={findIn(query)} />
     </PageShell>
   )
 }

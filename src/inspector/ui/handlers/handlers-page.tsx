@@ -37,12 +37,12 @@ interface Props {
   initial: HandlerWithHealth[]
   range: string
   /** What is looked for. */
-  find: string
+  query: string
   mayAct: boolean
 }
 
 /** Every handler of this build: how it does, what waits for it, and what operators set about it. */
-export function HandlersPage({ initial, range: first, find, mayAct }: Props) {
+export function HandlersPage({ initial, range: first, query, mayAct }: Props) {
   const trpc = useTRPC()
   const { range, choose } = useRange(first)
   const { data, isError } = useQuery(
@@ -58,7 +58,7 @@ export function HandlersPage({ initial, range: first, find, mayAct }: Props) {
   const actions = useHandlerActions()
   const now = useNow(true)
   const handlers = data ?? initial
-  const search = useFind(find)
+  const search = useFind(query)
   const order = useSteadyOrder(handlers)
   const shown = order.filter(({ subscription, message }) => search.isFound(`${subscription} ${message.name}`))
   const paused = handlers.filter((each) => each.isPaused).length
@@ -70,7 +70,7 @@ export function HandlersPage({ initial, range: first, find, mayAct }: Props) {
           {paused === 0 ? 'None is paused' : `${paused} paused`}. What is set here holds on all nodes within a second.
         </p>
         <span className="ml-auto flex flex-wrap items-center gap-3 max-sm:ml-0">
-          <FindField label="Find a handler" find={search} />
+          <FindField label="Find a handler" search={search} />
           <RangePicker range={range} onChoose={choose} />
         </span>
       </div>

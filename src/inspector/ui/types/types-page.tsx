@@ -25,14 +25,14 @@ interface Props {
   initial: TypeRow[]
   range: string
   /** What is looked for. */
-  find: string
+  query: string
 }
 
 /** Every type of message of this build, by the module that owns it. */
-export function TypesPage({ initial, range: first, find }: Props) {
+export function TypesPage({ initial, range: first, query }: Props) {
   const trpc = useTRPC()
   const { range, choose } = useRange(first)
-  const search = useFind(find)
+  const search = useFind(query)
   const { data, isError } = useQuery(
     trpc.inspector.types.queryOptions(
       { range },
@@ -57,7 +57,7 @@ export function TypesPage({ initial, range: first, find }: Props) {
           </Link>
         </p>
         <span className="ml-auto flex flex-wrap items-center gap-3 max-sm:ml-0">
-          <FindField label="Find a type" find={search} />
+          <FindField label="Find a type" search={search} />
           <RangePicker range={range} onChoose={choose} />
         </span>
       </div>
