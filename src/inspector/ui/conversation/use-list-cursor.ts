@@ -4,7 +4,7 @@ import { listMove } from './list-keys.ts'
 import { useOpenMessage } from './message-link.tsx'
 import { scrollToRow } from './use-rows-in-view.ts'
 
-interface Item {
+export interface Item {
   key?: string
   /** What of it stands in the address. */
   id?: string
@@ -12,7 +12,7 @@ interface Item {
   message?: { id: string }
 }
 
-export interface ListCursor {
+export interface ListCursorOptions {
   rowPx: number
   selected: string | null
   onSelect(id: string): void
@@ -21,7 +21,11 @@ export interface ListCursor {
 }
 
 /** Which row of a list the keys are at. Several may have the id that is selected: then it is the one they came to. */
-export function useListCursor(scroller: RefObject<HTMLElement | null>, items: readonly Item[], options: ListCursor) {
+export function useListCursor(
+  scroller: RefObject<HTMLElement | null>,
+  items: readonly Item[],
+  options: ListCursorOptions,
+) {
   const { rowPx, selected, onSelect, elsewhere } = options
   const openMessage = useOpenMessage()
   const [place, setPlace] = useState(-1)
