@@ -67,8 +67,8 @@ export function Minimap({ timeline, axis, now, time, onZoom }: Props) {
             className="absolute inset-y-0 border-x-2 border-accent"
             style={{ left: `${shown.from * 100}%`, width: `${(shown.to - shown.from) * 100}%` }}
           />
-          {(['from', 'to'] as const).map((end) => (
-            <div key={end} data-end={end} className="minimap-end" style={{ left: `${shown[end] * 100}%` }} />
+          {(['from', 'to'] as const).map((side) => (
+            <div key={side} data-end={side} className="minimap-end" style={{ left: `${shown[side] * 100}%` }} />
           ))}
         </>
       )}
