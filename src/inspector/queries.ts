@@ -150,8 +150,8 @@ export interface InspectorQueries extends HealthQueries, TypeQueries {
   isRemembered(since: Cursor): Promise<boolean>
   countNewSince(since: Cursor): Promise<number>
   changesSince(since: Cursor, limit: number, conversationId?: string | null): Promise<ChangesPage>
-  /** The same for the one who asks again and again. */
-  follow(since: Cursor, limit: number): Promise<ChangesPage>
+  /** The same for the one who asks again and again: on a connection that plans the statements once. */
+  pollChanges(since: Cursor, limit: number): Promise<ChangesPage>
 }
 
 interface Parts {
@@ -240,6 +240,6 @@ export function createInspectorQueries(parts: Parts): InspectorQueries {
     isRemembered: (since) => isRemembered(pool, since),
     countNewSince: (since) => countNewSince(pool, since),
     changesSince: (since, limit, conversationId) => findChangesSince(pool, since, limit, conversationId),
-    follow: (since, limit) => findChangesSince(parts.planned, since, limit),
+    pollChanges: (since, limit) => findChangesSince(parts.planned, since, limit),
   }
 }

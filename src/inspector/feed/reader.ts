@@ -116,7 +116,7 @@ export class FeedReader {
   async #readPage(): Promise<boolean> {
     const { queries } = this.#options
     this.#cursor ??= await queries.now()
-    const page = await queries.follow(this.#cursor, PAGE)
+    const page = await queries.pollChanges(this.#cursor, PAGE)
     this.#pace.hasRead(page.messages.length + page.deliveries.length)
     await this.#push(page)
     // Only what was pushed is behind the cursor.
