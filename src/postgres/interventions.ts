@@ -15,7 +15,10 @@ export function discardDelivery(tx: Tx, deliveryId: string, reason: string): Pro
   return intervene(tx, change, deliveryId, reason)
 }
 
-/** A message stands in its place: it must not come back. */
+/**
+ * A message stands in its place: it must not come back. The same must hold where many are restored: see WAS_REPLACED in
+ * src/inspector/operations/take.ts.
+ */
 const WAS_REPLACED = `
   SELECT 1 FROM messages AS original
   JOIN messages AS edited ON edited.conversation_id = original.conversation_id

@@ -36,7 +36,10 @@ const DISCARD = `${NEXT}
       SET at = excluded.at, actor_id = excluded.actor_id, operation_id = excluded.operation_id, replaced_by = NULL
   ${NOTE}`
 
-/** Of a delivery `d`: a message stands in its place, and it must not come back. */
+/**
+ * Of a delivery `d`: a message stands in its place, and it must not come back. The same must hold where one is restored
+ * alone: see WAS_REPLACED in src/postgres/interventions.ts.
+ */
 export const WAS_REPLACED = `EXISTS (
   SELECT FROM messages AS original
   JOIN messages AS edited ON edited.conversation_id = original.conversation_id
