@@ -114,6 +114,14 @@ export function describeOperationsContract(adapter: string, createHarness: () =>
       const total = await storage.unitOfWork.run((tx) => operations.freeze(tx, operation, selection))
       return { operationId, total }
     }
+    const takeBack = async (discardedBy: string) => {
+      const operationId = newId()
+      const { actorId, operations, storage } = harness
+      const asOf = new Date().toISOString()
+      const undo = { operationId, kind: 'restore', actorId, asOf, pace: FAST, reason: null } as const
+      const total = await storage.unitOfWork.run((tx) => operations.freezeDiscarded(tx, undo, discardedBy))
+      return { operationId, total }
+    }
     const step = async (operations = harness.operations, { unitOfWork } = harness.storage) => {
       const onEnded = async (_: unknown, operationId: string, state: string) =>
         void ended.push(`${operationId} ${state}`)
@@ -267,21 +275,11 @@ export function describeOperationsContract(adapter: string, createHarness: () =>
       const { deliveries, unitOfWork } = harness.storage
       const { deliveryId } = await find('b')
       await unitOfWork.run((tx) => deliveries.restore(tx, deliveryId))
-      const undo = {
-        operationId: newId(),
-        kind: 'restore',
-        actorId: harness.actorId,
-        pace: FAST,
-        reason: null,
-      } as const
-      const asOf = new Date().toISOString()
-      const undone = await unitOfWork.run((tx) =>
-        harness.operations.freezeDiscarded(tx, { ...undo, asOf }, operationId),
-      )
-      expect(undone).toBe(2)
+      const undone = await takeBack(operationId)
+      expect(undone.total).toBe(2)
       while (await step());
       expect(await statesOf(['a', 'b', 'c'])).toEqual(['dead', 'dead', 'dead'])
-      expect(await outcomes(undo.operationId)).toEqual({ a: 'restored', c: 'restored' })
+      expect(await outcomes(undone.operationId)).toEqual({ a: 'restored', c: 'restored' })
     })
 
     it('R10, R11: what was edited and retried since it was discarded does not come back when that is taken back', async () => {
@@ -296,17 +294,7 @@ export function describeOperationsContract(adapter: string, createHarness: () =>
         outcome: 'retried',
       })
       await test.drain()
-      const undo = {
-        operationId: newId(),
-        kind: 'restore',
-        actorId: harness.actorId,
-        pace: FAST,
-        reason: null,
-      } as const
-      const asOf = new Date().toISOString()
-      const freeze = () =>
-        unitOfWork.run((tx) => harness.operations.freezeDiscarded(tx, { ...undo, asOf }, operationId))
-      expect(await freeze()).toBe(1)
+      expect((await takeBack(operationId)).total).toBe(1)
       while (await step());
       expect(await statesOf(['a', 'b', 'instead of a'])).toEqual(['discarded', 'dead', 'succeeded'])
     })
