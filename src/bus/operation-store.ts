@@ -38,7 +38,7 @@ export interface DueOperation {
 export interface OperationStore {
   /** Decides once what is in it: whatever changes later, the set does not. Returns how many; of nothing none is kept. */
   freeze(tx: Tx, operation: NewOperation, selection: DeadSelection): Promise<number>
-  /** The same of what an operation has discarded and that is discarded still. */
+  /** The same of what an operation has discarded and that is discarded by it still. */
   freezeDiscarded(tx: Tx, operation: NewOperation, discardedBy: string): Promise<number>
   /** Holds one whose step is due; those in other hands are passed over. */
   takeDue(tx: Tx): Promise<DueOperation | null>

@@ -12,8 +12,8 @@ export interface OperatedDelivery {
   reason: string | null
   fingerprint: string | null
   settledAt: number | null
-  /** The message that stands in its place. */
-  replacedBy: string | null
+  /** The operation that has discarded it; null once anything else became of it. */
+  discardedBy: string | null
 }
 
 interface Parts {
@@ -40,6 +40,8 @@ export interface OperationItem {
 }
 
 export interface StoredOperation extends DueOperation {
+  /** The operation whose discards it takes back. */
+  takesBack: string | null
   note: string | null
   nextStepAt: number | null
   items: OperationItem[]
@@ -77,11 +79,8 @@ export class InMemoryOperations implements OperationStore {
   async freezeDiscarded(tx: Tx, operation: NewOperation, discardedBy: string): Promise<number> {
     const items = this.find(discardedBy)?.items.filter((each) => each.state === 'discarded') ?? []
     const discarded = items.flatMap(({ deliveryId }) => this.#delivery(deliveryId) ?? [])
-    return this.#freeze(
-      tx,
-      operation,
-      discarded.filter((each) => each.state === 'discarded' && each.replacedBy === null),
-    )
+    const isItsOwn = (each: OperatedDelivery) => each.discardedBy === discardedBy
+    return this.#freeze(tx, operation, discarded.filter(isItsOwn), discardedBy)
   }
 
   async takeDue(tx: Tx): Promise<DueOperation | null> {
@@ -112,11 +111,12 @@ export class InMemoryOperations implements OperationStore {
   }
 
   async take(tx: Tx, operation: DueOperation, count: number, attempts: ReadonlyMap<string, number>): Promise<void> {
-    const { items } = this.#draft(tx, operation.operationId)
+    const { items, takesBack } = this.#draft(tx, operation.operationId)
     for (const item of items.filter((each) => each.state === 'waiting').slice(0, count)) {
       await this.#parts.lock(tx, item.deliveryId)
       const delivery = this.#delivery(item.deliveryId)
-      const isAsFrozen = operation.kind === 'restore' || delivery?.attempt === item.attempt
+      const isAsFrozen =
+        operation.kind === 'restore' ? delivery?.discardedBy === takesBack : delivery?.attempt === item.attempt
       const outcome = isAsFrozen ? await this.#perform(tx, operation, delivery, attempts) : 'wrong-state'
       item.stage = operation.stage
       item.state = outcome === 'done' ? DONE[operation.kind] : 'skipped'
@@ -169,7 +169,7 @@ export class InMemoryOperations implements OperationStore {
 
   async #perform(
     tx: Tx,
-    { kind, reason }: DueOperation,
+    { operationId, kind, reason }: DueOperation,
     delivery: OperatedDelivery | undefined,
     attempts: ReadonlyMap<string, number>,
   ): Promise<Intervention> {
@@ -178,21 +178,29 @@ export class InMemoryOperations implements OperationStore {
     switch (kind) {
       case 'retry':
         return this.#parts.revive(tx, deliveryId, attempts.get(subscription) ?? 1)
-      case 'discard':
-        return this.#parts.discard(tx, deliveryId, reason ?? 'Discarded by an operation.')
+      case 'discard': {
+        const outcome = await this.#parts.discard(tx, deliveryId, reason ?? 'Discarded by an operation.')
+        if (outcome === 'done') this.#parts.onCommit(tx, () => Object.assign(delivery, { discardedBy: operationId }))
+        return outcome
+      }
       case 'restore':
         return this.#parts.restore(tx, deliveryId)
     }
   }
 
-  #freeze(tx: Tx, { operationId, kind, reason, pace }: NewOperation, deliveries: readonly OperatedDelivery[]): number {
+  #freeze(
+    tx: Tx,
+    { operationId, kind, reason, pace }: NewOperation,
+    deliveries: readonly OperatedDelivery[],
+    takesBack: string | null = null,
+  ): number {
     if (deliveries.length === 0) return 0
     const items = deliveries.map(
       ({ deliveryId, attempt }): OperationItem => ({ deliveryId, attempt, state: 'waiting', stage: 0, note: null }),
     )
     const nextStepAt = this.#parts.now()
     const operation: StoredOperation = {
-      ...{ operationId, kind, reason, pace, items, nextStepAt },
+      ...{ operationId, kind, reason, pace, items, takesBack, nextStepAt },
       ...{ state: 'running', stage: 0, note: null },
     }
     this.#parts.onCommit(tx, () => this.#operations.set(operationId, operation))

@@ -54,6 +54,8 @@ export interface StoredDelivery {
   parkedReason: string | null
   /** The message that stands in its place. */
   replacedBy: string | null
+  /** The operation that has discarded it; null once anything else became of it. */
+  discardedBy: string | null
   reply: unknown
 }
 
@@ -383,6 +385,7 @@ export class InMemoryStorage implements Storage {
       lostBefore: false,
       settledAt: skipReason === null ? null : this.#now(),
       replacedBy: null,
+      discardedBy: null,
       reply: null,
     }
   }
@@ -505,6 +508,7 @@ export class InMemoryStorage implements Storage {
     staged(tx).changes.push(() => {
       row.state = next
       row.settledAt = isSettled(next) ? this.#now() : null
+      row.discardedBy = null
       change(row)
     })
     return 'done'

@@ -20,6 +20,9 @@ export interface OperationsHarness {
   actorId: string
   deliveries(): Promise<{ deliveryId: string; messageId: string; state: string; fingerprint: string | null }[]>
   messages(): Promise<{ messageId: string; body: unknown }[]>
+  /** As an operator does to one alone, with what is kept of who discarded it. */
+  discard(deliveryId: string): Promise<unknown>
+  restore(deliveryId: string): Promise<unknown>
   find(operationId: string): Promise<{
     state: string
     note: string | null
@@ -34,6 +37,10 @@ const body = z.object({ name: z.string() })
 const Pack = defineCommand('shop.pack', { version: 1, body, reply: z.object({}) })
 const Ship = defineCommand('shop.ship', { version: 1, body, reply: z.object({}) })
 
+class NotNeeded extends Error {
+  override readonly name = 'NotNeeded'
+}
+
 /** As many runs of an operation as it has calls. */
 const LONGEST_MS = 120_000
 const FAST: Pace = { stages: [], perSecond: 1_000, stopShare: null }
@@ -45,20 +52,27 @@ export function describeOperationsContract(adapter: string, createHarness: () =>
     let harness: OperationsHarness
     let test: TestBus
     let isBroken: (name: string) => boolean
+    let isNeedless: (name: string) => boolean
     let handled: string[]
     let ended: string[]
 
     const work = (definition: typeof Pack) =>
-      handleOutside(definition, { retry: { maxAttempts: 1 }, outage: null }, async ({ name }) => {
-        handled.push(name)
-        if (isBroken(name)) throw new Error(`no ${definition.name} for ${name}`)
-        return {}
-      })
+      handleOutside(
+        definition,
+        { retry: { maxAttempts: 1 }, outage: null, errors: [{ when: NotNeeded, do: 'discard' }] },
+        async ({ name }) => {
+          handled.push(name)
+          if (isNeedless(name)) throw new NotNeeded(name)
+          if (isBroken(name)) throw new Error(`no ${definition.name} for ${name}`)
+          return {}
+        },
+      )
     const shop: Module = { name: 'shop', messages: [Pack, Ship], subscriptions: [work(Pack), work(Ship)] }
     const registry = createRegistry([shop])
 
     beforeEach(async () => {
       isBroken = () => true
+      isNeedless = () => false
       handled = []
       ended = []
       harness = await createHarness()
@@ -272,9 +286,7 @@ export function describeOperationsContract(adapter: string, createHarness: () =>
       const { operationId } = await start(EVERYTHING, { kind: 'discard' })
       while (await step());
       expect(await statesOf(['a', 'b', 'c'])).toEqual(['discarded', 'discarded', 'discarded'])
-      const { deliveries, unitOfWork } = harness.storage
-      const { deliveryId } = await find('b')
-      await unitOfWork.run((tx) => deliveries.restore(tx, deliveryId))
+      await harness.restore((await find('b')).deliveryId)
       const undone = await takeBack(operationId)
       expect(undone.total).toBe(2)
       while (await step());
@@ -282,13 +294,34 @@ export function describeOperationsContract(adapter: string, createHarness: () =>
       expect(await outcomes(undone.operationId)).toEqual({ a: 'restored', c: 'restored' })
     })
 
+    it('R4, R11: what a rule, or somebody alone, has discarded since does not come back when that is taken back', async () => {
+      await die(Pack, 'rule', 'alone', 'left', 'late')
+      const { operationId } = await start(EVERYTHING, { kind: 'discard' })
+      while (await step());
+      const { deliveries, unitOfWork } = harness.storage
+      isNeedless = () => true
+      const [rule, alone, late] = await Promise.all(['rule', 'alone', 'late'].map(find))
+      await harness.restore(rule!.deliveryId)
+      await unitOfWork.run((tx) => deliveries.revive(tx, rule!.deliveryId))
+      expect(await test.drain()).toEqual(['discarded'])
+      await harness.restore(alone!.deliveryId)
+      await harness.discard(alone!.deliveryId)
+      const undone = await takeBack(operationId)
+      expect(undone.total).toBe(2)
+      // Between what is decided and what is done, too.
+      await harness.restore(late!.deliveryId)
+      await harness.discard(late!.deliveryId)
+      while (await step());
+      expect(await outcomes(undone.operationId)).toEqual({ left: 'restored', late: 'skipped' })
+      expect(await statesOf(['rule', 'alone', 'left', 'late'])).toEqual(['discarded', 'discarded', 'dead', 'discarded'])
+    })
+
     it('R10, R11: what was edited and retried since it was discarded does not come back when that is taken back', async () => {
       await die(Pack, 'a', 'b')
       const { operationId } = await start(EVERYTHING, { kind: 'discard' })
       while (await step());
-      const { deliveries, unitOfWork } = harness.storage
       const { deliveryId } = await find('a')
-      await unitOfWork.run((tx) => deliveries.restore(tx, deliveryId))
+      await harness.restore(deliveryId)
       isBroken = () => false
       expect(await test.edit(deliveryId, JSON.stringify({ name: 'instead of a' }))).toMatchObject({
         outcome: 'retried',

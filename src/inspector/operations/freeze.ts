@@ -1,5 +1,5 @@
 import type { DeadSelection, NewOperation, Tx } from '../../bus/index.ts'
-import { WAS_REPLACED } from './take.ts'
+import { isDiscardedBy, WAS_REPLACED } from './take.ts'
 
 /** Deliveries that one operation takes at most. */
 export const MAX_ITEMS = 50_000
@@ -40,11 +40,10 @@ export async function freezeSelection(tx: Tx, operation: NewOperation, selection
   return freeze(tx, operation, selection, items, selectionValues(operation.asOf, selection))
 }
 
-/** The deliveries that an operation has discarded and that are discarded still, by nobody else and for no other reason since. */
+/** The deliveries that an operation has discarded and that are discarded still: by it, and not by who or what came after it. */
 export async function freezeDiscarded(tx: Tx, operation: NewOperation, discarded: string): Promise<number> {
   const items = `SELECT i.position, d.id, d.attempt FROM operation_items AS i JOIN deliveries AS d ON d.id = i.delivery_id
-    WHERE i.operation_id = $1 AND i.state = 'discarded' AND d.state = 'discarded' AND NOT ${WAS_REPLACED}
-      AND NOT EXISTS (SELECT FROM discards AS later WHERE later.delivery_id = d.id AND later.operation_id IS DISTINCT FROM $1)`
+    WHERE i.operation_id = $1 AND i.state = 'discarded' AND ${isDiscardedBy('$1')} AND NOT ${WAS_REPLACED}`
   return freeze(tx, operation, { by: 'operation', operationId: discarded }, items, [discarded])
 }
 

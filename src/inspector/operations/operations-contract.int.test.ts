@@ -2,6 +2,7 @@ import { newId } from '../../bus/index.ts'
 import { describeOperationsContract } from '../../bus/testing/index.ts'
 import { createTestDatabase } from '../../server/database/testing.ts'
 import { openTestStorage } from '../../server/testing/test-storage.ts'
+import { forgetDiscard, noteDiscard } from '../discards.ts'
 import { storedOperations } from './store.ts'
 
 const ITEMS = `
@@ -25,6 +26,16 @@ describeOperationsContract('PostgreSQL', async () => {
     deliveries: () =>
       rows(`SELECT id AS "deliveryId", message_id AS "messageId", state, fingerprint FROM deliveries ORDER BY id`),
     messages: () => rows(`SELECT id AS "messageId", body FROM messages ORDER BY id`),
+    discard: (deliveryId) =>
+      storage.unitOfWork.run(async (tx) => {
+        await storage.deliveries.discard(tx, deliveryId, 'not needed')
+        await noteDiscard(tx, { deliveryId, actorId })
+      }),
+    restore: (deliveryId) =>
+      storage.unitOfWork.run(async (tx) => {
+        await storage.deliveries.restore(tx, deliveryId)
+        await forgetDiscard(tx, deliveryId)
+      }),
     find: async (operationId) => {
       const [operation] = await rows<{ state: string; note: string | null }>(
         'SELECT state, note FROM operations WHERE id = $1',

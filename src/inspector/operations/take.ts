@@ -46,9 +46,20 @@ export const WAS_REPLACED = `EXISTS (
     AND edited.causation_delivery_id = d.id AND edited.retried_from = original.id
   WHERE original.id = d.message_id)`
 
+/**
+ * Of a delivery `d`: it is discarded, and who did it is an operation. What a rule of its handler, or the end of its
+ * process, discards is noted nowhere: that no other operator is noted says nothing.
+ */
+export function isDiscardedBy(operationId: string): string {
+  return `d.state = 'discarded' AND EXISTS (
+    SELECT FROM discards AS own WHERE own.delivery_id = d.id AND own.operation_id = ${operationId})`
+}
+
+const TAKEN_BACK = `(SELECT (selection ->> 'operationId')::uuid FROM operations WHERE id = $1)`
+
 const RESTORE = `${NEXT}
     UPDATE deliveries AS d SET state = 'dead', settled_at = now(), reason = NULL, revision = d.revision + 1
-    FROM next WHERE d.id = next.delivery_id AND d.state = 'discarded' AND NOT ${WAS_REPLACED}
+    FROM next WHERE d.id = next.delivery_id AND ${isDiscardedBy(TAKEN_BACK)} AND NOT ${WAS_REPLACED}
     RETURNING d.id
   ), forgotten AS (
     DELETE FROM discards WHERE delivery_id = ANY (ARRAY(SELECT id FROM done))
