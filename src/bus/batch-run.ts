@@ -116,23 +116,27 @@ async function handleTogether(
 
 function performTogether(
   { storage, catalog, clock }: PipelineParts,
-  { message }: Subscription,
+  subscription: Subscription,
   batch: Batching,
   ready: readonly Ready[],
   signal: AbortSignal,
 ) {
+  const { message } = subscription
   const startedAt = performance.now()
-  return storage.unitOfWork.run(async (tx) => {
-    const items = ready.map((each) => each.item)
-    const given = repliesOf(message, await batch.invoke(items, { tx, clock, signal }), items.length)
-    signal.throwIfAborted()
-    const settled = ready.map(({ begun: { delivery } }, index) => {
-      return { delivery, reply: checkReply(catalog, message, given[index]) }
-    })
-    const messages = ready.flatMap(({ context }) => context.close())
-    if (messages.length > 0) await storage.outbox.add(tx, messages)
-    const held = await storage.deliveries.settleAll(tx, settled, performance.now() - startedAt)
-    if (held.size < settled.length) throw new BusError('lease-lost', 'A lease of the batch was taken over.')
-    return settled
-  }, signal)
+  return storage.unitOfWork.run(
+    async (tx) => {
+      const items = ready.map((each) => each.item)
+      const given = repliesOf(message, await batch.invoke(items, { tx, clock, signal }), items.length)
+      signal.throwIfAborted()
+      const settled = ready.map(({ begun: { delivery } }, index) => {
+        return { delivery, reply: checkReply(catalog, message, given[index]) }
+      })
+      const messages = ready.flatMap(({ context }) => context.close())
+      if (messages.length > 0) await storage.outbox.add(tx, messages)
+      const held = await storage.deliveries.settleAll(tx, settled, performance.now() - startedAt)
+      if (held.size < settled.length) throw new BusError('lease-lost', 'A lease of the batch was taken over.')
+      return settled
+    },
+    { signal, leavesRoom: subscription.alwaysRuns === null },
+  )
 }

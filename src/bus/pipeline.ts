@@ -230,12 +230,15 @@ async function perform(shared: Shared, current: Current): Promise<Invoked> {
   for (const intercept of shared.interceptors) await intercept(delivery, abort.signal)
   if (subscription.kind === 'effectful') return invoke(shared, current, null)
   return dispatchEagerly(shared.eager, (lease) =>
-    shared.storage.unitOfWork.run(async (tx) => {
-      const invoked = await invoke(shared, current, tx)
-      if (!tx.isOpen) return invoked
-      await finish(shared, current, tx, { ...invoked, messages: lease(invoked.messages) })
-      return { ...invoked, isSettled: true }
-    }, abort.signal),
+    shared.storage.unitOfWork.run(
+      async (tx) => {
+        const invoked = await invoke(shared, current, tx)
+        if (!tx.isOpen) return invoked
+        await finish(shared, current, tx, { ...invoked, messages: lease(invoked.messages) })
+        return { ...invoked, isSettled: true }
+      },
+      { signal: abort.signal, leavesRoom: subscription.alwaysRuns === null },
+    ),
   )
 }
 

@@ -25,7 +25,13 @@ export interface Clock {
  * signal is aborted, even if the work goes on. Wakes whoever waits for work after the commit.
  */
 export interface UnitOfWork {
-  run<T>(work: (tx: Tx) => Promise<T>, signal?: AbortSignal): Promise<T>
+  run<T>(work: (tx: Tx) => Promise<T>, options?: WorkOptions): Promise<T>
+}
+
+export interface WorkOptions {
+  signal?: AbortSignal
+  /** It may take long: however many there are of these, whoever else works in the storage need not wait for them. */
+  leavesRoom?: boolean
 }
 
 /** A delivery as it is written with its message: one for each subscription there is at that moment. */

@@ -36,6 +36,7 @@ import { holdDelivery, replaceDelivery } from './replacing.ts'
 import { createReplyStore } from './replies.ts'
 import { cancelMessage, rescheduleMessage } from './scheduling.ts'
 import { conclude, settleBatch, settleDelivery } from './settle.ts'
+import { Turns } from './turns.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
 import { findWaiting } from './waiting.ts'
 import { PostgresWake } from './wake.ts'
@@ -46,7 +47,10 @@ export interface PostgresOptions {
   url: string
   /** Names this process in rows: who ran an attempt. */
   node: string
-  /** Connections at most. */
+  /**
+   * Connections at most for handlers and for whoever else asks, pages before all: a fifth of them, one at least, is never
+   * held by handlers. The bus itself has nine besides, two of which listen.
+   */
   poolSize: number
   /** Attempts that an operator's retry grants to a delivery of this subscription. */
   maxAttemptsOf(subscription: string): number
@@ -124,7 +128,8 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     () => wake.signal('work'),
     (plain) => (privacy ? sealingColumns(plain, privacy.tables, personal) : plain),
   )
-  const unitOfWork = createUnitOfWork({ pool, hot, prisma, personal, wake })
+  const turns = new Turns(options.poolSize - keptFromHandlers(options.poolSize))
+  const unitOfWork = createUnitOfWork({ pool, turns, hot, prisma, personal, wake })
   const outbox = createOutbox({ pool, hot, unitOfWork, wake, node })
   return {
     pool,
@@ -157,6 +162,11 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
       await Promise.all([leasing.end(), hot.end(), planned.end(), pool.end()])
     },
   }
+}
+
+/** Slow handlers would have whoever wants to log in wait for one of them to end. */
+function keptFromHandlers(poolSize: number): number {
+  return poolSize === 1 ? 0 : Math.ceil(poolSize / 5)
 }
 
 const HOT_CONNECTIONS = 4

@@ -156,12 +156,15 @@ export async function conclude(parts: Parts, conclusions: readonly Conclusion[])
     wake.signal(conclusions.some((each) => each.outcome.outcome === 'retry') ? 'work' : 'change')
     return held
   }
-  return unitOfWork.run(async (tx) => {
-    const held = await settleAll(inTransaction(tx), conclusions)
-    const messages = conclusions.filter((each) => held.has(each.delivery.leaseToken)).flatMap((each) => each.messages)
-    if (messages.length > 0) await outbox.add(tx, messages)
-    return held
-  }, AbortSignal.timeout(answerWithinMs))
+  return unitOfWork.run(
+    async (tx) => {
+      const held = await settleAll(inTransaction(tx), conclusions)
+      const messages = conclusions.filter((each) => held.has(each.delivery.leaseToken)).flatMap((each) => each.messages)
+      if (messages.length > 0) await outbox.add(tx, messages)
+      return held
+    },
+    { signal: AbortSignal.timeout(answerWithinMs) },
+  )
 }
 
 async function settleAll(run: Run, conclusions: Settled): Promise<ReadonlySet<string>> {

@@ -4,6 +4,7 @@ import type { Tx, UnitOfWork, Wake, WakeTopic } from '../bus/index.ts'
 import { type JoinedTransaction, joinTransaction } from './join-transaction.ts'
 import type { PersonalTexts } from './personal-columns.ts'
 import { planned, type Statement } from './statement.ts'
+import type { Turns } from './turns.ts'
 
 declare module '../bus/ports.ts' {
   interface Tx {
@@ -25,6 +26,8 @@ declare module '../bus/ports.ts' {
 
 interface Parts {
   pool: Pool
+  /** Those who leave room to others have at most so many connections of the pool at once. */
+  turns: Turns
   /** Ends what another connection waits in. */
   hot: Pool
   prisma: PrismaClient
@@ -36,8 +39,8 @@ interface Parts {
 export function createUnitOfWork(parts: Parts): UnitOfWork {
   const { wake } = parts
   return {
-    run: async (work, signal) => {
-      const tx = new PostgresTransaction(parts)
+    run: async (work, { signal, leavesRoom = false } = {}) => {
+      const tx = new PostgresTransaction(parts, leavesRoom ? parts.turns : null)
       const abandon = () => void tx.abandon()
       signal?.addEventListener('abort', abandon, { once: true })
       try {
@@ -65,6 +68,7 @@ function isOfServer(error: unknown): boolean {
 class PostgresTransaction implements Tx {
   readonly personal: PersonalTexts
   readonly #pool: Pool
+  readonly #turns: Turns | null
   readonly #hot: Pool
   readonly #prisma: PrismaClient
   #begun: Promise<PoolClient> | undefined
@@ -75,9 +79,10 @@ class PostgresTransaction implements Tx {
   #isReleased = false
   #topic: WakeTopic = 'change'
 
-  constructor({ pool, hot, prisma, personal }: Parts) {
+  constructor({ pool, hot, prisma, personal }: Parts, turns: Turns | null) {
     this.personal = personal
     this.#pool = pool
+    this.#turns = turns
     this.#hot = hot
     this.#prisma = prisma
   }
@@ -163,19 +168,31 @@ class PostgresTransaction implements Tx {
   }
 
   #connection(): Promise<PoolClient> {
-    if (this.#isEnded) throw new Error('The transaction has ended; await everything that a handler does in it.')
+    if (this.#isEnded) throw ended()
     this.#begun ??= this.#begin()
     return this.#begun
   }
 
   async #begin(): Promise<PoolClient> {
-    const connection = await this.#pool.connect()
+    const connection = await this.#connect()
     connection.on('error', this.#onError)
     // Goes out with the first statement, which fails when it does.
     connection.query('BEGIN').catch(() => {
       this.#isBroken = true
     })
     return connection
+  }
+
+  async #connect(): Promise<PoolClient> {
+    await this.#turns?.take()
+    try {
+      // It may have been given up while it waited.
+      if (this.#isEnded) throw ended()
+      return await this.#pool.connect()
+    } catch (error) {
+      this.#turns?.pass()
+      throw error
+    }
   }
 
   /** A connection that dies between two statements must not take the process with it. */
@@ -187,7 +204,12 @@ class PostgresTransaction implements Tx {
     this.#isReleased = true
     connection.removeListener('error', this.#onError)
     connection.release(this.#isBroken)
+    this.#turns?.pass()
   }
+}
+
+function ended(): Error {
+  return new Error('The transaction has ended; await everything that a handler does in it.')
 }
 
 /**

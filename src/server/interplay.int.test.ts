@@ -1,7 +1,7 @@
 /** What handlers have to do with each other on a node, and with what the bus does for itself. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { defineCommand, handle, handleOutside, type Module } from '../bus/index.ts'
+import { alwaysRunning, defineCommand, handle, handleOutside, type Module } from '../bus/index.ts'
 import { createTestDatabase, type TestDatabase } from './database/testing.ts'
 import { startNode, type TestNode } from './testing/nodes.ts'
 
@@ -9,6 +9,11 @@ const command = { version: 1, body: z.object({}), reply: z.object({}) }
 const Hold = defineCommand('shop.hold', command)
 const Limited = defineCommand('shop.limited', command)
 const Quick = defineCommand('shop.quick', command)
+const LetIn = defineCommand('shop.let-in', command)
+
+const POOL_SIZE = 10
+/** The others are for pages, and for handlers that always run. */
+const FOR_HANDLERS = 8
 
 describe('handlers that hold every connection there is for handlers', () => {
   let database: TestDatabase
@@ -18,7 +23,7 @@ describe('handlers that hold every connection there is for handlers', () => {
 
   const shop = (): Module => ({
     name: 'shop',
-    messages: [Hold, Limited, Quick],
+    messages: [Hold, Limited, Quick, LetIn],
     subscriptions: [
       handle(Hold, { concurrency: 50 }, async (_, { tx }) => {
         await tx.query('SELECT 1')
@@ -28,20 +33,47 @@ describe('handlers that hold every connection there is for handlers', () => {
       }),
       handleOutside(Limited, { rateLimit: { count: 100, perMs: 1_000 } }, async () => ({})),
       handleOutside(Quick, {}, async () => ({})),
+      alwaysRunning(
+        handle(LetIn, {}, async (_, { tx }) => {
+          await tx.query('SELECT 1')
+          return {}
+        }),
+        'Nobody could log in.',
+      ),
     ],
   })
   const start = async () => {
-    const node = await startNode(database.url, () => [shop()])
+    const node = await startNode(database.url, () => [shop()], {}, { poolSize: POOL_SIZE })
     nodes.push(node)
     return node
   }
-  /** On a node of which eight are held, while as many again wait for them. */
+  /** On a node of which all are held, while four times as many wait for them. */
   const startHeld = async () => {
     const node = await start()
-    await Promise.all(Array.from({ length: 16 }, () => node.bus.send(Hold, {})))
-    await expect.poll(() => held).toBe(8)
+    await Promise.all(Array.from({ length: 40 }, () => node.bus.send(Hold, {})))
+    await expect.poll(() => held).toBe(FOR_HANDLERS)
     return node
   }
+
+  it('O8: keep nobody who opens a page, logs in, or sends something', async () => {
+    const { bus, storage } = await startHeld()
+    await storage.pool.query('SELECT 1')
+    await storage.prisma.user.count()
+    await storage.prisma.$transaction(async (prisma) => {
+      await prisma.user.count()
+      await bus.send(Quick, {}, { tx: storage.within(prisma) })
+    })
+    await bus.send(Quick, {}, { idempotencyKey: 'once' })
+    await bus.execute(LetIn, {})
+    await storage.nodes.beat({ host: 'here', pid: 1, role: 'all', version: '1' }, 40)
+    expect(held).toBe(FOR_HANDLERS)
+  })
+
+  it('O8: let the others go on in their turn', async () => {
+    await startHeld()
+    release.resolve()
+    await expect.poll(() => held).toBe(40)
+  })
 
   beforeEach(async () => {
     database = await createTestDatabase()
@@ -74,7 +106,7 @@ describe('handlers that hold every connection there is for handlers', () => {
     await storage.nodes.beat({ host: 'here', pid: 1, role: 'all', version: '1' }, 16)
     expect(await storage.nodes.lead('test', 10_000)).toBe(true)
     expect(await storage.outages.list()).toEqual([])
-    expect(held).toBe(8)
+    expect(held).toBe(FOR_HANDLERS)
   })
 })
 

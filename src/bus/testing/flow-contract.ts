@@ -1,7 +1,7 @@
 /** How the flow of deliveries is held back and timed: scenarios for every storage adapter. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { handleOutside } from '../handlers.ts'
+import { alwaysRunning, handle, handleOutside, type Subscription } from '../handlers.ts'
 import { defineCommand } from '../message.ts'
 import type { Module } from '../registry.ts'
 import type { Harness as BusHarness } from './contract.ts'
@@ -9,6 +9,8 @@ import { createTestBus, type TestBus } from './test-bus.ts'
 
 const Pack = defineCommand('shop.pack', { version: 1, body: z.object({ number: z.int() }), reply: z.object({}) })
 const Ship = defineCommand('shop.ship', { version: 1, body: z.object({}), reply: z.object({}) })
+const Weigh = defineCommand('shop.weigh', { version: 1, body: z.object({}), reply: z.object({}) })
+const Unlock = defineCommand('shop.unlock', { version: 1, body: z.object({}), reply: z.object({}) })
 
 /** What the suite needs besides: to turn back the clock of a recurring message. */
 export interface FlowHarness extends BusHarness {
@@ -101,6 +103,31 @@ export function describeFlowContract(name: string, createHarness: () => Promise<
       const counts = Object.groupBy(claimed, (each) => each.subscription)
       expect(counts['shop.ship']).toHaveLength(5)
       expect(counts['shop.pack']!.length).toBeLessThanOrEqual(100)
+    })
+
+    it('O8: slow handlers with a transaction each keep neither pages nor what always runs', async () => {
+      const release = Promise.withResolvers<void>()
+      const slow = handle(Weigh, { concurrency: 40 }, async (_, { tx }) => {
+        await harness.effect(tx, 'weighed')
+        await release.promise
+        return {}
+      })
+      const quick = handle(Unlock, {}, async (_, { tx }) => {
+        await harness.effect(tx, 'unlocked')
+        return {}
+      })
+      const subscriptions: Subscription[] = [slow, alwaysRunning(quick, 'Nobody could come in.')]
+      const door = createTestBus(harness.storage, [{ name: 'shop', messages: [Weigh, Unlock], subscriptions }])
+      await Promise.all(Array.from({ length: 40 }, () => door.bus.send(Weigh, {})))
+      const weighing = (await door.claim(60_000)).map(door.handle)
+      await door.bus.send(Unlock, {})
+      expect(await door.drain()).toEqual(['succeeded'])
+      await harness.storage.unitOfWork.run((tx) => harness.effect(tx, 'seen'))
+      expect(await harness.effects()).toEqual(['unlocked', 'seen'])
+      release.resolve()
+      const ends = await Promise.all(weighing)
+      expect(ends.map(({ end }) => end)).toEqual(Array.from({ length: 40 }, () => 'succeeded'))
+      door.stop()
     })
 
     const inAnHour = () => new Date(Date.now() + 3_600_000)

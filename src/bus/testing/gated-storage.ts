@@ -20,7 +20,7 @@ const GATED = [
 export function gatedStorage<S extends Storage>(storage: S, gates: Gates): S {
   const parts = GATED.map((part) => [part, gatedPart(storage[part], part, gates.each)] as const)
   const unitOfWork: Storage['unitOfWork'] = {
-    run: (work, signal) => gates.around(() => storage.unitOfWork.run((tx) => gates.within(work(tx)), signal)),
+    run: (work, options) => gates.around(() => storage.unitOfWork.run((tx) => gates.within(work(tx)), options)),
   }
   return { ...storage, ...(Object.fromEntries(parts) as Partial<S>), unitOfWork }
 }

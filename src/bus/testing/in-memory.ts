@@ -20,6 +20,7 @@ import type {
   Tx,
   WaitingDelivery,
   WakeTopic,
+  WorkOptions,
 } from '../ports.ts'
 import { settlementOf } from '../replies.ts'
 import type { Retention } from '../retention.ts'
@@ -113,7 +114,7 @@ export class InMemoryStorage implements Storage {
   }
 
   readonly unitOfWork = {
-    run: async <T>(work: (tx: Tx) => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    run: async <T>(work: (tx: Tx) => Promise<T>, { signal }: WorkOptions = {}): Promise<T> => {
       const transaction = new StagedTransaction()
       const tx = transaction as unknown as Tx
       try {
