@@ -1,4 +1,4 @@
-import { type LiveColumn, readColumns } from './live-columns.ts'
+import { type LiveColumn, readColumns, writeColumns } from './live-columns.ts'
 import { DURATION_ORDERS, type DurationOrder } from './live-order.ts'
 
 export const PANEL_TABS = ['deliveries', 'payload', 'attempts'] as const
@@ -28,6 +28,18 @@ export function liveAddressOf(query: { [name: string]: string | string[] | undef
     columns: readColumns(typeof cols === 'string' ? cols : undefined),
     sort: DURATION_ORDERS.find((each) => each === sort) ?? null,
     isLive: live !== '0',
+  }
+}
+
+/** As an address has it; what nobody chose leaves nothing in it. */
+export function writeLiveAddress({ sel, h, panel, columns, sort, isLive }: LiveAddress) {
+  return {
+    sel,
+    h: sel === null ? null : h,
+    panel: sel === null || panel === 'deliveries' ? null : panel,
+    cols: writeColumns(columns),
+    sort,
+    live: isLive ? null : '0',
   }
 }
 

@@ -24,12 +24,13 @@ export function messageAddressOf({ h, attempt, tab }: Query): MessageAddress {
   }
 }
 
-/** As the query of an address has it; what nobody chose leaves no trace. */
-export function writeMessageAddress({ deliveryId, attempt, tab }: MessageAddress, query: URLSearchParams): void {
-  const put = (name: string, value: string | null) => (value === null ? query.delete(name) : query.set(name, value))
-  put('h', deliveryId)
-  put('attempt', deliveryId === null || attempt === null ? null : String(attempt))
-  put('tab', tab === 'Payload' ? null : tab.toLowerCase())
+/** As an address has it; what nobody chose leaves no trace. */
+export function writeMessageAddress({ deliveryId, attempt, tab }: MessageAddress) {
+  return {
+    h: deliveryId,
+    attempt: deliveryId === null || attempt === null ? null : String(attempt),
+    tab: tab === 'Payload' ? null : tab.toLowerCase(),
+  }
 }
 
 /** An exact attempt of a delivery. */

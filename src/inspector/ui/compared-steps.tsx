@@ -1,8 +1,8 @@
 'use client'
-import { useState } from 'react'
 import { compareSteps, type RevisionView } from '../model/process-view.ts'
 import { Changes } from './process-changes.tsx'
 import { useShortcuts } from './shortcuts/use-shortcuts.ts'
+import { useInAddress } from './use-in-address.ts'
 
 export interface Picked {
   a: number | null
@@ -11,23 +11,18 @@ export interface Picked {
 
 /** Which two steps are compared; it stands in the address. */
 export function usePicked(first: Picked) {
-  const [picked, setPicked] = useState(first)
-  const pick = (which: keyof Picked, version: number) => {
-    const next = { ...picked, [which]: picked[which] === version ? null : version }
-    setPicked(next)
-    const url = new URL(window.location.href)
-    for (const each of ['a', 'b'] as const) {
-      if (next[each] === null) url.searchParams.delete(each)
-      else url.searchParams.set(each, String(next[each]))
-    }
-    window.history.replaceState(window.history.state, '', url)
-  }
+  const [picked, change] = useInAddress(first, writePicked)
+  const pick = (which: keyof Picked, version: number) => change({ [which]: picked[which] === version ? null : version })
   const pickHere = (which: keyof Picked) => () => {
     const step = document.activeElement?.closest<HTMLElement>('[data-step]')
     if (step) pick(which, Number(step.dataset.step))
   }
   useShortcuts('process', { pickA: pickHere('a'), pickB: pickHere('b') })
   return { picked, pick }
+}
+
+function writePicked({ a, b }: Picked) {
+  return { a: a === null ? null : String(a), b: b === null ? null : String(b) }
 }
 
 /** In what an instance differed after one step and after another. */

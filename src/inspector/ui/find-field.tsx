@@ -1,16 +1,13 @@
 'use client'
 import { useState } from 'react'
+import { putInAddress } from './put-in-address.ts'
 
 /** What somebody looks for in a list; in the address, so that a link shows the same. */
 export function useFind(first: string) {
   const [words, setWords] = useState(first)
   const find = (typed: string) => {
     setWords(typed)
-    const url = new URL(window.location.href)
-    // What nobody looks for leaves nothing in the address.
-    if (typed.trim() === '') url.searchParams.delete('q')
-    else url.searchParams.set('q', typed.trim())
-    window.history.replaceState(window.history.state, '', url)
+    putInAddress({ q: typed.trim() || null })
   }
   const wanted = words.trim().toLowerCase()
   return { words, find, isFound: (text: string) => text.toLowerCase().includes(wanted) }

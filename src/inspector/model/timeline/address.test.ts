@@ -24,13 +24,16 @@ const anyAddress = fc.record({
 
 describe('the address of a conversation', () => {
   it('says nothing of what was not touched', () => {
-    expect(writeAddress(untouched).toString()).toBe('')
+    expect(new Set(Object.values(writeAddress(untouched)))).toEqual(new Set([null]))
   })
 
   it('gives back what was written into it', () => {
     fc.assert(
       fc.property(anyAddress, (address) => {
-        expect(readAddress(new URLSearchParams(writeAddress(address).toString()))).toEqual(address)
+        const written = Object.entries(writeAddress(address)).filter(
+          (each): each is [string, string] => each[1] !== null,
+        )
+        expect(readAddress(new URLSearchParams(written))).toEqual(address)
       }),
     )
   })

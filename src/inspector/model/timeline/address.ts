@@ -33,8 +33,6 @@ export function tailOf(id: string): string {
   return id.slice(-TAIL)
 }
 
-const FLAGS = { errors: 'errorsOnly', idle: 'foldsIdle', path: 'showsPath' } as const
-
 /** Reads an address; what makes no sense in it is left out. */
 export function readAddress(query: URLSearchParams): ConversationAddress {
   return {
@@ -53,18 +51,20 @@ export function readAddress(query: URLSearchParams): ConversationAddress {
 }
 
 /** What was not touched leaves no trace in it. */
-export function writeAddress(address: ConversationAddress): URLSearchParams {
-  const query = new URLSearchParams()
-  if (address.view !== 'tree') query.set('view', address.view)
-  if (address.selected) query.set('sel', address.selected)
-  if (address.t !== null) query.set('t', String(Math.round(address.t)))
-  if (address.zoom) query.set('zoom', address.zoom.map(Math.round).join('-'))
-  if (address.folded.size > 0) query.set('fold', [...address.folded].join('.'))
-  if (address.hidden.size > 0) query.set('hide', [...address.hidden].join(','))
-  for (const [name, flag] of Object.entries(FLAGS)) if (address[flag]) query.set(name, '1')
-  if (address.sort) query.set('sort', `${address.sort.isDescending ? '-' : ''}${address.sort.column}`)
-  if (address.lanes !== 'module') query.set('lanes', address.lanes)
-  return query
+export function writeAddress({ view, selected, t, zoom, folded, hidden, sort, lanes, ...flags }: ConversationAddress) {
+  return {
+    view: view === 'tree' ? null : view,
+    sel: selected,
+    t: t === null ? null : String(Math.round(t)),
+    zoom: zoom === null ? null : zoom.map(Math.round).join('-'),
+    fold: [...folded].join('.') || null,
+    hide: [...hidden].join(',') || null,
+    errors: flags.errorsOnly ? '1' : null,
+    idle: flags.foldsIdle ? '1' : null,
+    path: flags.showsPath ? '1' : null,
+    sort: sort && `${sort.isDescending ? '-' : ''}${sort.column}`,
+    lanes: lanes === 'module' ? null : lanes,
+  }
 }
 
 function readSort(text: string | null): Sort | null {

@@ -28,11 +28,10 @@ export function readAddress(query: URLSearchParams): MapAddress {
 }
 
 /** What nobody chose leaves nothing in the address. */
-export function writeAddress(query: URLSearchParams, { focus, depth, fold, view, show }: MapAddress): void {
-  const put = (name: string, value: string | null) => (value === null ? query.delete(name) : query.set(name, value))
-  put('focus', focus)
-  put('depth', depth === DEFAULT_DEPTH ? null : String(depth))
-  put('fold', fold === null ? null : fold.join(','))
-  put('view', view)
-  put('show', show)
+export function writeAddress({ focus, depth, fold, view, show }: MapAddress) {
+  return {
+    ...{ focus, view, show },
+    depth: depth === DEFAULT_DEPTH ? null : String(depth),
+    fold: fold === null ? null : fold.join(','),
+  }
 }

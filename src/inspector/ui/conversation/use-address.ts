@@ -1,7 +1,7 @@
 'use client'
 import { useCallback, useEffect, useState } from 'react'
 import { type ConversationAddress, readAddress, writeAddress } from '../../model/timeline/address.ts'
-import { keepFollowed } from '../follow/followed-key.ts'
+import { putInAddress } from '../put-in-address.ts'
 
 export type ChangeAddress = (change: Partial<ConversationAddress>) => void
 
@@ -13,11 +13,7 @@ export function useAddress(first: string): [ConversationAddress, ChangeAddress] 
   const [address, setAddress] = useState(() => readAddress(new URLSearchParams(first)))
   const change = useCallback<ChangeAddress>((changes) => setAddress((known) => ({ ...known, ...changes })), [])
   useEffect(() => {
-    const timer = setTimeout(() => {
-      const url = new URL(window.location.href)
-      url.search = keepFollowed(writeAddress(address)).toString()
-      if (url.href !== window.location.href) window.history.replaceState(window.history.state, '', url)
-    }, WRITE_AFTER_MS)
+    const timer = setTimeout(() => putInAddress(writeAddress(address)), WRITE_AFTER_MS)
     return () => clearTimeout(timer)
   }, [address])
   return [address, change]

@@ -20,12 +20,13 @@ afterEach(() => {
 const KEPT = 'waybill.followed'
 
 test('an id that is followed is kept for the tab, and what says who somebody is is not', async () => {
-  const { follow, keepFollowed } = await import('./followed-key.ts')
+  const { follow } = await import('./followed-key.ts')
   const id = '0199d6c2-7a51-7000-8000-000000000001'
   follow(id)
   expect(sessionStorage.getItem(KEPT)).toBe(id)
   follow('anna@example.com')
   expect(sessionStorage.getItem(KEPT)).toBeNull()
-  // It goes on from page to page by their addresses.
-  expect(String(keepFollowed(new URLSearchParams()))).toBe('follow=anna%40example.com')
+  // The address of the page has it, for a link and for a reload.
+  const put = vi.mocked(window.history.replaceState).mock.lastCall?.[2]
+  expect(String(put)).toBe('http://localhost/inspector?follow=anna%40example.com')
 })

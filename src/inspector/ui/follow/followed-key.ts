@@ -1,6 +1,7 @@
 'use client'
 import { useSyncExternalStore } from 'react'
 import type { Lights } from '../../model/followed.ts'
+import { putInAddress } from '../put-in-address.ts'
 
 /**
  * The key that is followed, and what about it is known. It holds for the tab: another tab may follow another. Pages
@@ -39,21 +40,9 @@ export function light(next: Lights | null): void {
   announce()
 }
 
-/** Writes what is followed into the address of the page, where it is not there already. */
+/** Writes what is followed into the address of the page. */
 export function putIntoAddress(): void {
-  const followed = readKey()
-  const url = new URL(window.location.href)
-  if (url.searchParams.get(PARAMETER) === followed) return
-  if (followed === null) url.searchParams.delete(PARAMETER)
-  else url.searchParams.set(PARAMETER, followed)
-  window.history.replaceState(window.history.state, '', url)
-}
-
-/** What an address says is followed goes with every address that a page writes of itself. */
-export function keepFollowed(query: URLSearchParams): URLSearchParams {
-  const followed = readKey()
-  if (followed !== null) query.set(PARAMETER, followed)
-  return query
+  putInAddress({ [PARAMETER]: readKey() })
 }
 
 function readKey(): string | null {

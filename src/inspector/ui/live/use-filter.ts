@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import { type Chipped, chipped, writtenOf } from '../../model/filter/chips.ts'
 import { MAX_FILTER, type Parsed, parseFilter } from '../../model/filter/parse.ts'
+import { putInAddress } from '../put-in-address.ts'
 
 /** Time without a key after which what was typed is asked for. */
 const PAUSE_MS = 200
@@ -38,10 +39,7 @@ export function useFilter(first: string): Filter {
     const written = writtenOf(next)
     // What is finished holds at once, also where what is typed after it cannot be read.
     if (next.chips.join(' ') !== shown.chips.join(' ') && parse(written).ok) setValid(written.trim())
-    const url = new URL(window.location.href)
-    if (written) url.searchParams.set('q', written)
-    else url.searchParams.delete('q')
-    window.history.replaceState(null, '', url)
+    putInAddress({ q: written || null })
   }
   return { shown, typed, fault: parsed.ok ? null : parsed, valid, change: (next) => edit(chipped(next)), edit }
 }

@@ -1,15 +1,9 @@
 'use client'
-import { useCallback, useEffect, useState } from 'react'
-import { type MapAddress, readAddress, writeAddress } from '../../model/topology/address.ts'
+import { readAddress, writeAddress } from '../../model/topology/address.ts'
+import { useInAddress } from '../use-in-address.ts'
 
 /** How the map is looked at, as its address says, and back: a link shows the same. */
 export function useMapAddress(first: string) {
-  const [address, setAddress] = useState(() => readAddress(new URLSearchParams(first)))
-  const change = useCallback((changes: Partial<MapAddress>) => setAddress((known) => ({ ...known, ...changes })), [])
-  useEffect(() => {
-    const url = new URL(window.location.href)
-    writeAddress(url.searchParams, address)
-    if (url.href !== window.location.href) window.history.replaceState(window.history.state, '', url)
-  }, [address])
+  const [address, change] = useInAddress(readAddress(new URLSearchParams(first)), writeAddress)
   return { address, change }
 }
