@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { chips } from './inspector.ts'
+import { Line } from './line.ts'
 import { test } from './own-app-test.ts'
 import { expect, newPerson, signUp } from './people.ts'
 
@@ -181,6 +182,7 @@ test('a filter is completed: a key first, then a value with how many have it', a
 
 test('an operator looks into a message at the side, and a link shows the same', async ({ operator, visitor }) => {
   await signUp(visitor, newPerson())
+  const line = await Line.of(operator)
   await operator.goto('/inspector/live?q=type:accounts.user-account-created')
   // Beside what a click copies or leads along.
   await grid(operator)
@@ -192,12 +194,20 @@ test('an operator looks into a message at the side, and a link shows the same', 
   await panel.getByRole('tab', { name: 'Payload' }).click()
   await expect(panel).toContainText('masked')
   await expect(operator).toHaveURL(/sel=[\da-f-]{36}&panel=payload/)
+  // What stands at the side may be there before the list is.
+  line.holdAnswers()
   await operator.reload()
   await expect(panel.getByRole('tab', { name: 'Payload' })).toHaveAttribute('aria-selected', 'true')
   await expect(panel).toContainText('masked')
+  await expect(grid(operator)).toHaveCount(0)
+  await operator.keyboard.press('1')
+  await expect(panel.getByRole('list', { name: 'Deliveries' })).toBeVisible()
   await operator.keyboard.press('o')
   await expect(panel).toHaveCount(0)
   await expect(operator).not.toHaveURL(/sel=/)
+  line.releaseAnswers()
+  await expect(grid(operator)).toBeVisible()
+  await expect(panel).toHaveCount(0)
 })
 
 test('what is paused stays as it is and counts what waits, until one goes on', async ({ operator, visitor }) => {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useRef } from 'react'
 import { Button } from '../../../web/components/button.tsx'
 import { EmptyState } from '../../../web/components/empty-state.tsx'
 import { Link } from '../../../web/components/link.tsx'
+import type { PanelTab } from '../../model/live-address.ts'
 import type { DurationOrder } from '../../model/live-order.ts'
 import type { MessageRow } from '../../model/view.ts'
 import { ConnectionWord } from '../connection-word.tsx'
@@ -18,6 +19,7 @@ import type { useLiveAddress } from './use-live-address.ts'
 import { type Older, useOlder } from './use-older.ts'
 import { useHoldWhen, useLinkedPause } from './use-pause-and-hold.ts'
 import { useRowHeight } from './use-row-height.ts'
+import { useStreamKeys } from './use-stream-keys.ts'
 
 const EmptyStream = lazy(async () => ({ default: (await import('./empty-stream.tsx')).EmptyStream }))
 // What shows one message comes with the first that is looked into.
@@ -52,10 +54,13 @@ export function LiveStream(props: Props) {
   useHoldWhen(isThere, list, list.sort !== null)
   // Who chooses from a menu looks at the rows beside it.
   useHoldWhen(isMenuOpen, list, view.length > 0)
-  const select = (sel: string | null, h: string | null = null) => {
-    if (sel !== null) list.hold()
+  const select = (sel: string, h: string | null = null) => {
+    list.hold()
     change({ sel, h, ...(h !== null && { panel: 'deliveries' as const }) })
   }
+  const close = () => change({ sel: null, h: null })
+  const showTab = (panel: PanelTab) => change({ panel })
+  useStreamKeys(list, { isOpen: address.sel !== null, onTab: showTab, onClose: close })
   const further = <FurtherBack older={older} isFiltered={filter !== ''} />
   return (
     <>
@@ -101,7 +106,6 @@ export function LiveStream(props: Props) {
               sortBy(sort)
             }}
             onFollow={onFollow}
-            onTab={(panel) => change({ panel })}
           />
         ) : (
           <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
@@ -120,9 +124,9 @@ export function LiveStream(props: Props) {
               tab={address.panel}
               deliveryId={address.h}
               mayAct={mayAct}
-              onTab={(panel) => change({ panel })}
+              onTab={showTab}
               onDelivery={(h) => change({ h })}
-              onClose={() => select(null)}
+              onClose={close}
             />
           </Suspense>
         )}

@@ -1,7 +1,6 @@
 'use client'
 import clsx from 'clsx'
 import { type CSSProperties, type RefObject, useEffect, useState } from 'react'
-import type { PanelTab } from '../../model/live-address.ts'
 import { isPayload, type LiveColumn, widthsOf } from '../../model/live-columns.ts'
 import type { DurationOrder, OrderedView } from '../../model/live-order.ts'
 import type { MessageRow } from '../../model/view.ts'
@@ -43,16 +42,15 @@ interface Props {
   columns: readonly LiveColumn[]
   mayAct: boolean
   /** With the delivery of it that is meant, where one is. */
-  onSelect(messageId: string | null, deliveryId?: string | null): void
+  onSelect(messageId: string, deliveryId?: string | null): void
   onSort(sort: DurationOrder | null): void
   onFollow(conversationId: string): void
-  onTab(tab: PanelTab): void
 }
 
 /** The messages as a grid of which only what is in view is drawn. Keys walk through it: `?` lists them. */
 export function MessageGrid(props: Props) {
   const { list, scroller, height, missing, isStale, selected, columns, mayAct } = props
-  const { onSelect, onSort, onFollow, onTab } = props
+  const { onSelect, onSort, onFollow } = props
   const { view, rows, newestAt, jumpToNewest } = list
   const isNarrow = useIsNarrow()
   const [conversation, setConversation] = useState<string | null>(null)
@@ -89,8 +87,7 @@ export function MessageGrid(props: Props) {
   const paths = columns.filter(isPayload).map((each) => each.slice('payload.'.length))
   const values = useColumnValues(paths.length > 0 ? inView : NONE, paths)
   useRowCommands(cursor.current, actions, onFollow)
-  const toggle = () => onSelect(selected === null ? current : null)
-  useMessageKeys({ list, cursor: walked, actions, marks, onFollow, onTab, toggle })
+  useMessageKeys({ cursor: walked, actions, marks, onFollow, onShow: selected === null ? onSelect : null })
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       {view.news.count > 0 && <NewsPill news={view.news} newestAt={newestAt} onJump={jumpToNewest} />}
