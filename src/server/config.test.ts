@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { LIMITS } from '../web/limits.ts'
-import { isReadOnTheWay, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import { StartupError } from './startup-error.ts'
 
 const SECRET = 'a-secret-of-more-than-32-characters'
@@ -137,15 +137,9 @@ test('what could be read on the way is refused, but on the machine itself', () =
   expect(readConfig(here)).toMatchObject({ smtpUrl: here.SMTP_URL, smsUrl: here.SMS_URL })
 })
 
-test.each([
-  ['postgresql://me@db.example/waybill', true],
-  ['postgresql://me@db.example/waybill?sslmode=disable', true],
-  ['postgresql://me@db.example/waybill?sslmode=verify-full', false],
-  ['postgresql://me@db.example/waybill?ssl=true', false],
-  ['postgresql://me@127.0.0.1/waybill', false],
-  ['postgresql:///waybill?host=/var/run/postgresql', false],
-])('whether %s can be read on the way: %s', (url, isRead) => {
-  expect(isReadOnTheWay(url)).toBe(isRead)
+test('a database whose certificate cannot be read is refused, and it is said why', () => {
+  const message = refusal({ DATABASE_URL: `${DATABASE_URL}?sslrootcert=/nowhere/ca.pem`, APP_SECRET: SECRET })
+  expect(message).toMatch(/DATABASE_URL does not fit[\s\S]*no such file.*\/nowhere\/ca\.pem/)
 })
 
 test('a database without its name is refused', () => {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { changeLimits, LIMITS, type LimitTable } from '../web/limits.ts'
 import { isNetwork } from './client-address.ts'
+import { tlsFault } from './database/tls.ts'
 import { LOG_LEVELS, type LogLevel } from './logger.ts'
 import { isOwnMachine } from './own-machine.ts'
 import { StartupError } from './startup-error.ts'
@@ -103,7 +104,14 @@ const environment = z
       .optional(),
     DATABASE_URL: urlOf(['postgres:', 'postgresql:'], 'Give postgresql://user:password@host:5432/database.')
       .refine((url) => new URL(url).pathname.length > 1, 'The name of the database is missing at its end.')
-      .refine(isDecodable, 'A % in the user, the password or the name of the database must be written as %25.')
+      .refine(isDecodable, {
+        message: 'A % in the user, the password or the name of the database must be written as %25.',
+        abort: true,
+      })
+      .check(({ value, issues }) => {
+        const message = tlsFault(value)
+        if (message !== null) issues.push({ code: 'custom', input: value, message })
+      })
       .optional(),
     DATA_DIR: z.string().default('.data'),
     APP_SECRET: z
@@ -195,16 +203,6 @@ function askingForTls(smtpUrl: string): string {
   url.searchParams.set('requireTLS', 'true')
   return url.href
 }
-
-/** Whether what goes to the database can be read on the way: it is elsewhere, and its address asks for no TLS. */
-export function isReadOnTheWay(databaseUrl: string): boolean {
-  const { hostname, searchParams } = new URL(databaseUrl)
-  const isElsewhere = hostname !== '' && !isOwnMachine(hostname)
-  const mode = searchParams.get('sslmode') ?? (searchParams.has('ssl') ? 'require' : 'disable')
-  return isElsewhere && !ENCRYPTED.includes(mode)
-}
-
-const ENCRYPTED = ['require', 'verify-ca', 'verify-full', 'no-verify']
 
 function isDecodable(url: string): boolean {
   const { username, password, pathname } = new URL(url)
