@@ -9,6 +9,7 @@ import {
   describePrivacyContract,
   describeRecoveryContract,
   type FlowHarness,
+  type LosingHarness,
   type NodesHarness,
   type SeenDelivery,
 } from '../bus/testing/index.ts'
@@ -16,11 +17,20 @@ import { createTestDatabase } from '../server/database/testing.ts'
 import { openTestStorage } from '../server/testing/test-storage.ts'
 import { createNodes } from './nodes.ts'
 
-const createHarness = async (): Promise<AgeingHarness & FlowHarness & NodesHarness> => {
+/** Whatever is put into `lost` has its transaction fail, and not before its commit. */
+const LOSE_COMMITS = `
+  CREATE TABLE lost (id int);
+  CREATE FUNCTION lose_commit() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE 'could not serialize access' USING ERRCODE = '40001'; END $$;
+  CREATE CONSTRAINT TRIGGER lose_commit AFTER INSERT ON lost DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION lose_commit()`
+
+const createHarness = async (): Promise<AgeingHarness & FlowHarness & LosingHarness & NodesHarness> => {
   const database = await createTestDatabase()
   const storage = openTestStorage(database.url, { poolSize: 8 })
   const { pool } = storage
   await pool.query('CREATE TABLE effects (id int GENERATED ALWAYS AS IDENTITY, label text NOT NULL)')
+  await pool.query(LOSE_COMMITS)
   const rows = async <Row extends object>(text: string, values: unknown[] = []) =>
     (await pool.query<Row>(text, values)).rows
   return {
@@ -28,6 +38,7 @@ const createHarness = async (): Promise<AgeingHarness & FlowHarness & NodesHarne
     effect: async (tx, label) => void (await tx.query('INSERT INTO effects (label) VALUES ($1)', [label])),
     effects: async () =>
       (await rows<{ label: string }>('SELECT label FROM effects ORDER BY id')).map((each) => each.label),
+    loseCommit: async (tx) => void (await tx.query('INSERT INTO lost VALUES (1)')),
     deliveries: () =>
       rows<SeenDelivery>(
         `SELECT id AS "deliveryId", message_id AS "messageId", subscription, state, attempt, reason,

@@ -5,7 +5,7 @@ import { handleBatch, subscribeBatch } from '../batch-handlers.ts'
 import { handle } from '../handlers.ts'
 import { defineCommand, defineEvent } from '../message.ts'
 import type { Module } from '../registry.ts'
-import type { Harness } from './contract.ts'
+import type { LosingHarness } from './contract.ts'
 import { createTestBus, type TestBus } from './test-bus.ts'
 
 const body = z.object({ name: z.string() })
@@ -15,13 +15,14 @@ const Label = defineCommand('shop.label', { version: 1, body, reply: z.object({}
 const Packed = defineEvent('shop.packed', { version: 1, body })
 
 /** Runs the suite on one adapter. */
-export function describeBatchContract(name: string, createHarness: () => Promise<Harness>): void {
+export function describeBatchContract(name: string, createHarness: () => Promise<LosingHarness>): void {
   describe(`batches on ${name}`, () => {
-    let harness: Harness
+    let harness: LosingHarness
     let test: TestBus
     let batches: string[][]
     let bad: Set<string>
     let isHanging: boolean
+    let isLosing: boolean
     let isForgetful: boolean
 
     const retry = { maxAttempts: 3, firstDelayMs: 0, jitter: 0 }
@@ -34,6 +35,7 @@ export function describeBatchContract(name: string, createHarness: () => Promise
           batches.push(names)
           for (const each of names) await harness.effect(tx, each)
           if (names.some((each) => bad.has(each))) throw new Error('cannot be counted')
+          if (isLosing && names.length > 1) await harness.loseCommit(tx)
           if (isHanging && names.length > 1) await new Promise(() => {})
         }),
         handleBatch(Pack, { retry, timeoutMs, batch: { maxSize: 10 } }, async (items, { tx }) => {
@@ -60,6 +62,7 @@ export function describeBatchContract(name: string, createHarness: () => Promise
       batches = []
       bad = new Set()
       isHanging = false
+      isLosing = false
       isForgetful = false
       harness = await createHarness()
       test = createTestBus(harness.storage, [shop()])
@@ -77,6 +80,16 @@ export function describeBatchContract(name: string, createHarness: () => Promise
       expect((await harness.effects()).toSorted()).toEqual(['a', 'b', 'c'])
       expect(await states()).toEqual(['succeeded 1', 'succeeded 1', 'succeeded 1'])
       expect(await test.drain()).toEqual([])
+    })
+
+    it('D9: a batch whose commit is refused is handled one by one, and each counts once', async () => {
+      isLosing = true
+      await publish('a', 'b')
+      const ends = await test.handleTogether(await test.claim(60_000))
+      expect(ends.map((each) => each.end)).toEqual(['succeeded', 'succeeded'])
+      expect(batches.map((each) => each.length)).toEqual([2, 1, 1])
+      expect((await harness.effects()).toSorted()).toEqual(['a', 'b'])
+      expect(await states()).toEqual(['succeeded 1', 'succeeded 1'])
     })
 
     it('Q1, Q6: commands handled together are answered each with its own reply, once they are settled', async () => {

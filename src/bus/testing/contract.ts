@@ -36,6 +36,12 @@ export interface Harness {
   stop(): Promise<void>
 }
 
+/** What is needed besides where commits fail. */
+export interface LosingHarness extends Harness {
+  /** Lets everything in a transaction pass but its commit, which loses against another transaction. */
+  loseCommit(tx: Tx): Promise<void>
+}
+
 const Open = defineCommand('shop.open', {
   version: 1,
   body: z.object({ name: z.string(), key: secret(z.string()).optional() }),
@@ -66,9 +72,9 @@ type Scripts = Partial<
 >
 
 /** Runs the suite on one adapter. */
-export function describeBusContract(name: string, createHarness: () => Promise<Harness>): void {
+export function describeBusContract(name: string, createHarness: () => Promise<LosingHarness>): void {
   describe(`the bus on ${name}`, () => {
-    let harness: Harness
+    let harness: LosingHarness
     let test: TestBus
     let scripts: Scripts
 
@@ -242,6 +248,27 @@ export function describeBusContract(name: string, createHarness: () => Promise<H
       await test.drain()
       expect((await harness.effects()).filter((each) => each === 'open a')).toHaveLength(1)
       expect((await harness.messages()).filter((each) => each.name === 'shop.opened')).toHaveLength(1)
+    })
+
+    it('D1, D9, Q6: of an attempt whose commit is refused nothing remains but its error, and the next one counts once', async () => {
+      scripts.open = async ({ tx, attempt }) => {
+        if (attempt === 1) await harness.loseCommit(tx)
+        return { outcome: attempt === 1 ? 'taken' : 'opened' }
+      }
+      const asked = test.bus.execute(Open, { name: 'a' })
+      const claimed: Awaited<ReturnType<TestBus['claim']>> = []
+      await expect.poll(async () => claimed.push(...(await test.claim(60_000)))).toBe(1)
+      expect(await test.handle(claimed[0]!)).toMatchObject({ end: 'retrying', error: { code: '40001' } })
+      expect(await harness.effects()).toEqual([])
+      expect((await harness.messages()).map((each) => each.name)).toEqual(['shop.open'])
+      await test.drain()
+      expect((await asked).reply).toEqual({ outcome: 'opened' })
+      expect((await harness.effects()).toSorted()).toEqual(['left a', 'open a', 'right a'])
+      expect((await harness.messages()).filter((each) => each.name === 'shop.opened')).toHaveLength(1)
+      const { deliveryId, state, attempt } = await find('shop.open')
+      expect({ state, attempt }).toEqual({ state: 'succeeded', attempt: 2 })
+      const attempts = await harness.attempts(deliveryId)
+      expect(attempts[0]).toMatchObject({ number: 1, outcome: 'failed', error: { code: '40001' } })
     })
 
     it('D2: nobody runs while the transaction is open', async () => {

@@ -15,6 +15,7 @@ const createHarness = async () => {
     storage,
     effect: async (tx: Parameters<typeof storage.effect>[0], label: string) => storage.effect(tx, label),
     effects: async () => storage.effects,
+    loseCommit: async (tx: Parameters<typeof storage.effect>[0]) => storage.loseCommit(tx),
     deliveries: async () => storage.rows,
     attempts: async (deliveryId: string) => storage.attempts.filter((each) => each.deliveryId === deliveryId),
     messages: async () => storage.messages,

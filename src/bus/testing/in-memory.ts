@@ -113,6 +113,12 @@ export class InMemoryStorage implements Storage {
     staged(tx).changes.push(() => this.effects.push(label))
   }
 
+  loseCommit(tx: Tx): void {
+    staged(tx).checks.push(() => {
+      throw Object.assign(new Error('could not serialize access'), { code: '40001' })
+    })
+  }
+
   readonly unitOfWork = {
     run: async <T>(work: (tx: Tx) => Promise<T>, { signal }: WorkOptions = {}): Promise<T> => {
       const transaction = new StagedTransaction()

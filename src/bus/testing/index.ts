@@ -1,6 +1,6 @@
 /** The test door of the bus: for tests only. */
 export { describeBatchContract } from './batch-contract.ts'
-export { describeBusContract, type Harness, type SeenDelivery } from './contract.ts'
+export { describeBusContract, type Harness, type LosingHarness, type SeenDelivery } from './contract.ts'
 export { type AgeingHarness, describeContractsContract } from './contracts-contract.ts'
 export { describeFlowContract, type FlowHarness } from './flow-contract.ts'
 export { InMemoryStorage } from './in-memory.ts'
