@@ -18,6 +18,7 @@ export type BusErrorCode =
   | 'handler-fault'
   | 'time-limit'
   | 'lease-lost'
+  | 'disk-full'
   | 'injected-fault'
   | 'unsealable'
   | 'process-not-found'

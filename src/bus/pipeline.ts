@@ -3,6 +3,7 @@
  * limit time → invoke handler → settle (fenced) → send on. What has no transaction of its own to settle in (an
  * effectful handler's success, every failure) is settled together with others that end at the same time.
  */
+import { backOff } from './back-off.ts'
 import { type Begun, runBatch } from './batch-run.ts'
 import { type Batcher, createBatcher } from './batching.ts'
 import type { Catalog } from './catalog.ts'
@@ -160,15 +161,29 @@ function start(delivery: ClaimedDelivery, abort: AbortController): Started {
   return { delivery, abort, startedAt: performance.now() }
 }
 
-/** Together with others; resolves to whether the lease was still held. */
-function settle(
+/**
+ * Together with others; resolves to whether the lease was still held. What cannot be stored now is tried again for about
+ * as long as a lease is: where it is given up, a handler that has done its part does it once more.
+ */
+async function settle(
   { conclusions }: Shared,
-  { delivery, startedAt }: Started,
+  { delivery, startedAt, abort: { signal } }: Started,
   outcome: Outcome,
   messages: readonly PlannedMessage[] = [],
 ): Promise<boolean> {
-  return conclusions.add({ delivery, outcome, messages, durationMs: performance.now() - startedAt })
+  const conclusion = { delivery, outcome, messages, durationMs: performance.now() - startedAt }
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await conclusions.add(conclusion)
+    } catch (error) {
+      if (failures === MOST_SETTLEMENTS || signal.aborted) throw error
+      await backOff(failures, signal)
+    }
+  }
 }
+
+/** With the pauses between them some six seconds. */
+const MOST_SETTLEMENTS = 6
 
 const SUCCEEDED: AttemptEnd = { end: 'succeeded' }
 const LEASE_LOST: AttemptEnd = { end: 'lease-lost' }

@@ -15,6 +15,7 @@ import {
 } from '../bus/index.ts'
 import { claimDeliveries, takeOrphans } from './claim.ts'
 import { ClaimFloors } from './claim-floors.ts'
+import { Disk } from './disk.ts'
 import { createHandlerSettingsStore } from './handler-settings.ts'
 import { createHistory } from './history.ts'
 import { discardDelivery, findSubscription, restoreDelivery, reviveDelivery } from './interventions.ts'
@@ -69,6 +70,8 @@ export interface Privacy {
 
 export interface PostgresStorage extends Storage {
   wake: PostgresWake
+  /** Whether the database has run out of room. */
+  disk: Pick<Disk, 'isFull'>
   pool: Pool
   /** One connection for whoever sends the same few statements all the time: they are planned once. */
   planned: Pool
@@ -129,8 +132,9 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     (plain) => (privacy ? sealingColumns(plain, privacy.tables, personal) : plain),
   )
   const turns = new Turns(options.poolSize - keptFromHandlers(options.poolSize))
-  const unitOfWork = createUnitOfWork({ pool, turns, hot, prisma, personal, wake })
-  const outbox = createOutbox({ pool, hot, unitOfWork, wake, node })
+  const disk = new Disk()
+  const unitOfWork = createUnitOfWork({ pool, turns, hot, prisma, personal, wake, disk })
+  const outbox = createOutbox({ pool, hot, unitOfWork, wake, disk, node })
   return {
     pool,
     planned,
@@ -138,9 +142,10 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
     people,
     personal,
     wake,
+    disk,
     unitOfWork,
     outbox,
-    deliveries: createDeliveryStore({ pool: hot, leasing, wake, unitOfWork, outbox }, options),
+    deliveries: createDeliveryStore({ pool: hot, leasing, wake, disk, unitOfWork, outbox }, options),
     replies: createReplyStore(hot),
     outages: createOutageStore(hot),
     within: (transaction) => new PrismaTransaction(transaction, personal),
@@ -220,17 +225,18 @@ interface Parts {
   /** For claims, what they spend, and their renewal. */
   leasing: Pool
   wake: PostgresWake
+  disk: Disk
   unitOfWork: UnitOfWork
   outbox: Outbox
 }
 
 function createDeliveryStore(parts: Parts, options: PostgresOptions): DeliveryStore {
   const { node, maxAttemptsOf, answerWithinMs = ANSWER_WITHIN_MS } = options
-  const { pool, leasing, wake } = parts
+  const { pool, leasing, wake, disk } = parts
   const floors = new ClaimFloors()
   return {
     claim: async (capacities, leaseMs) => {
-      const claimed = await claimDeliveries(leasing, node, floors, capacities, leaseMs)
+      const claimed = await disk.changing(claimDeliveries(leasing, node, floors, capacities, leaseMs))
       if (claimed.length > 0) wake.signal('change')
       return claimed
     },
@@ -238,7 +244,7 @@ function createDeliveryStore(parts: Parts, options: PostgresOptions): DeliverySt
     renew: (held, leaseMs) => renewLeases(leasing, held, leaseMs),
     settle: settleDelivery,
     settleAll: settleBatch,
-    conclude: (conclusions) => conclude({ ...parts, answerWithinMs }, conclusions),
+    conclude: (conclusions) => disk.changing(conclude({ ...parts, answerWithinMs }, conclusions)),
     reap: async () => {
       const taken = await reapLeases(pool)
       if (taken > 0) wake.signal('work')

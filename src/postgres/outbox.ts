@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Added, Outbox, PlannedMessage, Tx, UnitOfWork, Wake } from '../bus/index.ts'
+import type { Disk } from './disk.ts'
 import { claimIdempotencyKey, claimKey, findFirst } from './idempotency.ts'
 import { inTransaction, onItsOwn, type Run, type Statement } from './statement.ts'
 
@@ -108,17 +109,18 @@ interface Parts {
   hot: Pool
   unitOfWork: UnitOfWork
   wake: Wake
+  disk: Disk
   /** Holds what it begins as it is stored. */
   node: string
 }
 
-export function createOutbox({ pool, hot, unitOfWork, wake, node }: Parts): Outbox {
+export function createOutbox({ pool, hot, unitOfWork, wake, disk, node }: Parts): Outbox {
   const outbox: Outbox = {
     add: async (tx, messages) => {
       if (messages.some(waits)) tx.bringsWork()
       const first = await claimKeys(tx, messages)
       const rest = messages.filter((each) => !first.has(each))
-      const added = await addAll(inTransaction(tx), node, rest)
+      const added = await disk.adding(addAll(inTransaction(tx), node, rest))
       return messages.map((each) => first.get(each) ?? added.get(each)!)
     },
     addLast: async (tx, messages) => {
@@ -129,9 +131,11 @@ export function createOutbox({ pool, hot, unitOfWork, wake, node }: Parts): Outb
     commit: async (messages, { isAwaited = false } = {}) => {
       const isKeyed = messages.some((each) => each.envelope.idempotencyKey !== null)
       if (isKeyed && !isAlone(messages)) return unitOfWork.run((tx) => outbox.add(tx, messages))
-      const added = isKeyed
-        ? await addKeyed(onItsOwn(pool), node, messages[0]!, isAwaited)
-        : await addAll(onItsOwn(hot), node, messages, isAwaited)
+      const added = await disk.adding(
+        isKeyed
+          ? addKeyed(onItsOwn(pool), node, messages[0]!, isAwaited)
+          : addAll(onItsOwn(hot), node, messages, isAwaited),
+      )
       wake.signal(messages.some(waits) ? 'work' : 'change')
       return messages.map((each) => added.get(each)!)
     },

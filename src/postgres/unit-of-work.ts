@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import type { Tx, UnitOfWork, Wake, WakeTopic } from '../bus/index.ts'
+import type { Disk } from './disk.ts'
 import { type JoinedTransaction, joinTransaction } from './join-transaction.ts'
 import type { PersonalTexts } from './personal-columns.ts'
 import { planned, type Statement } from './statement.ts'
@@ -33,11 +34,12 @@ interface Parts {
   prisma: PrismaClient
   personal: PersonalTexts
   wake: Wake
+  disk: Disk
 }
 
 /** Transactions on a pool. Whoever waits for work is woken after each commit. */
 export function createUnitOfWork(parts: Parts): UnitOfWork {
-  const { wake } = parts
+  const { wake, disk } = parts
   return {
     run: async (work, { signal, leavesRoom = false } = {}) => {
       const tx = new PostgresTransaction(parts, leavesRoom ? parts.turns : null)
@@ -49,7 +51,7 @@ export function createUnitOfWork(parts: Parts): UnitOfWork {
         return result
       } catch (error) {
         await tx.rollBack(isOfServer(error))
-        throw error
+        throw disk.explain(error)
       } finally {
         signal?.removeEventListener('abort', abandon)
       }

@@ -81,6 +81,7 @@ describe('a database that goes away', () => {
   const health = () =>
     checkHealth({
       pool: storage.pool,
+      disk: storage.disk,
       wake: storage.wake,
       migrations: 'applied',
       dispatcher: handling.dispatcher,

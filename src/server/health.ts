@@ -7,6 +7,7 @@ export type HealthParts = Record<'database' | 'migrations' | 'dispatcher' | 'fee
 
 export interface HealthSources {
   pool: Pool
+  disk: { isFull: boolean }
   /** Whether this node hears the others; where it does not, its polls find what they did. */
   wake: { isListening: boolean }
   /** Applied when the node started; a node that cannot apply them does not start. */
@@ -18,9 +19,10 @@ export interface HealthSources {
 }
 
 /** Whether this node can do its work, with a line for each part. */
-export async function checkHealth({ pool, wake, migrations, dispatcher, feed }: HealthSources): Promise<HealthParts> {
+export async function checkHealth(sources: HealthSources): Promise<HealthParts> {
+  const { pool, disk, wake, migrations, dispatcher, feed } = sources
   const database = await answersInTime(pool).then(
-    () => ({ ok: true, detail: 'answers' }),
+    () => (disk.isFull ? { ok: false, detail: 'its disk is full' } : { ok: true, detail: 'answers' }),
     () => ({ ok: false, detail: 'does not answer' }),
   )
   return {

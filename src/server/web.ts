@@ -36,6 +36,7 @@ export async function createWeb(app: Application, config: Config, logger: Logger
   const health = () =>
     checkHealth({
       pool: app.storage.pool,
+      disk: app.storage.disk,
       wake: app.storage.wake,
       migrations: 'applied',
       dispatcher: config.role === 'web' ? null : app.dispatcher,
