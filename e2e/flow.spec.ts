@@ -9,6 +9,8 @@ test('an operator pauses a handler, what comes waits, and goes on when it is res
   await expect(handler).toContainText('running')
   await handler.getByRole('button', { name: /^Pause/ }).click()
   await expect(handler).toContainText('paused')
+  // Whoever pressed it by key goes on from there.
+  await expect(handler.getByRole('button', { name: /^Resume/ })).toBeFocused()
   await expect(async () => {
     await setConcurrency(operator, handler, 3)
     await expect(waiting(handler)).toHaveText(/^Waiting[1-9]/)

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import type { ComponentProps, ReactNode } from 'react'
+import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 
 type Variant = 'primary' | 'quiet' | 'danger'
 
@@ -10,7 +10,7 @@ const LOOKS: Record<Variant, string> = {
 }
 
 const BASE =
-  'inline-flex items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap transition-colors disabled:cursor-not-allowed disabled:opacity-55'
+  'inline-flex items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap transition-colors disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55'
 
 const SIZES = { small: 'h-8 px-3 text-sm', normal: 'h-11 px-5 text-base' } as const
 
@@ -29,13 +29,13 @@ interface ButtonProps extends ComponentProps<'button'>, Look {
   children?: ReactNode
 }
 
-export function Button({ variant, size, pending = false, disabled, className, children, ...rest }: ButtonProps) {
+export function Button({ variant, size, pending = false, className, children, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       {...rest}
-      disabled={disabled || pending}
-      aria-busy={pending || undefined}
+      // One that is disabled loses the focus, and whoever pressed it by key is nowhere.
+      {...(pending && { 'aria-disabled': true, 'aria-busy': true, onClick: hold })}
       className={clsx(buttonLook({ ...(variant && { variant }), ...(size && { size }) }), className)}
     >
       {pending && (
@@ -47,4 +47,9 @@ export function Button({ variant, size, pending = false, disabled, className, ch
       {children}
     </button>
   )
+}
+
+/** What was asked for is not asked for again, nor a form sent again. */
+function hold(event: MouseEvent): void {
+  event.preventDefault()
 }

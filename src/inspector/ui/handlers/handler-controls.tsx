@@ -15,7 +15,6 @@ interface Props {
 export function HandlerControls({ handler, mayAct, actions }: Props) {
   const { subscription, isPaused, alwaysRuns } = handler
   const reason = alwaysRuns === null ? onlyOperators(mayAct) : `It always runs. ${alwaysRuns}`
-  const isBusy = actions.isBusy(subscription)
   const disabled = { disabled: reason !== undefined, title: reason }
   return (
     <div className="flex gap-1.5 min-[84rem]:justify-end">
@@ -24,12 +23,10 @@ export function HandlerControls({ handler, mayAct, actions }: Props) {
         size="small"
         {...disabled}
         aria-label={`${isPaused ? 'Resume' : 'Pause'} ${subscription}`}
-        aria-busy={isBusy || undefined}
-        onClick={() => {
-          if (!isBusy) actions[isPaused ? 'resume' : 'pause'](subscription)
-        }}
+        pending={actions.isBusy(subscription)}
+        onClick={() => actions[isPaused ? 'resume' : 'pause'](subscription)}
       >
-        {wordOf(isPaused, isBusy)}
+        {isPaused ? 'Resume' : 'Pause'}
       </Button>
       <LimitsControl
         handler={handler}
@@ -38,11 +35,6 @@ export function HandlerControls({ handler, mayAct, actions }: Props) {
       />
     </div>
   )
-}
-
-function wordOf(isPaused: boolean, isBusy: boolean): string {
-  if (isBusy) return 'Asking…'
-  return isPaused ? 'Resume' : 'Pause'
 }
 
 /** Whether and how it runs. What an operator set stands out from what the code declares. */
