@@ -23,6 +23,7 @@ import {
 } from '../accounts/messages.ts'
 import { createCommunicationModule, createSinks } from './index.ts'
 import { AnnounceNews, SendConfirmationReminder, SetPreferences } from './messages.ts'
+import { communicationTables } from './personal-tables.ts'
 import { MailServer } from './testing/mail-server.ts'
 import { SmsProvider } from './testing/sms-provider.ts'
 
@@ -88,6 +89,14 @@ const told = async (userId: string, name: string) =>
   (await rowsOf(`SELECT 1 FROM messages WHERE subject_id = $1 AND name = $2`, [userId, name])).length
 /** Nobody waits for the pause that a server asked for. */
 const hurry = () => rowsOf(`UPDATE deliveries SET due_at = now(), revision = revision + 1 WHERE state = 'retrying'`)
+
+it('P1: what is sealed has nothing in clear that would stand there where it is left out', async () => {
+  for (const { table, sealed } of communicationTables) {
+    const text = `SELECT column_name FROM information_schema.columns
+      WHERE table_name = $1 AND column_name = ANY ($2) AND column_default IS NOT NULL`
+    expect(await rowsOf(text, [table, sealed])).toEqual([])
+  }
+})
 
 describe('what accounts tells', () => {
   let sinks: ReturnType<typeof createSinks>
