@@ -201,6 +201,15 @@ describe('a log-in', () => {
 })
 
 describe('a sign-up', () => {
+  it('lets its person in, and the log-in says how', async () => {
+    const userId = newId()
+    const session = { id: newId(), tokenHash: newId(), expiresAt: new Date(time + MINUTE_MS).toISOString() }
+    const person = { userId, name: 'Trillian', email: `${userId}@example.com`, phone: null, passwordHash: 'x' }
+    await ask(CreateUser, { ...person, session: { ...session, userAgent: null } })
+    const stored = await storage.prisma.session.findMany({ where: { userId } })
+    expect(stored).toMatchObject([{ id: session.id, openedBy: 'sign-up' }])
+  })
+
   it('that is refused leaves no key by which what was typed could be read, and takes nobody else’s', async () => {
     const owner = await somebody()
     const { email } = (await findUser(storage.prisma, owner))!

@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Bus, Clock } from '../../bus/index.ts'
-import { memberProcedure, router } from '../../web/trpc/init.ts'
+import { memberProcedure, router, type WayIn } from '../../web/trpc/init.ts'
 import { EndSessions } from './messages.ts'
 import { endSessionsForm } from './model/account-forms.ts'
 import { type Device, deviceOf } from './model/device.ts'
+import { wayInOf } from './model/ways-in.ts'
 import { accountByPassword } from './password-again.ts'
 import type { Sessions } from './sessions.ts'
 import { listSessions } from './store.ts'
@@ -21,6 +22,7 @@ export interface OwnSession {
   sessionId: string
   device: Device
   openedAt: string
+  openedBy: WayIn
   lastUsedAt: string
   isThis: boolean
 }
@@ -29,13 +31,16 @@ export function createSessionsRouter({ bus, clock, prisma, sessions }: Parts) {
   return router({
     list: memberProcedure.query(async ({ ctx }): Promise<{ sessions: OwnSession[] }> => {
       const { user, sessionId } = ctx.session
-      const all = (await listSessions(prisma, user.userId, clock.now())).map(({ id, userAgent, ...times }) => ({
-        sessionId: id,
-        device: deviceOf(userAgent),
-        openedAt: times.createdAt.toISOString(),
-        lastUsedAt: times.lastUsedAt.toISOString(),
-        isThis: id === sessionId,
-      }))
+      const all = (await listSessions(prisma, user.userId, clock.now())).map(
+        ({ id, userAgent, openedBy, ...times }) => ({
+          sessionId: id,
+          device: deviceOf(userAgent),
+          openedAt: times.createdAt.toISOString(),
+          openedBy: wayInOf(openedBy),
+          lastUsedAt: times.lastUsedAt.toISOString(),
+          isThis: id === sessionId,
+        }),
+      )
       return { sessions: [...all.filter((each) => each.isThis), ...all.filter((each) => !each.isThis)] }
     }),
 

@@ -29,8 +29,8 @@ const INSERT_ACCOUNT = `
     INSERT INTO email_confirmations (id, user_id, email_key, token_hash, expires_at)
     SELECT $11, id, email_key, $12, $13::timestamptz FROM account
   ), session AS (
-    INSERT INTO sessions (id, user_id, token_hash, expires_at, user_agent)
-    SELECT $14, id, $15, $16::timestamptz, $17 FROM account WHERE $14::uuid IS NOT NULL
+    INSERT INTO sessions (id, user_id, token_hash, expires_at, user_agent, opened_by)
+    SELECT $14, id, $15, $16::timestamptz, $17, $18 FROM account WHERE $14::uuid IS NOT NULL
   )
   SELECT FROM account`
 
@@ -38,7 +38,7 @@ export interface NewAccount {
   user: NewUser
   confirmation: NewConfirmation
   /** Null for whoever is logged in later. */
-  session: NewSession | null
+  session: OpenedSession | null
 }
 
 /** Returns false when the address is taken: then nothing is stored. */
@@ -49,7 +49,7 @@ export async function insertAccount(tx: Tx, { user, confirmation, session }: New
   const values = [
     ...[id, await seal(email), key, await seal(name), await seal(phone), passwordHash, role, signUpConversationId],
     ...[emailConfirmedAt, older, confirmation.id, confirmation.tokenHash, confirmation.expiresAt],
-    ...[session?.id, session?.tokenHash, session?.expiresAt, await seal(session?.userAgent ?? null)],
+    ...[session?.id, session?.tokenHash, session?.expiresAt, await seal(session?.userAgent ?? null), session?.openedBy],
   ]
   return (await tx.query(INSERT_ACCOUNT, values)).length === 1
 }
@@ -251,7 +251,7 @@ export function listSessions(prisma: PrismaClient, userId: string, now: Date) {
   return prisma.session.findMany({
     where: { userId, ...livingAt(now) },
     orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }],
-    select: { id: true, createdAt: true, lastUsedAt: true, userAgent: true },
+    select: { id: true, createdAt: true, lastUsedAt: true, userAgent: true, openedBy: true },
   })
 }
 

@@ -8,7 +8,7 @@ import { isUnkeepable } from './unkeepable.ts'
 
 export type UserRole = 'operator' | 'viewer' | 'member'
 
-/** How somebody showed who they are: `sign-up` by the form that made the account, where its answer was late or lost. */
+/** How somebody showed who they are: `sign-up` by the form that made the account. */
 export type WayIn = 'password' | 'passkey' | 'sign-up'
 
 export interface SignedInUser {

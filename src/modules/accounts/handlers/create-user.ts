@@ -37,7 +37,8 @@ export function createUserHandler({ clock, firstAccountIsOperator, keys }: Parts
     const account = { role, signUpConversationId, emailConfirmedAt: isInvited ? now : null }
     const user = { id: userId, email, emailKey, name, phone, passwordHash, ...account }
     const { confirmationToken, confirmation } = prepareConfirmation(validUntil(now, 'confirmation'))
-    const begun = session ? { ...session, expiresAt: new Date(session.expiresAt) } : null
+    const openedBy = 'sign-up' as const
+    const begun = session ? { ...session, expiresAt: new Date(session.expiresAt), openedBy } : null
     if (!(await insertAccount(tx, { user, confirmation, session: begun }))) return refuse(tx, userId, 'email-taken')
 
     const known = {

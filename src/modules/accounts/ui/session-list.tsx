@@ -11,6 +11,7 @@ import { PasswordAgainField } from '../../../web/components/password-again-field
 import { useForm } from '../../../web/components/use-form.ts'
 import { NOT_YOUR_PASSWORD } from '../../../web/password-again.ts'
 import { useTRPC } from '../../../web/trpc/client.tsx'
+import type { WayIn } from '../../../web/trpc/init.ts'
 import { endSessionsForm } from '../model/account-forms.ts'
 import type { OwnSession } from '../sessions-router.ts'
 
@@ -85,7 +86,10 @@ export function SessionList({ sessions }: { sessions: OwnSession[] }) {
   )
 }
 
-function SessionWords({ session: { device, openedAt, lastUsedAt, isThis } }: { session: OwnSession }) {
+/** Of those from before it was noted nobody knows: they count as by a password. */
+const HOW: Record<WayIn, string> = { password: '', passkey: ' with a passkey', 'sign-up': ' by signing up' }
+
+function SessionWords({ session: { device, openedAt, openedBy, lastUsedAt, isThis } }: { session: OwnSession }) {
   const Icon = ICONS[device.kind]
   return (
     <div className="flex min-w-0 flex-1 basis-56 items-start gap-3">
@@ -108,6 +112,7 @@ function SessionWords({ session: { device, openedAt, lastUsedAt, isThis } }: { s
             </>
           )}
           , logged in <DateTime iso={openedAt} />
+          {HOW[openedBy]}
         </p>
       </div>
     </div>
