@@ -193,7 +193,7 @@ type Settled = readonly Omit<Conclusion, 'messages'>[]
 const VALUES = {
   succeeded: (settled: Settled): unknown[] => [
     ...leasesOf(settled),
-    settled.map((each) => each.durationMs),
+    arrayOf(settled.map((each) => each.durationMs)),
     settled.map(({ outcome }) => (outcome.outcome === 'succeeded' ? jsonOf(outcome.reply) : null)),
   ],
   failed: (settled: Settled): unknown[] => [
@@ -215,8 +215,16 @@ const VALUES = {
   ],
 }
 
-function leasesOf(settled: Settled): string[][] {
-  return [settled.map(({ delivery }) => delivery.deliveryId), settled.map(({ delivery }) => delivery.leaseToken)]
+function leasesOf(settled: Settled): string[] {
+  return [
+    arrayOf(settled.map(({ delivery }) => delivery.deliveryId)),
+    arrayOf(settled.map(({ delivery }) => delivery.leaseToken)),
+  ]
+}
+
+/** As PostgreSQL writes it: what needs no quotes gets none, which halves the work of a large batch. */
+function arrayOf(values: readonly (string | number)[]): string {
+  return `{${values.join(',')}}`
 }
 
 /** An event has no reply; null takes no room. */
