@@ -1,7 +1,7 @@
 /** The way of a message between nodes that come and go, and of its reply: scenarios for every storage adapter. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { handle, subscribe } from '../handlers.ts'
+import { handle, handleOutside, subscribe } from '../handlers.ts'
 import { defineCommand, defineEvent } from '../message.ts'
 import type { ClaimedDelivery, Storage } from '../ports.ts'
 import type { Module } from '../registry.ts'
@@ -90,17 +90,40 @@ export function describeJourneyContract(name: string, createHarness: () => Promi
     })
 
     it('D4: a node that dies between its handler and the settlement leaves nothing, and the effect is there once', async () => {
-      const dead = () => Promise.reject(new Error('killed'))
+      const died = Promise.withResolvers<void>()
+      const settle = () => Promise.reject(new Error('killed'))
+      const conclude = () => {
+        died.resolve()
+        return new Promise<never>(() => {})
+      }
       const { deliveries } = harness.storage
-      const dying = startNode({ ...harness.storage, deliveries: { ...deliveries, settle: dead, conclude: dead } })
+      const dying = startNode({ ...harness.storage, deliveries: { ...deliveries, settle, conclude } })
       await test.bus.send(Open, { name: 'a' })
       const [claimed] = await dying.claim(-1)
-      await expect(dying.handle(claimed!)).rejects.toThrow('killed')
+      void dying.handle(claimed!)
+      await died.promise
       expect(await effects()).toEqual([])
       expect(await stateOf('shop.greet')).toBeUndefined()
       await test.reap()
       await test.drain()
       expect(await effects()).toEqual(['greeted a', 'opened a'])
+    })
+
+    it('D4: a settlement that is not taken at first is asked for again, and its handler is not', async () => {
+      const { deliveries } = harness.storage
+      const asked: string[] = []
+      const conclude: Storage['deliveries']['conclude'] = (conclusions) =>
+        asked.push('settlement') > 3 ? deliveries.conclude(conclusions) : Promise.reject(new Error('not reachable'))
+      const call = handleOutside(Open, {}, async () => {
+        asked.push('handler')
+        return { door: 'a' }
+      })
+      const storage = { ...harness.storage, deliveries: { ...deliveries, conclude } }
+      const cut = createTestBus(storage, [{ name: 'shop', messages: [Open], subscriptions: [call] }])
+      nodes.push(cut)
+      await cut.bus.send(Open, { name: 'a' })
+      expect(await cut.drain()).toEqual(['succeeded'])
+      expect(asked).toEqual(['handler', 'settlement', 'settlement', 'settlement'])
     })
 
     it('D11: while nothing can be taken to its handler it stays, and goes on in order afterwards', async () => {
