@@ -366,8 +366,11 @@ const CHECKS: Checks = {
     },
     zoomOut: async (page) => {
       await onConversation(page)
-      for (const key of ['+', '+', '+']) await page.keyboard.press(key)
+      await page.keyboard.press('+')
       await expect(page).toHaveURL(/zoom=/)
+      const wide = shownMs(page)
+      await page.keyboard.press('+')
+      await expect.poll(() => shownMs(page)).toBeLessThan(wide)
       const near = shownMs(page)
       await page.keyboard.press('-')
       await expect.poll(() => shownMs(page)).toBeGreaterThan(near)
