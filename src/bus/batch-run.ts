@@ -10,6 +10,7 @@ import type { AttemptEnd, PipelineParts } from './pipeline.ts'
 import type { ClaimedDelivery } from './ports.ts'
 import type { Registered } from './registry.ts'
 import { checkReply } from './reply-check.ts'
+import { isStale } from './stale.ts'
 import { limitTime } from './time-limit.ts'
 
 /** A delivery, and what tells its handler to stop. */
@@ -79,14 +80,10 @@ async function prepare(
   return { begun, context, item: new BatchMember(body, context) }
 }
 
-function readOrNull(
-  { clock, catalog }: PipelineParts,
-  { message }: Subscription,
-  { envelope, lostBefore, isErased }: ClaimedDelivery,
-): unknown {
-  if (lostBefore || isErased || (envelope.expiresAt !== null && envelope.expiresAt <= clock.now())) return null
+function readOrNull({ catalog }: PipelineParts, { message }: Subscription, delivery: ClaimedDelivery): unknown {
+  if (delivery.lostBefore || delivery.isErased || isStale(delivery)) return null
   try {
-    return catalog.decode(envelope, message).body
+    return catalog.decode(delivery.envelope, message).body
   } catch {
     return null
   }

@@ -19,6 +19,7 @@ import type { ClaimedDelivery, Clock, Conclusion, Outcome, PlannedMessage, Stora
 import type { Registered, Registry } from './registry.ts'
 import type { Replies } from './replies.ts'
 import { checkReply } from './reply-check.ts'
+import { isStale } from './stale.ts'
 import { limitTime } from './time-limit.ts'
 
 /** Runs ahead of every handler; what it throws is the attempt's error. */
@@ -132,7 +133,7 @@ async function runOne(
   const registered = find(shared.registry, delivery)
   const started = start(delivery, abort)
   if (delivery.isErased) return forget(shared, started)
-  if (isStale(shared.clock, delivery)) return expire(shared, started)
+  if (isStale(delivery)) return expire(shared, started)
   // What silenced a node once is counted before it can do so again.
   if (delivery.lostBefore && !(await shared.storage.deliveries.start(delivery))) return LEASE_LOST
   try {
@@ -187,10 +188,6 @@ const MOST_SETTLEMENTS = 6
 
 const SUCCEEDED: AttemptEnd = { end: 'succeeded' }
 const LEASE_LOST: AttemptEnd = { end: 'lease-lost' }
-
-function isStale(clock: Clock, { envelope: { expiresAt } }: ClaimedDelivery): boolean {
-  return expiresAt !== null && expiresAt <= clock.now()
-}
 
 function expire(shared: Shared, started: Started): Promise<AttemptEnd> {
   return endUntried(shared, started, { outcome: 'expired' }, { end: 'expired' })

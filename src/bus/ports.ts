@@ -99,6 +99,11 @@ export interface ClaimedDelivery {
   leaseToken: string
   /** Whether a node went silent with it once: it may be what silences nodes. */
   lostBefore: boolean
+  /**
+   * When its time to live is over, by this process's `performance.now()`; null where it is for ever fresh. How long it has
+   * left goes by the storage's clock: those of nodes may differ.
+   */
+  staleAt: number | null
   envelope: Envelope
   /** The person it is about was erased: what it says can be read by nobody any more. */
   isErased?: boolean

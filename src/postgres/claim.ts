@@ -7,7 +7,8 @@ const CLAIMED_COLUMNS = `
             extract(epoch FROM d.due_at) * 1000 AS due_ms, m.id AS message_id, m.kind, m.name, m.version, m.body,
             m.conversation_id, m.causation_id, m.causation_delivery_id, m.subject_id, m.idempotency_key, m.key,
             extract(epoch FROM m.occurred_at) * 1000 AS occurred_ms,
-            extract(epoch FROM d.expires_at) * 1000 AS expires_ms`
+            extract(epoch FROM d.expires_at) * 1000 AS expires_ms,
+            extract(epoch FROM d.expires_at - clock_timestamp()) * 1000 AS stale_in_ms`
 
 const LEASE = `
   UPDATE deliveries AS d
@@ -129,6 +130,7 @@ interface ClaimedRow {
   key: string | null
   occurred_ms: string
   expires_ms: string | null
+  stale_in_ms: string | null
 }
 
 export async function claimDeliveries(
@@ -202,6 +204,7 @@ function toClaimedDelivery(row: ClaimedRow): ClaimedDelivery {
     maxAttempts: row.max_attempts,
     leaseToken: row.lease_token,
     lostBefore: row.lost_before,
+    staleAt: row.stale_in_ms === null ? null : performance.now() + Number(row.stale_in_ms),
     envelope: {
       messageId: row.message_id,
       kind: row.kind,

@@ -37,9 +37,7 @@ it('D3, D14, D15, O1, O2, R1, R9, R11, T1, T6: whatever happens, the bus on Post
       now: Date.now,
       advance: async (ms, held) => {
         await rows(MOVE, [ms / 1000])
-        for (const { envelope } of held) {
-          if (envelope.expiresAt) envelope.expiresAt = new Date(envelope.expiresAt.getTime() - ms)
-        }
+        for (const each of held) if (each.staleAt !== null) each.staleAt -= ms
       },
       effect: async (tx, label) => void (await tx.query('INSERT INTO effects (label) VALUES ($1)', [label])),
       effects: async () =>

@@ -17,7 +17,10 @@ const FAN_OUT = `
          -- Truncated, not rounded: a delivery must not be due half a millisecond after its commit.
          coalesce(d.due_at, date_trunc('milliseconds', now())),
          d.ordering_key, CASE WHEN d.ordering_key IS NULL THEN NULL ELSE nextval('delivery_order') END,
-         message.expires_at, d.parked_reason, d.lease_token,
+         -- Where it is due at once by our clock, it lives by our clock, too: that of its sender may be another.
+         CASE WHEN d.due_at IS NULL THEN clock_timestamp() + (message.expires_at - message.occurred_at)
+         ELSE message.expires_at END,
+         d.parked_reason, d.lease_token,
          -- Not now(): the handler's transaction that sends it may have begun longer ago than a lease is long.
          clock_timestamp() + make_interval(secs => d.lease_ms / 1000),
          CASE WHEN d.lease_token IS NULL THEN 0 ELSE 1 END, d.node`
@@ -35,7 +38,7 @@ const ADD = {
                            $8::uuid[], $9::uuid[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[])
       -- The same message id again: the first one stands.
       ON CONFLICT DO NOTHING
-      RETURNING id, expires_at
+      RETURNING id, occurred_at, expires_at
     ), fan_out AS (
       ${FAN_OUT}
       FROM unnest($14::uuid[], $15::uuid[], $16::text[], $17::int[], $18::int[], $19::text[], $20::timestamptz[],
@@ -53,7 +56,7 @@ const ONE_MESSAGE =
 const addOne = (insert: string) => `
     WITH ${insert}
       ON CONFLICT DO NOTHING
-      RETURNING id, expires_at
+      RETURNING id, occurred_at, expires_at
     ), fan_out AS (
       ${FAN_OUT}
       FROM message, (

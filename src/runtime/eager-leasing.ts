@@ -69,9 +69,16 @@ export class EagerLeasing implements EagerDispatch {
 }
 
 function claimedOf({ envelope, deliveries }: PlannedMessage): ClaimedDelivery[] {
+  const { occurredAt, expiresAt } = envelope
+  const staleAt = expiresAt && performance.now() + expiresAt.getTime() - occurredAt.getTime()
   return deliveries.flatMap(({ deliveryId, subscription, maxAttempts, lease }) =>
     lease
-      ? [{ deliveryId, subscription, maxAttempts, envelope, attempt: 1, lostBefore: false, leaseToken: lease.token }]
+      ? [
+          {
+            ...{ deliveryId, subscription, maxAttempts, envelope, staleAt },
+            ...{ attempt: 1, lostBefore: false, leaseToken: lease.token },
+          },
+        ]
       : [],
   )
 }

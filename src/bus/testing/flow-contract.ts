@@ -187,6 +187,26 @@ export function describeFlowContract(name: string, createHarness: () => Promise<
       expect(await test.drain()).toEqual(['expired'])
     })
 
+    it('T6: a node whose clock is an hour ahead, or behind, makes nothing stale before its time, nor keeps it longer', async () => {
+      const hour = 3_600_000
+      const [ahead, behind] = [hour, -hour].map((skew) =>
+        createTestBus(harness.storage, [shop()], () => Date.now() + skew),
+      ) as [TestBus, TestBus]
+      for (const [sender, receiver] of [
+        [ahead, behind],
+        [behind, ahead],
+      ] as const) {
+        await sender.bus.send(Pack, { number: 1 }, { ttlMs: 60_000 })
+        expect(await receiver.drain()).toEqual(['succeeded'])
+        await sender.bus.send(Pack, { number: 2 }, { ttlMs: 0 })
+        expect(await receiver.drain()).toEqual(['expired'])
+        await test.bus.send(Pack, { number: 3 }, { at: new Date(Date.now() - 90_000), ttlMs: 60_000 })
+        expect(await receiver.drain()).toEqual(['expired'])
+      }
+      ahead.stop()
+      behind.stop()
+    })
+
     it('T3: a cancellation in a transaction that is rolled back did not happen', async () => {
       const { messageId } = await test.bus.send(Pack, { number: 1 }, { at: inAnHour() })
       const rolledBack = harness.storage.unitOfWork.run(async (tx) => {

@@ -11,8 +11,9 @@ it('D3, D14, D15, O1, O2, R1, R9, R11, T1, T6: whatever happens, the bus in memo
     return {
       storage,
       now: () => now,
-      advance: async (ms) => {
+      advance: async (ms, held) => {
         now += ms
+        for (const each of held) if (each.staleAt !== null) each.staleAt -= ms
       },
       effect: async (tx, label) => storage.effect(tx, label),
       effects: async () => storage.effects,

@@ -377,6 +377,9 @@ export class InMemoryStorage implements Storage {
 
   #planned(envelope: Envelope, { skipReason, lease, ...planned }: PlannedDelivery): StoredDelivery {
     const isLeased = lease !== null
+    const { dueAt, occurredAt, expiresAt } = envelope
+    // What is due at once goes by the clock of the storage.
+    const behindMs = dueAt > occurredAt ? 0 : this.#now() - occurredAt.getTime()
     return {
       ...planned,
       messageId: envelope.messageId,
@@ -384,8 +387,8 @@ export class InMemoryStorage implements Storage {
       reason: skipReason,
       fingerprint: null,
       attempt: isLeased ? 1 : 0,
-      dueAt: envelope.dueAt.getTime(),
-      expiresAt: envelope.expiresAt,
+      dueAt: dueAt > occurredAt ? dueAt.getTime() : this.#now(),
+      expiresAt: expiresAt && new Date(expiresAt.getTime() + behindMs),
       leaseToken: lease?.token ?? null,
       leaseUntil: isLeased ? this.#now() + lease.ms : 0,
       startedAt: null,
@@ -435,8 +438,9 @@ export class InMemoryStorage implements Storage {
     row.leaseToken = newId()
     row.leaseUntil = this.#now() + leaseMs
     const envelope = this.#envelopeOf(row)
-    const { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore } = row
-    return { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore, envelope }
+    const { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore, expiresAt } = row
+    const staleAt = expiresAt && performance.now() + expiresAt.getTime() - this.#now()
+    return { deliveryId, subscription, attempt, maxAttempts, leaseToken, lostBefore, staleAt, envelope }
   }
 
   #envelopeOf(row: StoredDelivery): Envelope {

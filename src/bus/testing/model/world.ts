@@ -6,7 +6,7 @@ import { createShop, type Script } from './shop.ts'
 /** An adapter whose time is moved by hand. */
 export interface ClockedHarness extends Harness {
   now(): number
-  /** `held`: what nodes have claimed, for adapters that move the times of rows and not their clock. */
+  /** `held`: what nodes have claimed, and hold by their own clocks. */
   advance(ms: number, held: readonly ClaimedDelivery[]): Promise<void>
 }
 
