@@ -248,10 +248,14 @@ const CHECKS: Checks = {
     },
     tab: async (page) => {
       await onFailing(page)
-      await page.keyboard.press('3')
-      await expect(page.getByRole('tree', { name: 'Payload' })).toHaveCount(0)
       await page.keyboard.press('4')
+      await expect(page.getByRole('tree', { name: 'Payload' })).toHaveCount(0)
+      await page.keyboard.press('2')
       await expect(page.getByText('it never gets stale')).toBeVisible()
+      await page.keyboard.press('3')
+      await expect(page.getByText('30 days after its last delivery was settled')).toBeVisible()
+      await page.keyboard.press('5')
+      await expect(page.getByRole('combobox', { name: 'Compared with' })).toBeVisible()
       await page.keyboard.press('1')
       await expect(page.getByRole('tree', { name: 'Payload' })).toBeVisible()
     },

@@ -133,5 +133,15 @@ const aMessage: MessageDetail = {
   retriedFrom: null,
   expiresAt: null,
   subjectId: null,
+  idempotencyKey: null,
+  dueAt: null,
+  metadata: {
+    bodyBytes: 2,
+    classified: [],
+    owner: null,
+    contract: { newest: null, isDeclared: false, isRead: false },
+    retentionDays: 30,
+    answersRepeatsUntil: null,
+  },
   cause: null,
 }

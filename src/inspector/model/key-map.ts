@@ -44,7 +44,7 @@ export const KEY_MAP = {
       before: key('k', 'Delivery before'),
       nextFailure: key('e', 'Next failure'),
       failureBefore: key('E', 'Failure before'),
-      tab: key(['1', '2', '3', '4'], 'Payload, differences, raw, metadata'),
+      tab: key(['1', '2', '3', '4', '5'], 'Payload, headers, metadata, raw, diff'),
       root: key('t', 'To what began the conversation'),
       parent: key('p', 'To what caused it'),
       nextMessage: key(']', 'Next message of the conversation'),

@@ -16,6 +16,13 @@ describe('the address of a message', () => {
     expect(written(path.split('?')[1]!)).toEqual({ h: 'd1', attempt: '3', tab: null })
   })
 
+  it('leads from links of before to where that stands now', () => {
+    expect(written('tab=metadata')).toEqual({ ...NOTHING, tab: 'metadata' })
+    expect(written('tab=headers')).toEqual({ ...NOTHING, tab: 'headers' })
+    expect(written('tab=differences')).toEqual({ ...NOTHING, tab: 'diff' })
+    expect(written('tab=toString')).toEqual(NOTHING)
+  })
+
   it('says nothing of what nobody chose, and takes nothing that makes no sense', () => {
     expect(written('')).toEqual(NOTHING)
     expect(written('tab=payload')).toEqual(NOTHING)

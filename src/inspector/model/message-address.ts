@@ -1,7 +1,10 @@
 /** What of a message's page stands in its address: whoever gets the link sees the same. */
 
-export const PAYLOAD_TABS = ['Payload', 'Differences', 'Raw', 'Metadata'] as const
+export const PAYLOAD_TABS = ['Payload', 'Headers', 'Metadata', 'Raw', 'Diff'] as const
 export type PayloadTab = (typeof PAYLOAD_TABS)[number]
+
+/** Links that people have kept are older than the names of today. */
+const FORMER_NAMES: Readonly<Record<string, PayloadTab>> = { differences: 'Diff' }
 
 export interface MessageAddress {
   /** The delivery one is at; null where nobody chose one. */
@@ -20,8 +23,14 @@ export function messageAddressOf({ h, attempt, tab }: Query): MessageAddress {
     deliveryId,
     attempt:
       deliveryId !== null && typeof attempt === 'string' && /^[1-9]\d{0,5}$/.test(attempt) ? Number(attempt) : null,
-    tab: PAYLOAD_TABS.find((each) => each.toLowerCase() === tab) ?? 'Payload',
+    tab: tabOf(tab),
   }
+}
+
+function tabOf(tab: Query[string]): PayloadTab {
+  if (typeof tab !== 'string') return 'Payload'
+  const known = PAYLOAD_TABS.find((each) => each.toLowerCase() === tab)
+  return known ?? (Object.hasOwn(FORMER_NAMES, tab) ? FORMER_NAMES[tab]! : 'Payload')
 }
 
 /** As an address has it; what nobody chose leaves no trace. */

@@ -2,6 +2,7 @@
 import type { DeliveryState, RecordedError } from '../../bus/message.ts'
 import type { Circumstances } from './explain/circumstances.ts'
 import type { UsualShape } from './explain/usual-shape.ts'
+import type { Metadata } from './payload/metadata.ts'
 import type { PayloadView } from './payload/payload-view.ts'
 
 export interface DeliveryView {
@@ -95,7 +96,12 @@ export interface MessageDetail extends Omit<MessageRow, 'deliveries'> {
   description: string | null
   /** The person it is about. */
   subjectId: string | null
+  /** What of two equal requests makes one; null where it was sent without. */
+  idempotencyKey: string | null
+  /** When its deliveries were due at first; null where none of them remembers, as each was tried again. */
+  dueAt: string | null
   payload: PayloadView
+  metadata: Metadata
   deliveries: LaneView[]
   /** What messages of its type usually lead to; null while too few are known. */
   usual: UsualShape | null

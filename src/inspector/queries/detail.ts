@@ -5,22 +5,31 @@ import { rollUp } from '../model/roll-up.ts'
 import type { AttemptView, DeliveryView, EmittedView, LaneView, MessageDetail, PlacedAttempt } from '../model/view.ts'
 import { findCircumstances } from './circumstances.ts'
 import { withDeliveries } from './messages.ts'
+import { METADATA_COLUMNS, METADATA_SOURCES, type MetadataRecord, metadataOf } from './metadata.ts'
 import { BODY_COLUMNS, maskedJson, type StoredBody, toPayloadView } from './payloads.ts'
 import { MESSAGE_COLUMNS, type MessageRecord } from './rows.ts'
 import type { UsualOfType } from './usual.ts'
 
-interface DetailRecord extends MessageRecord, StoredBody {
+interface DetailRecord extends MessageRecord, StoredBody, MetadataRecord {
   retried_from: string | null
   expires_at: Date | null
   subject_id: string | null
+  idempotency_key: string | null
+  first_due_at: Date | null
   cause_name: string | null
   cause_kind: 'command' | 'event' | null
   cause_subscription: string | null
 }
 
+/** Trying again takes the place of the time at which it was due at first. */
+const FIRST_DUE = `(
+    SELECT min(d.due_at) FROM deliveries AS d WHERE d.message_id = m.id AND d.attempt <= 1 AND d.state <> 'retrying')`
+
 const MESSAGE = `
-  SELECT ${MESSAGE_COLUMNS}, ${BODY_COLUMNS}, m.retried_from, m.expires_at, m.subject_id, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
+  SELECT ${MESSAGE_COLUMNS}, ${BODY_COLUMNS}, m.retried_from, m.expires_at, m.subject_id, m.idempotency_key, ${METADATA_COLUMNS},
+    ${FIRST_DUE} AS first_due_at, cause.name AS cause_name, cause.kind AS cause_kind, via.subscription AS cause_subscription
   FROM messages AS m
+  ${METADATA_SOURCES}
   LEFT JOIN messages AS cause ON cause.id = m.causation_id
   LEFT JOIN deliveries AS via ON via.id = m.causation_delivery_id
   WHERE m.id = $1`
@@ -51,6 +60,9 @@ export async function findMessage(parts: Parts, messageId: string): Promise<Mess
     retriedFrom: record.retried_from,
     expiresAt: record.expires_at?.toISOString() ?? null,
     subjectId: record.subject_id,
+    idempotencyKey: record.idempotency_key,
+    dueAt: record.first_due_at?.toISOString() ?? null,
+    metadata: metadataOf(parts, record),
   }
 }
 

@@ -12,6 +12,7 @@ import { Choice } from '../conversation/choice.tsx'
 import { saveFile } from '../save-file.ts'
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 import { useCopy } from '../use-copy.ts'
+import { Headers } from './headers.tsx'
 import { Metadata } from './metadata.tsx'
 import { PayloadDifferences } from './payload-differences.tsx'
 import { PayloadTree } from './payload-tree.tsx'
@@ -39,16 +40,6 @@ export function PayloadViewer({ message, hasKeys = false, mayReveal = false, ...
   const { data, error } = useQuery({ ...options, enabled: isWanted && !payload.isWhole })
   const json = payload.isWhole ? payload.json : (data ?? null)
   const source = usePayload(json)
-  if (!source) {
-    return (
-      <LongPayload
-        message={message}
-        isReading={isWanted && !error}
-        error={error?.message}
-        onRead={() => setWanted(true)}
-      />
-    )
-  }
   return (
     <div className="rounded-md border border-line bg-raised">
       {hasKeys && <TabKeys onTab={setTab} />}
@@ -58,15 +49,37 @@ export function PayloadViewer({ message, hasKeys = false, mayReveal = false, ...
             {each}
           </Choice>
         ))}
-        <Copies message={message} source={source} />
+        {source && <Copies message={message} source={source} />}
       </div>
-      {tab === 'Payload' && <PayloadTree source={source} isOfMessage />}
-      {tab === 'Differences' && <PayloadDifferences messageId={messageId} body={json} />}
-      {tab === 'Raw' && <Raw source={source} />}
-      {tab === 'Metadata' && <Metadata message={message} />}
-      {mayReveal && <Reveal key={messageId} messageId={messageId} source={source} />}
+      {tab === 'Headers' ? (
+        <Headers message={message} />
+      ) : tab === 'Metadata' ? (
+        <Metadata message={message} />
+      ) : source ? (
+        <Body tab={tab} message={message} source={source} json={json} />
+      ) : (
+        <LongPayload
+          message={message}
+          isReading={isWanted && !error}
+          error={error?.message}
+          onRead={() => setWanted(true)}
+        />
+      )}
+      {mayReveal && source && <Reveal key={messageId} messageId={messageId} source={source} />}
     </div>
   )
+}
+
+interface BodyProps {
+  tab: Exclude<PayloadTab, 'Headers' | 'Metadata'>
+  message: MessageDetail
+  source: PayloadSource
+  json: string | null
+}
+
+function Body({ tab, message: { messageId }, source, json }: BodyProps) {
+  if (tab === 'Diff') return <PayloadDifferences messageId={messageId} body={json} />
+  return tab === 'Raw' ? <Raw source={source} /> : <PayloadTree source={source} isOfMessage />
 }
 
 /** Beside a list the numbers are for the tabs of its panel. */
@@ -127,7 +140,7 @@ function LongPayload({ message, isReading, error, onRead }: LongProps) {
     if (data) savePayload(message, data)
   }
   return (
-    <div className="rounded-md border border-line bg-raised px-4 py-3">
+    <div className="px-4 py-3">
       <p className="text-sm">
         It is long: {Math.ceil(payload.length / 1_024).toLocaleString('en')} KB. This is its beginning.
       </p>
