@@ -293,6 +293,8 @@ export type WakeTopic = 'work' | 'change'
 /** Tells that something was committed, on this node at once and on others soon. */
 export interface Wake {
   signal(topic: WakeTopic): void
+  /** The same for other nodes alone: whoever is here knows already. */
+  tellOthers(topic: WakeTopic): void
   /** Returns a function that ends the subscription. */
   listen(listener: (topic: WakeTopic) => void): () => void
 }

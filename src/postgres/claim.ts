@@ -182,16 +182,22 @@ async function claimInOrder(
     node,
     ordered.map((each) => each.order?.whenDead === 'wait'),
   ]
-  try {
-    const { rows } = await pool.query<ClaimedRow>({ ...CLAIM_IN_ORDER, values })
-    return rows.map(toClaimedDelivery)
-  } catch (error) {
-    if (isTakenKey(error)) return []
-    throw error
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const { rows } = await pool.query<ClaimedRow>({ ...CLAIM_IN_ORDER, values })
+      return rows.map(toClaimedDelivery)
+    } catch (error) {
+      // Asked again it sees what the other one has, and takes what else there is.
+      if (!isTakenKey(error)) throw error
+      if (tries === MOST_TRIES) return []
+    }
   }
 }
 
-/** Another node has claimed another delivery of the key at the same moment. The next look will see it. */
+/** Among many nodes another key may be taken each time; then the next look is soon enough. */
+const MOST_TRIES = 3
+
+/** Another node has claimed another delivery of the key at the same moment. */
 function isTakenKey(error: unknown): boolean {
   return (error as { constraint?: unknown }).constraint === 'deliveries_one_of_a_key'
 }

@@ -51,15 +51,13 @@ export class PostgresWake implements Wake {
     // Whoever has committed goes on first, and what commits at the same time is told together.
     if (this.#next === null) setImmediate(() => this.#tellHere())
     if (this.#next !== 'work') this.#next = topic
+    this.tellOthers(topic)
+  }
+
+  tellOthers(topic: WakeTopic): void {
     if (this.#isStopped) return
     if (topic === 'work') this.#untold = 'work'
-    this.#notifyTimer ??= setTimeout(() => {
-      this.#notifyTimer = undefined
-      const payload = `${this.#untold} ${this.#node}`
-      this.#untold = 'change'
-      // Lost when the database is away: the other nodes poll.
-      this.#pool.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]).catch(() => {})
-    }, COALESCE_MS)
+    this.#notifyTimer ??= setTimeout(() => void this.#notify(), COALESCE_MS)
   }
 
   listen(listener: (topic: WakeTopic) => void): () => void {
@@ -73,9 +71,19 @@ export class PostgresWake implements Wake {
     this.#emitter.emit('wake', topic)
   }
 
+  async #notify(): Promise<void> {
+    clearTimeout(this.#notifyTimer)
+    this.#notifyTimer = undefined
+    const payload = `${this.#untold} ${this.#node}`
+    this.#untold = 'change'
+    // Lost when the database is away: the other nodes poll.
+    await this.#pool.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]).catch(() => {})
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true
-    clearTimeout(this.#notifyTimer)
+    // What this node did last is work for the others.
+    if (this.#notifyTimer) await this.#notify()
     await this.#listening.stop()
   }
 }

@@ -210,6 +210,7 @@ export class Dispatcher {
         observe({ event: 'attempt.ended', delivery, end: ends[index]!, durationMs })
       }
       if (ends.some((each) => each.end === 'retrying')) this.#expectRetry(startedAt)
+      this.#tellOfFreedKeys(taken, ends)
     } catch (error) {
       // The failure itself could not be recorded: the lease runs out and the delivery is taken up again.
       observe({ event: 'dispatcher.failed', error })
@@ -217,6 +218,16 @@ export class Dispatcher {
     this.#hand.ended(taken)
     this.#runWaiting(subscription)
     this.#lookAfter(subscription)
+  }
+
+  /** The next of its key can begin. This node may have no room for it, or stop. */
+  #tellOfFreedKeys({ subscription, deliveries }: Taken, ends: readonly AttemptEnd[]): void {
+    const { registry, wake } = this.#options
+    if (registry.subscriptions.get(subscription)!.subscription.order === null) return
+    const isFreed = deliveries.some(
+      ({ delivery }, index) => delivery.envelope.key !== null && ends[index]!.end !== 'retrying',
+    )
+    if (isFreed) wake.tellOthers('work')
   }
 
   /**

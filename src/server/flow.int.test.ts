@@ -7,6 +7,7 @@ import { startNode, type TestNode } from './testing/nodes.ts'
 const Flood = defineCommand('shop.flood', { version: 1, body: z.object({}), reply: z.object({}) })
 const Rare = defineCommand('shop.rare', { version: 1, body: z.object({}), reply: z.object({}) })
 const Slow = defineCommand('shop.slow', { version: 1, body: z.object({}), reply: z.object({}) })
+const Next = defineCommand('shop.next', { version: 1, body: z.object({ number: z.int() }), reply: z.object({}) })
 const Opened = defineEvent('shop.opened', { version: 1, body: z.object({ number: z.int() }) })
 
 describe('the flow of deliveries on nodes of one database', () => {
@@ -17,6 +18,7 @@ describe('the flow of deliveries on nodes of one database', () => {
   let most: number
   let now: number
   let rateLimit: { count: number; perMs: number }
+  let first: PromiseWithResolvers<void>
 
   const note = (name: string) => async () => {
     started.push({ name, at: performance.now() })
@@ -28,7 +30,7 @@ describe('the flow of deliveries on nodes of one database', () => {
   }
   const shop = (): Module => ({
     name: 'shop',
-    messages: [Flood, Rare, Slow, Opened],
+    messages: [Flood, Rare, Slow, Next, Opened],
     subscriptions: [
       handleOutside(Flood, { concurrency: 100 }, note('flood')),
       handleOutside(Rare, {}, note('rare')),
@@ -36,6 +38,11 @@ describe('the flow of deliveries on nodes of one database', () => {
         sizes.push(items.length)
       }),
       handleOutside(Slow, { rateLimit }, note('slow')),
+      handleOutside(Next, { order: { whenDead: 'wait' } }, async ({ number }) => {
+        await note('next')()
+        if (number === 1) await first.promise
+        return {}
+      }),
     ],
   })
   const start = async (options: Parameters<typeof startNode>[2] = {}) => {
@@ -53,6 +60,7 @@ describe('the flow of deliveries on nodes of one database', () => {
     most = 0
     now = 0
     rateLimit = { count: 5, perMs: 500 }
+    first = Promise.withResolvers()
   })
   afterEach(async () => {
     await Promise.all(nodes.map((node) => node.stop()))
@@ -117,6 +125,20 @@ describe('the flow of deliveries on nodes of one database', () => {
     expect(sizes.reduce((total, each) => total + each, 0)).toBe(200)
     expect(sizes.length).toBeLessThan(20)
     expect(Math.max(...sizes)).toBeLessThanOrEqual(50)
+  })
+
+  it('O1: the next of a key begins when a node that stops has done the one before, and not with a poll', async () => {
+    const one = await start({ pollMs: 60_000 })
+    for (const number of [1, 2]) await one.bus.send(Next, { number }, { key: 'a' })
+    await expect.poll(() => count('next')).toBe(1)
+    const stopped = one.stop()
+    const other = await start({ pollMs: 60_000 })
+    // Nobody else could: so it has looked, and found the key taken.
+    for (let looks = 0; looks < 3; looks += 1) await other.bus.execute(Rare, {})
+    expect(count('next')).toBe(1)
+    first.resolve()
+    await stopped
+    await expect.poll(() => count('next')).toBe(2)
   })
 
   it('O7: a rate holds for two nodes together', async () => {

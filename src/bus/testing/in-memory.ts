@@ -145,6 +145,8 @@ export class InMemoryStorage implements Storage {
     signal: (topic: WakeTopic) => {
       for (const listener of this.#listeners) listener(topic)
     },
+    // Nobody here knows which listeners are whose.
+    tellOthers: (topic: WakeTopic) => this.wake.signal(topic),
     listen: (listener: (topic: WakeTopic) => void) => {
       this.#listeners.add(listener)
       return () => void this.#listeners.delete(listener)
