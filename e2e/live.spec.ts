@@ -52,6 +52,18 @@ test('an operator who knows an id pastes it, and sees the message', async ({ ope
   await expect(grid(operator).locator('[data-row-link]')).toHaveAttribute('href', href ?? '')
   // All that followed from it has its conversation.
   await expect(operator.getByText('1 message', { exact: true })).toBeVisible()
+  // Whoever looks into it finds the list as it was when they come back.
+  await grid(operator).locator('[data-row-link]').press('Enter')
+  await expect(operator).toHaveURL(/\/inspector\/m\//)
+  await operator.goBack()
+  await expect(operator.getByText('1 message', { exact: true })).toBeVisible()
+  await expect(grid(operator).locator('[data-row-link]')).toHaveCount(1)
+  // What its address says no more is not asked for any more, on the same page.
+  await operator.getByRole('navigation', { name: 'Inspector' }).getByRole('link', { name: 'Live' }).click()
+  await expect(grid(operator).locator('[data-row-link]').nth(1)).toBeVisible()
+  await expect(chips(operator)).toHaveCount(0)
+  await operator.goBack()
+  await expect(grid(operator).locator('[data-row-link]')).toHaveCount(1)
 })
 
 test('what is typed becomes chips, which keys change and take away; an id that is pasted leads to what it names', async ({
@@ -228,6 +240,11 @@ test('what is paused stays as it is and counts what waits, until one goes on', a
   await expect(links).toHaveCount(before.length + 1)
   await expect(operator).not.toHaveURL(/live=0/)
   await expect(operator.getByText('following', { exact: true })).toBeVisible()
+  await operator.keyboard.press('Space')
+  await expect(operator).toHaveURL(/live=0/)
+  await operator.getByRole('navigation', { name: 'Inspector' }).getByRole('link', { name: 'Live' }).click()
+  await expect(operator.getByText('following', { exact: true })).toBeVisible()
+  await expect(operator).not.toHaveURL(/live=0/)
 })
 
 test('the strip above the list shows how much was sent, and a drag asks for a stretch of it', async ({
@@ -383,12 +400,14 @@ test('who follows a person sees on every page what is about them', async ({ oper
   const link = operator.url()
   const lit = operator.locator('[data-lit]')
   await expect(grid(operator).locator('[data-lit]')).toHaveCount(1)
-  for (const path of ['/inspector', '/inspector/processes', '/inspector/handlers', '/inspector/types']) {
+  for (const path of ['/inspector', '/inspector/processes', '/inspector/handlers', '/inspector/types?range=6h']) {
     await operator.goto(path)
     await expect(strip).toBeVisible()
     await expect(lit.first(), path).toBeVisible()
     await expect(operator).toHaveURL(/follow=/)
   }
+  await operator.getByRole('navigation', { name: 'Inspector' }).getByRole('link', { name: 'Types' }).click()
+  await expect(operator).toHaveURL(/types\?follow=/)
   await operator.getByRole('button', { name: 'Follow it no more' }).click()
   await expect(strip).toHaveCount(0)
   await expect(lit).toHaveCount(0)

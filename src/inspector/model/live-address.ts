@@ -19,15 +19,14 @@ export interface LiveAddress {
 }
 
 /** Reads an address; what cannot be read is as if nobody had chosen. */
-export function liveAddressOf(query: { [name: string]: string | string[] | undefined }): LiveAddress {
-  const { sel, h, panel, live, cols, sort } = query
+export function readLiveAddress(query: URLSearchParams): LiveAddress {
   return {
-    sel: idIn(sel),
-    h: idIn(h),
-    panel: PANEL_TABS.find((each) => each === panel) ?? 'deliveries',
-    columns: readColumns(typeof cols === 'string' ? cols : undefined),
-    sort: DURATION_ORDERS.find((each) => each === sort) ?? null,
-    isLive: live !== '0',
+    sel: idIn(query.get('sel')),
+    h: idIn(query.get('h')),
+    panel: PANEL_TABS.find((each) => each === query.get('panel')) ?? 'deliveries',
+    columns: readColumns(query.get('cols')),
+    sort: DURATION_ORDERS.find((each) => each === query.get('sort')) ?? null,
+    isLive: query.get('live') !== '0',
   }
 }
 
@@ -43,6 +42,6 @@ export function writeLiveAddress({ sel, h, panel, columns, sort, isLive }: LiveA
   }
 }
 
-function idIn(text: string | string[] | undefined): string | null {
-  return typeof text === 'string' && /^[\da-f-]{36}$/.test(text) ? text : null
+function idIn(text: string | null): string | null {
+  return text !== null && /^[\da-f-]{36}$/.test(text) ? text : null
 }

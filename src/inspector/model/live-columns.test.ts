@@ -3,7 +3,7 @@ import { aroundName, FIRST_COLUMNS, readColumns, toggled, widthsOf, writeColumns
 
 describe('the columns of the live list', () => {
   it('stand in the address as soon as they are not as at first', () => {
-    expect(readColumns(undefined)).toEqual(FIRST_COLUMNS)
+    expect(readColumns(null)).toEqual(FIRST_COLUMNS)
     expect(writeColumns(FIRST_COLUMNS)).toBeNull()
     const own = toggled(toggled(FIRST_COLUMNS, 'payload.total'), 'key')
     expect(writeColumns(own)).toBe('time,key,payload.total,deliveries,took,conversation')

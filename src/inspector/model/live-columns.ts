@@ -37,8 +37,8 @@ export function titleOf(column: LiveColumn): string {
 }
 
 /** Reads columns from an address; none there are those that there are at first. What is no column is left out. */
-export function readColumns(text: string | undefined): readonly LiveColumn[] {
-  if (text === undefined) return FIRST_COLUMNS
+export function readColumns(text: string | null): readonly LiveColumn[] {
+  if (text === null) return FIRST_COLUMNS
   return inOrder(
     text
       .split(',')

@@ -14,21 +14,19 @@ export interface MessageAddress {
   tab: PayloadTab
 }
 
-type Query = { [name: string]: string | string[] | undefined }
-
 /** Reads an address; what cannot be read is as if nobody had chosen. */
-export function messageAddressOf({ h, attempt, tab }: Query): MessageAddress {
-  const deliveryId = typeof h === 'string' && h !== '' ? h : null
+export function readMessageAddress(query: URLSearchParams): MessageAddress {
+  const deliveryId = query.get('h') || null
+  const attempt = query.get('attempt') ?? ''
   return {
     deliveryId,
-    attempt:
-      deliveryId !== null && typeof attempt === 'string' && /^[1-9]\d{0,5}$/.test(attempt) ? Number(attempt) : null,
-    tab: tabOf(tab),
+    attempt: deliveryId !== null && /^[1-9]\d{0,5}$/.test(attempt) ? Number(attempt) : null,
+    tab: tabOf(query.get('tab')),
   }
 }
 
-function tabOf(tab: Query[string]): PayloadTab {
-  if (typeof tab !== 'string') return 'Payload'
+function tabOf(tab: string | null): PayloadTab {
+  if (tab === null) return 'Payload'
   const known = PAYLOAD_TABS.find((each) => each.toLowerCase() === tab)
   return known ?? (Object.hasOwn(FORMER_NAMES, tab) ? FORMER_NAMES[tab]! : 'Payload')
 }

@@ -51,6 +51,13 @@ export function rangeOf(asked: string | null, nowMs: number): Range {
   return { fromMs: floorTo(fromMs, stepS * 1_000), toMs, spanS, stepS }
 }
 
+const LONGEST = 100
+
+/** The one that an address asks for. */
+export function rangeIn(asked: string | string[] | null | undefined): string {
+  return (typeof asked === 'string' && asked.length <= LONGEST && asked) || DEFAULT_RANGE
+}
+
 export function isNamedRange(asked: string | null): asked is NamedRange {
   return RANGES.some((each) => each === asked)
 }

@@ -10,8 +10,8 @@ export interface Picked {
 }
 
 /** Which two steps are compared; it stands in the address. */
-export function usePicked(first: Picked) {
-  const [picked, change] = useInAddress(first, writePicked)
+export function usePicked() {
+  const [picked, change] = useInAddress(readPicked, writePicked)
   const pick = (which: keyof Picked, version: number) => change({ [which]: picked[which] === version ? null : version })
   const pickHere = (which: keyof Picked) => () => {
     const step = document.activeElement?.closest<HTMLElement>('[data-step]')
@@ -19,6 +19,14 @@ export function usePicked(first: Picked) {
   }
   useShortcuts('process', { pickA: pickHere('a'), pickB: pickHere('b') })
   return { picked, pick }
+}
+
+function readPicked(query: URLSearchParams): Picked {
+  return { a: versionOf(query.get('a')), b: versionOf(query.get('b')) }
+}
+
+function versionOf(asked: string | null): number | null {
+  return asked !== null && /^\d{1,9}$/.test(asked) ? Number(asked) : null
 }
 
 function writePicked({ a, b }: Picked) {

@@ -1,16 +1,22 @@
 'use client'
-import { useState } from 'react'
-import { putInAddress } from './put-in-address.ts'
+import { useInAddress } from './use-in-address.ts'
+
+const LONGEST = 100
 
 /** What somebody looks for in a list; in the address, so that a link shows the same. */
-export function useFind(first: string) {
-  const [words, setWords] = useState(first)
-  const find = (typed: string) => {
-    setWords(typed)
-    putInAddress({ q: typed.trim() || null })
-  }
+export function useFind() {
+  const [{ words }, change] = useInAddress(readWords, writeWords)
+  const find = (typed: string) => change({ words: typed })
   const wanted = words.trim().toLowerCase()
   return { words, find, isFound: (text: string) => text.toLowerCase().includes(wanted) }
+}
+
+function readWords(query: URLSearchParams) {
+  return { words: query.get('q')?.slice(0, LONGEST) ?? '' }
+}
+
+function writeWords({ words }: { words: string }) {
+  return { q: words.trim() || null }
 }
 
 interface Props {
@@ -25,7 +31,7 @@ export function FindField({ label, search: { words, find } }: Props) {
       aria-label={label}
       placeholder={label}
       value={words}
-      maxLength={100}
+      maxLength={LONGEST}
       onChange={({ currentTarget }) => find(currentTarget.value)}
       className="h-8 w-48 rounded-md border border-field bg-raised px-3 text-sm placeholder:text-muted"
     />

@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { DottedName } from '../../web/components/dotted-name.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
-import type { MessageAddress } from '../model/message-address.ts'
 import type { MessageDetail } from '../model/view.ts'
 import { About } from './about.tsx'
 import { Attempts } from './attempts.tsx'
@@ -22,17 +21,15 @@ import { useMessagePageKeys } from './use-message-page-keys.ts'
 
 interface Props {
   initial: MessageDetail
-  /** What the address asks for. */
-  asked: MessageAddress
   /** What this viewer may do. */
   rights: { act: boolean; faults: boolean }
 }
 
 /** One message: what caused it, every handler it fanned out to, what each attempt did, and what followed. */
-export function MessagePage({ initial, asked, rights }: Props) {
+export function MessagePage({ initial, rights }: Props) {
   const { message, conversation, connection } = useMessage(initial)
   const doing = useActions()
-  const [address, change] = useMessageAddress(asked)
+  const [address, change] = useMessageAddress()
   const select = (deliveryId: string) => change({ deliveryId, attempt: null })
   // Whoever retries a delivery wants to see what becomes of it.
   const actions = {

@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import type { ProcessDetail } from '../model/process-view.ts'
-import { ComparedSteps, type Picked, usePicked } from './compared-steps.tsx'
+import { ComparedSteps, usePicked } from './compared-steps.tsx'
 import { ProcessStep } from './process-step.tsx'
 import { StepRail } from './step-rail.tsx'
 import { useTitleOf } from './use-title-of.ts'
@@ -9,14 +9,12 @@ interface Props {
   instance: ProcessDetail
   /** Null until the page is in a browser, and where nothing is awaited. */
   now: number | null
-  /** As the address has them. */
-  picked: Picked
 }
 
 /** What each message made of an instance, newest first, with a rail to run through it. */
-export function ProcessHistory({ instance, now, picked: first }: Props) {
+export function ProcessHistory({ instance, now }: Props) {
   const { revisions, truncated, openTimeOuts, process: name, key } = instance
-  const { picked, pick } = usePicked(first)
+  const { picked, pick } = usePicked()
   const titleOf = useTitleOf()
   const hasMany = revisions.length > 1
   return (

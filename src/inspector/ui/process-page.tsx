@@ -6,7 +6,6 @@ import { useTRPC } from '../../web/trpc/client.tsx'
 import { formatMs } from '../model/durations.ts'
 import { activePaths, isOverdue, type ProcessDetail, stateWords } from '../model/process-view.ts'
 import { Ago } from './ago.tsx'
-import type { Picked } from './compared-steps.tsx'
 import { ConnectionWord } from './connection-word.tsx'
 import { PayloadTree } from './payload/payload-tree.tsx'
 import { usePayload } from './payload/use-payload.ts'
@@ -19,7 +18,7 @@ import { useFeed } from './use-feed.ts'
 import { useNow } from './use-now.ts'
 
 /** One instance of a process: where it is, what it waits for, and how it came there. */
-export function ProcessPage({ initial, picked }: { initial: ProcessDetail; picked: Picked }) {
+export function ProcessPage({ initial }: { initial: ProcessDetail }) {
   const { instance, connection } = useProcess(initial)
   const { process, key, status, state, chart, contextJson } = instance
   const now = useNow(status === 'running')
@@ -91,7 +90,7 @@ export function ProcessPage({ initial, picked }: { initial: ProcessDetail; picke
         <h2 id="history" className="mb-2 font-semibold">
           History
         </h2>
-        <ProcessHistory instance={instance} now={now} picked={picked} />
+        <ProcessHistory instance={instance} now={now} />
       </section>
     </div>
   )

@@ -15,6 +15,6 @@ export function putInAddress(changes: InAddress): void {
   // Not null, as Next's guide has it: with null its router takes the address for a navigation. It gives up one that is
   // under way, and writes each address once more when it has drawn it: an older one over a newer one. In what begins
   // with the page, before the router listens, null even takes Next's own state away, and going back does nothing.
-  // With its state Next leaves it alone, and no page here asks it for the query.
+  // With its state Next leaves it alone, and no page here asks it for the query but when it begins.
   window.history.replaceState(window.history.state, '', url)
 }

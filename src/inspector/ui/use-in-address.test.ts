@@ -35,7 +35,8 @@ describe('what stands in the address', () => {
   it('has both of two changes that one rendering makes', () => {
     let change!: (changes: Partial<{ sel: string | null; panel: string }>) => void
     const Page = () => {
-      ;[, change] = useInAddress({ sel: null as string | null, panel: 'payload' }, (looked) => looked)
+      const read = () => ({ sel: null as string | null, panel: 'payload' })
+      ;[, change] = useInAddress(read, (looked) => looked)
       return null
     }
     renderToStaticMarkup(createElement(Page))

@@ -1,14 +1,18 @@
 'use client'
-import { useState } from 'react'
-import { customRange, DEFAULT_RANGE } from '../model/range.ts'
-import { putInAddress } from './put-in-address.ts'
+import { customRange, DEFAULT_RANGE, rangeIn } from '../model/range.ts'
+import { useInAddress } from './use-in-address.ts'
 
 /** The stretch of time that a page shows; in the address, so that a link shows the same. */
-export function useRange(first: string) {
-  const [range, setRange] = useState(first)
-  const choose = (chosen: string) => {
-    setRange(chosen)
-    putInAddress({ range: chosen === DEFAULT_RANGE ? null : chosen })
-  }
-  return { range, choose, chooseBetween: (fromMs: number, toMs: number) => choose(customRange(fromMs, toMs)) }
+export function useRange() {
+  const [range, change] = useInAddress(readRange, writeRange)
+  const choose = (chosen: string) => change({ range: chosen })
+  return { ...range, choose, chooseBetween: (fromMs: number, toMs: number) => choose(customRange(fromMs, toMs)) }
+}
+
+function readRange(query: URLSearchParams) {
+  return { range: rangeIn(query.get('range')) }
+}
+
+function writeRange({ range }: { range: string }) {
+  return { range: range === DEFAULT_RANGE ? null : range }
 }

@@ -1,26 +1,20 @@
 import type { Metadata } from 'next'
+import { rangeIn } from '../../../inspector/model/range.ts'
 import { HandlersPage, InspectorNav } from '../../../inspector/ui/index.ts'
 import { PageShell } from '../../../web/components/page-shell.tsx'
 import { inspectorRequest } from '../access.ts'
-import { type Asked, findIn, rangeIn } from '../asked-in.ts'
 import { Closed } from '../closed.tsx'
 
 export const metadata: Metadata = { title: 'Handlers', robots: 'noindex' }
 
-export default async function Page({ searchParams }: { searchParams: Promise<{ range?: Asked; q?: Asked }> }) {
+export default async function Page({ searchParams }: { searchParams: Promise<{ range?: string | string[] }> }) {
   const { visit, caller, rights, mayRead } = await inspectorRequest('/inspector/handlers')
   if (!mayRead) return <Closed visit={visit} />
-  const query = await searchParams
-  const range = rangeIn(query)
+  const range = rangeIn((await searchParams).range)
   return (
     <PageShell visit={visit} wide>
       <InspectorNav here="/inspector/handlers" />
-      <HandlersPage
-        initial={await caller.inspector.handlers({ range })}
-        range={range}
-        query={findIn(query)}
-        mayAct={rights.act}
-      />
+      <HandlersPage initial={await caller.inspector.handlers({ range })} range={range} mayAct={rights.act} />
     </PageShell>
   )
 }

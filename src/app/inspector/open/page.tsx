@@ -6,20 +6,13 @@ import { Closed } from '../closed.tsx'
 
 export const metadata: Metadata = { title: 'Open a recording', robots: 'noindex' }
 
-interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}
-
-export default async function Page({ searchParams }: Props) {
+export default async function Page() {
   const { visit, mayRead } = await inspectorRequest('/inspector/open')
   if (!mayRead) return <Closed visit={visit} />
-  const asked = Object.entries(await searchParams).filter(
-    (each): each is [string, string] => typeof each[1] === 'string',
-  )
   return (
     <PageShell visit={visit} wide filled>
       <InspectorNav />
-      <OpenPage query={new URLSearchParams(asked).toString()} />
+      <OpenPage />
     </PageShell>
   )
 }

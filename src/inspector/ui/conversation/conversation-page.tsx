@@ -10,8 +10,6 @@ interface Props {
   /** The conversation, where it is small enough to come with the page. */
   packed: string | null
   processes: SteppedProcess[]
-  /** How the page is looked at: the query of its address. */
-  query: string
 }
 
 /** Everything that one request set off. A large one is read while the page is already there. */

@@ -16,8 +16,6 @@ interface Props {
   /** Whether it has more messages than are shown. */
   isTruncated: boolean
   now: number
-  /** How it is looked at: the query of the page's address. */
-  query: string
   /** Its processes as they stood at the playhead. */
   processesAt(time: number | null): ReactNode
   /** The head of the page. */
@@ -25,8 +23,8 @@ interface Props {
 }
 
 /** A conversation, in views that share one playhead. */
-export function ConversationViews({ timeline, isTruncated, now, query, processesAt, children }: Props) {
-  const [address, change] = useAddress(query)
+export function ConversationViews({ timeline, isTruncated, now, processesAt, children }: Props) {
+  const [address, change] = useAddress()
   const { tree, rows, scale, axis, path } = useWaterfall(timeline, address, now)
   usePaintMark()
   const time = address.t === null ? null : scale.start + address.t

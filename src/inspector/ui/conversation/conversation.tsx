@@ -11,11 +11,10 @@ import { useTimeline } from './use-timeline.ts'
 interface Props {
   packed: string
   processes: SteppedProcess[]
-  query: string
 }
 
 /** A conversation as it is now, and what it was at any moment before. */
-export function Conversation({ packed, processes, query }: Props) {
+export function Conversation({ packed, processes }: Props) {
   const { timeline, connection, isTruncated, now } = useTimeline(packed)
   const exporting = useExport(timeline.conversationId)
   return (
@@ -23,7 +22,6 @@ export function Conversation({ packed, processes, query }: Props) {
       timeline={timeline}
       isTruncated={isTruncated}
       now={now}
-      query={query}
       processesAt={(time) => <ProcessHeader initial={processes} timeline={timeline} time={time} />}
     >
       <WayBack href="/inspector/live" to="Live" className="w-full" />

@@ -1,6 +1,5 @@
 'use client'
 import { X } from 'lucide-react'
-import { usePathname } from 'next/navigation'
 import { useEffect, useMemo } from 'react'
 import { Link } from '../../../web/components/link.tsx'
 import { followedWords, lightsOf } from '../../model/followed.ts'
@@ -16,12 +15,11 @@ export function FollowStrip() {
 }
 
 function Strip({ followedKey }: { followedKey: string }) {
-  const pathname = usePathname()
   const data = useFollowed(followedKey)
   const lights = useMemo(() => (data ? lightsOf(data) : null), [data])
   useEffect(() => light(lights), [lights])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every page has an address of its own
-  useEffect(putIntoAddress, [pathname, followedKey])
+  // Every page has an address of its own, and one to which a link leads once more has it anew.
+  useEffect(putIntoAddress)
   useShortcuts('everywhere', { unfollow: () => follow(null) })
   return (
     <section

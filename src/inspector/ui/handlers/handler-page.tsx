@@ -32,7 +32,7 @@ interface Props {
 /** One handler: how it does, how it did, and what it failed with. */
 export function HandlerPage({ initial, range: first, mayAct }: Props) {
   const trpc = useTRPC()
-  const { range, choose, chooseBetween } = useRange(first)
+  const { range, choose, chooseBetween } = useRange()
   const name = initial.handler.subscription
   const { data, isError } = useQuery(
     trpc.inspector.handler.queryOptions(

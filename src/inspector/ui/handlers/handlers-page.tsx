@@ -36,15 +36,13 @@ const COLUMNS: readonly { title: string; isNumber?: boolean; hint?: string }[] =
 interface Props {
   initial: HandlerWithHealth[]
   range: string
-  /** What is looked for. */
-  query: string
   mayAct: boolean
 }
 
 /** Every handler of this build: how it does, what waits for it, and what operators set about it. */
-export function HandlersPage({ initial, range: first, query, mayAct }: Props) {
+export function HandlersPage({ initial, range: first, mayAct }: Props) {
   const trpc = useTRPC()
-  const { range, choose } = useRange(first)
+  const { range, choose } = useRange()
   const { data, isError } = useQuery(
     trpc.inspector.handlers.queryOptions(
       { range },
@@ -58,7 +56,7 @@ export function HandlersPage({ initial, range: first, query, mayAct }: Props) {
   const actions = useHandlerActions()
   const now = useNow(true)
   const handlers = data ?? initial
-  const search = useFind(query)
+  const search = useFind()
   const order = useSteadyOrder(handlers)
   const shown = order.filter(({ subscription, message }) => search.isFound(`${subscription} ${message.name}`))
   const paused = handlers.filter((each) => each.isPaused).length

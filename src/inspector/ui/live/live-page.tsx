@@ -1,7 +1,6 @@
 'use client'
 import { useState } from 'react'
 import { withStretch } from '../../model/density.ts'
-import type { LiveAddress } from '../../model/live-address.ts'
 import { type LiveColumn, toggled } from '../../model/live-columns.ts'
 import { narrowed } from '../../model/narrowing.ts'
 import type { MessageRow } from '../../model/view.ts'
@@ -17,17 +16,16 @@ import { useLiveAddress } from './use-live-address.ts'
 interface Props {
   /** Oldest first. */
   initial: MessageRow[]
+  /** What they are filtered by. */
   query: string
-  /** What else stood in the address. */
-  address: LiveAddress
   /** Whether this viewer may retry. */
   mayAct: boolean
 }
 
 /** Every message as it comes, newest first, and what becomes of it; or what fits a filter alone. */
-export function LivePage({ initial, query, address: first, mayAct }: Props) {
-  const filter = useFilter(query)
-  const address = useLiveAddress(first)
+export function LivePage({ initial, query, mayAct }: Props) {
+  const filter = useFilter()
+  const address = useLiveAddress()
   const { columns } = address.address
   const [areColumnsOpen, setColumnsOpen] = useState(false)
   const [areViewsOpen, setViewsOpen] = useState(false)

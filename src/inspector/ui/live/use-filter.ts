@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import { type Chipped, chipped, writtenOf } from '../../model/filter/chips.ts'
 import { MAX_FILTER, type Parsed, parseFilter } from '../../model/filter/parse.ts'
-import { putInAddress } from '../put-in-address.ts'
+import { useInAddress } from '../use-in-address.ts'
 
 /** Time without a key after which what was typed is asked for. */
 const PAUSE_MS = 200
@@ -23,10 +23,10 @@ export interface Filter {
 }
 
 /** What the list is filtered by; kept in the address, so that a link shows the same. */
-export function useFilter(first: string): Filter {
-  const [shown, setShown] = useState(() => chipped(first))
+export function useFilter(): Filter {
+  const [{ shown }, change] = useInAddress(readFilter, writeFilter)
   const typed = writtenOf(shown)
-  const [valid, setValid] = useState(() => (parse(first).ok ? typed.trim() : ''))
+  const [valid, setValid] = useState(() => (parse(typed).ok ? typed.trim() : ''))
   const parsed = parse(typed)
   const wanted = parsed.ok ? typed.trim() : null
   useEffect(() => {
@@ -35,13 +35,20 @@ export function useFilter(first: string): Filter {
     return () => clearTimeout(timer)
   }, [wanted])
   const edit = (next: Chipped) => {
-    setShown(next)
+    change({ shown: next })
     const written = writtenOf(next)
     // What is finished holds at once, also where what is typed after it cannot be read.
     if (next.chips.join(' ') !== shown.chips.join(' ') && parse(written).ok) setValid(written.trim())
-    putInAddress({ q: written || null })
   }
   return { shown, typed, fault: parsed.ok ? null : parsed, valid, change: (next) => edit(chipped(next)), edit }
+}
+
+function readFilter(query: URLSearchParams) {
+  return { shown: chipped(query.get('q') ?? '') }
+}
+
+function writeFilter({ shown }: { shown: Chipped }) {
+  return { q: writtenOf(shown) || null }
 }
 
 function parse(typed: string): Parsed {

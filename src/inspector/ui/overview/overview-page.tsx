@@ -26,7 +26,7 @@ interface Props {
 /** Is anything wrong, and where. */
 export function OverviewPage({ initial, range: first, mayAct }: Props) {
   const trpc = useTRPC()
-  const { range, choose, chooseBetween } = useRange(first)
+  const { range, choose, chooseBetween } = useRange()
   const { data, isError } = useQuery(
     trpc.inspector.overview.queryOptions(
       { range },

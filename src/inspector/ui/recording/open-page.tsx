@@ -16,7 +16,7 @@ interface Opened {
 }
 
 /** Opens a recording of a conversation: from the file alone, nothing is asked of the server. */
-export function OpenPage({ query }: { query: string }) {
+export function OpenPage() {
   const [handed, setHanded] = useState<File | null>(null)
   const [opened, setOpened] = useState<Opened | null>(null)
   const [problem, setProblem] = useState<{ file: string; words: string } | null>(null)
@@ -50,7 +50,6 @@ export function OpenPage({ query }: { query: string }) {
         key={`${opened.file.name} ${opened.file.lastModified} ${opened.recording.recordedAt}`}
         recording={opened.recording}
         fileName={opened.file.name}
-        query={query}
       >
         <FileChoice>Open another</FileChoice>
         {said}

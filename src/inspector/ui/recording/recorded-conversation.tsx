@@ -11,13 +11,12 @@ import { RecordedMessagePanel } from './recorded-message.tsx'
 interface Props {
   recording: Recording
   fileName: string
-  query: string
   /** What else can be opened. */
   children: ReactNode
 }
 
 /** A recording in the same views as a conversation that is there. Nothing in it is live, and nothing can be done to it. */
-export function RecordedConversation({ recording, fileName, query, children }: Props) {
+export function RecordedConversation({ recording, fileName, children }: Props) {
   const timeline = useMemo(() => timelineOf(recording), [recording])
   const [openId, setOpenId] = useState<string | null>(null)
   const message = recording.messages.find((each) => each.id === openId)
@@ -28,7 +27,6 @@ export function RecordedConversation({ recording, fileName, query, children }: P
           timeline={timeline}
           isTruncated={recording.isTruncated}
           now={recording.at}
-          query={query}
           processesAt={(time) => <Processes processes={recording.processes} time={time} />}
         >
           <div

@@ -30,14 +30,12 @@ const TopologyMap = dynamic(async () => (await import('./topology-map.tsx')).Top
 interface Props {
   initial: Topology
   range: string
-  /** Of the address. */
-  query: string
 }
 
 /** Who sends what to whom, as it is declared and as it was seen. */
-export function TopologyPage({ initial, range: first, query }: Props) {
+export function TopologyPage({ initial, range: first }: Props) {
   const { topology, isError, live, range, choose } = useTopology(initial, first)
-  const { address, change } = useMapAddress(query)
+  const { address, change } = useMapAddress()
   const isNarrow = useIsNarrow()
   const folded = useMemo(() => new Set(address.fold ?? foldedAtFirst(topology)), [address.fold, topology])
   const { focus, depth } = address
@@ -103,7 +101,7 @@ export function TopologyPage({ initial, range: first, query }: Props) {
 /** The structure as it was read last, and a store for what changes in it while one looks. */
 function useTopology(initial: Topology, first: string) {
   const trpc = useTRPC()
-  const { range, choose } = useRange(first)
+  const { range, choose } = useRange()
   const [live] = useState(() => {
     const nodes = new LiveNodes()
     nodes.set(statesOf(initial))

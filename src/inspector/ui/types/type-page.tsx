@@ -18,7 +18,7 @@ const REFRESH_MS = 3_000
 /** One type of message: who owns, sends and handles it, what is in it, and how it did. */
 export function TypePage({ initial, range: first }: { initial: TypeDetail; range: string }) {
   const trpc = useTRPC()
-  const { range, choose, chooseBetween } = useRange(first)
+  const { range, choose, chooseBetween } = useRange()
   const { data, isError } = useQuery(
     trpc.inspector.type.queryOptions(
       { name: initial.name, range },

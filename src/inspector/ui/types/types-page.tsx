@@ -24,15 +24,13 @@ const REFRESH_MS = 3_000
 interface Props {
   initial: TypeRow[]
   range: string
-  /** What is looked for. */
-  query: string
 }
 
 /** Every type of message of this build, by the module that owns it. */
-export function TypesPage({ initial, range: first, query }: Props) {
+export function TypesPage({ initial, range: first }: Props) {
   const trpc = useTRPC()
-  const { range, choose } = useRange(first)
-  const search = useFind(query)
+  const { range, choose } = useRange()
+  const search = useFind()
   const { data, isError } = useQuery(
     trpc.inspector.types.queryOptions(
       { range },

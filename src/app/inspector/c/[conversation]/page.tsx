@@ -11,19 +11,15 @@ const MOST_EMBEDDED = 300_000
 
 interface Props {
   params: Promise<{ conversation: string }>
-  searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-export default async function Page({ params, searchParams }: Props) {
+export default async function Page({ params }: Props) {
   const { conversation: id } = await params
   const { visit, caller, mayRead } = await inspectorRequest(`/inspector/c/${id}`)
   if (!mayRead) return <Closed visit={visit} />
   const packed = await caller.inspector.timeline({ id })
   if (!packed) return <NothingFound visit={visit} what="conversation" />
   const processes = await caller.inspector.processesOf({ conversationId: id })
-  const asked = Object.entries(await searchParams).filter(
-    (each): each is [string, string] => typeof each[1] === 'string',
-  )
   return (
     <PageShell visit={visit} wide filled>
       <InspectorNav />
@@ -31,7 +27,6 @@ export default async function Page({ params, searchParams }: Props) {
         conversationId={id}
         packed={packed.length <= MOST_EMBEDDED ? packed : null}
         processes={processes}
-        query={new URLSearchParams(asked).toString()}
       />
     </PageShell>
   )

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { messageAddressOf } from '../../../../inspector/model/message-address.ts'
 import { InspectorNav, MessagePage } from '../../../../inspector/ui/index.ts'
 import { PageShell } from '../../../../web/components/page-shell.tsx'
 import { inspectorRequest } from '../../access.ts'
@@ -9,11 +8,10 @@ export const metadata: Metadata = { title: 'Message', robots: 'noindex' }
 
 interface Props {
   params: Promise<{ id: string }>
-  searchParams: Promise<{ [name: string]: string | string[] | undefined }>
 }
 
-export default async function Page({ params, searchParams }: Props) {
-  const [{ id }, asked] = await Promise.all([params, searchParams])
+export default async function Page({ params }: Props) {
+  const { id } = await params
   const { visit, caller, rights, mayRead } = await inspectorRequest(`/inspector/m/${id}`)
   if (!mayRead) return <Closed visit={visit} />
   const message = await caller.inspector.message({ id })
@@ -21,7 +19,7 @@ export default async function Page({ params, searchParams }: Props) {
   return (
     <PageShell visit={visit} wide>
       <InspectorNav />
-      <MessagePage key={message.messageId} initial={message} asked={messageAddressOf(asked)} rights={rights} />
+      <MessagePage key={message.messageId} initial={message} rights={rights} />
     </PageShell>
   )
 }

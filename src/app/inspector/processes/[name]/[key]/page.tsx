@@ -8,25 +8,19 @@ export const metadata: Metadata = { title: 'Process', robots: 'noindex' }
 
 interface Props {
   params: Promise<{ name: string; key: string }>
-  searchParams: Promise<{ a?: string | string[]; b?: string | string[] }>
 }
 
-export default async function Page({ params, searchParams }: Props) {
+export default async function Page({ params }: Props) {
   const { name, key } = await params
   const of = { name: decodeURIComponent(name), key: decodeURIComponent(key) }
   const { visit, caller, mayRead } = await inspectorRequest(`/inspector/processes/${name}/${key}`)
   if (!mayRead) return <Closed visit={visit} />
   const process = await caller.inspector.process(of)
   if (!process) return <NothingFound visit={visit} what="process" />
-  const { a, b } = await searchParams
   return (
     <PageShell visit={visit} wide>
       <InspectorNav />
-      <ProcessPage key={`${of.name} ${of.key}`} initial={process} picked={{ a: versionOf(a), b: versionOf(b) }} />
+      <ProcessPage key={`${of.name} ${of.key}`} initial={process} />
     </PageShell>
   )
-}
-
-function versionOf(asked: string | string[] | undefined): number | null {
-  return typeof asked === 'string' && /^\d{1,9}$/.test(asked) ? Number(asked) : null
 }
