@@ -6,6 +6,7 @@ import { useToasts } from '../../web/components/toasts.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { OperationDetail } from '../model/operation.ts'
 import { onlyOperators } from './only-operators.ts'
+import { useFailureToast } from './use-outcome-toast.ts'
 
 /** Pause, resume, abort; and the way back from a discard. */
 export function OperationControls({ operation, mayAct }: { operation: OperationDetail; mayAct: boolean }) {
@@ -50,7 +51,7 @@ function useControls(operationId: string) {
     onSuccess: ({ outcome }: { outcome: 'done' | 'wrong-state' | 'unknown' }) => {
       if (outcome !== 'done') say('Not done', 'It had moved on by itself. Nothing was changed.')
     },
-    onError: (error: { message: string }) => say('That did not work', `${error.message} Nothing was changed.`),
+    onError: useFailureToast(),
     onSettled: () => client.invalidateQueries(trpc.inspector.operation.pathFilter()),
   }
   const pause = useMutation(trpc.inspector.pauseOperation.mutationOptions(options))

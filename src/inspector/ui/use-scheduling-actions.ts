@@ -1,13 +1,10 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useToasts } from '../../web/components/toasts.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
 import type { ScheduledMessage } from '../model/scheduled-view.ts'
-import { useUndoToast } from './shortcuts/use-undo-toast.ts'
+import { useOutcomeToast } from './use-outcome-toast.ts'
 
-type Outcome = 'done' | 'wrong-state' | 'unknown'
-
-const NOT_DONE: Record<Exclude<Outcome, 'done'>, string> = {
+const NOT_DONE = {
   'wrong-state': 'Somebody was faster, or its time had come. Nothing was changed.',
   unknown: 'There is no such message any more. Nothing was changed.',
 }
@@ -16,8 +13,7 @@ const NOT_DONE: Record<Exclude<Outcome, 'done'>, string> = {
 export function useSchedulingActions() {
   const trpc = useTRPC()
   const client = useQueryClient()
-  const toasts = useToasts()
-  const sayDone = useUndoToast()
+  const saying = useOutcomeToast(NOT_DONE)
   const settled = {
     onSettled: () =>
       Promise.all(
@@ -27,14 +23,6 @@ export function useSchedulingActions() {
   const cancel = useMutation(trpc.inspector.cancel.mutationOptions(settled))
   const reschedule = useMutation(trpc.inspector.reschedule.mutationOptions(settled))
   const restore = useMutation(trpc.inspector.restore.mutationOptions(settled))
-  const saying = (title: string, undo?: () => void) => ({
-    onSuccess: ({ outcome }: { outcome: Outcome }) => {
-      if (outcome !== 'done') return void toasts.add({ title: 'Not done', description: NOT_DONE[outcome] })
-      sayDone(title, undo)
-    },
-    onError: (error: { message: string }) =>
-      void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` }),
-  })
   const undo = ({ deliveryIds, name }: ScheduledMessage) => {
     for (const deliveryId of deliveryIds) restore.mutate({ deliveryId }, saying(`${name} is due at its time again`))
   }
@@ -42,7 +30,7 @@ export function useSchedulingActions() {
     cancel: (message: ScheduledMessage, reason: string) =>
       cancel.mutate(
         { messageId: message.messageId, reason },
-        saying(`${message.name} is cancelled`, () => undo(message)),
+        saying(`${message.name} is cancelled`, { undo: () => undo(message) }),
       ),
     reschedule: (messageId: string, at: string) => reschedule.mutate({ messageId, at }, saying('It has another time')),
   }

@@ -1,12 +1,10 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useToasts } from '../../../web/components/toasts.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
+import { useOutcomeToast } from '../use-outcome-toast.ts'
 import type { Limits } from './limits-control.tsx'
 
-type Outcome = 'done' | 'unknown' | 'protected'
-
-const NOT_DONE: Record<Exclude<Outcome, 'done'>, string> = {
+const NOT_DONE = {
   unknown: 'There is no such handler any more. Nothing was changed.',
   protected: 'That one must always run as declared. Nothing was changed.',
 }
@@ -15,7 +13,7 @@ const NOT_DONE: Record<Exclude<Outcome, 'done'>, string> = {
 export function useHandlerActions() {
   const trpc = useTRPC()
   const client = useQueryClient()
-  const toasts = useToasts()
+  const saying = useOutcomeToast(NOT_DONE)
   const settled = {
     onSettled: () =>
       Promise.all([
@@ -26,20 +24,15 @@ export function useHandlerActions() {
   const pause = useMutation(trpc.inspector.pauseHandler.mutationOptions(settled))
   const resume = useMutation(trpc.inspector.resumeHandler.mutationOptions(settled))
   const setLimits = useMutation(trpc.inspector.setHandlerLimits.mutationOptions(settled))
-  const saying = (title: string, description?: string) => ({
-    onSuccess: ({ outcome }: { outcome: Outcome }) =>
-      void toasts.add(
-        outcome === 'done' ? { title, description } : { title: 'Not done', description: NOT_DONE[outcome] },
-      ),
-    onError: (error: { message: string }) =>
-      void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` }),
-  })
   const asked = [pause, resume, setLimits].filter((each) => each.isPending)
   return {
     /** Whether something was asked of a handler that is not done yet. */
     isBusy: (subscription: string) => asked.some((each) => each.variables?.subscription === subscription),
     pause: (subscription: string) =>
-      pause.mutate({ subscription }, saying(`${subscription} is paused`, 'What runs ends; what comes waits.')),
+      pause.mutate(
+        { subscription },
+        saying(`${subscription} is paused`, { description: 'What runs ends; what comes waits.' }),
+      ),
     resume: (subscription: string) => resume.mutate({ subscription }, saying(`${subscription} runs again`)),
     setLimits: (subscription: string, limits: Limits) =>
       setLimits.mutate({ subscription, limits }, saying(`The limits of ${subscription} are set`)),

@@ -6,6 +6,7 @@ import { useTRPC } from '../../../web/trpc/client.tsx'
 import type { AlertLevel, AlertState, Clearance } from '../../model/alerts.ts'
 import { Ago } from '../ago.tsx'
 import { onlyOperators } from '../only-operators.ts'
+import { useFailureToast } from '../use-outcome-toast.ts'
 
 interface Props {
   /** A number of the overview, or the id of a saved view. */
@@ -22,13 +23,13 @@ export function ClearAlert({ alert, name, state, level, mayAct }: Props) {
   const trpc = useTRPC()
   const client = useQueryClient()
   const toasts = useToasts()
+  const onError = useFailureToast()
   const clear = useMutation(
     trpc.inspector.clearAlert.mutationOptions({
       onSuccess: ({ outcome }) => {
         if (outcome === 'unknown') toasts.add({ title: 'Not done', description: 'There is no such view any more.' })
       },
-      onError: (error) =>
-        void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` }),
+      onError,
       onSettled: () =>
         Promise.all(
           [trpc.inspector.overview, trpc.inspector.viewAlerts].map((each) =>

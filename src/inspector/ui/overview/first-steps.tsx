@@ -5,9 +5,9 @@ import { Check, X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { Button } from '../../../web/components/button.tsx'
-import { useToasts } from '../../../web/components/toasts.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { useLine } from '../shell/line.ts'
+import { useFailureToast } from '../use-outcome-toast.ts'
 import {
   dismissFirstSteps,
   type FirstStep,
@@ -104,12 +104,10 @@ type Misbehaviour = { mode: 'fail-times'; remaining: number } | { mode: 'slow'; 
 function usePractice() {
   const trpc = useTRPC()
   const router = useRouter()
-  const toasts = useToasts()
   const { data: mayFail = false } = useQuery(
     trpc.inspector.faultsAllowed.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }),
   )
-  const onError = (error: { message: string }) =>
-    void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` })
+  const onError = useFailureToast()
   const ring = useMutation(
     trpc.inspector.practise.mutationOptions({
       onSuccess: ({ messageId }) => router.push(`/inspector/m/${messageId}`),

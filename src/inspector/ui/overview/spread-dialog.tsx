@@ -8,6 +8,7 @@ import { TextField } from '../../../web/components/text-field.tsx'
 import { useToasts } from '../../../web/components/toasts.tsx'
 import { useTRPC } from '../../../web/trpc/client.tsx'
 import { onlyOperators } from '../only-operators.ts'
+import { useFailureToast } from '../use-outcome-toast.ts'
 
 interface Props {
   subscription: string
@@ -70,6 +71,7 @@ function useSpread(subscription: string, onDone: () => void) {
   const trpc = useTRPC()
   const client = useQueryClient()
   const toasts = useToasts()
+  const onError = useFailureToast()
   const spread = useMutation(
     trpc.inspector.spreadRetries.mutationOptions({
       onSuccess: ({ outcome, count }) => {
@@ -81,8 +83,7 @@ function useSpread(subscription: string, onDone: () => void) {
             : 'None of them is waiting any more, or each came late enough. Nothing was changed.'
         toasts.add({ title, ...(title === 'Not done' && { description }) })
       },
-      onError: (error) =>
-        void toasts.add({ title: 'That did not work', description: `${error.message} Nothing was changed.` }),
+      onError,
       onSettled: () => client.invalidateQueries(trpc.inspector.overview.pathFilter()),
     }),
   )
