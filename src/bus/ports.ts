@@ -207,6 +207,8 @@ export interface DeliveryStore {
    * Returns the tokens of those that held their lease; of the others nothing remains, their messages included.
    */
   conclude(conclusions: readonly Conclusion[]): Promise<ReadonlySet<string>>
+  /** What was claimed and has not begun is due again as it was, with its attempt back. */
+  giveBack(held: readonly ClaimedDelivery[]): Promise<void>
   /**
    * Takes back deliveries whose lease ran out. An attempt that is known to have started ended without a word and
    * counts; what was only fetched has its attempt back. Those with no attempts left are passed over. Returns how many.

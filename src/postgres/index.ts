@@ -21,7 +21,7 @@ import { createHistory } from './history.ts'
 import { discardDelivery, findSubscription, restoreDelivery, reviveDelivery } from './interventions.ts'
 import { createPrisma } from './join-transaction.ts'
 import { knownTextsIn } from './known-texts.ts'
-import { reapLeases, renewLeases, startDelivery } from './leases.ts'
+import { giveBack, reapLeases, renewLeases, startDelivery } from './leases.ts'
 import { nextDueInMs } from './next-due.ts'
 import { createNodes } from './nodes.ts'
 import { createOutageStore } from './outages.ts'
@@ -245,6 +245,10 @@ function createDeliveryStore(parts: Parts, options: PostgresOptions): DeliverySt
     settle: settleDelivery,
     settleAll: settleBatch,
     conclude: (conclusions) => disk.changing(conclude({ ...parts, answerWithinMs }, conclusions)),
+    giveBack: async (held) => {
+      await giveBack(leasing, held)
+      wake.tellOthers('work')
+    },
     reap: async () => {
       const taken = await reapLeases(pool)
       if (taken > 0) wake.signal('work')

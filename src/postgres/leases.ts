@@ -47,6 +47,22 @@ export async function renewLeases(pool: Pool, held: readonly ClaimedDelivery[], 
   return rows.map((row) => row.lease_token)
 }
 
+const GIVE_BACK = {
+  name: 'give-deliveries-back',
+  text: `
+    UPDATE deliveries AS d
+    SET state = CASE WHEN d.attempt = 1 THEN 'pending' ELSE 'retrying' END, attempt = d.attempt - 1,
+        lease_token = NULL, lease_until = NULL, started_at = NULL, revision = d.revision + 1
+    FROM unnest($1::uuid[], $2::uuid[]) AS h (id, lease_token)
+    WHERE d.id = h.id AND d.lease_token = h.lease_token`,
+}
+
+/** What waited here for a handler that is busy: its place in the queue is still its own. */
+export async function giveBack(pool: Pool, held: readonly ClaimedDelivery[]): Promise<void> {
+  const leases = [held.map((each) => each.deliveryId), held.map((each) => each.leaseToken)]
+  await pool.query({ ...GIVE_BACK, values: leases })
+}
+
 /**
  * The attempt of a node that went silent ends here, and is kept like any other. What was only fetched has its attempt
  * back. What silenced its node before its start was known is told apart the next time: then the start is written before

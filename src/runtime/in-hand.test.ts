@@ -72,7 +72,7 @@ describe('what a node has in hand', () => {
     hand.next('a', 1)
     vi.advanceTimersByTime(1_000)
     take('3')
-    hand.giveUpWaiting(500)
+    expect(hand.giveUpWaiting(500).map((each) => each.leaseToken)).toEqual(['2'])
     vi.useRealTimers()
     expect(hand.counts.get('a')).toBe(2)
     expect(nextToken(2)).toBe('3')

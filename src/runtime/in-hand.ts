@@ -72,12 +72,12 @@ export class InHand {
   }
 
   /**
-   * What has waited for longer than it was to: those before it have become slow. Nobody renews its lease any more, so
-   * that it comes back, with no attempt burned, to whoever has room.
+   * What has waited for longer than it was to: those before it have become slow. It is held no more. Returns it, to be given
+   * back to whoever has room.
    */
-  giveUpWaiting(ms: number): void {
+  giveUpWaiting(ms: number): ClaimedDelivery[] {
     const since = performance.now() - ms
-    for (const subscription of this.#waiting.keys()) this.#giveUp(subscription, (each) => each.takenAt < since)
+    return [...this.#waiting.keys()].flatMap((name) => this.#giveUp(name, (each) => each.takenAt < since))
   }
 
   abortAll(reason: Error): void {
@@ -107,15 +107,16 @@ export class InHand {
     if (this.#held.size + this.#reserved > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve))
   }
 
-  #giveUp(subscription: string, isHopeless: (taken: Taken) => boolean): void {
+  #giveUp(subscription: string, isHopeless: (taken: Taken) => boolean): ClaimedDelivery[] {
     const waiting = this.#waiting.get(subscription) ?? []
     const hopeless = waiting.filter(isHopeless)
-    if (hopeless.length === 0) return
+    if (hopeless.length === 0) return []
     this.#waiting.set(
       subscription,
       waiting.filter((each) => !hopeless.includes(each)),
     )
     for (const each of hopeless) this.#letGo(each)
+    return hopeless.flatMap(({ deliveries }) => deliveries.map(({ delivery }) => delivery))
   }
 
   #letGo({ subscription, deliveries }: Taken): void {

@@ -1,13 +1,21 @@
 import type { DispatcherOptions } from './dispatcher.ts'
 import type { InHand } from './in-hand.ts'
+import type { Pace } from './pace.ts'
 import { singly } from './singly.ts'
+
+/** Twenty times as long as what is fetched ahead is to wait. */
+const WAITS_MS = 2_000
 
 export interface LeaseKeeperOptions
   extends Pick<DispatcherOptions, 'deliveries' | 'registry' | 'pipeline' | 'observe' | 'leaseMs'> {
   hand: InHand
+  pace: Pick<Pace, 'forget'>
 }
 
-/** Renews the leases of what this node has begun, and takes back those of nodes that went silent. */
+/**
+ * Renews the leases of what this node has begun, gives back what it has not and waits for too long, and takes back those of
+ * nodes that went silent.
+ */
 export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions
   #timers: NodeJS.Timeout[] = []
@@ -20,7 +28,9 @@ export class LeaseKeeper {
     const often = this.#options.leaseMs / 3
     const renew = singly(() => this.#renew())
     const reap = singly(() => this.#reap())
-    this.#timers = [setInterval(renew, often), setInterval(reap, Math.min(1_000, often))]
+    const giveBack = singly(() => this.#giveBack())
+    const soon = Math.min(1_000, often)
+    this.#timers = [setInterval(renew, often), setInterval(reap, soon), setInterval(giveBack, soon)]
   }
 
   stop(): void {
@@ -29,12 +39,25 @@ export class LeaseKeeper {
 
   async #renew(): Promise<void> {
     const { deliveries, hand, leaseMs, observe } = this.#options
-    hand.giveUpWaiting(leaseMs / 3)
     const begun = hand.begun
     if (begun.length === 0) return
     try {
       const lost = await deliveries.renew(begun, leaseMs)
       for (const token of lost) hand.lose(token, new Error('The lease was taken over.'))
+    } catch (error) {
+      observe({ event: 'dispatcher.failed', error })
+    }
+  }
+
+  /** Where that fails its lease runs out, since nobody renews it. */
+  async #giveBack(): Promise<void> {
+    const { deliveries, hand, pace, leaseMs, observe } = this.#options
+    const waited = hand.giveUpWaiting(Math.min(WAITS_MS, leaseMs / 4))
+    if (waited.length === 0) return
+    // Or it would be fetched ahead again.
+    for (const { subscription } of waited) pace.forget(subscription)
+    try {
+      await deliveries.giveBack(waited)
     } catch (error) {
       observe({ event: 'dispatcher.failed', error })
     }

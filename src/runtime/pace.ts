@@ -11,6 +11,11 @@ export class Pace {
     this.#averages.set(subscription, before + (durationMs - before) * WEIGHT)
   }
 
+  /** What came before says nothing of what goes on now. */
+  forget(subscription: string): void {
+    this.#averages.delete(subscription)
+  }
+
   /** Whether it pays to fetch ahead of what runs. Nobody knows before the first attempt has ended. */
   isQuick(subscription: string): boolean {
     return (this.#averages.get(subscription) ?? Number.POSITIVE_INFINITY) <= QUICK_MS

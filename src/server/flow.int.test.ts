@@ -8,6 +8,7 @@ const Flood = defineCommand('shop.flood', { version: 1, body: z.object({}), repl
 const Rare = defineCommand('shop.rare', { version: 1, body: z.object({}), reply: z.object({}) })
 const Slow = defineCommand('shop.slow', { version: 1, body: z.object({}), reply: z.object({}) })
 const Next = defineCommand('shop.next', { version: 1, body: z.object({ number: z.int() }), reply: z.object({}) })
+const Ahead = defineCommand('shop.ahead', { version: 1, body: z.object({ number: z.int() }), reply: z.object({}) })
 const Opened = defineEvent('shop.opened', { version: 1, body: z.object({ number: z.int() }) })
 
 describe('the flow of deliveries on nodes of one database', () => {
@@ -30,7 +31,7 @@ describe('the flow of deliveries on nodes of one database', () => {
   }
   const shop = (): Module => ({
     name: 'shop',
-    messages: [Flood, Rare, Slow, Next, Opened],
+    messages: [Flood, Rare, Slow, Next, Ahead, Opened],
     subscriptions: [
       handleOutside(Flood, { concurrency: 100 }, note('flood')),
       handleOutside(Rare, {}, note('rare')),
@@ -40,6 +41,10 @@ describe('the flow of deliveries on nodes of one database', () => {
       handleOutside(Slow, { rateLimit }, note('slow')),
       handleOutside(Next, { order: { whenDead: 'wait' } }, async ({ number }) => {
         await note('next')()
+        if (number === 1) await first.promise
+        return {}
+      }),
+      handleOutside(Ahead, { concurrency: 1, timeoutMs: 60_000 }, async ({ number }) => {
         if (number === 1) await first.promise
         return {}
       }),
@@ -139,6 +144,25 @@ describe('the flow of deliveries on nodes of one database', () => {
     first.resolve()
     await stopped
     await expect.poll(() => count('next')).toBe(2)
+  })
+
+  it('D14: what was fetched ahead of a handler that has become slow goes to a node that has room, and burns no attempt', async () => {
+    const calm = { pollMs: 60_000, leaseMs: 60_000 }
+    const one = await start(calm)
+    const states = async () => {
+      const { rows } = await one.storage.pool.query<{ state: string; count: number }>(
+        `SELECT state, count(*)::int FROM deliveries WHERE attempt = 1 GROUP BY state`,
+      )
+      return Object.fromEntries(rows.map((row) => [row.state, row.count]))
+    }
+    // Until it counts as quick.
+    for (const number of [2, 3]) await one.bus.execute(Ahead, { number })
+    for (const number of [1, 4, 5]) await one.bus.send(Ahead, { number })
+    await expect.poll(states).toEqual({ succeeded: 2, running: 3 })
+    await start(calm)
+    await expect.poll(states, { timeout: 10_000 }).toEqual({ succeeded: 4, running: 1 })
+    first.resolve()
+    await expect.poll(states).toEqual({ succeeded: 5 })
   })
 
   it('O7: a rate holds for two nodes together', async () => {

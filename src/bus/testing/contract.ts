@@ -419,6 +419,31 @@ export function describeBusContract(name: string, createHarness: () => Promise<L
       expect(await harness.effects()).toEqual([])
     })
 
+    it('D14: what was fetched and not begun is given back to whoever has room, with its attempt, and once', async () => {
+      let attempts = 0
+      scripts.open = async () => {
+        attempts += 1
+        if (attempts === 1) throw new Error('not yet')
+        return undefined
+      }
+      const { deliveries } = harness.storage
+      await test.bus.send(Open, { name: 'a' })
+      const [fetched] = await test.claim(60_000)
+      await deliveries.giveBack([fetched!])
+      expect(await find('shop.open')).toMatchObject({ state: 'pending', attempt: 0 })
+      const [again] = await test.claim(60_000)
+      expect(again!.attempt).toBe(1)
+      // It is another's by now.
+      await deliveries.giveBack([fetched!])
+      expect((await test.handle(again!)).end).toBe('retrying')
+      const [retried] = await test.claim(60_000)
+      await deliveries.giveBack([retried!])
+      expect(await find('shop.open')).toMatchObject({ state: 'retrying', attempt: 1 })
+      await test.drain()
+      expect(await find('shop.open')).toMatchObject({ state: 'succeeded', attempt: 2 })
+      expect((await harness.effects()).filter((each) => each === 'open a')).toHaveLength(1)
+    })
+
     it('D14, D15: a node that lost its lease cannot settle, and its work is rolled back', async () => {
       await test.bus.send(Open, { name: 'a' })
       const [stalled] = await test.claim(-1)

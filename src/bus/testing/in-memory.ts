@@ -212,6 +212,12 @@ export class InMemoryStorage implements Storage {
         }
         return held
       }),
+    giveBack: async (held: readonly ClaimedDelivery[]): Promise<void> => {
+      for (const row of this.rows.filter((row) => held.some((each) => each.leaseToken === row.leaseToken))) {
+        this.#returnAttempt(row)
+      }
+      this.wake.tellOthers('work')
+    },
     reap: async (): Promise<number> => {
       const lost = this.#lost().filter((row) => !this.#isOrphan(row))
       for (const row of lost) this.#takeBack(row)
@@ -463,6 +469,10 @@ export class InMemoryStorage implements Storage {
       this.attempts.push({ deliveryId: row.deliveryId, number: row.attempt, outcome: 'lease-lost', error: null })
       return
     }
+    this.#returnAttempt(row)
+  }
+
+  #returnAttempt(row: StoredDelivery): void {
     row.attempt -= 1
     this.#release(row, row.attempt === 0 ? 'pending' : 'retrying')
   }
