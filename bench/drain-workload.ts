@@ -32,7 +32,7 @@ export async function runDrain(bench: Bench, { workload, what, handler, deliveri
     note: `${deliveries} waiting`,
   }
   return [
-    ...compareFigure(samples, rate, (name) => (name === 'graphile-worker' ? { atLeast: 1 } : null)),
+    ...compareFigure(samples, rate, (name) => (name.startsWith('graphile-worker') ? { atLeast: 1 } : null)),
     ...compareProcessorTime(samples, workload, 'µs/delivery'),
   ]
 }

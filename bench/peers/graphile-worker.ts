@@ -15,8 +15,14 @@ import { Handled } from './handled.ts'
 const SILENT = new Logger(() => () => {})
 const CONCURRENT_JOBS = 24
 
-/** As its documentation has it for throughput: a local queue, and completions in batches. It keeps no history. */
+/** As its page on performance has it: a long local queue, and completions in batches. It keeps no history. */
 export const graphileWorker = graphile('graphile-worker', { localQueue: { size: BATCH }, completeJobBatchDelay: 0 })
+
+/** With a local queue as long as its types advise to begin with; the rest as above. */
+export const graphileWorkerAsAdvised = graphile('graphile-worker as advised', {
+  localQueue: { size: CONCURRENT_JOBS + 1 },
+  completeJobBatchDelay: 0,
+})
 
 /** Each job is fetched and completed by itself, which is what it does unless it is told otherwise. */
 export const graphileWorkerAsItComes = graphile('graphile-worker as it comes', {})
