@@ -96,7 +96,7 @@ test('a payload is searched, copied from and compared, and what is masked stays 
   await expect(operator).toHaveURL(/tab=headers$/)
   await operator.getByRole('button', { name: 'Copy causing delivery' }).click()
   await expect.poll(copied).toMatch(/^[0-9a-f-]{36}$/)
-  await operator.getByRole('button', { name: 'Copy all of them' }).click()
+  await operator.getByRole('button', { name: 'Copy headers' }).click()
   await expect.poll(copied).toContain('"name": "accounts.user-account-created"')
   await operator.getByRole('button', { name: 'Metadata' }).click()
   const metadata = operator.locator('dl[aria-label="Metadata"]')

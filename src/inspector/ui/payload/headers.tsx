@@ -5,24 +5,29 @@ import { type Header, headersAsJson, headersOf } from '../../model/payload/heade
 import type { MessageDetail } from '../../model/view.ts'
 import { Choice } from '../conversation/choice.tsx'
 import { useCopy } from '../use-copy.ts'
-import { FACTS, Way } from './facts.tsx'
+import { Way } from './way.tsx'
 
-/** All that travels with a body. */
+/** All that travels with a body. Where there is little room, each value stands below its name. */
 export function Headers({ message }: { message: MessageDetail }) {
   const copy = useCopy()
   return (
-    <>
-      <dl aria-label="Headers" className={FACTS}>
+    <div className="@container">
+      <dl
+        aria-label="Headers"
+        className="grid gap-x-5 px-4 py-3 text-sm leading-5 @md:grid-cols-[auto_minmax(0,1fr)] @md:gap-y-1.5 @max-md:[&_dd]:mb-2 [&_dt]:text-muted @max-md:[&_dt]:text-xs"
+      >
         {headersOf(message).map((header) => (
           <Row key={header.field} header={header} onCopy={copy} />
         ))}
       </dl>
-      <p className="border-t border-line px-4 py-2">
-        <Choice onClick={() => void copy(headersAsJson(message), 'The headers are copied as JSON.')}>
-          Copy all of them
-        </Choice>
-      </p>
-    </>
+    </div>
+  )
+}
+
+export function CopyHeaders({ message }: { message: MessageDetail }) {
+  const copy = useCopy()
+  return (
+    <Choice onClick={() => void copy(headersAsJson(message), 'The headers are copied as JSON.')}>Copy headers</Choice>
   )
 }
 
@@ -37,7 +42,7 @@ function Row({ header: { field, name, value, href, note }, onCopy }: RowProps) {
     <>
       <dt>{name}</dt>
       <dd className="flex items-start gap-2">
-        <span className="min-w-0 flex-1">
+        <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
           {value !== null && (
             <span className="font-mono text-xs">{href ? <Way href={href}>{value}</Way> : value} </span>
           )}

@@ -4,14 +4,17 @@ import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { type ClassifiedField, contractWords, keepingWords } from '../../model/payload/metadata.ts'
 import { countsOf, keptBy, removedFrom } from '../../model/removal.ts'
 import type { MessageDetail } from '../../model/view.ts'
-import { FACTS, Way } from './facts.tsx'
+import { Way } from './way.tsx'
 
 /** What Waybill knows of a message and does not send along. */
 export function Metadata({ message }: { message: MessageDetail }) {
   const { name, version, deliveries, retriedFrom, metadata } = message
   const { bodyBytes, classified, owner, contract, retentionDays, answersRepeatsUntil } = metadata
   return (
-    <dl aria-label="Metadata" className={FACTS}>
+    <dl
+      aria-label="Metadata"
+      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 px-4 py-3 text-sm leading-5 [&_dd]:[overflow-wrap:anywhere] [&_dt]:text-muted"
+    >
       <Row name="owner">
         {owner === null ? (
           'no module of this build'

@@ -12,7 +12,7 @@ import { Choice } from '../conversation/choice.tsx'
 import { saveFile } from '../save-file.ts'
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 import { useCopy } from '../use-copy.ts'
-import { Headers } from './headers.tsx'
+import { CopyHeaders, Headers } from './headers.tsx'
 import { Metadata } from './metadata.tsx'
 import { PayloadDifferences } from './payload-differences.tsx'
 import { PayloadTree } from './payload-tree.tsx'
@@ -43,13 +43,19 @@ export function PayloadViewer({ message, hasKeys = false, mayReveal = false, ...
   return (
     <div className="rounded-md border border-line bg-raised">
       {hasKeys && <TabKeys onTab={setTab} />}
-      <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
-        {PAYLOAD_TABS.map((each) => (
-          <Choice key={each} isOn={each === tab} onClick={() => setTab(each)}>
-            {each}
-          </Choice>
-        ))}
-        {source && <Copies message={message} source={source} />}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-3 py-2">
+        <span className="flex flex-wrap gap-1.5">
+          {PAYLOAD_TABS.map((each) => (
+            <Choice key={each} isOn={each === tab} onClick={() => setTab(each)}>
+              {each}
+            </Choice>
+          ))}
+        </span>
+        {tab === 'Headers' ? (
+          <CopyHeaders message={message} />
+        ) : (
+          source && tab !== 'Metadata' && <Copies message={message} source={source} />
+        )}
       </div>
       {tab === 'Headers' ? (
         <Headers message={message} />
@@ -92,7 +98,7 @@ function Copies({ message, source }: { message: MessageDetail; source: PayloadSo
   const copy = useCopy()
   const download = async () => savePayload(message, await source.json())
   return (
-    <span className="flex flex-wrap gap-2">
+    <span className="flex flex-wrap gap-1.5">
       <Choice onClick={() => void copy(source.json(), 'Copied as JSON.')}>Copy JSON</Choice>
       <Choice onClick={() => void copy(source.fixture(message), 'Copied as a fixture.')}>Copy as fixture</Choice>
       <Choice onClick={() => void copy(curlOf(message, window.location.origin), 'Copied for a shell.')}>
