@@ -140,6 +140,28 @@ const CHECKS: Checks = {
       await page.keyboard.press('E')
       await expect(page.locator('[data-row-link]:focus')).toHaveAttribute('href', first!)
     },
+    nextDelivery: async (page) => {
+      await onLive(page)
+      await page.keyboard.press('e')
+      await page.keyboard.press('ArrowRight')
+      await expect(page.getByRole('tooltip')).toContainText(TRIGGER)
+      await expect(page.locator('[data-pip]:focus')).toHaveAccessibleName(/^[a-z.-]+: \w+/)
+      await page.keyboard.press('Enter')
+      const panel = page.getByRole('complementary', { name: 'Message' })
+      await expect(panel.getByRole('button', { expanded: true }).first()).toBeVisible()
+      await expect(page).toHaveURL(/&h=/)
+      await expect(page.getByRole('tooltip')).toHaveCount(0)
+      await page.keyboard.press('o')
+    },
+    deliveryBefore: async (page) => {
+      await onLive(page)
+      await page.keyboard.press('e')
+      await page.keyboard.press('ArrowRight')
+      await expect(page.getByRole('tooltip')).toBeVisible()
+      await page.keyboard.press('ArrowLeft')
+      await expect(page.locator('[data-row-link]:focus')).toHaveAccessibleName(TRIGGER)
+      await expect(page.getByRole('tooltip')).toHaveCount(0)
+    },
     open: async (page) => {
       await onLive(page)
       await page.keyboard.press('j')

@@ -24,6 +24,8 @@ export const KEY_MAP = {
       before: key(['k', 'ArrowUp'], 'Message before'),
       nextFailure: key('e', 'Next failure'),
       failureBefore: key('E', 'Failure before'),
+      nextDelivery: key('ArrowRight', 'To its deliveries, one after the other'),
+      deliveryBefore: key('ArrowLeft', 'Delivery before, and back to the message'),
       open: key('Enter', 'Open it'),
       panel: key('o', 'Show it at the side, or not'),
       tab: key(['1', '2', '3'], 'Fan-out, payload, attempts of what is at the side'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DeliveryState } from '../../bus/message.ts'
-import { laneItems, moreShown } from './lane-folds.ts'
+import { laneItems, laneItemsWithin, moreShown } from './lane-folds.ts'
 
 const lanes = (states: readonly DeliveryState[]) => states.map((state, index) => ({ deliveryId: `d${index}`, state }))
 const many = lanes([...Array<DeliveryState>(40).fill('succeeded'), 'dead', 'running', 'skipped'])
@@ -24,5 +24,25 @@ describe('the lanes of a large fan-out', () => {
     const all = words(laneItems(many, new Map([['succeeded', 70]]), undefined))
     expect(all.at(-1)).toBe('succeeded 40/40')
     expect(all).toHaveLength(44)
+  })
+})
+
+describe('the lanes of a fan-out where there is little room', () => {
+  const within = (states: readonly DeliveryState[], selected: string | null, lines: number) =>
+    laneItemsWithin(lanes(states), selected, lines).map((each) =>
+      each.kind === 'lane' ? each.lane.deliveryId : each.kind === 'fold' ? `${each.count} ${each.state}` : each.count,
+    )
+
+  it('are all there as long as they fit; then what goes well is folded, but for the one that is pointed at', () => {
+    const states: DeliveryState[] = ['succeeded', 'dead', 'succeeded', 'succeeded', 'skipped']
+    expect(within(states, null, 5)).toEqual(['d0', 'd1', 'd2', 'd3', 'd4'])
+    expect(within(states, 'd2', 4)).toEqual(['d1', 'd2', 'd4', '3 succeeded'])
+  })
+
+  it('are counted where even what is in trouble does not fit', () => {
+    const states: DeliveryState[] = ['succeeded', 'succeeded', ...Array<DeliveryState>(20).fill('dead')]
+    expect(within(states, 'd15', 4)).toEqual(['d2', 'd3', 'd15', 19])
+    expect(within(states, null, 4)).toEqual(['d2', 'd3', 'd4', 19])
+    expect(within(states, 'd0', 1)).toEqual(['d0', 21])
   })
 })

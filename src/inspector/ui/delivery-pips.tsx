@@ -6,7 +6,7 @@ const MOST = 8
 
 interface Props {
   deliveries: readonly DeliveryView[]
-  /** The list around them shows a card for the sign that one points at. */
+  /** The list around them shows a card for the sign that one points at, or goes to with keys, and opens it. */
   hasCards?: boolean
 }
 
@@ -16,36 +16,40 @@ export function DeliveryPips({ deliveries, hasCards = false }: Props) {
   const wanted = deliveries.filter((each) => each.state !== 'skipped')
   const done = wanted.filter((each) => each.state === 'succeeded').length
   return (
-    <span className="flex items-center gap-1">
+    <span data-pips={hasCards || undefined} className="flex items-center gap-1">
       {deliveries.slice(0, MOST).map((each) => (
         <span
           key={each.deliveryId}
-          data-pip={each.deliveryId}
-          title={hasCards ? undefined : titleOf(each)}
-          className="inline-flex"
+          {...(hasCards ? signOf(each) : { title: titleOf(each) })}
+          className="inline-flex rounded-full"
         >
           <StateGlyph state={each.state} attempts={each.attempt} />
         </span>
       ))}
-      {deliveries.length > MOST && <Rest deliveries={deliveries.slice(MOST)} />}
+      {deliveries.length > MOST && <Rest deliveries={deliveries.slice(MOST)} hasCards={hasCards} />}
       <span className="ml-1 font-mono text-xs text-muted">
         {done}/{wanted.length}
       </span>
-      <span className="sr-only">{deliveries.map(titleOf).join('; ')}</span>
+      <span className="sr-only">{(hasCards ? deliveries.slice(MOST) : deliveries).map(titleOf).join('; ')}</span>
     </span>
   )
 }
 
 /** Those that there is no room for, by their state; one that is in trouble is seen all the same. */
-function Rest({ deliveries }: { deliveries: readonly DeliveryView[] }) {
+function Rest({ deliveries, hasCards }: Required<Props>) {
   const counts = [...Map.groupBy(deliveries, (each) => each.state)].map(([state, { length }]) => `${length} ${state}`)
   const worst = rollUp(deliveries.map((each) => each.state))
   return (
-    <span title={counts.join(', ')} className="flex items-center gap-0.5 text-xs text-muted">
+    <span title={hasCards ? undefined : counts.join(', ')} className="flex items-center gap-0.5 text-xs text-muted">
       +{deliveries.length}
       {(worst === 'dead' || worst === 'retrying') && <StateGlyph state={worst} size={10} />}
     </span>
   )
+}
+
+/** One that the focus can go to; Tab passes it over, as it does all within a row. */
+function signOf(delivery: DeliveryView) {
+  return { 'data-pip': delivery.deliveryId, role: 'button', tabIndex: -1, 'aria-label': titleOf(delivery) }
 }
 
 function titleOf({ subscription, state, attempt, maxAttempts, lastError }: DeliveryView): string {

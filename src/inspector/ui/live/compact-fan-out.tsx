@@ -1,15 +1,18 @@
 import clsx from 'clsx'
+import { useState } from 'react'
+import type { DeliveryState } from '../../../bus/message.ts'
 import { DottedName } from '../../../web/components/dotted-name.tsx'
 import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { Link } from '../../../web/components/link.tsx'
-import { StateWord } from '../../../web/components/state-glyph.tsx'
 import { formatMs } from '../../model/durations.ts'
+import { laneItems } from '../../model/lane-folds.ts'
 import type { LaneView, MessageDetail } from '../../model/view.ts'
 import { AttemptTicks } from '../attempt-ticks.tsx'
 import { LaneActions } from '../lane-actions.tsx'
 import type { Actions } from '../use-actions.ts'
 import { type TitleOf, useTitleOf } from '../use-title-of.ts'
+import { CompactLanes, CompactLine } from './compact-lanes.tsx'
 
 interface Props {
   message: MessageDetail
@@ -24,6 +27,9 @@ interface Props {
 export function CompactFanOut({ message, mayAct, actions, chosen, onChoose }: Props) {
   const { cause, kind, deliveries, conversationId } = message
   const titleOf = useTitleOf()
+  const [shown, setShown] = useState<ReadonlyMap<DeliveryState, number>>(new Map())
+  const unfold = (state: DeliveryState, count: number) => setShown((known) => new Map(known).set(state, count))
+  const items = laneItems(deliveries, shown, chosen ?? undefined)
   return (
     <div className="grid gap-3 text-sm">
       <p className="text-muted [overflow-wrap:anywhere]">
@@ -44,30 +50,18 @@ export function CompactFanOut({ message, mayAct, actions, chosen, onChoose }: Pr
           its conversation
         </Link>
       </p>
-      <ul aria-label="Deliveries" className={clsx('border-l-2 border-field', kind === 'event' && 'border-dashed')}>
-        {deliveries.map((lane) => (
-          <li key={lane.deliveryId} className="relative py-1 pl-5">
-            <span
-              aria-hidden="true"
-              className={clsx(
-                'absolute top-[18px] left-0 w-3.5 border-t-2 border-field',
-                kind === 'event' && 'border-dashed',
-              )}
-            />
-            <CompactLane
-              lane={lane}
-              titleOf={titleOf}
-              isOpen={lane.deliveryId === chosen || lane.state === 'dead' || lane.state === 'retrying'}
-              mayAct={mayAct}
-              actions={actions}
-              onToggle={() => onChoose(lane.deliveryId === chosen ? null : lane.deliveryId)}
-            />
-          </li>
-        ))}
-        {deliveries.length === 0 && (
-          <li className="py-1 pl-5 text-muted">Nobody had asked for it when it was published.</li>
+      <CompactLanes kind={kind} items={items} onUnfold={unfold}>
+        {(lane) => (
+          <CompactLane
+            lane={lane}
+            titleOf={titleOf}
+            isOpen={lane.deliveryId === chosen || lane.state === 'dead' || lane.state === 'retrying'}
+            mayAct={mayAct}
+            actions={actions}
+            onToggle={() => onChoose(lane.deliveryId === chosen ? null : lane.deliveryId)}
+          />
         )}
-      </ul>
+      </CompactLanes>
     </div>
   )
 }
@@ -82,20 +76,10 @@ interface LaneProps {
 }
 
 function CompactLane({ lane, titleOf, isOpen, mayAct, actions, onToggle }: LaneProps) {
-  const { subscription, state, attempt, startedAt, settledAt, lastError, reason, emitted } = lane
+  const { state, startedAt, settledAt, lastError, reason, emitted } = lane
   return (
     <div className="grid gap-1">
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        onClick={onToggle}
-        className="flex min-h-7 w-full flex-wrap items-center gap-x-3 text-left hover:bg-tint"
-      >
-        <span className="min-w-0 flex-1 font-semibold [overflow-wrap:anywhere]">
-          <DottedName name={subscription} />
-        </span>
-        <StateWord state={state} attempts={attempt} />
-      </button>
+      <CompactLine lane={lane} isOpen={isOpen} onToggle={onToggle} />
       {isOpen && (
         <div className="grid gap-1.5 text-xs text-muted">
           <p className="flex flex-wrap items-center gap-x-3">

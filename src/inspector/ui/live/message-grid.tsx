@@ -1,27 +1,30 @@
 'use client'
 import clsx from 'clsx'
-import { type CSSProperties, type RefObject, useEffect, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, type RefObject, Suspense, useEffect, useState } from 'react'
 import { isPayload, type LiveColumn, widthsOf } from '../../model/live-columns.ts'
 import type { DurationOrder, OrderedView } from '../../model/live-order.ts'
 import type { MessageRow } from '../../model/view.ts'
 import { useLights } from '../follow/followed-key.ts'
 import { useIsNarrow } from '../use-is-narrow.ts'
 import { useTitleOf } from '../use-title-of.ts'
+import { whenWanted } from '../when-wanted.ts'
 import { GapRow } from './gap-row.tsx'
 import { HeadRow } from './head-row.tsx'
 import { MarkedBar } from './marked-bar.tsx'
 import { MessageGridRow } from './message-grid-row.tsx'
 import { NewsPill } from './news-pill.tsx'
-import { PipCard, type Pointed } from './pip-card.tsx'
 import { useColumnValues } from './use-column-values.ts'
 import type { Following } from './use-following.ts'
 import { useMarks } from './use-marks.ts'
 import { useMessageKeys } from './use-message-keys.ts'
+import { usePointed } from './use-pointed.ts'
 import { useRowActions, useRowCommands } from './use-row-actions.ts'
 import { useRowCursor } from './use-row-cursor.ts'
 import { useRowWindow } from './use-row-window.ts'
 import { useStillRows } from './use-still-rows.ts'
 import { useUsualDurations } from './use-usual-durations.ts'
+
+const { Part: PipCard, preload: preloadCard } = whenWanted(async () => (await import('./pip-card.tsx')).PipCard)
 
 const HEAD_PX = 33
 /** Rows up to it have no room for more than a line of words. */
@@ -55,7 +58,7 @@ export function MessageGrid(props: Props) {
   const isNarrow = useIsNarrow()
   const [conversation, setConversation] = useState<string | null>(null)
   const [isAtTag, setAtTag] = useState(false)
-  const [pointed, setPointed] = useState<Pointed | null>(null)
+  const { pointed, hover, focus, scrolled, close } = usePointed()
   const lights = useLights()
   const gap = rows.gapBefore
   const count = rows.length + Number(gap !== null)
@@ -76,9 +79,12 @@ export function MessageGrid(props: Props) {
   }, [current])
   const walked = { ...cursor, move: held(list, cursor.move), goToFailure: held(list, cursor.goToFailure) }
   const open = (messageId: string, deliveryId: string | null) => {
+    // At the side it is shown as well.
+    close()
     cursor.setCurrent(messageId)
     onSelect(messageId, deliveryId)
   }
+  const pointedMessage = pointed ? rows.at(rows.indexOf(pointed.messageId)) : undefined
   const actions = useRowActions(mayAct)
   const marks = useMarks(view)
   const usual = useUsualDurations(view)
@@ -101,15 +107,22 @@ export function MessageGrid(props: Props) {
         tabIndex={-1}
         onPointerOver={({ target }) => {
           setAtTag(target instanceof Element && target.closest('[data-tag]') !== null)
-          setPointed(target instanceof Element ? pointedAt(target, rows) : null)
+          hover(target)
           setConversation(target instanceof Element ? (messageAt(target, rows)?.conversationId ?? null) : null)
         }}
         onPointerLeave={() => {
           setConversation(null)
           setAtTag(false)
-          setPointed(null)
+          hover(null)
         }}
-        onScroll={({ currentTarget }) => list.setAtEdge(pxFromNewest(currentTarget, newestAt) <= EDGE_PX)}
+        onPointerEnter={preloadCard}
+        onFocus={({ target }) => focus(target)}
+        onBlur={({ relatedTarget }) => relatedTarget?.matches('[data-pip]') || focus(null)}
+        onKeyDown={pressSign}
+        onScroll={({ currentTarget }) => {
+          if (pointed) scrolled()
+          list.setAtEdge(pxFromNewest(currentTarget, newestAt) <= EDGE_PX)
+        }}
         className={clsx(
           'min-h-0 flex-1 overflow-auto rounded-md border border-line bg-raised [overflow-anchor:none]',
           isStale && 'grayscale-[0.7] opacity-75',
@@ -148,7 +161,11 @@ export function MessageGrid(props: Props) {
           })}
         </div>
       </div>
-      {pointed && <PipCard pointed={pointed} />}
+      {pointed && pointedMessage && (
+        <Suspense>
+          <PipCard message={pointedMessage} pointed={pointed} onClose={close} />
+        </Suspense>
+      )}
       <MarkedBar marks={marks} actions={actions} />
     </div>
   )
@@ -170,13 +187,11 @@ function messageAt(target: Element, rows: OrderedView): MessageRow | undefined {
   return link ? rows.at(rows.indexOf(link.dataset.rowLink!)) : undefined
 }
 
-/** The delivery whose sign is pointed at, as it was when one came to it. */
-function pointedAt(target: Element, rows: OrderedView): Pointed | null {
-  const pip = target.closest<HTMLElement>('[data-pip]')
-  const delivery = messageAt(target, rows)?.deliveries.find((each) => each.deliveryId === pip?.dataset.pip)
-  if (!pip || !delivery) return null
-  const { left, top, bottom } = pip.getBoundingClientRect()
-  return { delivery, at: { left, top, bottom } }
+/** A sign is pressed like any button. */
+function pressSign(event: KeyboardEvent<HTMLElement>): void {
+  if ((event.key !== 'Enter' && event.key !== ' ') || !(event.target as Element).matches('[data-pip]')) return
+  event.preventDefault()
+  ;(event.target as HTMLElement).click()
 }
 
 /** Who walks through the list reads: it holds still. */

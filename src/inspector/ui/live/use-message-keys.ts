@@ -31,6 +31,7 @@ export function useMessageKeys({ cursor, actions, marks, onFollow, onShow }: Liv
     before: () => cursor.move(-1),
     nextFailure: () => cursor.goToFailure(1),
     failureBefore: () => cursor.goToFailure(-1),
+    ...(current && { nextDelivery: () => cursor.goToSign(1), deliveryBefore: () => cursor.goToSign(-1) }),
     open: on(actions.open),
     ...(onShow && { panel: on(({ messageId }) => onShow(messageId)) }),
     mark: on(marks.toggle),

@@ -44,8 +44,21 @@ export function useRowCursor({ rows, scroller, scrollTo, first }: Grid) {
       if (row && isFailure(row)) return goTo(at)
     }
   }
+  /** From the row to the signs of its deliveries, from one to the next, and back. */
+  const goToSign = (step: 1 | -1) => {
+    const link = scroller.current?.querySelector<HTMLElement>(`[data-row-link="${current}"]`)
+    if (!link) return
+    const stops: (Element | null)[] = [
+      link,
+      ...(link.closest('[role=row]')?.querySelectorAll<HTMLElement>('[data-pip]') ?? []),
+    ]
+    const at = stops.indexOf(document.activeElement)
+    const next = stops[Math.max(0, at) + step]
+    if (next instanceof HTMLElement) next.focus()
+  }
   return {
     current: rows.at(index) ?? null,
+    goToSign,
     setCurrent,
     move: (step: 1 | -1) => goTo(index < 0 ? rows.newest : index + step),
     goToFailure,
