@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expectAccessibleInBoth } from './accessible.ts'
 import { chips } from './inspector.ts'
 import { Line } from './line.ts'
 import { test } from './own-app-test.ts'
@@ -445,6 +446,13 @@ test('pointing at a sign tells which handler it is of and how it stands; at a ta
   await expect(operator).toHaveURL(/sel=[\da-f-]{36}&h=[\da-f-]{36}/)
   await operator.keyboard.press('o')
   await expect(operator).not.toHaveURL(/h=/)
+  // Whoever has no pointer goes there by keys.
+  await row.getByRole('link', { name: 'accounts.user-account-created' }).focus()
+  await operator.keyboard.press('ArrowRight')
+  await expect(pointed).toContainText('decide-confirmation-email')
+  await expectAccessibleInBoth(operator)
+  await operator.keyboard.press('ArrowLeft')
+  await expect(card).toHaveCount(0)
   await row.locator('[data-tag]').hover()
   await expect(card).toHaveCount(0)
   const opacities = () =>

@@ -1,3 +1,4 @@
+import { expectAccessible, expectAccessibleInBoth } from './accessible.ts'
 import { lane, openNewest, setFault, stopFault } from './inspector.ts'
 import { expect, newPerson, signUp, test } from './people.ts'
 
@@ -98,6 +99,7 @@ test('a payload is searched, copied from and compared, and what is masked stays 
   await expect.poll(copied).toMatch(/^[0-9a-f-]{36}$/)
   await operator.getByRole('button', { name: 'Copy headers' }).click()
   await expect.poll(copied).toContain('"name": "accounts.user-account-created"')
+  await expectAccessibleInBoth(operator)
   await operator.getByRole('button', { name: 'Metadata' }).click()
   const metadata = operator.locator('dl[aria-label="Metadata"]')
   await expect(metadata).toContainText('module accounts')
@@ -105,4 +107,5 @@ test('a payload is searched, copied from and compared, and what is masked stays 
   await expect(metadata).toContainText('email personal, sealed')
   await expect(metadata).toContainText(/removed(after|not as long)/)
   expect(await metadata.textContent()).not.toContain(person.email)
+  await expectAccessible(operator)
 })
