@@ -28,6 +28,8 @@ export async function dispatchEagerly<Result>(
 ): Promise<Result> {
   const leases: EagerLeases[] = []
   const lease: Lease = (messages) => {
+    // Most handlers send nothing on.
+    if (messages.length === 0) return messages
     const leased = eager.lease(messages)
     leases.push(leased)
     return leased.messages
