@@ -1,6 +1,16 @@
 import type { Pool } from 'pg'
 import type { ClaimedDelivery } from '../bus/index.ts'
 
+/** The deliveries and the token of each, in two arrays: what fences a statement. */
+export function leasesOf(held: readonly ClaimedDelivery[]): string[] {
+  return [arrayOf(held.map((each) => each.deliveryId)), arrayOf(held.map((each) => each.leaseToken))]
+}
+
+/** As PostgreSQL writes it: what needs no quotes gets none, which halves the work of a large batch. */
+export function arrayOf(values: readonly (string | number)[]): string {
+  return `{${values.join(',')}}`
+}
+
 /**
  * Passes over what is being settled at this moment: it needs no more time, and to wait for it while holding others
  * could end in a circle. That is why what is lost is told by a plain look, not by what was extended.
@@ -41,7 +51,7 @@ const LOST = {
 
 /** Extends leases; returns those that are not held any more. */
 export async function renewLeases(pool: Pool, held: readonly ClaimedDelivery[], leaseMs: number): Promise<string[]> {
-  const leases = [held.map((each) => each.deliveryId), held.map((each) => each.leaseToken)]
+  const leases = leasesOf(held)
   await pool.query({ ...RENEW, values: [...leases, leaseMs] })
   const { rows } = await pool.query<{ lease_token: string }>({ ...LOST, values: leases })
   return rows.map((row) => row.lease_token)
@@ -59,8 +69,7 @@ const GIVE_BACK = {
 
 /** What waited here for a handler that is busy: its place in the queue is still its own. */
 export async function giveBack(pool: Pool, held: readonly ClaimedDelivery[]): Promise<void> {
-  const leases = [held.map((each) => each.deliveryId), held.map((each) => each.leaseToken)]
-  await pool.query({ ...GIVE_BACK, values: leases })
+  await pool.query({ ...GIVE_BACK, values: leasesOf(held) })
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   type UnitOfWork,
   type Wake,
 } from '../bus/index.ts'
+import { arrayOf, leasesOf } from './leases.ts'
 import { inTransaction, onItsOwn, type Run } from './statement.ts'
 
 /**
@@ -192,12 +193,12 @@ type Settled = readonly Omit<Conclusion, 'messages'>[]
 
 const VALUES = {
   succeeded: (settled: Settled): unknown[] => [
-    ...leasesOf(settled),
+    ...leasesOf(settled.map((each) => each.delivery)),
     arrayOf(settled.map((each) => each.durationMs)),
     settled.map(({ outcome }) => (outcome.outcome === 'succeeded' ? jsonOf(outcome.reply) : null)),
   ],
   failed: (settled: Settled): unknown[] => [
-    ...leasesOf(settled),
+    ...leasesOf(settled.map((each) => each.delivery)),
     settled.map((each) => each.durationMs),
     settled.map(({ outcome }) => (outcome.outcome === 'retry' ? 'retrying' : outcome.outcome)),
     settled.map(({ outcome }) => (outcome.outcome === 'retry' ? outcome.delayMs : null)),
@@ -207,24 +208,12 @@ const VALUES = {
     settled.map(({ outcome }) => ('fingerprint' in outcome ? outcome.reason : null)),
     settled.map(({ outcome }) => (outcome.outcome === 'retry' && outcome.isSpared ? 1 : 0)),
   ],
-  expired: (settled: Settled): unknown[] => leasesOf(settled),
-  erased: (settled: Settled): unknown[] => leasesOf(settled),
+  expired: (settled: Settled): unknown[] => leasesOf(settled.map((each) => each.delivery)),
+  erased: (settled: Settled): unknown[] => leasesOf(settled.map((each) => each.delivery)),
   parked: (settled: Settled): unknown[] => [
-    ...leasesOf(settled),
+    ...leasesOf(settled.map((each) => each.delivery)),
     settled.map(({ outcome }) => (outcome.outcome === 'parked' ? outcome.reason : null)),
   ],
-}
-
-function leasesOf(settled: Settled): string[] {
-  return [
-    arrayOf(settled.map(({ delivery }) => delivery.deliveryId)),
-    arrayOf(settled.map(({ delivery }) => delivery.leaseToken)),
-  ]
-}
-
-/** As PostgreSQL writes it: what needs no quotes gets none, which halves the work of a large batch. */
-function arrayOf(values: readonly (string | number)[]): string {
-  return `{${values.join(',')}}`
 }
 
 /** An event has no reply; null takes no room. */
