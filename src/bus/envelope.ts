@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { drawRandom } from './random-pool.ts'
 
 /** A message with its metadata, as it is stored. `body` is JSON; secret fields are sealed in it. */
 export interface Envelope {
@@ -26,22 +26,13 @@ export interface Envelope {
 }
 
 const ID_BYTES = 16
-/** Random bytes for this many ids are fetched at once: a system call for each would cost more than the rest. */
-const POOLED_IDS = 256
-let pool: Buffer = Buffer.alloc(0)
-let used = 0
 
 /** A UUID of version 7: unique, and ordered by time to the millisecond, so that index pages stay dense. */
 export function newId(now = Date.now()): string {
-  if (used >= pool.length) {
-    pool = randomBytes(ID_BYTES * POOLED_IDS)
-    used = 0
-  }
-  const at = used
-  used += ID_BYTES
-  pool.writeUIntBE(now, at, 6)
-  pool[at + 6] = (pool[at + 6]! & 0x0f) | 0x70
-  pool[at + 8] = (pool[at + 8]! & 0x3f) | 0x80
-  const hex = pool.toString('hex', at, at + ID_BYTES)
+  const bytes = drawRandom(ID_BYTES)
+  bytes.writeUIntBE(now, 0, 6)
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

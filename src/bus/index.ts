@@ -7,6 +7,7 @@ export { type BatchItem, handleBatch, subscribeBatch } from './batch-handlers.ts
 export { type Bus, createBus } from './bus.ts'
 export { type Catalog, createCatalog, type MaskedValue } from './catalog.ts'
 export { checkContracts } from './check-contracts.ts'
+export { deriveKey } from './cipher.ts'
 // observe
 export { classificationOf } from './classification.ts'
 export { adviseOnNames } from './contract-advisor.ts'

@@ -2,8 +2,9 @@
  * A key for each person: everything that is kept about somebody is sealed with it, and is gone for good when it is
  * destroyed. What has no person is sealed with a key of the installation.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { createBatcher } from './batching.ts'
+import { decryptText, encryptText, KEY_BYTES } from './cipher.ts'
 import { BusError } from './errors.ts'
 import type { PersonKeyStore, Sealer } from './ports.ts'
 
@@ -49,9 +50,6 @@ const PREFIX = 'personal:v1:'
 const FOR_NOBODY = 'personal:erased'
 const INSTALLATION = '-'
 const SEALED = /^personal:v1:(?:-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):[\w-]+$/
-const KEY_BYTES = 32
-const IV_BYTES = 12
-const TAG_BYTES = 16
 const MAX_CACHED = 10_000
 /** A node that does not hear of an erasure forgets the key after this time. */
 const FRESH_MS = 60_000
@@ -59,7 +57,7 @@ const FRESH_MS = 60_000
 const BATCHES = { maxItems: 500, maxParallel: 2 }
 
 interface Cached {
-  key: Buffer
+  key: KeyObject
   until: number
 }
 
@@ -74,7 +72,7 @@ export function createPersonKeys({ store, sealer, now = Date.now }: PersonKeysOp
   store.onErased((person) => cache.forget(person))
   /** One statement for all who ask at once; null for those who were erased, or of whom nothing is known. */
   const batched = (read: (people: readonly string[]) => Promise<ReadonlyMap<string, string | null>>) =>
-    createBatcher<string, Buffer | null>({
+    createBatcher<string, KeyObject | null>({
       ...BATCHES,
       perform: async (people) => {
         const asOf = cache.generation
@@ -94,7 +92,7 @@ export function createPersonKeys({ store, sealer, now = Date.now }: PersonKeysOp
   )
   const keys: PersonKeys = {
     sealFor: async (people) => {
-      const ready = new Map<string, readonly Buffer[]>([[INSTALLATION, sealer.installationKeys]])
+      const ready = new Map<string, readonly KeyObject[]>([[INSTALLATION, sealer.installationKeys]])
       await Promise.all(
         [...new Set(people)].map(async (each) =>
           ready.set(each, asList(cache.find(each) ?? (await creations.add(each)))),
@@ -113,7 +111,7 @@ export function createPersonKeys({ store, sealer, now = Date.now }: PersonKeysOp
       return seal(person, text).sealed
     },
     open: async (value) => {
-      const ready = new Map<string, readonly Buffer[]>([[INSTALLATION, sealer.installationKeys]])
+      const ready = new Map<string, readonly KeyObject[]>([[INSTALLATION, sealer.installationKeys]])
       const owners = new Set(ownersOf(value).filter((owner) => owner !== INSTALLATION))
       await Promise.all(
         [...owners].map(async (each) => ready.set(each, asList(cache.find(each) ?? (await loads.add(each))))),
@@ -150,7 +148,7 @@ class KeyCache {
     this.#now = now
   }
 
-  find(person: string): Buffer | undefined {
+  find(person: string): KeyObject | undefined {
     const cached = this.#keys.get(person)
     if (!cached) return undefined
     if (cached.until > this.#now()) return cached.key
@@ -158,7 +156,7 @@ class KeyCache {
     return undefined
   }
 
-  keep(person: string, key: Buffer, asOf: number): void {
+  keep(person: string, key: KeyObject, asOf: number): void {
     // Read before an erasure was heard of: good for what waits for it, not for later.
     const until = asOf === this.generation ? this.#now() + FRESH_MS : this.#now() + 1_000
     this.#keys.delete(person)
@@ -190,28 +188,22 @@ function wrapKey(sealer: Sealer, person: string, key: Buffer): string {
   return sealer.seal(`${person} ${key.toString('base64url')}`)
 }
 
-function unwrapKey(sealer: Sealer, person: string, wrapped: string): Buffer {
+function unwrapKey(sealer: Sealer, person: string, wrapped: string): KeyObject {
   const [owner, key = ''] = sealer.open(wrapped).split(' ', 2)
-  if (owner === person) return Buffer.from(key, 'base64url')
+  if (owner === person) return createSecretKey(key, 'base64url')
   throw new BusError('unsealable', 'The key of a person is stored as that of another one.')
 }
 
-function encrypt(owner: string, key: Buffer, text: string): string {
-  const iv = randomBytes(IV_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', key, iv)
-  const bytes = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
-  return `${PREFIX}${owner}:${bytes.toString('base64url')}`
+function encrypt(owner: string, key: KeyObject, text: string): string {
+  return `${PREFIX}${owner}:${encryptText(key, text)}`
 }
 
 /** As it is where it was sealed with none of these keys: somebody's own value that only looks like a sealed one. */
-function decrypt(keys: readonly Buffer[], value: SealedValue): unknown {
-  const bytes = Buffer.from(value.sealed.slice(value.sealed.indexOf(':', PREFIX.length) + 1), 'base64url')
+function decrypt(keys: readonly KeyObject[], value: SealedValue): unknown {
+  const encrypted = value.sealed.slice(value.sealed.indexOf(':', PREFIX.length) + 1)
   for (const key of keys) {
     try {
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES))
-      decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
-      const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()])
-      return JSON.parse(text.toString('utf8')) as unknown
+      return JSON.parse(decryptText(key, encrypted)) as unknown
     } catch {
       // Sealed with another one.
     }
@@ -220,7 +212,7 @@ function decrypt(keys: readonly Buffer[], value: SealedValue): unknown {
 }
 
 /** A person has one key, or none any more. */
-function asList(key: Buffer | null): Buffer[] {
+function asList(key: KeyObject | null): KeyObject[] {
   return key ? [key] : []
 }
 
@@ -250,7 +242,7 @@ function ownersOf(value: unknown): string[] {
   return isSealedValue(value) ? ownerOf(value) : Object.values(value).flatMap(ownersOf)
 }
 
-function openAll(value: unknown, keys: ReadonlyMap<string, readonly Buffer[]>): Opened {
+function openAll(value: unknown, keys: ReadonlyMap<string, readonly KeyObject[]>): Opened {
   let isErased = false
   const open = (part: unknown): unknown => {
     if (typeof part !== 'object' || part === null) return part

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { DeliveryState } from './delivery.ts'
 import type { Envelope } from './envelope.ts'
 import type { RecordedError } from './errors.ts'
@@ -309,7 +310,7 @@ export interface Sealer {
   /** The same sealed with the present secret, or null where it is already. @throws BusError `unsealable`. */
   reseal(sealed: string): string | null
   /** What is personal but belongs to nobody in particular is sealed with the first, and opened with any. */
-  readonly installationKeys: readonly Buffer[]
+  readonly installationKeys: readonly KeyObject[]
   /** By which a text is found that is stored nowhere in clear: the first is stored, the others may be there still. */
   hashes(text: string): string[]
 }

@@ -1,6 +1,7 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import type { Pool } from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { deriveKey } from '../bus/index.ts'
 import { type LimitName, type Limits, type LimitTable, type Tries, tooManyTries } from '../web/limits.ts'
 import { FewAtOnce } from './few-at-once.ts'
 
@@ -22,7 +23,7 @@ interface Parts {
  * hash: the table tells nobody's address.
  */
 export function createLimits({ pool, secret, table }: Parts): Limits {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'waybill limits', 32))
+  const key = deriveKey(secret, 'waybill limits')
   const limiters = new Map(
     Object.keys(table).map((name) => [name as LimitName, limiterOf(pool, name as LimitName, table)]),
   )
@@ -109,6 +110,6 @@ function limiterOf(pool: Pool, name: LimitName, table: LimitTable): RateLimiterP
   })
 }
 
-function hashed(key: Buffer, under: string): string {
+function hashed(key: KeyObject, under: string): string {
   return createHmac('sha256', key).update(under).digest('base64url')
 }

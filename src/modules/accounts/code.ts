@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, randomInt, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
+import { deriveKey } from '../../bus/index.ts'
 
 const DIGITS = 6
 
@@ -13,7 +14,7 @@ export interface Codes {
 
 /** Six digits alone could be found by trying all of them against their hash: `secret` has a part in it. */
 export function createCodes(secret: string): Codes {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'waybill codes', 32))
+  const key = deriveKey(secret, 'waybill codes')
   const hash = (of: string, code: string) => createHmac('sha256', key).update(`${of}:${code}`).digest('base64url')
   return {
     newCode: () => String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0'),
