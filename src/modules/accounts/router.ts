@@ -100,9 +100,15 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
         // Whether it holds is decided where it is used up: a form that is sent again gets its first answer.
         const isMeant = invited && emailKeyOf(invited.email) === emailKeyOf(person.email)
         const userId = isMeant ? invited.id : newId()
-        // What seals the first message about somebody is made while the password is hashed.
-        const [passwordHash] = await Promise.all([hashPassword(password), people.sealFor([userId])])
+        const hashing = hashPassword(password)
+        // What needs no hash is made meanwhile, and what seals the first message about somebody.
         const { token: sessionToken, session } = sessions.prepare(ctx.userAgent)
+        const options = {
+          messageId: newId(),
+          idempotencyKey: personalKey(sealer, idempotencyKey, person.email),
+          timeoutMs: REPLY_TIMEOUT_MS,
+        }
+        const [passwordHash] = await Promise.all([hashing, people.sealFor([userId])])
         const body = {
           ...person,
           userId,
@@ -110,11 +116,6 @@ export function createAccountsRouter(parts: AccountsRouterParts) {
           passwordHash,
           session: { ...session, expiresAt: session.expiresAt.toISOString() },
           ...(invitation !== undefined && { isInvited: true }),
-        }
-        const options = {
-          messageId: newId(),
-          idempotencyKey: personalKey(sealer, idempotencyKey, person.email),
-          timeoutMs: REPLY_TIMEOUT_MS,
         }
         try {
           const { reply, messageId, conversationId } = await bus.execute(CreateUser, body, options)
