@@ -52,14 +52,16 @@ export interface Catalog {
 }
 
 export function createCatalog(definitions: readonly MessageDefinition[], sealer: Sealer): Catalog {
-  const byKey = new Map(definitions.map((each) => [keyOf(each.name, each.version), each]))
+  // Asked several times for each delivery: a key made of both would be a new text each time.
+  const byName = new Map(definitions.map(({ name }) => [name, new Map<number, MessageDefinition>()]))
+  for (const each of definitions) byName.get(each.name)!.set(each.version, each)
   const seal = (schema: z.ZodType, value: unknown) =>
     mapClassified(schema, value, (field, mark) => (mark === 'secret' ? sealer.seal(String(field)) : field))
   const open = (schema: z.ZodType, value: unknown) =>
     mapClassified(schema, value, (field, mark) => (mark === 'secret' ? sealer.open(String(field)) : field))
   const catalog: Catalog = {
     sealer,
-    find: (name, version) => byKey.get(keyOf(name, version)),
+    find: (name, version) => byName.get(name)?.get(version),
     parse,
     seal: (definition, body) => seal(definition.body, body),
     decode: (envelope, wanted) => {
@@ -126,10 +128,6 @@ function parseUpcast(definition: MessageDefinition, body: unknown): Record<strin
     const text = `What its upcasters make of it is no ${definition.name} v${definition.version}`
     throw new BusError('cannot-upcast', `${text}: ${(cause as Error).message}`, { cause })
   }
-}
-
-function keyOf(name: string, version: number): string {
-  return `${name} v${version}`
 }
 
 function parse(definition: MessageDefinition, body: unknown): Record<string, unknown> {
