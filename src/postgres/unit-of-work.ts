@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { Pool, PoolClient } from 'pg'
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import type { Tx, UnitOfWork, Wake, WakeTopic } from '../bus/index.ts'
@@ -111,6 +112,7 @@ class PostgresTransaction implements Tx {
 
   async last(statement: Statement, values: readonly unknown[], toError: (error: unknown) => unknown): Promise<void> {
     const connection = await this.#connection()
+    gatherWrites(connection)
     const sent = connection.query({ ...statement, values: [...values] }).catch((error: unknown) => {
       throw toError(error)
     })
@@ -178,6 +180,7 @@ class PostgresTransaction implements Tx {
   async #begin(): Promise<PoolClient> {
     const connection = await this.#connect()
     connection.on('error', this.#onError)
+    gatherWrites(connection)
     // Goes out with the first statement, which fails when it does.
     connection.query('BEGIN').catch(() => {
       this.#isBroken = true
@@ -214,18 +217,24 @@ function ended(): Error {
   return new Error('The transaction has ended; await everything that a handler does in it.')
 }
 
+/** What is sent in this turn goes out as one: every write is a call of the system, and wakes PostgreSQL. */
+function gatherWrites(connection: PoolClient): void {
+  const { stream } = wireOf(connection)
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
 /**
  * Its statement may wait, for a lock or for whatever: a driver that sends ahead waits for the answers to all it has sent,
  * and PostgreSQL does not look whether anybody is there still before the statement has ended.
  */
 function cutOff(connection: PoolClient, hot: Pool): void {
-  const { processID, connection: wire } = connection as unknown as Wired
+  const { processID } = connection as unknown as { processID: number }
   hot.query('SELECT pg_terminate_backend($1)', [processID]).catch(() => {})
-  wire.stream.destroy()
+  wireOf(connection).stream.destroy()
 }
 
-/** A connection as the driver has it, beyond its types. */
-interface Wired {
-  processID: number
-  connection: { stream: { destroy(): void } }
+/** The connection as the driver has it, beyond its types. */
+function wireOf(connection: PoolClient): { stream: Duplex } {
+  return (connection as unknown as { connection: { stream: Duplex } }).connection
 }
