@@ -1,3 +1,4 @@
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { DispatcherOptions } from './dispatcher.ts'
 import type { InHand } from './in-hand.ts'
 import type { Pace } from './pace.ts'
@@ -5,6 +6,7 @@ import { singly } from './singly.ts'
 
 /** Twenty times as long as what is fetched ahead is to wait. */
 const WAITS_MS = 2_000
+const ANSWERED_MS = 200
 
 export interface LeaseKeeperOptions
   extends Pick<DispatcherOptions, 'deliveries' | 'registry' | 'pipeline' | 'observe' | 'leaseMs'> {
@@ -43,6 +45,10 @@ export class LeaseKeeper {
     if (begun.length === 0) return
     try {
       const lost = await deliveries.renew(begun, leaseMs)
+      if (lost.length === 0) return
+      // One that was being settled as we looked has none any more, either: it is no longer in hand once that is answered.
+      await setTimeout(ANSWERED_MS)
+      await setImmediate()
       for (const token of lost) hand.lose(token, new Error('The lease was taken over.'))
     } catch (error) {
       observe({ event: 'dispatcher.failed', error })
