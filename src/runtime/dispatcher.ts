@@ -232,14 +232,15 @@ export class Dispatcher {
 
   /**
    * Room for one is not worth a look of its own while others are about to end: what has become free is filled when
-   * it is worth half of what may run at once, or a moment later. Nothing waits where the last look found all there was
-   * and nobody has told of more since.
+   * it is worth half of what is fetched at once, or a moment after nothing is left in hand to go on with. Nothing waits
+   * where the last look found all there was and nobody has told of more since.
    */
   #lookAfter(name: string): void {
     if (this.#intake.isDrained(name)) return
     const { subscription } = this.#options.registry.subscriptions.get(name)!
     const free = this.#intake.roomOf(subscription) - (this.#hand.counts.get(name) ?? 0)
-    if (free >= this.#intake.concurrencyOf(subscription) * WORTH_A_LOOK) return void this.#look()
+    if (free >= this.#intake.fetchOf(subscription) * WORTH_A_LOOK) return void this.#look()
+    if (this.#hand.hasWaiting(name)) return
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined
       void this.#look()

@@ -40,6 +40,11 @@ export class InHand {
     this.#waiting.set(subscription, waiting)
   }
 
+  /** Whether something that was fetched ahead waits for its handler's room. */
+  hasWaiting(subscription: string): boolean {
+    return (this.#waiting.get(subscription)?.length ?? 0) > 0
+  }
+
   /** The next that may run where so many may run at once. A batch may exceed it where nothing runs. */
   next(subscription: string, concurrency: number): Taken | undefined {
     const running = this.#running.get(subscription) ?? 0

@@ -18,11 +18,14 @@ export interface IntakeOptions {
   settings: LiveSettings
   outages: Pick<Outages, 'roomFor'>
   rateLimits: RateLimits
-  pace: Pick<Pace, 'isQuick'>
+  pace: Pick<Pace, 'aheadOf'>
   leaseMs: number
   /** Deliveries in flight on this node; handlers of which none is may exceed it by one each. */
   maxInFlight: number
 }
+
+/** Beyond it a fetch costs as much for each as one of less. */
+const MOST_AHEAD = 200
 
 /** What this node has in hand, by subscription: what runs, and what was fetched ahead. */
 export type InHandCounts = ReadonlyMap<string, number>
@@ -30,14 +33,16 @@ export type InHandCounts = ReadonlyMap<string, number>
 /**
  * Takes in what there is room for: as declared and as operators set it, within the node's room and within rates.
  * While there is room for all and nothing has a rate it is one statement. Quick handlers get as much again to go on
- * with, and once more while as many are being settled, so that they need not wait for the database, unless the node's
- * room is short or a rate holds them back.
+ * with, or more of what is very quick, and once more while as many are being settled, so that they need not wait for the
+ * database, unless the node's room is short or a rate holds them back.
  */
 export class Intake {
   readonly #options: IntakeOptions
   readonly #tokens: Tokens
   /** Whose queue was empty when it was last looked at. */
   readonly #drained = new Set<string>()
+  /** How many may be fetched ahead for each handler, as of the last look. */
+  #share = 0
 
   constructor(options: IntakeOptions) {
     this.#options = options
@@ -48,6 +53,7 @@ export class Intake {
   async take(held: InHandCounts, begin: (claimed: ClaimedDelivery[]) => void): Promise<number> {
     const { settings, maxInFlight } = this.#options
     await settings.load()
+    this.#share = this.#shareAhead()
     const left = maxInFlight - totalOf(held)
     const ahead = this.#rooms(held, (subscription) => this.roomOf(subscription))
     const rooms = isEnough(left, ahead) ? ahead : this.#rooms(held, (subscription) => this.concurrencyOf(subscription))
@@ -94,11 +100,31 @@ export class Intake {
 
   /** How many it may have in hand: fetched ahead, running, and being settled. */
   roomOf(subscription: Subscription): number {
+    return this.concurrencyOf(subscription) + 2 * this.#aheadOf(subscription)
+  }
+
+  /** How many are fetched at once: no more than may run, or than are fetched ahead, so that the next come while these run. */
+  fetchOf(subscription: Subscription): number {
+    return Math.max(this.concurrencyOf(subscription), this.#aheadOf(subscription))
+  }
+
+  #aheadOf(subscription: Subscription): number {
     const { settings, pace } = this.#options
-    const { name, rateLimit } = subscription
-    const concurrency = this.concurrencyOf(subscription)
+    const { name, batch, rateLimit } = subscription
     const isHeldBack = (settings.of(subscription)?.rateLimit ?? rateLimit) !== null
-    return pace.isQuick(name) && !isHeldBack ? 3 * concurrency : concurrency
+    if (isHeldBack) return 0
+    const concurrency = this.concurrencyOf(subscription)
+    // What is fetched at once for a batch handler runs at once.
+    const most = batch === null ? Math.min(MOST_AHEAD, this.#share) : 0
+    return Math.min(concurrency * pace.aheadOf(name), Math.max(concurrency, most))
+  }
+
+  /** Of the node's room what is left beside all that may run, for each: once to go on with, once while as many are settled. */
+  #shareAhead(): number {
+    const { registry, maxInFlight } = this.#options
+    const all = [...registry.subscriptions.values()]
+    const mayRun = all.reduce((total, { subscription }) => total + this.concurrencyOf(subscription), 0)
+    return Math.floor((maxInFlight - mayRun) / (2 * all.length))
   }
 
   /** Of whom is not looked at nobody knows any more what has become due. */
@@ -116,8 +142,7 @@ export class Intake {
         const now = held.get(name) ?? 0
         return {
           subscription: name,
-          // No more than may run at once, so that the next is fetched while these run.
-          free: outages.roomFor(name, Math.min(roomOf(subscription) - now, this.concurrencyOf(subscription))),
+          free: outages.roomFor(name, Math.min(roomOf(subscription) - now, this.fetchOf(subscription))),
           order,
           running: now,
           priority,
