@@ -6,6 +6,7 @@ import { type Batching, BatchMember, repliesOf } from './batch-handlers.ts'
 import { BusError } from './errors.ts'
 import { HandlerContext } from './handler-context.ts'
 import type { Subscription } from './handlers.ts'
+import { Interruption } from './interruption.ts'
 import type { AttemptEnd, PipelineParts } from './pipeline.ts'
 import type { ClaimedDelivery } from './ports.ts'
 import type { Registered } from './registry.ts'
@@ -16,7 +17,7 @@ import { limitTime } from './time-limit.ts'
 /** A delivery, and what tells its handler to stop. */
 export interface Begun {
   delivery: ClaimedDelivery
-  abort: AbortController
+  abort: Interruption
 }
 
 /** How the pipeline handles one delivery. */
@@ -96,7 +97,7 @@ async function handleTogether(
   batch: Batching,
   ready: readonly Ready[],
 ): Promise<boolean> {
-  const abort = new AbortController()
+  const abort = new Interruption()
   const stop = AbortSignal.any([abort.signal, ...ready.map(({ begun }) => begun.abort.signal)])
   try {
     const settled = await limitTime(subscription.timeoutMs, abort, () =>

@@ -36,6 +36,7 @@ export async function dispatchEagerly<Result>(
   }
   try {
     const result = await store(lease)
+    if (leases.length === 0) return result
     const isStored = storedBy(result)
     for (const each of leases) each.begin(isStored)
     return result

@@ -6,6 +6,7 @@ import { judge, type Verdict } from './error-rules.ts'
 import { type RecordedError, recordError } from './errors.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Subscription } from './handlers.ts'
+import { Interruption } from './interruption.ts'
 import type { Outages } from './outage.ts'
 import { collectOutgoing } from './outgoing.ts'
 import type { ClaimedDelivery, Clock, Outcome, PlannedMessage, Storage } from './ports.ts'
@@ -110,7 +111,7 @@ async function lastWord(
   if (!onDead) return { messages: [], reason: null }
   try {
     const { body } = parts.catalog.decode(delivery.envelope, subscription.message)
-    const abort = new AbortController()
+    const abort = new Interruption()
     const outgoing = collectOutgoing(parts, { delivery, subscription, body, abort })
     const { send, publish } = outgoing
     await limitTime(subscription.timeoutMs, abort, () =>

@@ -1,6 +1,5 @@
 /** The server door of the bus, in reading order: define, handle, send, run, observe. */
 
-// run
 export { backOffMs } from './back-off.ts'
 // send
 export { type BatchItem, handleBatch, subscribeBatch } from './batch-handlers.ts'
@@ -29,6 +28,8 @@ export type {
 } from './handlers.ts'
 // handle
 export { alwaysRunning, handle, handleOutside, subscribe, subscribeOutside } from './handlers.ts'
+// run
+export { Interruption } from './interruption.ts'
 export type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 // define
 export { type Classification, defineCommand, defineEvent, personal, secret } from './message.ts'

@@ -1,6 +1,7 @@
 import type { Catalog } from './catalog.ts'
 import { BusError } from './errors.ts'
 import type { Outgoing, Subscription } from './handlers.ts'
+import type { Interruption } from './interruption.ts'
 import type { MessageDefinition } from './message.ts'
 import type { ClaimedDelivery, Clock, PlannedMessage } from './ports.ts'
 import { planMessage, type SendOptions } from './publishing.ts'
@@ -12,7 +13,7 @@ export interface Attempt {
   subscription: Subscription
   body: unknown
   /** Tells the handler to stop. */
-  abort: AbortController
+  abort: Interruption
 }
 
 /** Holds back what a handler sends until its attempt has won; each message points to its cause. */

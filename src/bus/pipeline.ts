@@ -12,6 +12,7 @@ import { BusError, LeaseLost, recordError } from './errors.ts'
 import { decideDeath, decideFailure, type Failure } from './failing.ts'
 import { HandlerContext } from './handler-context.ts'
 import type { Subscription } from './handlers.ts'
+import { Interruption } from './interruption.ts'
 import type { Outages } from './outage.ts'
 import type { Attempt } from './outgoing.ts'
 import { parkingReason } from './parking.ts'
@@ -55,7 +56,7 @@ export interface Pipeline {
    * Handles a delivery and settles it. `abort` tells the handler to stop; `onHandled` is told when it has: what is
    * left to do is to store how the attempt ended.
    */
-  run(delivery: ClaimedDelivery, abort: AbortController, onHandled?: () => void): Promise<AttemptEnd>
+  run(delivery: ClaimedDelivery, abort: Interruption, onHandled?: () => void): Promise<AttemptEnd>
   /** Settles a delivery as dead whose last attempt ended without a word. */
   bury(delivery: ClaimedDelivery): Promise<AttemptEnd>
   /** Handles deliveries of one batch handler together. Each ends on its own, in the order given. */
@@ -70,7 +71,7 @@ interface Shared extends PipelineParts {
 /** One try of one delivery that has begun. */
 interface Started {
   delivery: ClaimedDelivery
-  abort: AbortController
+  abort: Interruption
   /** By `performance.now()`. */
   startedAt: number
 }
@@ -104,30 +105,30 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       return ends
     },
     bury: async (delivery) => {
-      if (delivery.isErased) return forget(shared, start(delivery, new AbortController()))
+      if (delivery.isErased) return forget(shared, start(delivery, new Interruption()))
       const error = new LeaseLost('The node that ran it went silent, and no attempts are left.')
       const failure = { error, recorded: recordError(error) }
       const decided = await decideDeath(parts, find(parts.registry, delivery), delivery, failure)
-      return settleFailure(shared, start(delivery, new AbortController()), decided)
+      return settleFailure(shared, start(delivery, new Interruption()), decided)
     },
   }
 }
 
 function concludeAll({ storage, eager }: PipelineParts, items: readonly Conclusion[]): Promise<ReadonlySet<string>> {
-  const senders = new Map(items.map(({ delivery }) => [delivery.deliveryId, delivery.leaseToken]))
   return dispatchEagerly(
     eager,
     (lease) => storage.deliveries.conclude(items.map((each) => ({ ...each, messages: lease(each.messages) }))),
-    (held) =>
-      ({ envelope }) =>
-        held.has(senders.get(envelope.causationDeliveryId ?? '') ?? ''),
+    (held) => {
+      const senders = new Map(items.map(({ delivery }) => [delivery.deliveryId, delivery.leaseToken]))
+      return ({ envelope }) => held.has(senders.get(envelope.causationDeliveryId ?? '') ?? '')
+    },
   )
 }
 
 async function runOne(
   shared: Shared,
   delivery: ClaimedDelivery,
-  abort: AbortController,
+  abort: Interruption,
   onHandled = () => {},
 ): Promise<AttemptEnd> {
   const registered = find(shared.registry, delivery)
@@ -158,7 +159,7 @@ function find(registry: Registry, { subscription }: ClaimedDelivery): Registered
   return registered
 }
 
-function start(delivery: ClaimedDelivery, abort: AbortController): Started {
+function start(delivery: ClaimedDelivery, abort: Interruption): Started {
   return { delivery, abort, startedAt: performance.now() }
 }
 
@@ -168,7 +169,7 @@ function start(delivery: ClaimedDelivery, abort: AbortController): Started {
  */
 async function settle(
   { conclusions }: Shared,
-  { delivery, startedAt, abort: { signal } }: Started,
+  { delivery, startedAt, abort }: Started,
   outcome: Outcome,
   messages: readonly PlannedMessage[] = [],
 ): Promise<boolean> {
@@ -177,8 +178,8 @@ async function settle(
     try {
       return await conclusions.add(conclusion)
     } catch (error) {
-      if (failures === MOST_SETTLEMENTS || signal.aborted) throw error
-      await backOff(failures, signal)
+      if (failures === MOST_SETTLEMENTS || abort.isAborted) throw error
+      await backOff(failures, abort.signal)
     }
   }
 }
@@ -266,7 +267,7 @@ interface Invoked {
 async function invoke(shared: Shared, current: Current, tx: Tx | null): Promise<Invoked> {
   const context = new HandlerContext(shared, current, tx)
   const reply = await current.subscription.invoke(current.body, context)
-  current.abort.signal.throwIfAborted()
+  current.abort.throwIfAborted()
   return {
     reply: checkReply(shared.catalog, current.subscription.message, reply),
     messages: context.close(),

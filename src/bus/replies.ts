@@ -66,6 +66,8 @@ export function createReplies(store: ReplyStore, wake: Wake): Replies {
     }
   }
   const answer = (messageId: string, settlement: Settlement | null) => {
+    // Most commands are awaited by nobody.
+    if (waiting.size === 0) return
     const callers = waiting.get(messageId)
     waiting.delete(messageId)
     for (const resolve of callers ?? []) resolve(settlement)

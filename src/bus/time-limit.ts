@@ -1,4 +1,5 @@
 import { BusError } from './errors.ts'
+import type { Interruption } from './interruption.ts'
 
 /** A timer that is set for longer rings at once. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1
@@ -7,7 +8,7 @@ export const LONGEST_TIMER_MS = 2 ** 31 - 1
  * Runs `work` for at most `limitMs`. Past the limit `abort` is told and `time-limit` is thrown, whether or not the
  * work heeds the signal.
  */
-export function limitTime<T>(limitMs: number, abort: AbortController, work: () => Promise<T>): Promise<T> {
+export function limitTime<T>(limitMs: number, abort: Interruption, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => {

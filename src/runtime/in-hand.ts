@@ -1,8 +1,13 @@
-import type { ClaimedDelivery } from '../bus/index.ts'
+import { type ClaimedDelivery, Interruption } from '../bus/index.ts'
+
+interface Held {
+  readonly delivery: ClaimedDelivery
+  readonly abort: Interruption
+}
 
 /** Deliveries that run together: one, or a batch. */
 export interface Taken {
-  readonly deliveries: readonly { delivery: ClaimedDelivery; abort: AbortController }[]
+  readonly deliveries: readonly Held[]
   readonly subscription: string
   readonly takenAt: number
   /** Takes room of its handler's. */
@@ -11,7 +16,7 @@ export interface Taken {
 
 /** What this node holds leases of: what was fetched ahead and waits for its handler's room, what runs, and what is being settled. */
 export class InHand {
-  readonly #held = new Map<string, { delivery: ClaimedDelivery; abort: AbortController }>()
+  readonly #held = new Set<Held>()
   readonly #running = new Map<string, number>()
   readonly #waiting = new Map<string, Taken[]>()
   readonly #count = new Map<string, number>()
@@ -32,8 +37,8 @@ export class InHand {
 
   take(together: readonly ClaimedDelivery[]): void {
     const { subscription } = together[0]!
-    const deliveries = together.map((delivery) => ({ delivery, abort: new AbortController() }))
-    for (const each of deliveries) this.#held.set(each.delivery.leaseToken, each)
+    const deliveries = together.map((delivery) => ({ delivery, abort: new Interruption() }))
+    for (const each of deliveries) this.#held.add(each)
     this.#add(this.#count, subscription, together.length)
     const waiting = this.#waiting.get(subscription) ?? []
     waiting.push({ deliveries, subscription, takenAt: performance.now(), isRunning: false })
@@ -70,10 +75,10 @@ export class InHand {
 
   /** A lease was lost: what runs is told, what waits never runs. */
   lose(leaseToken: string, reason: Error): void {
-    const held = this.#held.get(leaseToken)
+    const held = [...this.#held].find((each) => each.delivery.leaseToken === leaseToken)
     if (!held) return
     held.abort.abort(reason)
-    this.#giveUp(held.delivery.subscription, (each) => each.deliveries.some(({ abort }) => abort.signal.aborted))
+    this.#giveUp(held.delivery.subscription, (each) => each.deliveries.some(({ abort }) => abort.isAborted))
   }
 
   /**
@@ -86,7 +91,7 @@ export class InHand {
   }
 
   abortAll(reason: Error): void {
-    for (const { abort } of this.#held.values()) abort.abort(reason)
+    for (const { abort } of this.#held) abort.abort(reason)
   }
 
   /** By subscription, all that is held. */
@@ -104,7 +109,7 @@ export class InHand {
    */
   get begun(): ClaimedDelivery[] {
     const waiting = new Set([...this.#waiting.values()].flat().flatMap((each) => each.deliveries))
-    return [...this.#held.values()].filter((each) => !waiting.has(each)).map((each) => each.delivery)
+    return [...this.#held].filter((each) => !waiting.has(each)).map((each) => each.delivery)
   }
 
   /** Resolves when nothing runs, nothing waits, and nothing is about to come. */
@@ -125,7 +130,7 @@ export class InHand {
   }
 
   #letGo({ subscription, deliveries }: Taken): void {
-    for (const { delivery } of deliveries) this.#held.delete(delivery.leaseToken)
+    for (const each of deliveries) this.#held.delete(each)
     this.#add(this.#count, subscription, -deliveries.length)
     this.#tellWhenEmpty()
   }

@@ -3,6 +3,7 @@ import { createCatalog } from '../catalog.ts'
 import { type ContractCheck, checkContracts } from '../check-contracts.ts'
 import type { EagerDispatch } from '../eager-dispatch.ts'
 import { type Edit, type EditOutcome, editAndRetry, planEdited } from '../editing.ts'
+import { Interruption } from '../interruption.ts'
 import { Outages } from '../outage.ts'
 import { unparkReadable } from '../parking.ts'
 import { createPersonKeys } from '../person-keys.ts'
@@ -91,13 +92,13 @@ export function createTestBus(
     for (const { subscription } of claimed) outages.claimed(subscription)
     return claimed
   }
-  const handle: TestBus['handle'] = (delivery) => pipeline.run(delivery, new AbortController())
+  const handle: TestBus['handle'] = (delivery) => pipeline.run(delivery, new Interruption())
   return {
     bus: createBus({ registry, catalog, clock, storage, replies, eager }),
     claim,
     handle,
     handleTogether: (deliveries) =>
-      pipeline.runBatch(deliveries.map((delivery) => ({ delivery, abort: new AbortController() }))),
+      pipeline.runBatch(deliveries.map((delivery) => ({ delivery, abort: new Interruption() }))),
     drain: async () => {
       const ends: AttemptEnd['end'][] = []
       for (let claimed = await claim(LEASE_MS); claimed.length > 0; claimed = await claim(LEASE_MS)) {

@@ -1,4 +1,4 @@
-import { newId } from '../../bus/index.ts'
+import { Interruption, newId } from '../../bus/index.ts'
 import type { PriorState } from '../../inspector/model/prior-state.ts'
 import { createSinks } from '../../modules/communication/index.ts'
 import { createPostgresStorage } from '../../postgres/index.ts'
@@ -75,7 +75,7 @@ async function deliver({ subscription, message, process }: Delivered, app: Appli
   const { pool, deliveries } = app.storage
   const { order } = app.registry.subscriptions.get(subscription)!.subscription
   const [claimed] = await deliveries.claim([{ subscription, free: 1, order }], LEASE_MS)
-  if (claimed) await app.pipeline.run(claimed, new AbortController())
+  if (claimed) await app.pipeline.run(claimed, new Interruption())
   const { rows } = await pool.query<DeliveredAlone>(
     'SELECT state, last_error AS "lastError", reason FROM deliveries WHERE subscription = $1',
     [subscription],

@@ -1,4 +1,4 @@
-import type { Conclusion } from '../../bus/index.ts'
+import { type Conclusion, Interruption } from '../../bus/index.ts'
 import { type Application, compose } from '../compose.ts'
 import { readConfig } from '../config.ts'
 import { silentLogger } from '../logger.ts'
@@ -37,7 +37,7 @@ export async function drainInTurn({ registry, storage, pipeline }: Application, 
     claimed.sort((a, b) => position(a.subscription) - position(b.subscription))
     for (const delivery of claimed) {
       if (delivery.subscription === givenUp) await storage.deliveries.conclude([{ delivery, ...GIVEN_UP }])
-      else await pipeline.run(delivery, new AbortController())
+      else await pipeline.run(delivery, new Interruption())
     }
   }
 }
