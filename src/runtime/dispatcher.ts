@@ -87,7 +87,10 @@ export class Dispatcher {
     this.#options = options
     this.#settings = new LiveSettings({ store: options.handlerSettings, onChange: () => void this.#look() })
     this.#intake = new Intake({ ...options, settings: this.#settings, pace: this.#pace })
-    this.#leases = new LeaseKeeper({ ...options, hand: this.#hand, pace: this.#pace })
+    this.#leases = new LeaseKeeper({
+      ...{ ...options, hand: this.#hand, pace: this.#pace },
+      onGivenBack: () => this.#lookAgain(),
+    })
     this.eager = new EagerLeasing({
       ...{ registry: options.registry, leaseMs: options.leaseMs, intake: this.#intake, hand: this.#hand },
       isOpen: () => this.#state === 'running' && this.#failures === 0,

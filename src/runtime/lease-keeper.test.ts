@@ -24,14 +24,29 @@ it('a lease that is lost ends the handler; one that was being settled as we look
   expect(isLost(settling)).toBe(false)
 })
 
+it('what waited too long is given back, and is not overtaken meanwhile', async () => {
+  const hand = new InHand()
+  hand.take([deliveryOf('waiting')])
+  const told: string[] = []
+  const keeper = keeperOf(hand, async () => [], told)
+  keeper.start()
+  await vi.waitFor(() => expect(told).toEqual(['nobody overtakes', 'given back', 'nobody overtakes']))
+  keeper.stop()
+  expect(hand.hasWaiting('test.call')).toBe(false)
+})
+
 function begin(hand: InHand, name: string): Taken {
-  const delivery = { deliveryId: name, leaseToken: name, subscription: 'test.call' } as ClaimedDelivery
-  hand.take([delivery])
+  hand.take([deliveryOf(name)])
   return hand.next('test.call', 10)!
 }
 
-function keeperOf(hand: InHand, renew: LeaseKeeperOptions['deliveries']['renew']): LeaseKeeper {
-  const deliveries = { renew, reap: async () => 0, takeOrphans: async () => [], giveBack: async () => {} }
+function deliveryOf(name: string): ClaimedDelivery {
+  return { deliveryId: name, leaseToken: name, subscription: 'test.call' } as ClaimedDelivery
+}
+
+function keeperOf(hand: InHand, renew: LeaseKeeperOptions['deliveries']['renew'], told: string[] = []): LeaseKeeper {
+  const giveBack = async () => void told.push('given back')
+  const deliveries = { renew, reap: async () => 0, takeOrphans: async () => [], giveBack }
   return new LeaseKeeper({
     hand,
     pace: { forget: () => {} },
@@ -39,6 +54,7 @@ function keeperOf(hand: InHand, renew: LeaseKeeperOptions['deliveries']['renew']
     registry: { subscriptions: new Map() } as unknown as LeaseKeeperOptions['registry'],
     pipeline: {} as LeaseKeeperOptions['pipeline'],
     observe: () => {},
+    onGivenBack: () => told.push('nobody overtakes'),
     leaseMs: LEASE_MS,
   })
 }

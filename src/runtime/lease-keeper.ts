@@ -12,6 +12,8 @@ export interface LeaseKeeperOptions
   extends Pick<DispatcherOptions, 'deliveries' | 'registry' | 'pipeline' | 'observe' | 'leaseMs'> {
   hand: InHand
   pace: Pick<Pace, 'forget'>
+  /** What was in hand waits in the queue again: nobody else is to overtake it. */
+  onGivenBack(): void
 }
 
 /**
@@ -57,13 +59,15 @@ export class LeaseKeeper {
 
   /** Where that fails its lease runs out, since nobody renews it. */
   async #giveBack(): Promise<void> {
-    const { deliveries, hand, pace, leaseMs, observe } = this.#options
+    const { deliveries, hand, pace, leaseMs, observe, onGivenBack } = this.#options
     const waited = hand.giveUpWaiting(Math.min(WAITS_MS, leaseMs / 4))
     if (waited.length === 0) return
     // Or it would be fetched ahead again.
     for (const { subscription } of waited) pace.forget(subscription)
+    onGivenBack()
     try {
       await deliveries.giveBack(waited)
+      onGivenBack()
     } catch (error) {
       observe({ event: 'dispatcher.failed', error })
     }
