@@ -9,7 +9,7 @@ import { Load } from './testing/load.ts'
 import { isThorough, slackMs } from './testing/thoroughness.ts'
 import type { WorkerProcess } from './testing/worker-process.ts'
 
-const LONGEST_MS = 120_000
+const LONGEST_MS = 150_000
 /** What `docs/guarantees.md` promises of a crashed node's work. */
 const TAKE_OVER_MS = 10_000
 const ROUNDS = isThorough() ? [1, 2, 3] : [1]
@@ -47,7 +47,8 @@ async function account() {
     count(
       `SELECT FROM deliveries WHERE state IN ('pending', 'running', 'retrying') AND due_at <= now() + interval '1 hour'`,
     )
-  await expect.poll(open, { timeout: 60_000, interval: 50 }).toBe(0)
+  // A mail that the mailbox could not keep while its database was down is sent again after a minute.
+  await expect.poll(open, { timeout: 90_000, interval: 50 }).toBe(0)
   const { rows } = await cluster.pool.query<Record<string, number>>(
     `SELECT (SELECT count(*) FROM users)::int AS users,
             (SELECT count(*) FROM messages WHERE name = 'accounts.create-user')::int AS asked,
