@@ -1,5 +1,5 @@
 /**
- * The sign-up route as somebody would write it without a bus: the same input, limits, hash, session and cookie,
+ * The sign-up route as somebody would write it without a bus: the same input, rules, limits, hash, session and cookies,
  * and one plain Prisma insert. `sign-up-server.ts <database URL>` sends its port to whoever forked it.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -7,8 +7,10 @@ import type { AddressInfo } from 'node:net'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import pg from 'pg'
 import { z } from 'zod'
-import { newId } from '../../src/bus/index.ts'
+import { createSealer, newId } from '../../src/bus/index.ts'
+import { refuseCommonPassword } from '../../src/modules/accounts/common-passwords.ts'
 import { createSessions } from '../../src/modules/accounts/index.ts'
+import { rememberDevice } from '../../src/modules/accounts/known-devices.ts'
 import { emailKeyOf } from '../../src/modules/accounts/model/email-address.ts'
 import { signUpForm } from '../../src/modules/accounts/model/sign-up-form.ts'
 import { hashPassword } from '../../src/modules/accounts/password.ts'
@@ -22,6 +24,7 @@ import { plainPrisma } from './prisma.ts'
 const SESSION_COOKIE = 'waybill-session'
 const SESSION_SECONDS = 30 * 24 * 60 * 60
 const PATH = '/api/trpc/'
+const SECRET = 'a secret for the bench only, 32 characters'
 
 // Whoever forked it is gone: so is the database.
 process.once('disconnect', () => process.exit(0))
@@ -29,14 +32,16 @@ const [, , databaseUrl = ''] = process.argv
 const prisma = plainPrisma(databaseUrl)
 const limits = createLimits({
   pool: new pg.Pool({ connectionString: databaseUrl }),
-  secret: 'a secret for the bench only, 32 characters',
+  secret: SECRET,
   table: { ...LIMITS, 'sign-up.address': { times: 100_000, seconds: 3600 } },
 })
+const sealer = createSealer(SECRET)
 const sessions = createSessions({ prisma, clock: { now: () => new Date() }, operatorEmails: [] })
 
 const signUp = publicProcedure
   .input(signUpForm.extend({ idempotencyKey: z.uuid() }))
   .mutation(async ({ ctx, input: { name, email, password, phone } }) => {
+    await refuseCommonPassword(password, { name, email })
     await ctx.limits.count({ 'sign-up.address': ctx.address, 'sign-up.account': emailKeyOf(email) })
     const conversationId = newId()
     const passwordHash = await hashPassword(password)
@@ -44,6 +49,7 @@ const signUp = publicProcedure
     const user = await prisma.user.create({ data: { id: newId(), ...person, signUpConversationId: conversationId } })
     const { token } = await sessions.open(user.id, ctx.userAgent, 'password')
     ctx.cookies.set(SESSION_COOKIE, token, { maxAgeSeconds: SESSION_SECONDS })
+    rememberDevice(ctx.cookies, sealer, user.id)
     return { outcome: 'created' as const, conversationId }
   })
 const api = router({ accounts: router({ signUp }) })
