@@ -22,6 +22,7 @@ export function useStillRows({ scroller, list, rows, slotOf, height, look }: Opt
   const { newestAt, isFollowing, jumps, sort } = list
   const anchor = useRef<{ messageId: string; slot: number } | null>(null)
   const fromEnd = useRef(0)
+  const scrollTop = useRef(0)
   /** Where on the page the list begins: what is said above it moves that. */
   const begin = useRef<number | null>(null)
   const shown = useRef('')
@@ -36,6 +37,7 @@ export function useStillRows({ scroller, list, rows, slotOf, height, look }: Opt
     const row = index === undefined ? undefined : now.rows.at(index)
     anchor.current = row ? { messageId: row.messageId, slot: now.slotOf(index!) } : null
     fromEnd.current = Math.max(0, element.scrollHeight - element.clientHeight - element.scrollTop)
+    scrollTop.current = element.scrollTop
   }
 
   useLayoutEffect(() => {
@@ -50,7 +52,11 @@ export function useStillRows({ scroller, list, rows, slotOf, height, look }: Opt
       fromEnd.current = 0
       look()
     } else if (isFollowing) {
-      if (newestAt === 'bottom') element.scrollTop = element.scrollHeight - element.clientHeight - fromEnd.current
+      // Whoever has scrolled away since then is not brought back: what tells of it comes with the next frame.
+      const isLeft = element.scrollTop < scrollTop.current - 1
+      if (newestAt === 'bottom' && !isLeft) {
+        element.scrollTop = element.scrollHeight - element.clientHeight - fromEnd.current
+      }
     } else {
       const place = anchor.current ? rows.indexOf(anchor.current.messageId) : -1
       const slots = place < 0 ? 0 : slotOf(place) - anchor.current!.slot
