@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream'
 import type { Pool, PoolClient } from 'pg'
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import type { Tx, UnitOfWork, Wake, WakeTopic } from '../bus/index.ts'
@@ -112,7 +111,6 @@ class PostgresTransaction implements Tx {
 
   async last(statement: Statement, values: readonly unknown[], toError: (error: unknown) => unknown): Promise<void> {
     const connection = await this.#connection()
-    gatherWrites(connection)
     const sent = connection.query({ ...statement, values: [...values] }).catch((error: unknown) => {
       throw toError(error)
     })
@@ -180,7 +178,6 @@ class PostgresTransaction implements Tx {
   async #begin(): Promise<PoolClient> {
     const connection = await this.#connect()
     connection.on('error', this.#onError)
-    gatherWrites(connection)
     // Goes out with the first statement, which fails when it does.
     connection.query('BEGIN').catch(() => {
       this.#isBroken = true
@@ -217,24 +214,18 @@ function ended(): Error {
   return new Error('The transaction has ended; await everything that a handler does in it.')
 }
 
-/** What is sent in this turn goes out as one: every write is a call of the system, and wakes PostgreSQL. */
-function gatherWrites(connection: PoolClient): void {
-  const { stream } = wireOf(connection)
-  stream.cork()
-  process.nextTick(() => stream.uncork())
-}
-
 /**
  * Its statement may wait, for a lock or for whatever: a driver that sends ahead waits for the answers to all it has sent,
  * and PostgreSQL does not look whether anybody is there still before the statement has ended.
  */
 function cutOff(connection: PoolClient, hot: Pool): void {
-  const { processID } = connection as unknown as { processID: number }
+  const { processID, connection: wire } = connection as unknown as Wired
   hot.query('SELECT pg_terminate_backend($1)', [processID]).catch(() => {})
-  wireOf(connection).stream.destroy()
+  wire.stream.destroy()
 }
 
-/** The connection as the driver has it, beyond its types. */
-function wireOf(connection: PoolClient): { stream: Duplex } {
-  return (connection as unknown as { connection: { stream: Duplex } }).connection
+/** A connection as the driver has it, beyond its types. */
+interface Wired {
+  processID: number
+  connection: { stream: { destroy(): void } }
 }
