@@ -1,8 +1,10 @@
 /** The server door of the bus, in reading order: define, handle, send, run, observe. */
 
+// run
 export { backOffMs } from './back-off.ts'
 // send
 export { type BatchItem, handleBatch, subscribeBatch } from './batch-handlers.ts'
+export type { Begun } from './batch-run.ts'
 export { type Bus, createBus } from './bus.ts'
 export { type Catalog, createCatalog, type MaskedValue } from './catalog.ts'
 export { checkContracts } from './check-contracts.ts'
@@ -28,7 +30,6 @@ export type {
 } from './handlers.ts'
 // handle
 export { alwaysRunning, handle, handleOutside, subscribe, subscribeOutside } from './handlers.ts'
-// run
 export { Interruption } from './interruption.ts'
 export type { BodyOf, CommandDefinition, EventDefinition, MessageDefinition, ReplyOf } from './message.ts'
 // define

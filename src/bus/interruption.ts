@@ -4,30 +4,28 @@
  */
 export class Interruption {
   #controller: AbortController | undefined
-  #isAborted = false
-  #reason: unknown
+  #reason: Error | undefined
 
   get isAborted(): boolean {
-    return this.#isAborted
+    return this.#reason !== undefined
   }
 
   get signal(): AbortSignal {
     if (!this.#controller) {
       this.#controller = new AbortController()
-      if (this.#isAborted) this.#controller.abort(this.#reason)
+      if (this.isAborted) this.#controller.abort(this.#reason)
     }
     return this.#controller.signal
   }
 
   /** The first reason stands. */
   abort(reason: Error): void {
-    if (this.#isAborted) return
-    this.#isAborted = true
+    if (this.isAborted) return
     this.#reason = reason
     this.#controller?.abort(reason)
   }
 
   throwIfAborted(): void {
-    if (this.#isAborted) throw this.#reason
+    if (this.#reason) throw this.#reason
   }
 }

@@ -1,13 +1,8 @@
-import { type ClaimedDelivery, Interruption } from '../bus/index.ts'
-
-interface Held {
-  readonly delivery: ClaimedDelivery
-  readonly abort: Interruption
-}
+import { type Begun, type ClaimedDelivery, Interruption } from '../bus/index.ts'
 
 /** Deliveries that run together: one, or a batch. */
 export interface Taken {
-  readonly deliveries: readonly Held[]
+  readonly deliveries: readonly Begun[]
   readonly subscription: string
   readonly takenAt: number
   /** Takes room of its handler's. */
@@ -16,7 +11,7 @@ export interface Taken {
 
 /** What this node holds leases of: what was fetched ahead and waits for its handler's room, what runs, and what is being settled. */
 export class InHand {
-  readonly #held = new Set<Held>()
+  readonly #held = new Set<Begun>()
   readonly #running = new Map<string, number>()
   readonly #waiting = new Map<string, Taken[]>()
   readonly #count = new Map<string, number>()
