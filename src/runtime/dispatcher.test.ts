@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
@@ -236,4 +237,45 @@ it('R2: a retry is not late because its attempt ended long after the last look',
   node.dispatcher.start()
   await node.bus.execute(Call, {})
   expect(attempts).toBe(3)
+})
+
+/** Where the database takes so long to hear what is due next, and so long to say it, for each question in turn. */
+function slowlyAnswering(hearingMs: readonly number[], sayingMs: readonly number[]) {
+  const storage = new InMemoryStorage()
+  const { nextDueInMs } = storage.deliveries
+  let asked = 0
+  storage.deliveries.nextDueInMs = async (...question) => {
+    const number = asked
+    asked += 1
+    await sleep(hearingMs[number] ?? 0)
+    const dueInMs = await nextDueInMs(...question)
+    await sleep(sayingMs[number] ?? 0)
+    return dueInMs
+  }
+  return storage
+}
+
+function failingOnce() {
+  let attempts = 0
+  return async () => {
+    attempts += 1
+    if (attempts === 1) throw new Error('Not yet.')
+  }
+}
+
+it.each([40, 250])('R2: a retry is not late because the database heard %i ms later what is due', async (ms) => {
+  const storage = slowlyAnswering([ms, ms, ms], [])
+  const retry = { firstDelayMs: 1, factor: 1, maxAttempts: 2 }
+  const node = startNode({ concurrency: 4, retry }, failingOnce(), { pollMs: 60_000, storage })
+  node.dispatcher.start()
+  expect(await node.bus.execute(Call, {})).toMatchObject({ reply: {} })
+})
+
+it('R2: a retry is not late because an older question is answered after a newer one', async () => {
+  const storage = slowlyAnswering([], [90])
+  const retry = { firstDelayMs: 200, factor: 1, maxAttempts: 2 }
+  const node = startNode({ concurrency: 4, retry }, failingOnce(), { pollMs: 60_000, storage })
+  node.dispatcher.start()
+  await sleep(40)
+  expect(await node.bus.execute(Call, {})).toMatchObject({ reply: {} })
 })

@@ -53,6 +53,8 @@ const WORTH_A_LOOK = 0.5
 const REFRESH_OUTAGES_MS = 1_000
 /** What is due next is asked once no look has been for so long: a look takes all that is due anyway. */
 const CALM_MS = 20
+/** A question is judged by the database's clock later than it was asked: by so much at most where the answer took no longer. */
+const UNDERWAY_MS = 100
 
 /**
  * Leases due deliveries and runs the pipeline on each.
@@ -80,6 +82,8 @@ export class Dispatcher {
   #outagesTimer: NodeJS.Timeout | undefined
   #nextLook: NodeJS.Timeout | undefined
   #nextAsk: NodeJS.Timeout | undefined
+  #isAsking = false
+  #isToBeAskedAgain = false
   #soon: NodeJS.Timeout | undefined
   #stopListening: () => void = () => {}
 
@@ -270,9 +274,16 @@ export class Dispatcher {
     this.#askWhatIsDue()
   }
 
-  /** One question at a time: were it put off by everyone who has one, a steady stream would put it off for good. */
+  /**
+   * One question at a time. Were it put off by everyone who has one, a steady stream would put it off for good; and of
+   * two under way the older could be answered last.
+   */
   #askWhatIsDue(): void {
     if (this.#state !== 'running' || this.#failures > 0) return
+    if (this.#isAsking) {
+      this.#isToBeAskedAgain = true
+      return
+    }
     this.#nextAsk ??= setTimeout(() => {
       this.#nextAsk = undefined
       void this.#lookWhenDue()
@@ -280,12 +291,27 @@ export class Dispatcher {
   }
 
   async #lookWhenDue(): Promise<void> {
-    const { deliveries, registry, pollMs } = this.#options
+    this.#isAsking = true
+    const dueInMs = await this.#askDueInMs()
+    this.#isAsking = false
+    if (this.#state !== 'running' || this.#failures > 0) return
+    this.#lookWithin(Math.min(this.#options.pollMs, dueInMs))
+    if (!this.#isToBeAskedAgain) return
+    this.#isToBeAskedAgain = false
+    this.#askWhatIsDue()
+  }
+
+  /** Infinite where nothing is, or where it could not be asked. */
+  async #askDueInMs(): Promise<number> {
+    const { deliveries, registry } = this.#options
     const subscriptions = [...registry.subscriptions.values()].map((each) => each.subscription)
+    const askedAt = performance.now()
     // What was due then and was not claimed is paused, or waits for room or for another node: the poll is soon enough.
-    const sinceMs = performance.now() - this.#seenUntil
+    const sinceMs = askedAt - this.#seenUntil + UNDERWAY_MS
     const dueInMs = await deliveries.nextDueInMs(subscriptions, sinceMs).catch(() => null)
-    if (this.#state === 'running') this.#lookWithin(dueInMs === null ? pollMs : Math.min(pollMs, dueInMs + 1))
+    if (dueInMs !== null) return dueInMs + 1
+    // Judged so late, something that became due before that and that no look has seen may have been left out.
+    return performance.now() - askedAt > UNDERWAY_MS ? 0 : Number.POSITIVE_INFINITY
   }
 
   /** Sooner where a rate lets somebody go on. */
