@@ -91,8 +91,10 @@ const EMPTY = `TRUNCATE messages, deliveries, failed_attempts, idempotency_keys,
 const PASS_LEASES = `UPDATE deliveries SET lease_until = now() - interval '1 ms' WHERE state = 'running'`
 
 async function noConnectionOf(pool: Pool, node: string): Promise<void> {
-  const { rowCount } = await pool.query('SELECT FROM pg_stat_activity WHERE application_name LIKE $1', [
-    `waybill ${node}%`,
-  ])
-  if (rowCount !== 0) throw new Error(`Node ${node} still has ${rowCount} connections.`)
+  const { rows } = await pool.query(
+    `SELECT pid, state, wait_event_type, wait_event, pg_blocking_pids(pid), now() - state_change AS since, query
+     FROM pg_stat_activity WHERE application_name LIKE $1`,
+    [`waybill ${node}%`],
+  )
+  if (rows.length > 0) throw new Error(`Node ${node} still has connections: ${JSON.stringify(rows)}`)
 }
