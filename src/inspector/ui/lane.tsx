@@ -7,6 +7,7 @@ import { Link } from '../../web/components/link.tsx'
 import { StateWord } from '../../web/components/state-glyph.tsx'
 import { barsOf, formatMs, segmentsOf } from '../model/durations.ts'
 import { explainDelivery } from '../model/explain/explain-delivery.ts'
+import { isFailing } from '../model/failing.ts'
 import type { FaultView, LaneView } from '../model/view.ts'
 import { AttemptTicks } from './attempt-ticks.tsx'
 import { DeliveryBar } from './delivery-bar.tsx'
@@ -152,9 +153,8 @@ function Ahead({ lane: { ahead } }: { lane: LaneView }) {
 
 /** What went wrong, when it is tried again, and what can be done about it. Nothing for what goes well. */
 function Trouble({ lane, now, children }: { lane: LaneView; now: number; children: ReactNode }) {
-  const { state, attempt, lastError, sharing } = lane
-  const isTroubled = state === 'dead' || state === 'retrying' || (state === 'running' && attempt > 1)
-  if (!isTroubled && state !== 'discarded') return null
+  const { state, lastError, sharing } = lane
+  if (!isFailing(lane) && state !== 'discarded') return null
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-2 text-sm">
       <div className="grid min-w-0 flex-[1_1_16rem] gap-0.5">

@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { flushSync } from 'react-dom'
+import { isFailing } from '../model/failing.ts'
 import type { Neighbours } from '../model/neighbours.ts'
 import type { LaneView, MessageDetail } from '../model/view.ts'
 import { useFollowMessage } from './follow/use-follow-message.ts'
@@ -40,7 +41,7 @@ export function useMessagePageKeys({ message, lane, neighbours, mayAct, actions,
   const walkFailures = (step: 1 | -1) => () => {
     const from = lane && isAtLane() ? deliveries.indexOf(lane) : step === 1 ? -1 : deliveries.length
     const ahead = step === 1 ? deliveries.slice(from + 1) : deliveries.slice(0, from).reverse()
-    goTo(ahead.find((each) => each.state === 'dead' || each.state === 'retrying'))
+    goTo(ahead.find(isFailing))
   }
   const open = (id: string | null | undefined, side: 'left' | 'right') => () => {
     if (!id || id === messageId) return

@@ -1,4 +1,5 @@
 import { formatMs, isScheduled } from '../durations.ts'
+import { isFailing } from '../failing.ts'
 import type { LaneView, MessageDetail } from '../view.ts'
 import { explainDelivery } from './explain-delivery.ts'
 
@@ -14,7 +15,7 @@ export function explainMessage({ kind, occurredAt, deliveries }: Explained, now:
   }
   if (wanted.length === 0)
     return `${nobody(deliveries.length)} wanted it, and all of them for a reason that is told below.`
-  const troubled = wanted.filter((each) => each.state === 'dead' || each.state === 'retrying')
+  const troubled = wanted.filter(isFailing)
   if (troubled.length > 0) return explainTrouble(wanted, troubled, now)
   const open = wanted.filter((each) => each.settledAt === null)
   return open.length > 0 ? explainOpen(wanted, open, now) : explainSettled(wanted, Date.parse(occurredAt))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyTimeline, delivery, message, timeline } from '../testing/timelines.ts'
 import { causeTreeOf } from './cause-tree.ts'
-import { treeRows } from './tree-rows.ts'
+import { failureAfter, treeRows } from './tree-rows.ts'
 
 const nothing = new Set<string>()
 const ALL = { folded: nothing, hidden: nothing, errorsOnly: false }
@@ -95,6 +95,26 @@ describe('rows of the tree', () => {
       '6 gateway',
     ])
   })
+
+  it.each(['dead', 'retrying', 'running', 'pending'] as const)(
+    'lead to a failure, also while it is %s again',
+    (state) => {
+      const tree = causeTreeOf(
+        timeline(
+          message('created', [
+            delivery('audit', { state: 'running', attempt: 1 }),
+            delivery('mail', { state, attempt: 2 }),
+          ]),
+          message('later', [delivery('count', { state: 'succeeded' })]),
+        ),
+      )
+      const rows = treeRows(tree, ALL)
+      expect(failureAfter(rows, -1, 1)?.id).toBe('mail')
+      expect(failureAfter(rows, -1, -1)?.id).toBe('mail')
+      expect(failureAfter(rows, 2, 1)).toBeUndefined()
+      expect(failureAfter(treeRows(tree, { ...ALL, folded: new Set(['created']) }), -1, 1)?.id).toBe('created')
+    },
+  )
 
   it('shown and hidden together are all there is', () => {
     fc.assert(

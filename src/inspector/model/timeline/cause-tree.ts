@@ -3,6 +3,7 @@
  * in the order in which it is read, and every node knows where what is below it ends: folding is skipping, and a count
  * over what is hidden is a subtraction. Nothing here is recursive: a process that talks to itself is thousands deep.
  */
+import { isFailing } from '../failing.ts'
 import type { Timeline, TimelineDelivery, TimelineMessage } from './timeline.ts'
 
 interface Node {
@@ -117,10 +118,6 @@ function receiversOf(
     siblings,
   }))
   return [...deliveries, ...others]
-}
-
-export function isFailing({ state }: Pick<TimelineDelivery, 'state'>): boolean {
-  return state === 'dead' || state === 'retrying'
 }
 
 function runningTotal(nodes: readonly TreeNode[], counts: (node: TreeNode) => boolean): Uint32Array {

@@ -1,5 +1,5 @@
 import type { DeliveryState } from '../../../bus/message.ts'
-import { isFailing } from './cause-tree.ts'
+import { isFailing } from '../failing.ts'
 import { partsOf, stateAt } from './parts.ts'
 import type { Timeline, TimelineDelivery, TimelineMessage } from './timeline.ts'
 

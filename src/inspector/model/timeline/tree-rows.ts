@@ -1,4 +1,5 @@
-import { type CauseTree, isFailing, type TreeNode } from './cause-tree.ts'
+import { isFailing } from '../failing.ts'
+import type { CauseTree, TreeNode } from './cause-tree.ts'
 
 /** What stands below a row that is folded, or that a filter took away. */
 export interface Hidden {

@@ -1,8 +1,8 @@
 'use client'
 import { type PointerEvent, useEffect, useRef, useState } from 'react'
+import { isFailing } from '../../model/failing.ts'
 import type { Lights } from '../../model/followed.ts'
 import { type Axis, zoomed } from '../../model/timeline/axis.ts'
-import { isFailing } from '../../model/timeline/cause-tree.ts'
 import type { Timeline } from '../../model/timeline/timeline.ts'
 import { useLights } from '../follow/followed-key.ts'
 

@@ -6,6 +6,7 @@ import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { Link } from '../../../web/components/link.tsx'
 import { formatMs } from '../../model/durations.ts'
+import { isFailing } from '../../model/failing.ts'
 import { laneItems } from '../../model/lane-folds.ts'
 import type { LaneView, MessageDetail } from '../../model/view.ts'
 import { AttemptTicks } from '../attempt-ticks.tsx'
@@ -55,7 +56,7 @@ export function CompactFanOut({ message, mayAct, actions, chosen, onChoose }: Pr
           <CompactLane
             lane={lane}
             titleOf={titleOf}
-            isOpen={lane.deliveryId === chosen || lane.state === 'dead' || lane.state === 'retrying'}
+            isOpen={lane.deliveryId === chosen || isFailing(lane)}
             mayAct={mayAct}
             actions={actions}
             onToggle={() => onChoose(lane.deliveryId === chosen ? null : lane.deliveryId)}

@@ -1,8 +1,7 @@
 'use client'
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import { isFailing } from '../../model/failing.ts'
 import type { OrderedView } from '../../model/live-order.ts'
-import { rollUp } from '../../model/roll-up.ts'
-import type { MessageRow } from '../../model/view.ts'
 
 interface Grid {
   rows: OrderedView
@@ -34,14 +33,14 @@ export function useRowCursor({ rows, scroller, scrollTo, first }: Grid) {
     setCurrent(message.messageId)
     scrollTo(target)
   }
-  /** To the next one, or the one before, that fails or failed. */
+  /** To the next one, or the one before, that fails. */
   const goToFailure = (step: 1 | -1) => {
     // From nowhere one goes from the newest on.
     const way = index >= 0 ? step : rows.newest === 0 ? 1 : -1
     const from = index >= 0 ? index + step : rows.newest
     for (let at = from; at >= 0 && at < rows.length; at += way) {
       const row = rows.at(at)
-      if (row && isFailure(row)) return goTo(at)
+      if (row?.deliveries.some(isFailing)) return goTo(at)
     }
   }
   /** From the row to the signs of its deliveries, from one to the next, and back. */
@@ -63,9 +62,4 @@ export function useRowCursor({ rows, scroller, scrollTo, first }: Grid) {
     move: (step: 1 | -1) => goTo(index < 0 ? rows.newest : index + step),
     goToFailure,
   }
-}
-
-function isFailure({ deliveries }: MessageRow): boolean {
-  const worst = rollUp(deliveries.map((each) => each.state))
-  return worst === 'dead' || worst === 'retrying'
 }
