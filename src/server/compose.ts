@@ -45,7 +45,7 @@ import type { Config } from './config.ts'
 import { createLimits } from './limits.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
-import { atMostEvery, logAuditChain, logDispatcher, logNode, logOutage } from './observe.ts'
+import { atMostEvery, logAuditChain, logDispatcher, logNode, logOutage, SAME_LINE_EVERY_MS } from './observe.ts'
 import { rotateSecret, sealOldRowsJob } from './resealing/index.ts'
 import { version } from './version.ts'
 
@@ -173,12 +173,16 @@ export async function compose({ config, logger, databaseUrl, secret }: Environme
     onError: (error) =>
       logger.error({ error: recordError(error).message }, 'recurring messages could not be looked at'),
   })
+  const mayTellOfSteps = atMostEvery(SAME_LINE_EVERY_MS)
   const operations = new OperationsDriver({
     bus,
     registry,
     unitOfWork: storage.unitOfWork,
-    onError: (error) =>
-      logger.warn({ error: (error as Error).message }, 'a step of an operation failed; it is taken again'),
+    onError: (error) => {
+      if (mayTellOfSteps.now()) {
+        logger.warn({ error: (error as Error).message }, 'a step of an operation failed; it is taken again')
+      }
+    },
   })
   const unparking = new Unparking({
     unpark: () => unparkReadable({ registry, catalog, storage: guarded }),

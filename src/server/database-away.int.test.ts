@@ -82,6 +82,7 @@ describe('a database that goes away', () => {
     checkHealth({
       pool: storage.pool,
       disk: storage.disk,
+      server: { isDiskFull: false },
       wake: storage.wake,
       migrations: 'applied',
       dispatcher: handling.dispatcher,

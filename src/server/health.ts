@@ -8,6 +8,7 @@ export type HealthParts = Record<'database' | 'migrations' | 'dispatcher' | 'fee
 export interface HealthSources {
   pool: Pool
   disk: { isFull: boolean }
+  server: { isDiskFull: boolean }
   /** Whether this node hears the others; where it does not, its polls find what they did. */
   wake: { isListening: boolean }
   /** Applied when the node started; a node that cannot apply them does not start. */
@@ -20,10 +21,10 @@ export interface HealthSources {
 
 /** Whether this node can do its work, with a line for each part. */
 export async function checkHealth(sources: HealthSources): Promise<HealthParts> {
-  const { pool, disk, wake, migrations, dispatcher, feed } = sources
+  const { pool, disk, server, wake, migrations, dispatcher, feed } = sources
   const database = await answersInTime(pool).then(
     () => (disk.isFull ? { ok: false, detail: 'its disk is full' } : { ok: true, detail: 'answers' }),
-    () => ({ ok: false, detail: 'does not answer' }),
+    () => ({ ok: false, detail: server.isDiskFull ? 'its disk is full' : 'does not answer' }),
   )
   return {
     database,

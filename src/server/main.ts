@@ -3,7 +3,7 @@ import type { RequestListener, Server } from 'node:http'
 import { appSecret } from './app-secret.ts'
 import { compose } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
-import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
+import { type DatabaseServer, startEmbeddedPostgres } from './database/embedded-postgres.ts'
 import { migrate } from './database/migrate.ts'
 import { isReadOnTheWay } from './database/tls.ts'
 import { createHttpServer } from './http-server.ts'
@@ -45,22 +45,27 @@ async function run(): Promise<void> {
 async function start(config: Config, logger: Logger, stops: Stop[]): Promise<void> {
   // The port first: where it is taken, nothing has been started yet.
   const http = config.role === 'worker' ? null : await listen(config, stops)
-  const databaseUrl = config.databaseUrl ?? (await startDatabase(config, logger, stops))
-  await migrate(databaseUrl, logger)
+  const database = config.databaseUrl === null ? await startDatabase(config, logger, stops) : other(config.databaseUrl)
+  await migrate(database.url, logger)
   const secret = await appSecret(config)
-  const app = await compose({ config, logger, databaseUrl, secret })
+  const app = await compose({ config, logger, databaseUrl: database.url, secret })
   stops.push(app.stop)
   await app.start()
   if (!http) return
-  const web = await createWeb(app, config, logger, http.server)
+  const web = await createWeb(app, config, logger, http.server, database)
   stops.push(web.stop)
   http.serve(web.listener)
 }
 
-async function startDatabase(config: Config, logger: Logger, stops: Stop[]): Promise<string> {
+async function startDatabase(config: Config, logger: Logger, stops: Stop[]): Promise<DatabaseServer> {
   const database = await startEmbeddedPostgres({ dataDir: config.dataDir, logger })
   stops.push(database.stop)
-  return database.url
+  return database
+}
+
+/** Why a server that is not ours does not answer it cannot say. */
+function other(url: string): DatabaseServer {
+  return { url, isDiskFull: false }
 }
 
 async function listen(

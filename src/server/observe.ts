@@ -3,7 +3,7 @@ import type { ChainedBatch } from '../modules/audit/index.ts'
 import type { DispatcherEvent, NodeEvent } from '../runtime/index.ts'
 import type { Logger } from './logger.ts'
 
-const SAME_LINE_EVERY_MS = 60_000
+export const SAME_LINE_EVERY_MS = 60_000
 const AUDIT_END_EVERY_MS = 60 * 60_000
 
 /** Writes what the dispatcher tells into the log: ids and states, never a body. */

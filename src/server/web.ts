@@ -9,6 +9,7 @@ import { createApi, SOCKET_PATH } from './api.ts'
 import type { Application } from './compose.ts'
 import type { Config } from './config.ts'
 import { provideContainer } from './container.ts'
+import type { DatabaseServer } from './database/embedded-postgres.ts'
 import { checkHealth } from './health.ts'
 import type { Logger } from './logger.ts'
 import { mayReadMetrics } from './metrics-access.ts'
@@ -20,7 +21,13 @@ export interface Web {
   stop(): Promise<void>
 }
 
-export async function createWeb(app: Application, config: Config, logger: Logger, server: Server): Promise<Web> {
+export async function createWeb(
+  app: Application,
+  config: Config,
+  logger: Logger,
+  server: Server,
+  database: DatabaseServer,
+): Promise<Web> {
   const api = createApi(app, config, logger)
   const site: Site = { isSecure: config.appUrl.startsWith('https:'), development: config.development }
   provideContainer({
@@ -37,6 +44,7 @@ export async function createWeb(app: Application, config: Config, logger: Logger
     checkHealth({
       pool: app.storage.pool,
       disk: app.storage.disk,
+      server: database,
       wake: app.storage.wake,
       migrations: 'applied',
       dispatcher: config.role === 'web' ? null : app.dispatcher,

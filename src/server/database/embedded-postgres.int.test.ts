@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { silentLogger } from '../logger.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
@@ -69,6 +71,32 @@ test('after a kill -9 of the app, the next start takes its server over, and noth
   expect(await query(next.url, 'SELECT n FROM survives')).toEqual([{ n: 1 }])
   await next.stop()
 })
+
+/** A file that takes nothing stands where the server writes as it starts. */
+test.runIf(existsSync('/dev/full'))(
+  'one that dies of a full disk says so, and runs again once there is room',
+  async () => {
+    const complaints: string[] = []
+    const logger = pino({ level: 'error' }, { write: (line: string) => void complaints.push(line) })
+    const database = await startEmbeddedPostgres({ dataDir: path.join(directory.path, 'full'), logger })
+    await query(database.url, 'CREATE TABLE kept AS SELECT 7 AS n')
+    const [{ files } = {}] = await query(database.url, "SELECT current_setting('data_directory') AS files")
+    const options = path.join(String(files), 'postmaster.opts')
+    await rm(options)
+    await symlink('/dev/full', options)
+    process.kill(Number((await readFile(path.join(String(files), 'postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGKILL')
+    await expect.poll(() => database.isDiskFull).toBe(true)
+    await rm(options)
+    await expect.poll(() => database.isDiskFull).toBe(false)
+    expect(await query(database.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
+    // Once a minute, however often it is tried.
+    expect(complaints).toEqual([
+      expect.stringContaining('died'),
+      expect.stringContaining('The disk is full: make room'),
+    ])
+    await database.stop()
+  },
+)
 
 test.runIf(process.getuid?.() === 0)(
   'where its account cannot go, a data directory may be deleted, or moved away and back',

@@ -3,17 +3,23 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from '../logger.ts'
+import { atMostEvery, SAME_LINE_EVERY_MS } from '../observe.ts'
 import { type AppLock, lockDataDirectory } from './app-lock.ts'
 import { DATABASE_USER, ensureCluster } from './cluster.ts'
 import { clusterPlace } from './cluster-place.ts'
 import { prepareDataDirectory, unusable } from './data-directory.ts'
+import { DiskFull } from './disk-full.ts'
 import { postgresPrograms } from './postgres-programs.ts'
 import { adoptPostmaster, type Postmaster, startPostmaster, stopPostmaster } from './postmaster.ts'
 
-/** A real PostgreSQL that belongs to this process and to nobody else. */
-export interface EmbeddedPostgres {
-  /** Stays the same for as long as it runs, also when the server dies and is started again. */
+export interface DatabaseServer {
   readonly url: string
+  /** Whether it is known to have stopped because there is no room for it. */
+  readonly isDiskFull: boolean
+}
+
+/** A real PostgreSQL that belongs to this process and to nobody else. Its url stays the same when it is started again. */
+export interface EmbeddedPostgres extends DatabaseServer {
   /** Shuts the server down, then gives the data directory free. */
   stop(): Promise<void>
 }
@@ -65,7 +71,13 @@ async function open(dataDir: string, lock: AppLock, logger: Logger): Promise<Emb
     await server.stop()
     await lock.release()
   }
-  return { url: urlOf(port, password, DATABASE_USER), stop: once(stop) }
+  return {
+    url: urlOf(port, password, DATABASE_USER),
+    get isDiskFull() {
+      return server.isDiskFull
+    },
+    stop: once(stop),
+  }
 }
 
 /** Keeps one server running: `stopped → running ⇄ restarting → stopped`. */
@@ -75,6 +87,7 @@ class SupervisedServer {
   readonly #stopping = new AbortController()
   #watch: Promise<void> = Promise.resolve()
   #current: Postmaster | null = null
+  isDiskFull = false
 
   constructor(launch: (port?: number) => Promise<Postmaster>, logger: Logger) {
     this.#launch = launch
@@ -111,11 +124,17 @@ class SupervisedServer {
   }
 
   async #relaunch(port: number): Promise<Postmaster | null> {
+    const mayComplain = atMostEvery(SAME_LINE_EVERY_MS)
     while (!this.#stopping.signal.aborted) {
       try {
-        return await this.#launch(port)
+        const launched = await this.#launch(port)
+        this.isDiskFull = false
+        return launched
       } catch (error) {
-        this.#logger.error({ err: error }, 'the built-in database does not start: trying again')
+        this.isDiskFull = error instanceof DiskFull
+        if (mayComplain.now()) {
+          this.#logger.error({ err: error }, 'the built-in database does not start; it is tried again until it does')
+        }
         await delay(RELAUNCH_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
       }
     }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { StartupError } from '../startup-error.ts'
+import type { StartupError } from '../startup-error.ts'
+import { postgresFailure } from './disk-full.ts'
 import type { Account } from './postgres-account.ts'
 
 const run = promisify(execFile)
@@ -31,15 +32,8 @@ export async function runInitdb(
   }
 }
 
-/** Whether PostgreSQL complains about the disk: in its own words, or the system's. */
-export function isDiskFull(text: string): boolean {
-  return /no space left|disk quota|free disk space/i.test(text)
-}
-
 function failed(directory: string, error: Error & { stderr?: string }): StartupError {
-  const text = error.stderr?.trim() || error.message
-  const wayOut = isDiskFull(text)
-    ? 'The disk is full: make room, or choose another directory with DATA_DIR.'
-    : 'Choose another directory with DATA_DIR, or set DATABASE_URL to use a PostgreSQL of your own.'
-  return new StartupError(`Could not make a database in ${directory}: ${text}`, wayOut, { cause: error })
+  return postgresFailure(`Could not make a database in ${directory}`, error.stderr?.trim() || error.message, {
+    cause: error,
+  })
 }

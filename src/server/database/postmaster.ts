@@ -5,7 +5,8 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StartupError } from '../startup-error.ts'
 import type { ClusterPlace } from './cluster-place.ts'
-import { isDiskFull, POSTGRES_ENVIRONMENT } from './initdb.ts'
+import { postgresFailure } from './disk-full.ts'
+import { POSTGRES_ENVIRONMENT } from './initdb.ts'
 import { commandLine, processIdentity } from './process-identity.ts'
 
 /** A running database server. */
@@ -65,7 +66,9 @@ export async function startPostmaster(options: StartOptions): Promise<Postmaster
     if (started) return started
     const log = (await readFile(options.logFile, 'utf8')).slice(from)
     const mayPass = /already in use|could not bind|pre-existing shared memory/i.test(log)
-    if (!mayPass || start === MAX_STARTS) throw didNotStart(options.place.directory, log)
+    if (!mayPass || start === MAX_STARTS) {
+      throw postgresFailure(`The built-in PostgreSQL did not start in ${options.place.directory}`, log)
+    }
     await delay(POLL_MS * 10)
   }
 }
@@ -182,11 +185,4 @@ async function trimmedSize(logFile: string): Promise<number> {
   } finally {
     await log.close()
   }
-}
-
-function didNotStart(directory: string, log: string): StartupError {
-  const wayOut = isDiskFull(log)
-    ? 'The disk is full: make room, or choose another directory with DATA_DIR.'
-    : 'Choose another directory with DATA_DIR, or set DATABASE_URL to use a PostgreSQL of your own.'
-  return new StartupError(`The built-in PostgreSQL did not start in ${directory}: ${log.trim()}`, wayOut)
 }
