@@ -263,12 +263,38 @@ function failingOnce() {
   }
 }
 
-it.each([40, 250])('R2: a retry is not late because the database heard %i ms later what is due', async (ms) => {
-  const storage = slowlyAnswering([ms, ms, ms], [])
+it.each([10, 40, 250])('R2: a retry is not late because the database heard %i ms later what is due', async (ms) => {
+  const storage = slowlyAnswering([0, ms, ms, ms], [])
   const retry = { firstDelayMs: 1, factor: 1, maxAttempts: 2 }
   const node = startNode({ concurrency: 4, retry }, failingOnce(), { pollMs: 60_000, storage })
   node.dispatcher.start()
+  await node.bus.send(Wait, {}, { at: new Date(Date.now() + 30_000) })
+  await sleep(60)
   expect(await node.bus.execute(Call, {})).toMatchObject({ reply: {} })
+})
+
+it('looks no more often than it polls where all answers are slow and nothing is due', async () => {
+  const counted = countingClaims()
+  const { storage } = counted
+  const { nextDueInMs } = storage.deliveries
+  storage.deliveries.nextDueInMs = async (...question) => {
+    await sleep(60)
+    return nextDueInMs(...question)
+  }
+  const node = startNode({ concurrency: 4 }, async () => {}, { pollMs: 400, storage })
+  node.dispatcher.start()
+  await sleep(1_300)
+  // Once as it starts, once because the first answer was slower than it could know, then by the poll.
+  expect(counted.claims).toBeGreaterThan(2)
+  expect(counted.claims).toBeLessThan(9)
+})
+
+it('polls, also while a question is not answered', async () => {
+  const counted = countingClaims()
+  counted.storage.deliveries.nextDueInMs = () => new Promise(() => {})
+  const node = startNode({ concurrency: 4 }, async () => {}, { pollMs: 50, storage: counted.storage })
+  node.dispatcher.start()
+  await expect.poll(() => counted.claims).toBeGreaterThan(5)
 })
 
 it('R2: a retry is not late because an older question is answered after a newer one', async () => {

@@ -53,8 +53,8 @@ const WORTH_A_LOOK = 0.5
 const REFRESH_OUTAGES_MS = 1_000
 /** What is due next is asked once no look has been for so long: a look takes all that is due anyway. */
 const CALM_MS = 20
-/** A question is judged by the database's clock later than it was asked: by so much at most where the answer took no longer. */
-const UNDERWAY_MS = 100
+/** A question is judged by the database's clock later than it was asked: by twice what the answer before took, and by this at least. */
+const MARGIN_MS = 20
 
 /**
  * Leases due deliveries and runs the pipeline on each.
@@ -84,6 +84,7 @@ export class Dispatcher {
   #nextAsk: NodeJS.Timeout | undefined
   #isAsking = false
   #isToBeAskedAgain = false
+  #marginMs = MARGIN_MS
   #soon: NodeJS.Timeout | undefined
   #stopListening: () => void = () => {}
 
@@ -269,8 +270,7 @@ export class Dispatcher {
       this.#lookIn(Math.ceil(this.#backOffUntil - performance.now()))
       return
     }
-    const { nextTokenInMs } = this.#intake
-    if (nextTokenInMs !== null) this.#lookIn(nextTokenInMs)
+    this.#lookWithin(this.#options.pollMs)
     this.#askWhatIsDue()
   }
 
@@ -295,23 +295,26 @@ export class Dispatcher {
     const dueInMs = await this.#askDueInMs()
     this.#isAsking = false
     if (this.#state !== 'running' || this.#failures > 0) return
-    this.#lookWithin(Math.min(this.#options.pollMs, dueInMs))
+    if (dueInMs !== null) this.#lookWithin(Math.min(this.#options.pollMs, dueInMs))
     if (!this.#isToBeAskedAgain) return
     this.#isToBeAskedAgain = false
     this.#askWhatIsDue()
   }
 
-  /** Infinite where nothing is, or where it could not be asked. */
-  async #askDueInMs(): Promise<number> {
+  /** Null where nothing is that no look has seen, or where it could not be asked: the poll is soon enough. */
+  async #askDueInMs(): Promise<number | null> {
     const { deliveries, registry } = this.#options
     const subscriptions = [...registry.subscriptions.values()].map((each) => each.subscription)
     const askedAt = performance.now()
-    // What was due then and was not claimed is paused, or waits for room or for another node: the poll is soon enough.
-    const sinceMs = askedAt - this.#seenUntil + UNDERWAY_MS
+    // What was due before that and was not claimed is paused, or waits for room or for another node.
+    const sinceMs = askedAt - this.#seenUntil + this.#marginMs
     const dueInMs = await deliveries.nextDueInMs(subscriptions, sinceMs).catch(() => null)
-    if (dueInMs !== null) return dueInMs + 1
-    // Judged so late, something that became due before that and that no look has seen may have been left out.
-    return performance.now() - askedAt > UNDERWAY_MS ? 0 : Number.POSITIVE_INFINITY
+    const tookMs = performance.now() - askedAt
+    const isLate = tookMs > this.#marginMs
+    this.#marginMs = Math.max(MARGIN_MS, 2 * tookMs)
+    // Judged so late, something that became due after the last look may have been left out.
+    if (isLate) return 0
+    return dueInMs === null ? null : dueInMs + 1
   }
 
   /** Sooner where a rate lets somebody go on. */
