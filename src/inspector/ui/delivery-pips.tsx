@@ -1,5 +1,5 @@
 import { StateGlyph } from '../../web/components/state-glyph.tsx'
-import { rollUp } from '../model/roll-up.ts'
+import { isFailing, worstFailing } from '../model/failing.ts'
 import type { DeliveryView } from '../model/view.ts'
 
 const MOST = 8
@@ -38,11 +38,11 @@ export function DeliveryPips({ deliveries, hasCards = false }: Props) {
 /** Those that there is no room for, by their state; one that is in trouble is seen all the same. */
 function Rest({ deliveries, hasCards }: Required<Props>) {
   const counts = [...Map.groupBy(deliveries, (each) => each.state)].map(([state, { length }]) => `${length} ${state}`)
-  const worst = rollUp(deliveries.map((each) => each.state))
+  const failing = worstFailing(deliveries)
   return (
     <span title={hasCards ? undefined : counts.join(', ')} className="flex items-center gap-0.5 text-xs text-muted">
       +{deliveries.length}
-      {(worst === 'dead' || worst === 'retrying') && <StateGlyph state={worst} size={10} />}
+      {failing && <StateGlyph state={failing.state} attempts={failing.attempt} size={10} />}
     </span>
   )
 }
@@ -52,7 +52,8 @@ function signOf(delivery: DeliveryView) {
   return { 'data-pip': delivery.deliveryId, role: 'button', tabIndex: -1, 'aria-label': titleOf(delivery) }
 }
 
-function titleOf({ subscription, state, attempt, maxAttempts, lastError }: DeliveryView): string {
+function titleOf(delivery: DeliveryView): string {
+  const { subscription, state, attempt, maxAttempts, lastError } = delivery
   const tries = attempt > 0 ? `, attempt ${attempt} of ${maxAttempts}` : ''
-  return `${subscription}: ${state}${tries}${state === 'retrying' || state === 'dead' ? `, ${lastError ?? ''}` : ''}`
+  return `${subscription}: ${state}${tries}${isFailing(delivery) && lastError ? `, ${lastError}` : ''}`
 }

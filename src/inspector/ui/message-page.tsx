@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { DottedName } from '../../web/components/dotted-name.tsx'
 import { useTRPC } from '../../web/trpc/client.tsx'
+import { isFailing, worstFailing } from '../model/failing.ts'
 import type { MessageDetail } from '../model/view.ts'
 import { About } from './about.tsx'
 import { Attempts } from './attempts.tsx'
@@ -75,7 +76,7 @@ export function MessagePage({ initial, rights }: Props) {
               Payload
             </h2>
             <span className="flex flex-wrap gap-2">
-              {(lane?.state === 'dead' || lane?.state === 'retrying') && <CopyTest message={message} lane={lane} />}
+              {lane && isFailing(lane) && <CopyTest message={message} lane={lane} />}
               {lane?.state === 'dead' && <EditAndRetry lane={lane} mayAct={rights.act} />}
             </span>
           </div>
@@ -114,12 +115,7 @@ function useMessage(initial: MessageDetail) {
 }
 
 function worst(lanes: MessageDetail['deliveries']): MessageDetail['deliveries'][number] | undefined {
-  return (
-    lanes.find((each) => each.state === 'dead') ??
-    lanes.find((each) => each.state === 'retrying') ??
-    lanes.find((each) => each.attempts.length > 0) ??
-    lanes[0]
-  )
+  return worstFailing(lanes) ?? lanes.find((each) => each.attempts.length > 0) ?? lanes[0]
 }
 
 /** Whom or what it is about, and what names it. */

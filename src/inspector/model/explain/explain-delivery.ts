@@ -43,7 +43,9 @@ function explainRunning(lane: LaneView, now: number): string {
   const since = ms === null ? '' : ` for ${formatMs(ms)}`
   const where = lane.node ? ` on ${lane.node}` : ''
   const slow = ms !== null && isUnusual(lane, ms) ? `; usually it takes ${formatMs(lane.usual!.p50)}` : ''
-  return `It has been running${where}${since}, attempt ${lane.attempt} of ${lane.maxAttempts}${slow}.`
+  const failed = failures(lane)
+  const past = failed > 0 ? `; it failed ${times(failed)} before${because(lane)}` : ''
+  return `It has been running${where}${since}, attempt ${lane.attempt} of ${lane.maxAttempts}${slow}${past}.`
 }
 
 function explainDead(lane: LaneView): string {

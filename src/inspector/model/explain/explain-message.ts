@@ -1,5 +1,5 @@
 import { formatMs, isScheduled } from '../durations.ts'
-import { isFailing } from '../failing.ts'
+import { isFailing, worstFailing } from '../failing.ts'
 import type { LaneView, MessageDetail } from '../view.ts'
 import { explainDelivery } from './explain-delivery.ts'
 
@@ -26,7 +26,7 @@ function nobody(count: number): string {
 }
 
 function explainTrouble(wanted: readonly LaneView[], troubled: readonly LaneView[], now: number): string {
-  const worst = troubled.find((each) => each.state === 'dead') ?? troubled[0]!
+  const worst = worstFailing(troubled)!
   const rest = troubled.length - 1
   const others = rest === 0 ? '' : ` ${rest === 1 ? 'One more handler is' : `${rest} more handlers are`} in trouble.`
   const fine = wanted.length - troubled.length

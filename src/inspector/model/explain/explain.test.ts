@@ -91,6 +91,11 @@ const SENTENCES: [cause: string, lane: Partial<LaneView>, sentence: string][] = 
     'It has been running on n1 for 100 ms, attempt 1 of 6.',
   ],
   [
+    'runs again',
+    { ...twice, state: 'running', attempt: 3, startedAt: at(59.9), node: 'n1' },
+    'It has been running on n1 for 100 ms, attempt 3 of 6; it failed twice before with “Error: ECONNRESET”.',
+  ],
+  [
     'runs for unusually long',
     { state: 'running', attempt: 1, startedAt: at(58.1), usual },
     'It has been running for 1.9 s, attempt 1 of 6; usually it takes 40 ms.',

@@ -5,10 +5,10 @@ import { ForeignText } from '../../../web/components/foreign-text.tsx'
 import { KindMark } from '../../../web/components/kind-mark.tsx'
 import { Link } from '../../../web/components/link.tsx'
 import type { CellValue } from '../../model/column-values.ts'
+import { worstFailing } from '../../model/failing.ts'
 import { aroundName, isPayload, type LiveColumn, type PayloadColumn } from '../../model/live-columns.ts'
 import { clauseOf } from '../../model/narrowing.ts'
 import { MASK } from '../../model/payload/mask.ts'
-import { rollUp } from '../../model/roll-up.ts'
 import { cutMiddle } from '../../model/timeline/sequence-drawing.ts'
 import type { DeliveryView, MessageRow } from '../../model/view.ts'
 import { DeliveryPips } from '../delivery-pips.tsx'
@@ -39,8 +39,7 @@ interface Props {
 export const MessageCells = memo(function MessageCells(props: Props) {
   const { message, title, sinceBefore, usualMs, columns, values, isRoomy, isMarked, onReach } = props
   const { messageId, kind, name, deliveries } = message
-  const worst = rollUp(deliveries.map((each) => each.state))
-  const isTrouble = worst === 'dead' || worst === 'retrying'
+  const failing = worstFailing(deliveries)
   const [before, after] = aroundName(columns)
   const payloads = columns.filter(isPayload)
   const cell = (column: LiveColumn) => (
@@ -87,7 +86,7 @@ export const MessageCells = memo(function MessageCells(props: Props) {
         >
           <DottedName name={name} isCut />
         </Link>
-        {isTrouble && isRoomy && <Excerpt delivery={deliveries.find((each) => each.state === worst)} />}
+        {failing && isRoomy && <Excerpt delivery={failing} />}
       </div>
       {after.map(cell)}
     </>
@@ -185,8 +184,8 @@ function Pointed({ field, value, isPill = false }: { field: string; value: CellV
 }
 
 /** The first words of what went wrong, where there is room for them. */
-function Excerpt({ delivery }: { delivery: DeliveryView | undefined }) {
-  if (!delivery?.lastError) return null
+function Excerpt({ delivery }: { delivery: DeliveryView }) {
+  if (!delivery.lastError) return null
   return (
     <span title={delivery.lastError} className="min-w-24 flex-1 truncate text-xs text-muted max-lg:hidden">
       <ForeignText text={delivery.lastError} />

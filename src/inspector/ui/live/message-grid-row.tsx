@@ -2,8 +2,8 @@
 import clsx from 'clsx'
 import { useState } from 'react'
 import type { CellValue } from '../../model/column-values.ts'
+import { worstFailing } from '../../model/failing.ts'
 import type { LiveColumn } from '../../model/live-columns.ts'
-import { rollUp } from '../../model/roll-up.ts'
 import type { MessageRow } from '../../model/view.ts'
 import { lit } from '../follow/lit.ts'
 import { MessageCells } from './message-cells.tsx'
@@ -65,7 +65,7 @@ export function MessageGridRow(props: Props) {
     onMark,
     onReach,
   } = props
-  const worst = rollUp(message.deliveries.map((each) => each.state))
+  const failing = worstFailing(message.deliveries)
   const narrow = useNarrow()
   // Only what has just come lights up, not what is scrolled into view.
   const [isFresh] = useState(() => Date.now() - Date.parse(message.occurredAt) < FRESH_MS)
@@ -100,7 +100,7 @@ export function MessageGridRow(props: Props) {
         isDimmed && 'opacity-60',
         (isKin || isCurrent) && 'bg-tint',
         isMarked && 'bg-[color-mix(in_srgb,var(--accent)_14%,var(--raised))]!',
-        worst === 'dead' || worst === 'retrying' ? EDGES[worst] : 'border-l-transparent',
+        failing ? EDGES[failing.state === 'dead' ? 'dead' : 'retrying'] : 'border-l-transparent',
       )}
       style={{ transform: `translateY(${slot * height}px)`, height }}
     >
