@@ -71,7 +71,7 @@ export interface Privacy {
 export interface PostgresStorage extends Storage {
   wake: PostgresWake
   /** Whether the database has run out of room. */
-  disk: Pick<Disk, 'isFull'>
+  disk: Pick<Disk, 'isFull' | 'explain'>
   pool: Pool
   /** One connection for whoever sends the same few statements all the time: they are planned once. */
   planned: Pool

@@ -111,7 +111,7 @@ export function createApi(app: Application, config: Config, logger: Logger): Api
           }
           if (error.code !== 'INTERNAL_SERVER_ERROR') return
           // Its text may hold what somebody typed; its name and code tell what kind of fault it was.
-          const { name, code } = recordError(error.cause ?? error)
+          const { name, code } = recordError(app.storage.disk.explain(error.cause ?? error))
           logger.error({ procedure, error: name, code }, 'a procedure failed')
         },
       }),

@@ -1,10 +1,11 @@
 /** The database says that its disk is full, as PostgreSQL does, to whatever it is told to. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { defineCommand, handle, handleOutside, type Module } from '../bus/index.ts'
+import { defineCommand, handle, handleOutside, type Module, newId } from '../bus/index.ts'
 import type { DispatcherEvent } from '../runtime/index.ts'
 import { createTestDatabase, type TestDatabase } from './database/testing.ts'
 import { checkHealth } from './health.ts'
+import { openApi } from './testing/api-stage.ts'
 import { startNode, type TestNode } from './testing/nodes.ts'
 
 const command = { version: 1, body: z.object({ number: z.int() }), reply: z.object({}) }
@@ -30,6 +31,28 @@ const FULL_DISK = `
   CREATE TRIGGER settle BEFORE UPDATE ON deliveries FOR EACH ROW
     WHEN (OLD.state = 'running' AND NEW.state <> 'running') EXECUTE FUNCTION refuse('settle');
   CREATE TRIGGER attempt BEFORE INSERT ON failed_attempts FOR EACH ROW EXECUTE FUNCTION refuse('attempt')`
+
+it('O5: health knows of it whichever statement of a request was refused', async () => {
+  await using stage = await openApi()
+  const { pool, disk } = stage.app.storage
+  await pool.query(FULL_DISK)
+  await pool.query("CREATE TRIGGER try BEFORE INSERT ON try_counts FOR EACH ROW EXECUTE FUNCTION refuse('try')")
+  await pool.query("UPDATE disk SET refuses = '{try}'")
+  const input = {
+    name: 'Ada',
+    email: 'ada@example.com',
+    password: 'a password of hers',
+    phone: '',
+    idempotencyKey: newId(),
+  }
+  expect((await stage.call('accounts.signUp', { input })).status).toBe(500)
+  expect(disk.isFull).toBe(true)
+  await pool.query("UPDATE disk SET refuses = '{}'")
+  expect(await (await stage.call('accounts.signUp', { input })).json()).toMatchObject({
+    result: { data: { json: { outcome: 'created' } } },
+  })
+  expect(disk.isFull).toBe(false)
+})
 
 describe('a database whose disk is full', () => {
   let database: TestDatabase

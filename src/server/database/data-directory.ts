@@ -1,6 +1,7 @@
 import { chmod, mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { StartupError } from '../startup-error.ts'
+import { DiskFull } from './disk-full.ts'
 
 const ELSEWHERE = 'Make it usable, or choose another one with DATA_DIR.'
 
@@ -51,6 +52,9 @@ const REASONS: Record<string, string> = {
 
 /** What to tell about an error of the file system below DATA_DIR; any other error comes back as it is. */
 export function unusable(dataDir: string, error: unknown): unknown {
-  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? '']
-  return reason ? new StartupError(`DATA_DIR ${dataDir} ${reason}.`, ELSEWHERE, { cause: error }) : error
+  const { code = '' } = error as NodeJS.ErrnoException
+  const reason = REASONS[code]
+  if (!reason) return error
+  const Kind = code === 'ENOSPC' || code === 'EDQUOT' ? DiskFull : StartupError
+  return new Kind(`DATA_DIR ${dataDir} ${reason}.`, ELSEWHERE, { cause: error })
 }

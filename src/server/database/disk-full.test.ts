@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import { DiskFull, postgresFailure } from './disk-full.ts'
 
 test.each([
-  'FATAL:  could not write to file "pg_wal/xlogtemp.20932": No space left on device',
-  'ERROR:  could not extend file "base/1/2691": wrote only 4096 of 8192 bytes. HINT:  Check free disk space.',
-  'Disk quota exceeded',
-])('a full disk is told by that alone: %s', (complaint) => {
-  const printed = `LOG:  starting PostgreSQL\nHINT:  Some data may be corrupted.\n${complaint}\nLOG:  database system is shut down`
+  ['FATAL:  could not write to file "pg_wal/xlogtemp.20932": No space left on device', ''],
+  ['FATAL:  could not extend file "base/1/2691": wrote only 4096 of 8192 bytes', 'HINT:  Check free disk space.'],
+  ['FATAL:  could not extend file "base/1/2691": No space left on device', 'HINT:  Check free disk space.'],
+  ['Disk quota exceeded', ''],
+])('a full disk is told by that alone: %s', (complaint, hint) => {
+  const printed = `LOG:  starting PostgreSQL\nHINT:  Some data may be corrupted.\n${complaint}\n${hint}\nLOG:  it is shut down`
   const failure = postgresFailure('It did not start', printed)
   expect(failure).toBeInstanceOf(DiskFull)
   expect(failure.message).toBe(

@@ -55,9 +55,13 @@ async function open(dataDir: string, lock: AppLock, logger: Logger): Promise<Emb
   const password = await ensureCluster(dataDir, place, programs)
   const knock = (port: number) => letsIn(urlOf(port, password, 'postgres'))
   const launch = async (port?: number) => {
-    const { postgres: program } = await programs()
-    const logFile = path.join(dataDir, 'postgres.log')
-    return startPostmaster({ program, place, logFile, knock, ...(port && { port }) })
+    try {
+      const { postgres: program } = await programs()
+      const logFile = path.join(dataDir, 'postgres.log')
+      return await startPostmaster({ program, place, logFile, knock, ...(port && { port }) })
+    } catch (error) {
+      throw unusable(dataDir, error)
+    }
   }
   const server = new SupervisedServer(launch, logger)
   const { port } = await server.start(await adoptPostmaster(place.directory, knock))
@@ -85,6 +89,7 @@ class SupervisedServer {
   readonly #launch: (port?: number) => Promise<Postmaster>
   readonly #logger: Logger
   readonly #stopping = new AbortController()
+  readonly #mayComplain = atMostEvery(SAME_LINE_EVERY_MS)
   #watch: Promise<void> = Promise.resolve()
   #current: Postmaster | null = null
   isDiskFull = false
@@ -124,15 +129,16 @@ class SupervisedServer {
   }
 
   async #relaunch(port: number): Promise<Postmaster | null> {
-    const mayComplain = atMostEvery(SAME_LINE_EVERY_MS)
     while (!this.#stopping.signal.aborted) {
       try {
         const launched = await this.#launch(port)
         this.isDiskFull = false
         return launched
       } catch (error) {
-        this.isDiskFull = error instanceof DiskFull
-        if (mayComplain.now()) {
+        const isDiskFull = error instanceof DiskFull
+        if (isDiskFull !== this.isDiskFull) this.#mayComplain.again()
+        this.isDiskFull = isDiskFull
+        if (this.#mayComplain.now()) {
           this.#logger.error({ err: error }, 'the built-in database does not start; it is tried again until it does')
         }
         await delay(RELAUNCH_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined)

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StartupError } from '../startup-error.ts'
 import type { ClusterPlace } from './cluster-place.ts'
-import { postgresFailure } from './disk-full.ts'
+import { postgresFailure, printedInto } from './disk-full.ts'
 import { POSTGRES_ENVIRONMENT } from './initdb.ts'
 import { commandLine, processIdentity } from './process-identity.ts'
 
@@ -67,7 +67,8 @@ export async function startPostmaster(options: StartOptions): Promise<Postmaster
     const log = (await readFile(options.logFile, 'utf8')).slice(from)
     const mayPass = /already in use|could not bind|pre-existing shared memory/i.test(log)
     if (!mayPass || start === MAX_STARTS) {
-      throw postgresFailure(`The built-in PostgreSQL did not start in ${options.place.directory}`, log)
+      const printed = await printedInto(path.dirname(options.logFile), log)
+      throw postgresFailure(`The built-in PostgreSQL did not start in ${options.place.directory}`, printed)
     }
     await delay(POLL_MS * 10)
   }
