@@ -12,6 +12,8 @@ export interface TestNode extends AsyncDisposable {
   stop(): Promise<void>
 }
 
+export const POLL_MS = 1_000
+
 let count = 0
 
 /** A node that handles messages as `compose.ts` puts it together, on the given database. */
@@ -39,7 +41,7 @@ export async function startNode(
     storage,
     observe: () => {},
     leaseMs: 8_000,
-    pollMs: 1_000,
+    pollMs: POLL_MS,
     graceMs: 5_000,
     maxInFlight: 200,
     ...options,
