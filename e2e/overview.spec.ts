@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { lane, openNewest, setFault, stopFault } from './inspector.ts'
+import { askForFault, lane, openNewest, stopFault } from './inspector.ts'
 import { expect, newPerson, OPERATOR, signUp, test } from './people.ts'
 
 // No other test looks at this one: its faults are those of the whole app, and whoever signs up meanwhile has some of them.
@@ -7,7 +7,8 @@ const RECORDING = 'audit.record-email-sent'
 
 test('the overview says what fails, and each number leads to what it counts', async ({ operator, visitor }) => {
   await openNewest(operator, 'communication.confirmation-email-sent')
-  await setFault(operator, RECORDING, { fails: 4 })
+  await askForFault(operator, RECORDING, { fails: 4 })
+  await expect(lane(operator, RECORDING)).toContainText(/fails next \d/i)
   await signUp(visitor, newPerson())
   await operator.goto('/inspector')
   await expect(card(operator, 'Handlers failing')).toHaveAccessibleName(/^Handlers failing ?[1-9]/)
